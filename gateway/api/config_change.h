@@ -1,0 +1,84 @@
+#pragma once
+
+#include "gateway/api/config.h"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+// Every way in which the configuration can change. A change is checked as a whole and gives a new
+// snapshot with the next revision, or an error that says what is wrong and changes nothing.
+namespace portcullis::api {
+
+struct AddServer
+{
+    ServerConfig server;
+};
+
+struct UpdateServer // same id; replaces all the rest
+{
+    ServerConfig server;
+};
+
+struct RemoveServer // also takes its lines out of every allow-list
+{
+    ServerId id;
+};
+
+struct AddKey // made by the gateway, which alone knows the hash
+{
+    KeyConfig key;
+};
+
+struct UpdateKey // label, owner, expiry, disabled, content mode; hash, created and allow-list stay
+{
+    KeyId id;
+    std::string label;
+    std::string owner;
+    std::optional<WallTime> expires;
+    bool disabled = false;
+    ContentMode content = ContentMode::Full;
+};
+
+struct SetAllowList
+{
+    KeyId id;
+    std::vector<AllowRule> allow;
+};
+
+struct RemoveKey
+{
+    KeyId id;
+};
+
+struct UpdateSettings
+{
+    Settings settings;
+};
+
+struct ReplaceConfig // import: takes servers, keys and settings as they are; the revision goes on
+{
+    GatewayConfig config;
+};
+
+using ConfigChange = std::variant<AddServer,
+                                  UpdateServer,
+                                  RemoveServer,
+                                  AddKey,
+                                  UpdateKey,
+                                  SetAllowList,
+                                  RemoveKey,
+                                  UpdateSettings,
+                                  ReplaceConfig>;
+
+// Pure. Errors: NotFound, AlreadyExists, InvalidArgument with a sentence for the person who made it.
+[[nodiscard]] Result<GatewayConfig> applyChange(const GatewayConfig& config, const ConfigChange& change);
+
+// Checks one server, one key or a whole configuration against the rules applyChange() enforces.
+[[nodiscard]] Result<> validate(const ServerConfig& server);
+[[nodiscard]] Result<> validate(const GatewayConfig& config);
+
+// The stable name of a change's kind ("server.add"), for records.
+[[nodiscard]] const char* changeName(const ConfigChange& change);
+
+} // namespace portcullis::api

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "gateway/api/config.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+#include <string_view>
+
+// The configuration as JSON: the file in the data folder, import, export and `config show`. The schema
+// for people and editors is resources/config.schema.json. Errors name the place in the file as a JSON
+// pointer (/servers/2/command) and say what is allowed there.
+namespace portcullis::api {
+
+// Reads a whole configuration. Members that are missing get their defaults, so that
+// {"servers":[{"id":"fx","transport":"stdio","command":["node","server.mjs"]}]} is complete.
+// Unknown members are refused: a misspelt limit must not silently be no limit.
+[[nodiscard]] Result<GatewayConfig> parseConfig(std::string_view text);
+
+// Pretty-printed, stable order, every member written. parseConfig() reads it back to an equal value.
+[[nodiscard]] std::string formatConfig(const GatewayConfig& config);
+
+// Single values, for the control socket and --json output.
+[[nodiscard]] nlohmann::json toJson(const ServerConfig& server);
+[[nodiscard]] nlohmann::json toJson(const KeyConfig& key);
+[[nodiscard]] nlohmann::json toJson(const Settings& settings);
+[[nodiscard]] nlohmann::json toJson(const GatewayConfig& config);
+[[nodiscard]] Result<ServerConfig> serverFromJson(const nlohmann::json& json, const std::string& path = {});
+[[nodiscard]] Result<KeyConfig> keyFromJson(const nlohmann::json& json, const std::string& path = {});
+[[nodiscard]] Result<Settings> settingsFromJson(const nlohmann::json& json, const std::string& path = {});
+[[nodiscard]] Result<GatewayConfig> configFromJson(const nlohmann::json& json);
+
+} // namespace portcullis::api

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "gateway/api/config_change.h"
+#include "gateway/api/event.h"
+#include "gateway/api/status.h"
+#include "gateway/base/result.h"
+#include "gateway/base/secret_bytes.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+// The waist: all that a window or a command line can ask of a gateway.
+namespace portcullis::api {
+
+// Called exactly once, on a thread of the client's choosing (the gateway thread for the gateway itself):
+// it must not block and hands over to its own thread.
+template <typename T = void>
+using Completion = std::function<void(Result<T>)>;
+
+struct NewKey
+{
+    std::string label;
+    std::string owner;
+    std::optional<WallTime> expires;
+    ContentMode content = ContentMode::Full;
+    std::vector<AllowRule> allow;
+};
+
+struct CreatedKey
+{
+    KeyConfig key;
+    SecretBytes secret; // "pcl_…", shown once and then forgotten
+};
+
+// Commands to a gateway in this process, or in another one through its control socket. All are safe to
+// call from any thread and return at once. After the gateway is gone they complete with Unavailable.
+class GatewayClient
+{
+public:
+    virtual ~GatewayClient() = default;
+
+    virtual void config(Completion<ConfigPtr> done) = 0;
+    virtual void status(Completion<GatewayStatus> done) = 0;
+    // Every change of configuration but the making of keys. Completes with the new snapshot.
+    virtual void apply(ConfigChange change, Completion<ConfigPtr> done) = 0;
+    virtual void createKey(NewKey key, Completion<CreatedKey> done) = 0;
+    // Stores a secret in the vault under a name, or forgets it when the secret is empty.
+    virtual void putSecret(std::string name, SecretBytes secret, Completion<> done) = 0;
+    // A trial connection that leaves the running servers alone.
+    virtual void testServer(ServerConfig server, Completion<ServerReport> done) = 0;
+    // Starts a server again at once, out of back-off or failure.
+    virtual void restartServer(ServerId server, Completion<> done) = 0;
+    virtual void serverTools(ServerId server, Completion<std::vector<ToolInfo>> done) = 0;
+    virtual void activity(ActivityQuery query, Completion<ActivityPage> done) = 0;
+    virtual void callDetails(std::int64_t n, Completion<CallDetails> done) = 0;
+    // Opens a locked gateway with its passphrase.
+    virtual void unlock(SecretBytes passphrase, Completion<> done) = 0;
+    // Replaces the receiver of events; an empty one stops them. The first event is a StatusChanged.
+    virtual void observe(EventSink sink) = 0;
+};
+
+} // namespace portcullis::api

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "gateway/api/gateway_client.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+// The waist's values as JSON, for the control socket and for --json output of the command line.
+// Reading checks types and fails with InvalidArgument; names are the members' own names in camelCase.
+namespace portcullis::api {
+
+[[nodiscard]] nlohmann::json toJson(const Error& error);
+[[nodiscard]] nlohmann::json toJson(const ServerStatus& status);
+[[nodiscard]] nlohmann::json toJson(const GatewayStatus& status);
+[[nodiscard]] nlohmann::json toJson(const ToolInfo& tool);
+[[nodiscard]] nlohmann::json toJson(const ServerReport& report);
+[[nodiscard]] nlohmann::json toJson(const ActivityRow& row);
+[[nodiscard]] nlohmann::json toJson(const ActivityQuery& query);
+[[nodiscard]] nlohmann::json toJson(const ActivityPage& page);
+[[nodiscard]] nlohmann::json toJson(const CallDetails& details);
+[[nodiscard]] nlohmann::json toJson(const ConfigChange& change);
+[[nodiscard]] nlohmann::json toJson(const NewKey& key);
+[[nodiscard]] nlohmann::json toJson(const Event& event);
+
+[[nodiscard]] Error errorFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<GatewayStatus> statusFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<ToolInfo> toolFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<ServerReport> reportFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<ActivityQuery> queryFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<ActivityPage> pageFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<CallDetails> detailsFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<ConfigChange> changeFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<NewKey> newKeyFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<Event> eventFromJson(const nlohmann::json& json);
+
+} // namespace portcullis::api

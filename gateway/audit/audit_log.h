@@ -1,0 +1,84 @@
+#pragma once
+
+#include "gateway/api/config.h"
+#include "gateway/api/status.h"
+#include "gateway/audit/record.h"
+#include "gateway/base/clock.h"
+#include "gateway/base/result.h"
+#include "gateway/base/secret_bytes.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace portcullis::audit {
+
+struct LogOptions
+{
+    std::filesystem::path folder; // audit.db, audit.lock and audit.reserve live here
+    api::Durability durability = api::Durability::Strict;
+    std::size_t queueCapacity = 4096;             // records waiting; beyond it append() refuses
+    std::uint64_t reserveBytes = 64 * 1024 * 1024; // set aside, so that open calls can still be closed
+    std::uint64_t minimumFreeBytes = 512 * 1024 * 1024; // below it new calls are refused
+};
+
+// Proof that a record is committed.
+struct Receipt
+{
+    std::int64_t n = -1;
+    WallTime time{};
+};
+
+// Where a batch went, in microseconds, for measurements.
+struct LogTimings
+{
+    std::uint64_t batches = 0;
+    std::uint64_t records = 0;
+    std::uint64_t encodeMicros = 0;
+    std::uint64_t commitMicros = 0;
+    std::uint64_t checkpointMicros = 0;
+};
+
+// The encrypted log: one SQLCipher file, one writer thread that owns the one writing connection, group
+// commit. No record, no call: append() completes only when the record is committed, and fails when it
+// cannot be.
+//
+// Owner: engine. Threads: every method from any thread; completions run on the writer thread and must
+// only hand over. Errors: Locked (wrong or missing key), Busy (another instance has the log, named in
+// the message; or the queue is full), ResourceExhausted (disk), IoError, Corrupt.
+class AuditLog
+{
+public:
+    using Completion = std::function<void(Result<Receipt>)>;
+
+    // Opens or creates the log, and writes call.orphaned for every intent an earlier run left open.
+    // Never creates a file with a new key over an existing one: a wrong key is Locked.
+    // `clock` must outlive the log.
+    [[nodiscard]] static Result<std::unique_ptr<AuditLog>>
+    open(const LogOptions& options, SecretBytes key, const Clock& clock);
+
+    virtual ~AuditLog() = default; // closes: everything queued is committed first
+
+    virtual void append(Record record, Completion done) = 0;
+
+    // Why calls must be refused right now, or nothing. Cheap; asked for every call before its intent.
+    // The writer keeps trying on its own and clears it when the cause is gone.
+    [[nodiscard]] virtual std::optional<Error> health() const = 0;
+
+    virtual void setDurability(api::Durability durability) = 0;
+
+    // Reading: each call opens nothing new, holds up no writer, and may take milliseconds.
+    [[nodiscard]] virtual Result<api::ActivityPage> activity(const api::ActivityQuery& query) = 0;
+    [[nodiscard]] virtual Result<api::CallDetails> details(std::int64_t n) = 0;
+    [[nodiscard]] virtual Result<std::vector<api::KeyUse>> keyUses() = 0;
+    [[nodiscard]] virtual std::uint64_t recordCount() const = 0;
+    [[nodiscard]] virtual LogTimings timings() const = 0;
+
+    // Waits until everything appended before is committed or has failed.
+    virtual void flush() = 0;
+};
+
+} // namespace portcullis::audit

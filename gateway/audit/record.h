@@ -1,0 +1,133 @@
+#pragma once
+
+#include "gateway/api/config.h"
+#include "gateway/api/status.h"
+#include "gateway/base/clock.h"
+#include "gateway/base/ids.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+// What is recorded, as values. How each becomes a canonical header and body is FORMAT.md's matter.
+namespace portcullis::audit {
+
+// Text that a call carried, exactly as received. Shared, because it also travels to the other side.
+struct Content
+{
+    std::shared_ptr<const std::string> text; // never null in a record; may be a slice's owner
+    std::size_t begin = 0;                   // the slice [begin, end) of *text is the content
+    std::size_t end = 0;
+    api::ContentMode mode = api::ContentMode::Full;
+
+    [[nodiscard]] std::string_view view() const;
+};
+
+// Who calls, as far as it is known.
+struct Caller
+{
+    KeyId key;
+    std::string session; // empty in the stateless era
+    std::string client;  // name and version as the client gave them: unverified
+    std::string clientVersion;
+    std::string transport;        // "http" or "socket"
+    std::string revision;         // protocol revision spoken downstream
+    std::optional<std::int64_t> pid; // of the peer, where the system tells (SO_PEERCRED)
+    std::string executable;       // path of the peer's program, where known
+};
+
+// The request of the language model that led to the call, when the client says (SEP-414 and headers).
+struct ParentRequest
+{
+    std::string traceParent; // W3C traceparent
+    std::string traceState;
+    std::string requestId; // the model provider's request id
+    std::string model;
+    std::string conversation;
+};
+
+struct RunOpen
+{
+    std::string version;
+    std::uint64_t configRevision = 0;
+    std::string configHash; // hex SHA-256 of the formatted configuration
+};
+
+struct RunClose
+{
+    std::string reason;
+};
+
+struct CallIntent
+{
+    CallId call;
+    Caller caller;
+    ParentRequest parent;
+    ServerId server;
+    std::string tool;
+    std::string definitionHash; // hex; of the definition the caller was shown
+    std::string serverVersion;
+    std::string serverRevision;
+    Content arguments;
+    std::string rule; // the allow-list line that allowed it
+    std::uint64_t configRevision = 0;
+};
+
+struct CallOutcome
+{
+    CallId call;
+    std::int64_t intent = -1; // n of the intent
+    KeyId key;                // repeated, so that the record can be listed alone
+    std::string client;
+    ServerId server;
+    std::string tool;
+    api::Outcome outcome = api::Outcome::Ok;
+    std::optional<std::int64_t> code; // JSON-RPC error code
+    std::string error;                // class of failure, no content
+    Content result;
+    std::int64_t argumentBytes = 0;
+    std::int64_t totalMicros = 0;    // from the request's arrival to the answer being ready
+    std::int64_t queueMicros = 0;    // before the upstream was asked, the intent's commit included
+    std::int64_t upstreamMicros = 0; // the upstream's time
+};
+
+struct CallDenied
+{
+    CallId call;
+    Caller caller;
+    ParentRequest parent;
+    ServerId server; // empty when the name belongs to no server
+    std::string tool;
+    Content arguments;
+    api::Reason reason = api::Reason::ToolNotAllowed;
+    std::string rule;
+    std::uint64_t configRevision = 0;
+};
+
+// A request without a valid key, or with a bad Host or Origin. `count` requests of the same source and
+// reason since the last such record stand in one: the log cannot be flooded.
+struct AccessRefused
+{
+    Caller caller; // key: only when the key is known but disabled or expired
+    api::Reason reason = api::Reason::UnknownKey;
+    std::uint64_t count = 1;
+};
+
+struct ConfigurationChanged
+{
+    std::string change; // api::changeName()
+    std::string subject; // id of the server or key
+    std::uint64_t revision = 0;
+    std::string before; // hex SHA-256 of the formatted configurations
+    std::string after;
+    std::string by; // who: "gui", "ctl", "start"
+};
+
+using Record =
+    std::variant<RunOpen, RunClose, CallIntent, CallOutcome, CallDenied, AccessRefused, ConfigurationChanged>;
+
+} // namespace portcullis::audit

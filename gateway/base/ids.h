@@ -1,0 +1,50 @@
+#pragma once
+
+#include <compare>
+#include <functional>
+#include <string>
+#include <utility>
+
+namespace portcullis {
+
+// A name that is one kind of identity and cannot be mistaken for another kind.
+template <typename Tag>
+class Id
+{
+public:
+    Id() = default;
+
+    explicit Id(std::string value)
+        : m_value(std::move(value))
+    {
+    }
+
+    [[nodiscard]] const std::string& str() const { return m_value; }
+
+    [[nodiscard]] bool empty() const { return m_value.empty(); }
+
+    auto operator<=>(const Id&) const = default;
+
+private:
+    std::string m_value;
+};
+
+// The administrator's short name of an upstream server, [a-z][a-z0-9-]{0,11} (requirement E-02).
+using ServerId = Id<struct ServerIdTag>;
+// A virtual key's public name: "vk_" + 16 hex digits. Not secret.
+using KeyId = Id<struct KeyIdTag>;
+// One call, UUID version 7.
+using CallId = Id<struct CallIdTag>;
+// One downstream session of the session era (requirement A-35).
+using SessionId = Id<struct SessionIdTag>;
+
+} // namespace portcullis
+
+template <typename Tag>
+struct std::hash<portcullis::Id<Tag>>
+{
+    std::size_t operator()(const portcullis::Id<Tag>& id) const noexcept
+    {
+        return std::hash<std::string>{}(id.str());
+    }
+};
