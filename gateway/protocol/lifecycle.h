@@ -1,0 +1,69 @@
+#pragma once
+
+#include "gateway/base/result.h"
+#include "gateway/protocol/inbound.h"
+#include "gateway/protocol/message.h"
+#include "gateway/protocol/revision.h"
+
+#include <string>
+#include <vector>
+
+// Handshakes of both eras, both roles.
+namespace portcullis::protocol {
+
+struct Implementation
+{
+    std::string name;
+    std::string version;
+    std::string title;
+};
+
+// What the gateway is called, toward both sides.
+[[nodiscard]] Implementation gatewayImplementation();
+[[nodiscard]] std::string writeImplementation(const Implementation& implementation); // JSON object
+
+// --- as a server
+
+struct InitializeRequest
+{
+    std::string requested; // protocolVersion as asked
+    ClientInfo client;
+    JsonValue capabilities;
+};
+
+[[nodiscard]] std::expected<InitializeRequest, RpcError> readInitialize(const Message& message);
+
+// What the gateway offers; fixed, not the momentary union of its servers (E-34).
+[[nodiscard]] std::string writeServerCapabilities(Revision revision);
+// The result of initialize. `instructions` may be empty.
+[[nodiscard]] std::string writeInitializeResult(Revision revision, std::string_view instructions);
+// The result of server/discover (B-37).
+[[nodiscard]] std::string writeDiscoverResult(std::string_view instructions);
+
+// --- as a client
+
+// What a server says of itself, in either handshake.
+struct ServerHello
+{
+    Revision revision = kNewestSession;
+    Implementation server;
+    std::string instructions;
+    bool tools = false;            // declares tools
+    bool toolsListChanged = false; // and will say when they change
+};
+
+// params of initialize; `capabilities` is the JSON of ClientCapabilities.
+[[nodiscard]] std::string writeInitializeParams(Revision revision, std::string_view capabilities);
+// Errors: ProtocolError naming both versions when the server answered one the gateway does not know (G-63).
+[[nodiscard]] Result<ServerHello> readInitializeResult(JsonValue result);
+// The best common revision of a discover answer. A server that lists only session revisions gives its
+// newest common one (C-10). Errors: ProtocolError naming both lists.
+[[nodiscard]] Result<ServerHello> readDiscoverResult(JsonValue result);
+// The _meta object that every request of the stateless era carries (C-35), `extra` being further
+// members as JSON text without braces ("\"a\":1"), or empty.
+[[nodiscard]] std::string
+writeStatelessMeta(Revision revision, std::string_view capabilities, std::string_view extra = {});
+// From -32022: the revisions the server supports and the gateway too, best first.
+[[nodiscard]] std::vector<Revision> readSupported(const RpcError& error);
+
+} // namespace portcullis::protocol

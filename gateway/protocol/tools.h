@@ -1,0 +1,69 @@
+#pragma once
+
+#include "gateway/base/crypto.h"
+#include "gateway/base/result.h"
+#include "gateway/protocol/message.h"
+#include "gateway/protocol/revision.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+// tools/list in both roles: definitions are kept as the bytes the server sent and shaped for each
+// client's revision when they are written.
+namespace portcullis::protocol {
+
+// One parameter that a stateless HTTP server wants mirrored in an Mcp-Param-* header (x-mcp-header).
+struct HeaderParam
+{
+    std::string header;            // rest of the field's name as declared
+    std::vector<std::string> path; // member names from the arguments' root
+};
+
+struct Tool
+{
+    std::string name; // the server's own, as received (decoded)
+    std::string title;
+    std::string description;
+    bool readOnlyHint = false;
+    bool destructiveHint = false;
+    std::string definition; // the JSON object as received
+    Digest hash{};          // SHA-256 of name, description, schemas and annotations (E-13)
+    std::vector<HeaderParam> headerParams;
+};
+
+enum class UpstreamKind : std::uint8_t
+{
+    Stdio,
+    Http
+};
+
+struct ToolsPage
+{
+    std::vector<Tool> tools;
+    std::optional<std::string> nextCursor; // an empty string is a cursor, too (B-67)
+    std::vector<std::string> notes;        // what was left out or mended, and why
+    std::int64_t ttlMillis = 0;            // 0 when absent or not usable (G-61)
+    bool publicScope = false;
+};
+
+// Reads one page of a server's answer. A bad tool is left out with a note (E-48), limits are those of
+// C-47 and G-54. Errors: ProtocolError when the page as a whole makes no sense.
+[[nodiscard]] Result<ToolsPage> readToolsPage(JsonValue result, UpstreamKind kind, Era era);
+
+// One definition under its public name, shaped for the client's revision (A-87, A-91 to A-93, E-07).
+[[nodiscard]] std::string writeTool(const Tool& tool, std::string_view publicName, Revision revision);
+
+// The result of tools/list from definitions written before. `ttlMillis` counts in the stateless era.
+[[nodiscard]] std::string writeToolsResult(std::span<const std::string* const> tools,
+                                           Revision revision,
+                                           std::int64_t ttlMillis,
+                                           std::optional<std::string_view> nextCursor = {});
+
+// The cursor asked for, or nothing. Errors: -32602 when it is not a string.
+[[nodiscard]] std::expected<std::optional<std::string>, RpcError> readCursor(const Message& message);
+[[nodiscard]] std::string writeListParams(const std::optional<std::string>& cursor, std::string_view meta);
+
+} // namespace portcullis::protocol
