@@ -1,0 +1,139 @@
+#pragma once
+
+#include "gateway/api/config.h"
+#include "gateway/api/status.h"
+#include "gateway/base/clock.h"
+#include "gateway/base/json.h"
+#include "gateway/base/result.h"
+#include "gateway/base/secret_bytes.h"
+#include "gateway/http/async.h"
+#include "gateway/protocol/call.h"
+#include "gateway/protocol/lifecycle.h"
+#include "gateway/protocol/tools.h"
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+// One upstream MCP server, whatever its era and transport. Everything here lives on the gateway thread.
+namespace portcullis::upstream {
+
+using http::Task;
+
+// Gives the secrets that a configuration names. Implemented by engine over the vault.
+class CredentialSource
+{
+public:
+    virtual ~CredentialSource() = default;
+    [[nodiscard]] virtual Result<SecretBytes> secret(const std::string& name) = 0;
+};
+
+// A verdict about a server's era that survives restarts (C-05).
+struct EraVerdict
+{
+    std::string fingerprint; // of what was probed: command and file version, or URL
+    protocol::Revision revision = protocol::kNewestSession;
+    std::int64_t probedMicros = 0;
+};
+
+struct ServerOptions
+{
+    api::ServerConfig config;
+    std::filesystem::path dataFolder;     // default working directory of children; their logs below it
+    std::filesystem::path supervisor;     // program that watches one child: portcullis-supervisor
+    std::optional<EraVerdict> verdict;    // remembered from earlier
+    std::chrono::milliseconds probeTimeout{3000};        // C-03
+    std::chrono::milliseconds handshakeTimeout{30'000};
+    std::chrono::milliseconds listTimeout{30'000};
+    std::chrono::milliseconds firstBackoff{1000}; // doubles to a minute, with jitter (C-59)
+    std::uint32_t failuresBeforeGivingUp = 5;
+    std::size_t lineBytes = 16 * 1024 * 1024;
+    std::size_t stderrBytes = 256 * 1024;
+};
+
+// What a call needs upstream.
+struct CallRequest
+{
+    std::string tool;             // the server's own name
+    std::string arguments;        // JSON object as received; "{}" when the client sent none
+    std::string meta;             // members of _meta to forward, without braces (protocol::forwardedMeta)
+    std::string capabilities = "{}"; // ClientCapabilities of the caller's request (D-81)
+    bool wantsProgress = false;
+    std::chrono::milliseconds timeout{600'000};
+};
+
+// How a call ended upstream.
+struct CallReply
+{
+    std::shared_ptr<const JsonDocument> document; // the whole answer; holds result or error
+    JsonValue result;                             // present on success
+    std::optional<protocol::RpcError> error;      // the server answered with a JSON-RPC error
+    protocol::Revision revision = protocol::kNewestSession; // spoken with the server
+    std::int64_t upstreamMicros = 0; // from the request's bytes being handed over to the answer
+    std::int64_t waitedMicros = 0;   // for start-up or for a free place (E-63)
+};
+
+// A call on its way. Dropping it without cancel() lets the server finish and drops its answer.
+class PendingCall
+{
+public:
+    virtual ~PendingCall() = default;
+    // Errors: Unavailable (not running, exited, connection lost; the message says since when and why),
+    // DeadlineExceeded (a cancellation was sent), Cancelled, Busy (queue full), ProtocolError (garbage),
+    // ResourceExhausted (answer too large). One waiter.
+    virtual Task<Result<CallReply>> wait() = 0;
+    // Tells the server in the way of its era (D-31) and makes wait() return Cancelled. Idempotent.
+    virtual void cancel(std::string_view reason) = 0;
+};
+
+struct ServerEvents
+{
+    std::function<void()> stateChanged; // status() differs
+    std::function<void()> toolsChanged; // tools() is a new list
+    std::function<void(const EraVerdict&)> verdict;
+};
+
+// One server of the configuration: started on demand or at once, probed, restarted with back-off,
+// listed, called. It never blocks and never delays another one.
+//
+// Owner: engine. Thread: gateway. Errors are states (status().lastError) and replies of calls.
+class Server
+{
+public:
+    [[nodiscard]] static std::unique_ptr<Server> create(asio::io_context& io,
+                                                        ServerOptions options,
+                                                        CredentialSource& credentials,
+                                                        const Clock& clock,
+                                                        ServerEvents events);
+    virtual ~Server() = default; // as stop(), without waiting
+
+    // Begins to connect; returns at once.
+    virtual void start() = 0;
+    // Out of back-off or failure, at once.
+    virtual void restart() = 0;
+    // Ends the session and the child: close stdin, wait, SIGTERM, wait, SIGKILL (C-58).
+    virtual Task<> stop() = 0;
+
+    [[nodiscard]] virtual api::ServerStatus status() const = 0;
+    // The last complete list of tools (all pages, C-86); kept while the server is away (D-58).
+    [[nodiscard]] virtual const std::vector<protocol::Tool>& tools() const = 0;
+    [[nodiscard]] virtual const std::vector<std::string>& notes() const = 0;
+    // The end of the child's stderr.
+    [[nodiscard]] virtual std::string diagnostics() const = 0;
+    // Who the server says it is and the revision spoken, once connected.
+    [[nodiscard]] virtual const std::optional<protocol::ServerHello>& hello() const = 0;
+
+    // Begins a call. `progress` receives the server's progress notifications until wait() returns.
+    // Waits for a start-up in progress at most 30 s (E-62); a server in back-off answers Unavailable.
+    [[nodiscard]] virtual std::shared_ptr<PendingCall>
+    call(CallRequest request, std::function<void(const protocol::Progress&)> progress) = 0;
+
+    // Completes when the first attempt to connect and list has succeeded or failed.
+    virtual Task<Result<>> firstAttempt() = 0;
+};
+
+} // namespace portcullis::upstream
