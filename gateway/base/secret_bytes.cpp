@@ -8,18 +8,15 @@ namespace portcullis {
 
 SecretBytes::SecretBytes(std::size_t size)
     : m_bytes(size)
-{
-}
+{}
 
 SecretBytes::SecretBytes(std::span<const std::uint8_t> bytes)
     : m_bytes(bytes.begin(), bytes.end())
-{
-}
+{}
 
 SecretBytes::SecretBytes(std::string_view text)
     : m_bytes(text.begin(), text.end())
-{
-}
+{}
 
 SecretBytes::~SecretBytes()
 {
@@ -28,8 +25,7 @@ SecretBytes::~SecretBytes()
 
 SecretBytes::SecretBytes(SecretBytes&& other) noexcept
     : m_bytes(std::exchange(other.m_bytes, {}))
-{
-}
+{}
 
 SecretBytes& SecretBytes::operator=(SecretBytes&& other) noexcept
 {
@@ -52,8 +48,8 @@ std::string_view SecretBytes::revealText() const
 
 bool SecretBytes::equals(const SecretBytes& other) const
 {
-    return m_bytes.size() == other.m_bytes.size()
-           && CRYPTO_memcmp(m_bytes.data(), other.m_bytes.data(), m_bytes.size()) == 0;
+    return m_bytes.size() == other.m_bytes.size() &&
+           CRYPTO_memcmp(m_bytes.data(), other.m_bytes.data(), m_bytes.size()) == 0;
 }
 
 void SecretBytes::wipe() noexcept
