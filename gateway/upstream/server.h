@@ -22,6 +22,7 @@
 // One upstream MCP server, whatever its era and transport. Everything here lives on the gateway thread.
 namespace portcullis::upstream {
 
+namespace asio = boost::asio;
 using http::Task;
 
 // Gives the secrets that a configuration names. Implemented by engine over the vault.
