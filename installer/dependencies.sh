@@ -123,13 +123,14 @@ install_node() {
 # The version of an installed package; nothing when it is not installed.
 installed_version() {
     # shellcheck disable=SC2016
-    dpkg-query -W -f '${db:Status-Status} ${Version}\n' "$1" 2>/dev/null | awk '$1 == "installed" { print $2; exit }'
+    { dpkg-query -W -f '${db:Status-Status} ${Version}\n' "$1" 2>/dev/null || true; } |
+        awk '$1 == "installed" { print $2; exit }'
 }
 
 find_missing() {
     local package installed version
     # shellcheck disable=SC2016
-    installed=" $(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null |
+    installed=" $({ dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null || true; } |
         awk '$1 == "installed" { printf "%s ", $2 }') "
     missing=()
     for package in "${wanted[@]}"; do
