@@ -12,7 +12,8 @@ using WallTime = std::chrono::sys_time<std::chrono::microseconds>;
 // Time to measure intervals and deadlines with; it never jumps.
 using MonotonicTime = std::chrono::steady_clock::time_point;
 
-// Where time comes from, injected so that tests set it. Thread: any; implementations are thread-safe.
+// Where time comes from, injected so that tests set it. Thread: any; implementations are
+// thread-safe.
 class Clock
 {
 public:

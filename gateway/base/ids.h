@@ -16,8 +16,7 @@ public:
 
     explicit Id(std::string value)
         : m_value(std::move(value))
-    {
-    }
+    {}
 
     [[nodiscard]] const std::string& str() const { return m_value; }
 

@@ -2,16 +2,19 @@
 
 #include "gateway/base/result.h"
 
+#include <concepts>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 // JSON from outside, as spans of the bytes that came in. A gateway forwards what it received: this
 // reader checks everything (RFC 8259, UTF-8, lexemes, no duplicate names, depth and size), converts
-// nothing, and tells where each value stands, so that 1e400 or a 30-digit integer leaves as it came.
+// nothing, and tells where each value stands, so that 1e400 or a 30-digit integer leaves as it
+// came.
 namespace portcullis {
 
 struct JsonLimits
@@ -34,9 +37,10 @@ enum class JsonKind : std::uint8_t
 
 class JsonDocument;
 
-// One value inside a JsonDocument; a cheap handle, valid while the document lives (and is not moved).
-// A default-made value, and the value of a member that does not exist, is "missing": every question
-// answers no, every text is empty. So chains like root["params"]["name"] need no checks in between.
+// One value inside a JsonDocument; a cheap handle, valid while the document lives (and is not
+// moved). A default-made value, and the value of a member that does not exist, is "missing": every
+// question answers no, every text is empty. So chains like root["params"]["name"] need no checks in
+// between.
 class JsonValue
 {
 public:
@@ -47,11 +51,17 @@ public:
     explicit operator bool() const { return exists(); }
 
     [[nodiscard]] JsonKind kind() const; // Null when missing
+
     [[nodiscard]] bool isNull() const { return exists() && kind() == JsonKind::Null; }
+
     [[nodiscard]] bool isBool() const;
+
     [[nodiscard]] bool isNumber() const { return exists() && kind() == JsonKind::Number; }
+
     [[nodiscard]] bool isString() const { return exists() && kind() == JsonKind::String; }
+
     [[nodiscard]] bool isArray() const { return exists() && kind() == JsonKind::Array; }
+
     [[nodiscard]] bool isObject() const { return exists() && kind() == JsonKind::Object; }
 
     // The exact bytes of this value in the text, quotes and all.
@@ -60,7 +70,9 @@ public:
     [[nodiscard]] std::size_t offset() const;
 
     [[nodiscard]] bool boolean() const { return exists() && kind() == JsonKind::True; }
-    // The string with its escapes resolved (lone surrogates become U+FFFD); empty when not a string.
+
+    // The string with its escapes resolved (lone surrogates become U+FFFD); empty when not a
+    // string.
     [[nodiscard]] std::string string() const;
     // Compares without allocating when the lexeme has no escapes.
     [[nodiscard]] bool stringEquals(std::string_view text) const;
@@ -70,7 +82,8 @@ public:
 
     // Members of an object or elements of an array.
     [[nodiscard]] std::size_t size() const;
-    [[nodiscard]] JsonValue operator[](std::string_view name) const; // member; missing when there is none
+    [[nodiscard]] JsonValue
+    operator[](std::string_view name) const; // member; missing when there is none
 
     // The first child and the next sibling, in document order; missing at the end.
     [[nodiscard]] JsonValue first() const;
@@ -86,8 +99,7 @@ private:
     JsonValue(const JsonDocument* document, std::uint32_t node)
         : m_document(document)
         , m_node(node)
-    {
-    }
+    {}
 
     const JsonDocument* m_document = nullptr;
     std::uint32_t m_node = 0;
@@ -99,7 +111,8 @@ private:
 class JsonDocument
 {
 public:
-    [[nodiscard]] static Result<JsonDocument> parse(std::string text, const JsonLimits& limits = {});
+    [[nodiscard]] static Result<JsonDocument> parse(std::string text,
+                                                    const JsonLimits& limits = {});
     // The same on the heap, for values that outlive the place they were read in.
     [[nodiscard]] static Result<std::shared_ptr<const JsonDocument>>
     parseShared(std::string text, const JsonLimits& limits = {});
@@ -125,12 +138,14 @@ private:
         bool nameEscaped = false; // the name has a backslash
     };
 
+    [[nodiscard]] const Node& node(std::uint32_t index) const { return m_nodes[index]; }
+
     std::string m_text;
     std::vector<Node> m_nodes; // in document order: a node's first child is the node after it
 };
 
-// Writes compact JSON by appending. Names and strings are escaped; raw() splices bytes that are JSON
-// already. The caller keeps the nesting right; commas are the writer's.
+// Writes compact JSON by appending. Names and strings are escaped; raw() splices bytes that are
+// JSON already. The caller keeps the nesting right; commas are the writer's.
 class JsonWriter
 {
 public:
@@ -147,9 +162,28 @@ public:
     JsonWriter& raw(std::string_view json);
 
     // Shorthands for a member.
-    JsonWriter& member(std::string_view name, std::string_view text) { return key(name).string(text); }
-    JsonWriter& member(std::string_view name, std::int64_t value) { return key(name).integer(value); }
-    JsonWriter& rawMember(std::string_view name, std::string_view json) { return key(name).raw(json); }
+    JsonWriter& member(std::string_view name, std::string_view text)
+    {
+        return key(name).string(text);
+    }
+
+    JsonWriter& member(std::string_view name, std::int64_t value)
+    {
+        return key(name).integer(value);
+    }
+
+    // For bool alone: a plain overload would also take a `const char*`, and without one a bool
+    // would be written as the number 1.
+    template <std::same_as<bool> Bool>
+    JsonWriter& member(std::string_view name, Bool value)
+    {
+        return key(name).boolean(value);
+    }
+
+    JsonWriter& rawMember(std::string_view name, std::string_view json)
+    {
+        return key(name).raw(json);
+    }
 
     [[nodiscard]] const std::string& str() const { return m_out; }
 

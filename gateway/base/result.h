@@ -19,7 +19,7 @@ enum class ErrorCode
     ResourceExhausted, // a limit, memory or disk space
     DeadlineExceeded,
     Cancelled,
-    Unavailable,  // the other side is not there now; trying again may help
+    Unavailable,   // the other side is not there now; trying again may help
     ProtocolError, // the other side spoke, but not what it should
     Corrupt,       // stored data fails its check
     IoError,

@@ -8,8 +8,8 @@
 
 namespace portcullis {
 
-// Bytes that must not leak: moved, never copied, wiped when they go, and without any way to print them.
-// Ownership: the holder's. Thread: any one at a time. Errors: none.
+// Bytes that must not leak: moved, never copied, wiped when they go, and without any way to print
+// them. Ownership: the holder's. Thread: any one at a time. Errors: none.
 class SecretBytes
 {
 public:
@@ -35,7 +35,8 @@ public:
 
     [[nodiscard]] std::span<std::uint8_t> writable() { return m_bytes; }
 
-    // The bytes as text, for the one place that must hand them to a header, a pipe or an environment.
+    // The bytes as text, for the one place that must hand them to a header, a pipe or an
+    // environment.
     [[nodiscard]] std::string_view revealText() const;
 
     // Same length and content, in a time that depends on the lengths only.

@@ -1,0 +1,87 @@
+#include "gateway/base/json_names.h"
+
+#include "gateway/base/json_escapes.h"
+
+#include <algorithm>
+#include <cstring>
+#include <tuple>
+
+namespace portcullis {
+
+namespace {
+
+// Up to this size comparing every pair is quicker than sorting.
+constexpr std::size_t kPairwiseLimit = 16;
+
+// Cheap and not secret: equal fingerprints are followed by a comparison of the texts.
+std::uint64_t fingerprint(std::string_view text)
+{
+    constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15U;
+    constexpr std::size_t kWord = sizeof(std::uint64_t);
+    std::uint64_t hash = text.size() * kMultiplier;
+    while (text.size() >= kWord) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data(), kWord);
+        hash = (hash ^ word) * kMultiplier;
+        hash ^= hash >> 29U;
+        text.remove_prefix(kWord);
+    }
+    std::uint64_t rest = 0;
+    std::memcpy(&rest, text.data(), text.size());
+    hash = (hash ^ rest) * kMultiplier;
+    return hash ^ (hash >> 32U);
+}
+
+} // namespace
+
+void JsonNames::start(std::size_t members, std::size_t escapedBytes)
+{
+    m_names.clear();
+    m_names.reserve(members);
+    m_resolved.clear();
+    m_resolved.reserve(escapedBytes);
+}
+
+void JsonNames::add(std::string_view body, bool escaped, std::uint32_t position)
+{
+    std::string_view text = body;
+    if (escaped) {
+        const std::size_t begin = m_resolved.size();
+        appendUnescaped(m_resolved, body);
+        text = std::string_view(m_resolved).substr(begin);
+    }
+    m_names.push_back({fingerprint(text), text, position});
+}
+
+std::uint32_t JsonNames::repeatedName()
+{
+    return m_names.size() <= kPairwiseLimit ? repeatedByPairs() : repeatedBySorting();
+}
+
+std::uint32_t JsonNames::repeatedByPairs() const
+{
+    for (std::size_t i = 1; i < m_names.size(); ++i) {
+        const Name& name = m_names[i];
+        for (std::size_t j = 0; j < i; ++j) {
+            if (m_names[j].fingerprint == name.fingerprint && m_names[j].text == name.text) {
+                return name.position;
+            }
+        }
+    }
+    return kNone;
+}
+
+std::uint32_t JsonNames::repeatedBySorting()
+{
+    std::sort(m_names.begin(), m_names.end(), [](const Name& a, const Name& b) {
+        return std::tie(a.fingerprint, a.text, a.position) <
+               std::tie(b.fingerprint, b.text, b.position);
+    });
+    const auto repeated =
+        std::adjacent_find(m_names.begin(), m_names.end(), [](const Name& a, const Name& b) {
+            return a.fingerprint == b.fingerprint && a.text == b.text;
+        });
+    return repeated == m_names.end() ? kNone : std::next(repeated)->position;
+}
+
+} // namespace portcullis
