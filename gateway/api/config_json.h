@@ -14,13 +14,16 @@ namespace portcullis::api {
 
 // Reads a whole configuration. Members that are missing get their defaults, so that
 // {"servers":[{"id":"fx","transport":"stdio","command":["node","server.mjs"]}]} is complete.
-// Unknown members are refused: a misspelt limit must not silently be no limit.
+// Unknown members are refused: a misspelt limit must not silently be no limit. What is read keeps all
+// rules of validate().
 [[nodiscard]] Result<GatewayConfig> parseConfig(std::string_view text);
 
-// Pretty-printed, stable order, every member written. parseConfig() reads it back to an equal value.
+// Pretty-printed, stable order, every member written. parseConfig() reads it back to an equal value when
+// environment and headers are sorted by name, as every change leaves them (they are JSON objects here).
 [[nodiscard]] std::string formatConfig(const GatewayConfig& config);
 
-// Single values, for the control socket and --json output.
+// Single values, for the control socket and --json output. Reading one checks its form only; the rules
+// are checked when it is applied. configFromJson() checks both.
 [[nodiscard]] nlohmann::json toJson(const ServerConfig& server);
 [[nodiscard]] nlohmann::json toJson(const KeyConfig& key);
 [[nodiscard]] nlohmann::json toJson(const Settings& settings);

@@ -1,1 +1,60 @@
-#include "gateway/base/result.h"
+#include "gateway/api/status.h"
+
+#include "gateway/api/names.h"
+
+namespace portcullis::api {
+
+namespace {
+
+constexpr Name<Reason> kReasons[] = {
+    {Reason::Allowed, "allowed"},
+    {Reason::UnknownTool, "unknown_tool"},
+    {Reason::ToolNotAllowed, "tool_not_allowed"},
+    {Reason::ServerDisabled, "server_disabled"},
+    {Reason::MissingKey, "missing_key"},
+    {Reason::UnknownKey, "unknown_key"},
+    {Reason::KeyDisabled, "key_disabled"},
+    {Reason::KeyExpired, "key_expired"},
+    {Reason::BadHost, "bad_host"},
+    {Reason::BadOrigin, "bad_origin"},
+    {Reason::RateLimited, "rate_limited"},
+    {Reason::TooManyInFlight, "too_many_in_flight"},
+    {Reason::AuditUnavailable, "audit_unavailable"},
+    {Reason::Locked, "locked"},
+};
+
+constexpr Name<Outcome> kOutcomes[] = {
+    {Outcome::Running, "running"},
+    {Outcome::Ok, "ok"},
+    {Outcome::ToolError, "tool_error"},
+    {Outcome::RpcError, "rpc_error"},
+    {Outcome::Timeout, "timeout"},
+    {Outcome::Cancelled, "cancelled"},
+    {Outcome::UpstreamGone, "upstream_gone"},
+    {Outcome::Denied, "denied"},
+    {Outcome::Orphaned, "orphaned"},
+};
+
+} // namespace
+
+const char* reasonName(Reason reason)
+{
+    return nameIn(kReasons, reason);
+}
+
+std::optional<Reason> reasonFromName(std::string_view name)
+{
+    return valueIn(kReasons, name);
+}
+
+const char* outcomeName(Outcome outcome)
+{
+    return nameIn(kOutcomes, outcome);
+}
+
+std::optional<Outcome> outcomeFromName(std::string_view name)
+{
+    return valueIn(kOutcomes, name);
+}
+
+} // namespace portcullis::api

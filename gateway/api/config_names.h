@@ -1,0 +1,35 @@
+#pragma once
+
+#include "gateway/api/config.h"
+#include "gateway/api/json_reader.h"
+
+// Parts of the configuration's JSON that the waist's other values share. Inner header of this room.
+namespace portcullis::api {
+
+inline constexpr Name<Transport> kTransports[] = {
+    {Transport::Stdio, "stdio"},
+    {Transport::Http, "http"},
+};
+
+inline constexpr Name<ProtocolChoice> kProtocols[] = {
+    {ProtocolChoice::Auto, "auto"},
+    {ProtocolChoice::Session, "session"},
+    {ProtocolChoice::Stateless, "stateless"},
+};
+
+inline constexpr Name<ContentMode> kContentModes[] = {
+    {ContentMode::Full, "full"},
+    {ContentMode::ProveOnly, "prove-only"},
+    {ContentMode::None, "none"},
+};
+
+inline constexpr Name<Durability> kDurabilities[] = {
+    {Durability::Strict, "strict"},
+    {Durability::Standard, "standard"},
+};
+
+// One line of an allow-list is a JSON string, "fx:echo".
+[[nodiscard]] Json toJson(const AllowRule& rule);
+[[nodiscard]] Result<AllowRule> ruleFromJson(const Json& json, const std::string& path);
+
+} // namespace portcullis::api

@@ -1,0 +1,200 @@
+#include "gateway/api/config_rules.h"
+
+#include "gateway/api/config_change.h"
+#include "gateway/api/config_json.h"
+#include "gateway/base/encoding.h"
+
+#include <algorithm>
+#include <set>
+
+namespace portcullis::api {
+
+namespace {
+
+constexpr std::size_t kMaxToolBytes = 256;
+constexpr std::size_t kMaxRules = 10'000;
+constexpr std::uint32_t kMaxMessageBytes = 256 * 1024 * 1024;
+
+struct Range
+{
+    const char* member;
+    std::uint32_t value;
+    std::uint32_t low;
+    std::uint32_t high;
+};
+
+[[nodiscard]] MaybeProblem checkLimits(const Limits& limits)
+{
+    const Range ranges[] = {
+        {"/limits/bodyBytes", limits.bodyBytes, 1, kMaxMessageBytes},
+        {"/limits/headerBytes", limits.headerBytes, 1, 1024 * 1024},
+        {"/limits/resultBytes", limits.resultBytes, 1, kMaxMessageBytes},
+        {"/limits/sessionsPerKey", limits.sessionsPerKey, 1, 100'000},
+        {"/limits/sessions", limits.sessions, 1, 100'000},
+        {"/limits/streamsPerKey", limits.streamsPerKey, 1, 100'000},
+        {"/limits/inFlightPerKey", limits.inFlightPerKey, 1, 100'000},
+        {"/limits/requestsPerMinute", limits.requestsPerMinute, 0, 10'000'000},
+    };
+    for (const Range& range : ranges) {
+        if (range.value < range.low || range.value > range.high) {
+            return Problem{range.member,
+                           "must be between " + std::to_string(range.low) + " and " +
+                               std::to_string(range.high)};
+        }
+    }
+    using namespace std::chrono_literals;
+    if (limits.sessionIdle < 1s || limits.sessionIdle > 24h) {
+        return Problem{"/limits/sessionIdleSeconds", "must be between 1 and 86400 seconds"};
+    }
+    return std::nullopt;
+}
+
+[[nodiscard]] bool isKeyId(std::string_view text)
+{
+    return text.starts_with("vk_") && text.size() > 3 && text.size() <= 64 && isSecretName(text);
+}
+
+[[nodiscard]] MaybeProblem at(const std::string& place, MaybeProblem problem)
+{
+    if (problem) {
+        problem->member.insert(0, place);
+    }
+    return problem;
+}
+
+[[nodiscard]] MaybeProblem checkServers(const GatewayConfig& config, std::set<ServerId>& ids)
+{
+    if (config.servers.size() > kMaxServers) {
+        return Problem{"/servers", "must be at most 200 servers"};
+    }
+    for (std::size_t i = 0; i < config.servers.size(); ++i) {
+        const ServerConfig& server = config.servers[i];
+        const std::string place = "/servers/" + std::to_string(i);
+        if (auto problem = at(place, checkServer(server))) {
+            return problem;
+        }
+        if (!ids.insert(server.id).second) {
+            return Problem{place + "/id", "must not be the id of another server"};
+        }
+    }
+    return std::nullopt;
+}
+
+[[nodiscard]] MaybeProblem checkKeys(const GatewayConfig& config, const std::set<ServerId>& servers)
+{
+    if (config.keys.size() > kMaxKeys) {
+        return Problem{"/keys", "must be at most 1000 keys"};
+    }
+    std::set<KeyId> ids;
+    std::set<Digest> hashes;
+    for (std::size_t i = 0; i < config.keys.size(); ++i) {
+        const KeyConfig& key = config.keys[i];
+        const std::string place = "/keys/" + std::to_string(i);
+        if (auto problem = at(place, checkKey(key))) {
+            return problem;
+        }
+        if (!ids.insert(key.id).second) {
+            return Problem{place + "/id", "must not be the id of another key"};
+        }
+        if (!hashes.insert(key.hash).second) {
+            return Problem{place + "/hash", "must not be the hash of another key"};
+        }
+        for (std::size_t k = 0; k < key.allow.size(); ++k) {
+            if (!servers.contains(key.allow[k].server)) {
+                return Problem{place + "/allow/" + std::to_string(k),
+                               "must begin with the id of a configured server; \"" +
+                                   key.allow[k].server.str() + "\" is none"};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+MaybeProblem checkRule(const AllowRule& rule)
+{
+    if (!isServerId(rule.server.str())) {
+        return Problem{"",
+                       "must begin with the id of a server: 1 to 12 lower-case letters, digits "
+                       "and '-', beginning with a letter"};
+    }
+    if (rule.tool.empty() || rule.tool.size() > kMaxToolBytes || !isPrintable(rule.tool)) {
+        return Problem{"", "must name a tool of at most 256 printable characters, or \"*\""};
+    }
+    return std::nullopt;
+}
+
+MaybeProblem checkKey(const KeyConfig& key)
+{
+    if (!isKeyId(key.id.str())) {
+        return Problem{"/id", "must be \"vk_\" and letters, digits, '.', '_' or '-'"};
+    }
+    if (key.label.empty() || !isPrintable(key.label) || countCharacters(key.label) > 80) {
+        return Problem{"/label", "must be 1 to 80 printable characters"};
+    }
+    if (!isPrintable(key.owner) || countCharacters(key.owner) > 80) {
+        return Problem{"/owner", "must be at most 80 printable characters"};
+    }
+    if (key.allow.size() > kMaxRules) {
+        return Problem{"/allow", "must be at most 10000 rules"};
+    }
+    for (std::size_t i = 0; i < key.allow.size(); ++i) {
+        if (auto problem = at("/allow/" + std::to_string(i), checkRule(key.allow[i]))) {
+            return problem;
+        }
+    }
+    return std::nullopt;
+}
+
+MaybeProblem checkSettings(const Settings& settings)
+{
+    if (!isLoopbackHost(settings.listenHost)) {
+        return Problem{"/listen",
+                       "must be on this machine: 127.0.0.1:8717, [::1]:8717 or localhost:8717"};
+    }
+    return checkLimits(settings.limits);
+}
+
+MaybeProblem checkConfig(const GatewayConfig& config)
+{
+    if (auto problem = at("/settings", checkSettings(config.settings))) {
+        return problem;
+    }
+    std::set<ServerId> servers;
+    if (auto problem = checkServers(config, servers)) {
+        return problem;
+    }
+    if (auto problem = checkKeys(config, servers)) {
+        return problem;
+    }
+    if (formatConfig(config).size() > kMaxConfigBytes) {
+        return Problem{"", "must be at most 4 MiB as a file"}; // or it could not be read again
+    }
+    return std::nullopt;
+}
+
+Error describe(const std::string& subject, const Problem& problem)
+{
+    std::string place = problem.member;
+    std::ranges::replace(place, '/', ' ');
+    return {ErrorCode::InvalidArgument, subject + place + " " + problem.what + ".", {}};
+}
+
+Result<> validate(const ServerConfig& server)
+{
+    if (const auto problem = checkServer(server)) {
+        return fail(describe("Server \"" + server.id.str() + "\":", *problem));
+    }
+    return {};
+}
+
+Result<> validate(const GatewayConfig& config)
+{
+    if (const auto problem = checkConfig(config)) {
+        return fail(describe("Configuration:", *problem));
+    }
+    return {};
+}
+
+} // namespace portcullis::api

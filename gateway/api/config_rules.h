@@ -1,0 +1,55 @@
+#pragma once
+
+#include "gateway/api/config.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// What a configuration may hold, beyond its shape. Inner header of this room: others call
+// validate().
+namespace portcullis::api {
+
+inline constexpr std::size_t kMaxConfigBytes = std::size_t{4} * 1024 * 1024;
+inline constexpr std::size_t kMaxServers = 200;
+inline constexpr std::size_t kMaxKeys = 1000;
+
+// One broken rule: where, as a JSON pointer below the value that was checked ("/command/0", empty
+// for the value itself), and what is allowed there, as the end of a sentence ("must name a
+// program").
+struct Problem
+{
+    std::string member;
+    std::string what;
+};
+
+using MaybeProblem = std::optional<Problem>;
+
+[[nodiscard]] MaybeProblem checkServer(const ServerConfig& server);
+[[nodiscard]] MaybeProblem checkRule(const AllowRule& rule);
+[[nodiscard]] MaybeProblem checkKey(const KeyConfig& key);
+[[nodiscard]] MaybeProblem checkSettings(const Settings& settings);
+[[nodiscard]] MaybeProblem checkConfig(const GatewayConfig& config);
+
+// Words for a person: 'Server "fx": command must name a program.'
+[[nodiscard]] Error describe(const std::string& subject, const Problem& problem);
+
+// Parts of the rules.
+[[nodiscard]] bool isServerId(std::string_view text);
+[[nodiscard]] bool isSecretName(std::string_view text);
+// UTF-8 without control characters and without those that reorder or break lines.
+[[nodiscard]] bool isPrintable(std::string_view text);
+[[nodiscard]] std::size_t countCharacters(std::string_view utf8);
+// 127.x.x.x, ::1 or localhost; an IPv6 address without brackets.
+[[nodiscard]] bool isLoopbackHost(std::string_view host);
+// What is wrong with the URL of a server, as the end of a sentence.
+[[nodiscard]] std::optional<std::string> urlProblem(std::string_view url, bool allowPlainHttp);
+// What is wrong with one name and value, as the end of a sentence.
+[[nodiscard]] std::optional<std::string> environmentProblem(const NamedValue& entry);
+[[nodiscard]] std::optional<std::string> headerProblem(const NamedValue& entry);
+
+// Escapes one member name for a JSON pointer (RFC 6901 section 3).
+[[nodiscard]] std::string pointerToken(std::string_view name);
+
+} // namespace portcullis::api
