@@ -13,22 +13,38 @@ namespace {
 // Up to this size comparing every pair is quicker than sorting.
 constexpr std::size_t kPairwiseLimit = 16;
 
+template <typename Word>
+std::uint64_t load(const char* from)
+{
+    Word word = 0;
+    std::memcpy(&word, from, sizeof(Word));
+    return word;
+}
+
+// Up to eight bytes as one number. The loads may overlap: that is quicker than a copy of exact
+// length.
+std::uint64_t shortWord(const char* text, std::size_t size)
+{
+    if (size >= 4) {
+        return load<std::uint32_t>(text) | (load<std::uint32_t>(text + size - 4) << 32U);
+    }
+    if (size >= 2) {
+        return load<std::uint16_t>(text) | (load<std::uint16_t>(text + size - 2) << 16U);
+    }
+    return size == 1 ? load<std::uint8_t>(text) : 0;
+}
+
 // Cheap and not secret: equal fingerprints are followed by a comparison of the texts.
 std::uint64_t fingerprint(std::string_view text)
 {
     constexpr std::uint64_t kMultiplier = 0x9E3779B97F4A7C15U;
     constexpr std::size_t kWord = sizeof(std::uint64_t);
-    std::uint64_t hash = text.size() * kMultiplier;
-    while (text.size() >= kWord) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data(), kWord);
-        hash = (hash ^ word) * kMultiplier;
+    std::uint64_t hash = text.size();
+    for (; text.size() > kWord; text.remove_prefix(kWord)) {
+        hash = (hash ^ load<std::uint64_t>(text.data())) * kMultiplier;
         hash ^= hash >> 29U;
-        text.remove_prefix(kWord);
     }
-    std::uint64_t rest = 0;
-    std::memcpy(&rest, text.data(), text.size());
-    hash = (hash ^ rest) * kMultiplier;
+    hash = (hash ^ shortWord(text.data(), text.size())) * kMultiplier;
     return hash ^ (hash >> 32U);
 }
 
