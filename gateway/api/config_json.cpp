@@ -144,10 +144,7 @@ struct Endpoint
     auto idle = static_cast<std::uint32_t>(limits.sessionIdle.count());
     reader.number("sessionIdleSeconds", idle);
     limits.sessionIdle = std::chrono::seconds(idle);
-    if (auto done = reader.finish(); !done) {
-        return fail(std::move(done.error()));
-    }
-    return limits;
+    return finished(reader, std::move(limits));
 }
 
 [[nodiscard]] Result<Digest> digestFromJson(const Json& json, const std::string& path)
@@ -242,9 +239,8 @@ Json toJson(const GatewayConfig& config)
 Result<ServerConfig> serverFromJson(const Json& json, const std::string& path)
 {
     ServerConfig server;
-    std::string id;
     ObjectReader reader(json, path, UnknownMembers::Refuse);
-    reader.required().text("id", id);
+    reader.required().id("id", server.id);
     reader.text("name", server.name);
     reader.flag("enabled", server.enabled);
     reader.choice("transport", kTransports, server.transport);
@@ -259,19 +255,14 @@ Result<ServerConfig> serverFromJson(const Json& json, const std::string& path)
     reader.choice("content", kContentModes, server.content);
     reader.nested("callTimeoutSeconds", server.callTimeout, secondsFromJson);
     reader.number("maxInFlight", server.maxInFlight);
-    if (auto done = reader.finish(); !done) {
-        return fail(std::move(done.error()));
-    }
-    server.id = ServerId(std::move(id));
-    return server;
+    return finished(reader, std::move(server));
 }
 
 Result<KeyConfig> keyFromJson(const Json& json, const std::string& path)
 {
     KeyConfig key;
-    std::string id;
     ObjectReader reader(json, path, UnknownMembers::Refuse);
-    reader.required().text("id", id);
+    reader.required().id("id", key.id);
     reader.text("label", key.label);
     reader.text("owner", key.owner);
     reader.time("created", key.created);
@@ -280,11 +271,7 @@ Result<KeyConfig> keyFromJson(const Json& json, const std::string& path)
     reader.required().nested("hash", key.hash, digestFromJson);
     reader.choice("content", kContentModes, key.content);
     reader.list("allow", key.allow, ruleFromJson);
-    if (auto done = reader.finish(); !done) {
-        return fail(std::move(done.error()));
-    }
-    key.id = KeyId(std::move(id));
-    return key;
+    return finished(reader, std::move(key));
 }
 
 Result<Settings> settingsFromJson(const Json& json, const std::string& path)

@@ -18,6 +18,15 @@ constexpr std::size_t kSecondsChars = 19; // 2026-11-22T09:30:00
     return json.get<std::string>();
 }
 
+[[nodiscard]] Result<WallTime> readTime(const Json& json, const std::string& path)
+{
+    WallTime time{};
+    if (!json.is_string() || !parseTime(json.get_ref<const std::string&>(), time)) {
+        return failAt(path, "must be a time in UTC, such as \"2026-11-22T09:30:00Z\"");
+    }
+    return time;
+}
+
 } // namespace
 
 std::unexpected<Error> failAt(const std::string& path, const std::string& what)
@@ -38,34 +47,6 @@ std::string formatExactTime(WallTime time)
         text += '.' + digits;
     }
     return text + 'Z';
-}
-
-bool parseExactTime(std::string_view text, WallTime& time)
-{
-    if (text.size() <= kSecondsChars || text.back() != 'Z') {
-        return false;
-    }
-    WallTime whole{};
-    if (!parseTime(std::string(text.substr(0, kSecondsChars)) + 'Z', whole)) {
-        return false;
-    }
-    std::string_view fraction = text.substr(kSecondsChars, text.size() - kSecondsChars - 1);
-    std::int64_t micros = 0;
-    if (!fraction.empty()) {
-        if (fraction.front() != '.' || fraction.size() < 2 || fraction.size() > 7) {
-            return false;
-        }
-        fraction.remove_prefix(1);
-        for (std::size_t i = 0; i < 6; ++i) {
-            const char c = i < fraction.size() ? fraction[i] : '0';
-            if (c < '0' || c > '9') {
-                return false;
-            }
-            micros = micros * 10 + (c - '0');
-        }
-    }
-    time = whole + std::chrono::microseconds(micros);
-    return true;
 }
 
 ObjectReader::ObjectReader(const Json& json, std::string path, UnknownMembers unknown)
@@ -127,21 +108,15 @@ void ObjectReader::flag(const char* name, bool& out)
 
 void ObjectReader::time(const char* name, WallTime& out)
 {
-    if (const Json* member = find(name)) {
-        if (!member->is_string() || !parseExactTime(member->get_ref<const std::string&>(), out)) {
-            refuse(name, "must be a time in UTC, such as \"2026-11-22T09:30:00Z\"");
-        }
-    }
+    nested(name, out, readTime);
 }
 
 void ObjectReader::time(const char* name, std::optional<WallTime>& out)
 {
-    const auto found = m_json.is_object() ? m_json.find(name) : m_json.end();
-    if (found == m_json.end() || found->is_null()) {
-        m_known.push_back(name);
-        return;
+    const Json* member = find(name);
+    if (member != nullptr && !member->is_null()) {
+        take(readTime(*member, placeOf(name)), out.emplace());
     }
-    time(name, out.emplace());
 }
 
 void ObjectReader::texts(const char* name, std::vector<std::string>& out)

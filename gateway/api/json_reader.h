@@ -1,14 +1,14 @@
 #pragma once
 
+#include "gateway/api/json_values.h"
 #include "gateway/api/names.h"
 #include "gateway/base/clock.h"
+#include "gateway/base/ids.h"
 #include "gateway/base/result.h"
 
 #include <nlohmann/json.hpp>
 
-#include <concepts>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,21 +19,11 @@
 // room.
 namespace portcullis::api {
 
-using Json = nlohmann::json;
-
 enum class UnknownMembers : std::uint8_t
 {
     Refuse, // what people write: a misspelt name must not silently mean nothing
     Ignore  // what programs send: an older reader meets a newer writer
 };
-
-// "/servers/0/transport: must be …"
-[[nodiscard]] std::unexpected<Error> failAt(const std::string& path, const std::string& what);
-
-// RFC 3339 in UTC like formatTime(), but with as many decimals as the time has, down to
-// microseconds.
-[[nodiscard]] std::string formatExactTime(WallTime time);
-[[nodiscard]] bool parseExactTime(std::string_view text, WallTime& time);
 
 // Reads the members of one object. A missing member leaves its target as it was; the first error is
 // kept and reported by finish(), so that a reader is a plain list of members.
@@ -55,13 +45,24 @@ public:
     template <std::integral T>
     void number(const char* name, T& out)
     {
-        if (const Json* member = find(name)) {
-            if (!readNumber(*member, out)) {
-                refuse(name,
-                       "must be a whole number between " +
-                           std::to_string(std::numeric_limits<T>::min()) + " and " +
-                           std::to_string(std::numeric_limits<T>::max()));
-            }
+        nested(name, out, numberFromJson<T>);
+    }
+
+    template <typename Tag>
+    void id(const char* name, Id<Tag>& out)
+    {
+        std::string value = out.str();
+        text(name, value);
+        out = Id<Tag>(std::move(value));
+    }
+
+    template <typename Tag>
+    void id(const char* name, std::optional<Id<Tag>>& out)
+    {
+        std::optional<std::string> value;
+        text(name, value);
+        if (value) {
+            out = Id<Tag>(std::move(*value));
         }
     }
 
@@ -86,6 +87,16 @@ public:
     {
         if (const Json* member = find(name)) {
             take(read(*member, placeOf(name)), out);
+        }
+    }
+
+    // Null is the same as missing.
+    template <typename T, typename Read>
+    void nested(const char* name, std::optional<T>& out, Read read)
+    {
+        const Json* member = find(name);
+        if (member != nullptr && !member->is_null()) {
+            take(read(*member, placeOf(name)), out.emplace());
         }
     }
 
@@ -119,21 +130,6 @@ public:
     [[nodiscard]] Result<> finish();
 
 private:
-    template <typename T>
-    static bool readNumber(const Json& json, T& out)
-    {
-        if (json.is_number_unsigned() && std::in_range<T>(json.get<std::uint64_t>())) {
-            out = static_cast<T>(json.get<std::uint64_t>());
-            return true;
-        }
-        if (json.is_number_integer() && !json.is_number_unsigned() &&
-            std::in_range<T>(json.get<std::int64_t>())) {
-            out = static_cast<T>(json.get<std::int64_t>());
-            return true;
-        }
-        return false;
-    }
-
     template <typename Enum, std::size_t N>
     static std::string oneOf(const Name<Enum> (&table)[N])
     {
@@ -165,15 +161,14 @@ private:
     std::optional<Error> m_error;
 };
 
-// Builds an array from values, each through its own toJson().
+// What a reading function returns once its reader is done.
 template <typename T>
-[[nodiscard]] Json arrayOf(const std::vector<T>& values)
+[[nodiscard]] Result<T> finished(ObjectReader& reader, T&& value)
 {
-    Json array = Json::array();
-    for (const T& value : values) {
-        array.push_back(toJson(value));
+    if (auto done = reader.finish(); !done) {
+        return fail(std::move(done.error()));
     }
-    return array;
+    return std::forward<T>(value);
 }
 
 } // namespace portcullis::api
