@@ -203,20 +203,27 @@ run_apt_patiently() {
     return 1
 }
 
-# Where this machine's apt settings name the suite bookworm itself, as file:number: the number counts
-# stanzas in a .sources file and lines in a .list file.
-bookworm_entry() {
+# What apt is set up to fetch packages from, a line a suite: suite|codename|component|origin|file:number.
+# The number counts stanzas in a .sources file and lines in a .list file. Codename and origin are known
+# only for suites whose lists are here already.
+package_sources() {
     # shellcheck disable=SC2016
-    apt-get indextargets --format '$(RELEASE)|$(CODENAME)|$(COMPONENT)|$(ORIGIN)|$(SOURCESENTRY)' \
-        'Created-By: Packages' 2>/dev/null |
-        awk -F'|' '($1 == "bookworm" || $2 == "bookworm") && $3 == "main" && ($4 == "Debian" || $4 !~ /[A-Za-z]/ || $4 ~ /\$/) {
-            print $5; exit }'
+    local format='$(RELEASE)|$(CODENAME)|$(COMPONENT)|$(ORIGIN)|$(SOURCESENTRY)'
+    apt-get indextargets --format "$format" 'Created-By: Packages' 2>/dev/null || true
+    apt-get indextargets --no-release-info --format "$format" 'Created-By: Packages' 2>/dev/null || true
+}
+
+# Where the apt settings name Debian's own suite bookworm, by that name or as oldstable and the like.
+bookworm_entry() {
+    package_sources | awk -F'|' '
+        ($1 == "bookworm" || $2 == "bookworm") && $3 == "main" && ($4 == "Debian" || $4 ~ /^([$]|$)/) && !found {
+            print $5; found = 1 }'
 }
 
 has_backports() {
-    # shellcheck disable=SC2016
-    apt-get indextargets --format '$(RELEASE) $(COMPONENT)' 'Created-By: Packages' 2>/dev/null |
-        grep -qx 'bookworm-backports main'
+    package_sources | awk -F'|' '
+        ($1 == "bookworm-backports" || $2 == "bookworm-backports") && $3 == "main" { found = 1 }
+        END { exit !found }'
 }
 
 # Prints the given stanza of a .sources file for the backports: everything that says how to reach and
@@ -244,11 +251,16 @@ backports_line() {
 }
 
 add_backports() {
-    local entry file number target
+    local entry file number folder target
     if has_backports; then
         return
     fi
     entry=$(bookworm_entry)
+    if [[ -z $entry ]]; then
+        # Named only as oldstable or the like: which release that is, the lists tell.
+        run_apt_patiently update || true
+        entry=$(bookworm_entry)
+    fi
     if [[ -z $entry ]]; then
         fail "This is Debian 12, but its apt settings name no mirror of the suite bookworm, so the suite" \
             "bookworm-backports, which has SQLCipher $sqlcipher_minimum, cannot be found." \
@@ -256,11 +268,12 @@ add_backports() {
     fi
     file=${entry%:*}
     number=${entry##*:}
+    eval "$(apt-config shell folder Dir::Etc::sourceparts/d)"
     if [[ $file == *.sources ]]; then
-        target=/etc/apt/sources.list.d/portcullis-backports.sources
+        target=${folder}portcullis-backports.sources
         backports_stanza "$file" "$number" | as_root tee "$target" >/dev/null
     else
-        target=/etc/apt/sources.list.d/portcullis-backports.list
+        target=${folder}portcullis-backports.list
         backports_line "$file" "$number" | as_root tee "$target" >/dev/null
     fi
     as_root chmod 0644 "$target"
@@ -308,4 +321,6 @@ main() {
     fi
 }
 
-main "$@"
+if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
+    main "$@"
+fi
