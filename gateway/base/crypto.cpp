@@ -51,12 +51,15 @@ Digest hmacSha256(std::span<const std::uint8_t> key, std::span<const std::uint8_
         OPENSSL_cleanse(hashed.data(), hashed.size());
         return digest;
     }
+    // OpenSSL takes a null pointer for a missing key or message rather than an empty one.
+    constexpr std::uint8_t kNothing = 0;
+    const std::uint8_t* const keyData = key.empty() ? &kNothing : key.data();
+    const std::uint8_t* const data = message.empty() ? &kNothing : message.data();
     Digest digest{};
-    const auto keySize = static_cast<int>(key.size());
     if (HMAC(EVP_sha256(),
-             key.data(),
-             keySize,
-             message.data(),
+             keyData,
+             static_cast<int>(key.size()),
+             data,
              message.size(),
              digest.data(),
              nullptr) == nullptr) {

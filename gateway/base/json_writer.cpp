@@ -1,4 +1,4 @@
-#include "gateway/base/json.h"
+#include "gateway/base/json_writer.h"
 
 #include <array>
 #include <charconv>
