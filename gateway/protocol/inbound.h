@@ -9,7 +9,8 @@
 #include <variant>
 #include <vector>
 
-// What a client sent, sorted by era: the ladder of B-02 and B-03 and the order of checks of B-04. Pure.
+// What a client sent, sorted by era: the ladder of B-02 and B-03 and the order of checks of B-04.
+// Pure.
 namespace portcullis::protocol {
 
 // The header fields of a POST that matter to MCP, as received. A field given twice has count > 1.
@@ -20,7 +21,8 @@ struct McpHeaders
     std::optional<std::string> name;            // Mcp-Name
     std::optional<std::string> sessionId;       // Mcp-Session-Id
     bool duplicated = false;                    // one of the standard fields came more than once
-    std::vector<std::pair<std::string, std::string>> params; // Mcp-Param-*: lower-cased rest and value
+    std::vector<std::pair<std::string, std::string>>
+        params; // Mcp-Param-*: lower-cased rest and value
 };
 
 struct ClientInfo
@@ -35,10 +37,11 @@ struct StatelessMessage
     Message message;
     Revision revision = kNewestStateless;
     ClientInfo client;      // empty when not given
-    JsonValue capabilities; // of this request (B-05); an object
+    JsonValue capabilities; // of this request (B-05); an object; may be missing with a notification
 };
 
-// One message, or a batch, of the session era. Which session and whether it may is the engine's matter.
+// One message, or a batch, of the session era. Which session and whether it may is the engine's
+// matter.
 struct SessionMessages
 {
     std::vector<Message> messages;

@@ -1,1 +1,212 @@
-#include "gateway/base/result.h"
+#include "gateway/protocol/lifecycle.h"
+
+#include "gateway/protocol/meta_keys.h"
+#include "gateway/protocol/text.h"
+
+#include <algorithm>
+
+namespace portcullis::protocol {
+
+namespace {
+
+constexpr std::int64_t kDiscoverTtlMillis = 5 * 60 * 1000; // E-34
+
+RpcError invalidParams(std::string_view rule)
+{
+    return {code::kInvalidParams, "Invalid params: " + std::string(rule), {}};
+}
+
+Implementation readImplementation(JsonValue info)
+{
+    return {info["name"].string(), info["version"].string(), info["title"].string()};
+}
+
+void readCapabilities(JsonValue capabilities, ServerHello& hello)
+{
+    const JsonValue tools = capabilities["tools"];
+    hello.tools = tools.isObject();
+    hello.toolsListChanged = tools["listChanged"].boolean();
+}
+
+std::string knownRevisions()
+{
+    std::string names;
+    for (const Revision revision : supportedRevisions()) {
+        names.append(names.empty() ? "" : ", ").append(revisionName(revision));
+    }
+    return names;
+}
+
+// The revisions of the gateway that a list of names has too, best first.
+std::vector<Revision> commonRevisions(JsonValue names)
+{
+    std::vector<Revision> common;
+    if (!names.isArray()) {
+        return common;
+    }
+    for (const Revision revision : supportedRevisions()) {
+        for (JsonValue name = names.first(); name.exists(); name = name.next()) {
+            if (name.stringEquals(revisionName(revision))) {
+                common.push_back(revision);
+                break;
+            }
+        }
+    }
+    return common;
+}
+
+} // namespace
+
+Implementation gatewayImplementation()
+{
+    return {"portcullis", PORTCULLIS_VERSION, "Portcullis"};
+}
+
+std::string writeImplementation(const Implementation& implementation)
+{
+    JsonWriter writer;
+    writer.beginObject();
+    writer.member("name", implementation.name).member("version", implementation.version);
+    if (!implementation.title.empty()) {
+        writer.member("title", implementation.title);
+    }
+    return writer.endObject().take();
+}
+
+std::expected<InitializeRequest, RpcError> readInitialize(const Message& message)
+{
+    const JsonValue version = message.params["protocolVersion"];
+    const JsonValue capabilities = message.params["capabilities"];
+    const JsonValue client = message.params["clientInfo"];
+    if (!version.isString()) {
+        return std::unexpected(invalidParams("protocolVersion must be a string"));
+    }
+    if (capabilities.exists() && !capabilities.isObject()) {
+        return std::unexpected(invalidParams("capabilities must be an object"));
+    }
+    if (client.exists() && !client.isObject()) {
+        return std::unexpected(invalidParams("clientInfo must be an object"));
+    }
+    return InitializeRequest{
+        version.string(), {client["name"].string(), client["version"].string()}, capabilities};
+}
+
+std::string writeServerCapabilities(Revision revision)
+{
+    // Changes of the list are announced on subscriptions/listen in the stateless era, which is not
+    // served.
+    return eraOf(revision) == Era::Session ? R"({"tools":{"listChanged":true}})"
+                                           : R"({"tools":{}})";
+}
+
+std::string writeInitializeResult(Revision revision, std::string_view instructions)
+{
+    JsonWriter result;
+    result.beginObject().member("protocolVersion", revisionName(revision));
+    result.rawMember("capabilities", writeServerCapabilities(revision));
+    result.rawMember("serverInfo", writeImplementation(gatewayImplementation()));
+    if (!instructions.empty()) {
+        result.member("instructions", toValidUtf8(instructions));
+    }
+    return result.endObject().take();
+}
+
+std::string writeDiscoverResult(std::string_view instructions)
+{
+    JsonWriter result;
+    result.beginObject().member("resultType", "complete");
+    result.key("supportedVersions").beginArray();
+    for (const Revision revision : supportedRevisions()) {
+        result.string(revisionName(revision));
+    }
+    result.endArray();
+    result.rawMember("capabilities", writeServerCapabilities(kNewestStateless));
+    if (!instructions.empty()) {
+        result.member("instructions", toValidUtf8(instructions));
+    }
+    // Private, because instructions name the servers that this key may see (B-40).
+    result.member("ttlMs", kDiscoverTtlMillis).member("cacheScope", "private");
+    result.key("_meta").beginObject();
+    result.rawMember(kMetaServerInfo, writeImplementation(gatewayImplementation())).endObject();
+    return result.endObject().take();
+}
+
+std::string writeInitializeParams(Revision revision, std::string_view capabilities)
+{
+    JsonWriter params;
+    params.beginObject().member("protocolVersion", revisionName(revision));
+    params.rawMember("capabilities", capabilities);
+    params.rawMember("clientInfo", writeImplementation(gatewayImplementation()));
+    return params.endObject().take();
+}
+
+Result<ServerHello> readInitializeResult(JsonValue result)
+{
+    const JsonValue version = result["protocolVersion"];
+    if (!version.isString()) {
+        return fail(ErrorCode::ProtocolError,
+                    "The server's answer to initialize has no protocolVersion.");
+    }
+    const auto revision = parseRevision(version.string());
+    if (!revision || eraOf(*revision) != Era::Session) {
+        return fail(ErrorCode::ProtocolError,
+                    "The server answered initialize with protocol version " +
+                        excerpt(version.string(), 32) + "; Portcullis speaks " + knownRevisions() +
+                        ". Update one of them.");
+    }
+    ServerHello hello;
+    hello.revision = *revision;
+    hello.server = readImplementation(result["serverInfo"]);
+    hello.instructions = result["instructions"].string();
+    readCapabilities(result["capabilities"], hello);
+    return hello;
+}
+
+bool isDiscoverResult(JsonValue result)
+{
+    const JsonValue type = result["resultType"];
+    return result["supportedVersions"].isArray() &&
+           (!type.exists() || type.stringEquals("complete"));
+}
+
+Result<ServerHello> readDiscoverResult(JsonValue result)
+{
+    if (!isDiscoverResult(result)) {
+        return fail(ErrorCode::ProtocolError,
+                    "The server's answer to server/discover has no supportedVersions.");
+    }
+    const JsonValue offered = result["supportedVersions"];
+    const auto common = commonRevisions(offered);
+    if (common.empty()) {
+        return fail(ErrorCode::ProtocolError,
+                    "The server speaks protocol versions " + excerpt(offered.raw()) +
+                        "; Portcullis speaks " + knownRevisions() + ". Update one of them.");
+    }
+    ServerHello hello;
+    hello.revision = common.front();
+    hello.server = readImplementation(result["_meta"][kMetaServerInfo]);
+    hello.instructions = result["instructions"].string();
+    readCapabilities(result["capabilities"], hello);
+    return hello;
+}
+
+std::string
+writeStatelessMeta(Revision revision, std::string_view capabilities, std::string_view extra)
+{
+    JsonWriter meta;
+    meta.beginObject().member(kMetaProtocolVersion, revisionName(revision));
+    meta.rawMember(kMetaClientInfo, writeImplementation(gatewayImplementation()));
+    meta.rawMember(kMetaClientCapabilities, capabilities);
+    if (!extra.empty()) {
+        meta.raw(extra);
+    }
+    return meta.endObject().take();
+}
+
+std::vector<Revision> readSupported(const RpcError& error)
+{
+    const auto data = JsonDocument::parse(error.data);
+    return data ? commonRevisions(data->root()["supported"]) : std::vector<Revision>();
+}
+
+} // namespace portcullis::protocol

@@ -54,10 +54,14 @@ struct ServerHello
 
 // params of initialize; `capabilities` is the JSON of ClientCapabilities.
 [[nodiscard]] std::string writeInitializeParams(Revision revision, std::string_view capabilities);
-// Errors: ProtocolError naming both versions when the server answered one the gateway does not know (G-63).
+// Errors: ProtocolError naming both versions when the server answered one the gateway does not know
+// (G-63).
 [[nodiscard]] Result<ServerHello> readInitializeResult(JsonValue result);
-// The best common revision of a discover answer. A server that lists only session revisions gives its
-// newest common one (C-10). Errors: ProtocolError naming both lists.
+// Is this an answer to server/discover at all? An unrelated success means a server of the session
+// era that takes any method (C-02).
+[[nodiscard]] bool isDiscoverResult(JsonValue result);
+// The best common revision of a discover answer. A server that lists only session revisions gives
+// its newest common one (C-10). Errors: ProtocolError naming both lists.
 [[nodiscard]] Result<ServerHello> readDiscoverResult(JsonValue result);
 // The _meta object that every request of the stateless era carries (C-35), `extra` being further
 // members as JSON text without braces ("\"a\":1"), or empty.

@@ -15,7 +15,8 @@
 // client's revision when they are written.
 namespace portcullis::protocol {
 
-// One parameter that a stateless HTTP server wants mirrored in an Mcp-Param-* header (x-mcp-header).
+// One parameter that a stateless HTTP server wants mirrored in an Mcp-Param-* header
+// (x-mcp-header).
 struct HeaderParam
 {
     std::string header;            // rest of the field's name as declared
@@ -24,15 +25,27 @@ struct HeaderParam
 
 struct Tool
 {
-    std::string name; // the server's own, as received (decoded)
-    std::string title;
+    std::string name;  // the server's own, as received (decoded)
+    std::string title; // or the one in annotations
     std::string description;
-    bool readOnlyHint = false;
-    bool destructiveHint = false;
-    std::string definition; // the JSON object as received
-    Digest hash{};          // SHA-256 of name, description, schemas and annotations (E-13)
-    std::vector<HeaderParam> headerParams;
+    bool readOnlyHint = false;    // as the server says, and untrusted
+    bool destructiveHint = false; // the same; false when it says nothing
+    std::string definition;       // the JSON object as received
+    // SHA-256 over name, description, inputSchema, outputSchema and annotations (E-13): of each the
+    // length of its bytes as received in decimal, a colon and the bytes; a missing one has length
+    // 0. A server that writes the same schema in another key order counts as changed.
+    Digest hash{};
+    std::vector<HeaderParam> headerParams; // empty when the server's annotations are invalid
 };
+
+// Limits of C-47 and G-54. Those on a whole server count over all its pages: readToolsPage keeps
+// them within one page, its caller over pages.
+inline constexpr std::size_t kMaxTools = 2000;
+inline constexpr std::size_t kMaxToolsBytes = 8UL * 1024 * 1024;
+inline constexpr std::size_t kMaxToolBytes = 256UL * 1024;
+inline constexpr std::size_t kMaxToolName = 256; // characters
+inline constexpr std::uint32_t kMaxSchemaDepth = 64;
+inline constexpr std::uint32_t kMaxSubschemas = 10'000;
 
 enum class UpstreamKind : std::uint8_t
 {
@@ -49,21 +62,27 @@ struct ToolsPage
     bool publicScope = false;
 };
 
-// Reads one page of a server's answer. A bad tool is left out with a note (E-48), limits are those of
-// C-47 and G-54. Errors: ProtocolError when the page as a whole makes no sense.
+// Reads one page of a server's answer. A bad tool is left out with a note (E-48), limits are those
+// of C-47 and G-54. Errors: ProtocolError when the page as a whole makes no sense.
 [[nodiscard]] Result<ToolsPage> readToolsPage(JsonValue result, UpstreamKind kind, Era era);
 
-// One definition under its public name, shaped for the client's revision (A-87, A-91 to A-93, E-07).
-[[nodiscard]] std::string writeTool(const Tool& tool, std::string_view publicName, Revision revision);
+// One definition under its public name, shaped for the client's revision (A-87, A-91 to A-93,
+// E-07).
+[[nodiscard]] std::string
+writeTool(const Tool& tool, std::string_view publicName, Revision revision);
 
-// The result of tools/list from definitions written before. `ttlMillis` counts in the stateless era.
+// The result of tools/list from definitions written before. `ttlMillis` counts in the stateless
+// era.
 [[nodiscard]] std::string writeToolsResult(std::span<const std::string* const> tools,
                                            Revision revision,
                                            std::int64_t ttlMillis,
                                            std::optional<std::string_view> nextCursor = {});
 
 // The cursor asked for, or nothing. Errors: -32602 when it is not a string.
-[[nodiscard]] std::expected<std::optional<std::string>, RpcError> readCursor(const Message& message);
-[[nodiscard]] std::string writeListParams(const std::optional<std::string>& cursor, std::string_view meta);
+[[nodiscard]] std::expected<std::optional<std::string>, RpcError>
+readCursor(const Message& message);
+// `meta` is the _meta object (writeStatelessMeta) or empty.
+[[nodiscard]] std::string writeListParams(const std::optional<std::string>& cursor,
+                                          std::string_view meta);
 
 } // namespace portcullis::protocol

@@ -1,0 +1,109 @@
+#include "gateway/protocol/call.h"
+#include "gateway/protocol/text.h"
+
+// Errors of servers on their way to clients: table D.10, as far as tools/call goes.
+namespace portcullis::protocol {
+
+namespace {
+
+constexpr std::size_t kMaxData = 8UL * 1024;
+
+bool isReserved(int number)
+{
+    return number >= -32768 && number <= -32000;
+}
+
+bool isOldServerCode(int number)
+{
+    return number >= -32019 && number <= -32000;
+}
+
+std::string smallData(const RpcError& error)
+{
+    return error.data.size() <= kMaxData ? error.data : std::string();
+}
+
+// An internal error that tells what the server's code was.
+RpcError internal(const RpcError& error, std::string message)
+{
+    JsonWriter data;
+    data.beginObject().member("upstreamCode", std::int64_t{error.code});
+    if (const std::string original = smallData(error); !original.empty()) {
+        data.rawMember("upstreamData", original);
+    }
+    return {code::kInternalError, std::move(message), data.endObject().take()};
+}
+
+std::string says(std::string_view server, const RpcError& error)
+{
+    return std::string(server) + " answered with error " + std::to_string(error.code) + ": " +
+           error.message;
+}
+
+// The addresses that a -32042 asks the user to open.
+std::string elicitationUrls(const RpcError& error)
+{
+    const auto data = JsonDocument::parse(error.data);
+    std::string urls;
+    if (data) {
+        const JsonValue elicitations = data->root()["elicitations"];
+        for (JsonValue one = elicitations.first(); one.exists(); one = one.next()) {
+            if (const std::string url = one["url"].string(); !url.empty()) {
+                urls.append(" ").append(excerpt(url, 2000));
+            }
+        }
+    }
+    return urls;
+}
+
+} // namespace
+
+std::optional<std::string> toolErrorText(const RpcError& error, std::string_view server)
+{
+    const std::string name(server);
+    switch (error.code) {
+    case code::kMethodNotFound:
+        return "The server " + name + " no longer offers tools.";
+    case code::kHeaderMismatch:
+        return "The server " + name +
+               " refused the call because of its parameter headers; its list of tools may have "
+               "changed.";
+    case code::kMissingCapability:
+        return "The server " + name +
+               " needs to ask the client something in this call, which the gateway does not pass "
+               "on.";
+    case code::kUnsupportedVersion:
+        return "The server " + name + " no longer speaks the protocol version agreed on.";
+    case code::kUrlElicitationRequired:
+        return "The server " + name +
+               " needs the user to open this address first:" + elicitationUrls(error);
+    default:
+        return std::nullopt;
+    }
+}
+
+RpcError translateError(const RpcError& error, Revision to, std::string_view server)
+{
+    const bool stateless = eraOf(to) == Era::Stateless;
+    if (auto text = toolErrorText(error, server)) {
+        return {code::kInternalError, std::move(*text), {}};
+    }
+    switch (error.code) {
+    case code::kParseError:
+    case code::kInvalidRequest:
+        return internal(
+            error, std::string(server) + " could not read the gateway's request: " + error.message);
+    case code::kInvalidParams:
+    case code::kInternalError:
+        return {error.code, error.message, smallData(error)};
+    case code::kResourceNotFound:
+        return {stateless ? code::kInvalidParams : error.code, error.message, smallData(error)};
+    default:
+        break;
+    }
+    const bool passes = !isReserved(error.code) || (!stateless && isOldServerCode(error.code));
+    return passes ? RpcError{error.code, error.message, smallData(error)}
+                  : internal(error, says(server, error));
+}
+
+} // namespace portcullis::protocol

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string_view>
+
+// Names of members in _meta that the protocol or the gateway owns.
+namespace portcullis::protocol {
+
+// The gateway's own members (E-07, H-04). Whatever comes in under this prefix is dropped.
+inline constexpr std::string_view kMetaPrefix = "io.portcullis/";
+inline constexpr std::string_view kMetaTool = "io.portcullis/tool"; // a tool's name at its server
+
+inline constexpr std::string_view kMetaProtocolVersion = "io.modelcontextprotocol/protocolVersion";
+inline constexpr std::string_view kMetaClientInfo = "io.modelcontextprotocol/clientInfo";
+inline constexpr std::string_view kMetaClientCapabilities =
+    "io.modelcontextprotocol/clientCapabilities";
+inline constexpr std::string_view kMetaServerInfo = "io.modelcontextprotocol/serverInfo";
+inline constexpr std::string_view kMetaLogLevel = "io.modelcontextprotocol/logLevel";
+inline constexpr std::string_view kMetaSubscriptionId = "io.modelcontextprotocol/subscriptionId";
+inline constexpr std::string_view kMetaRelatedTask = "io.modelcontextprotocol/related-task";
+
+} // namespace portcullis::protocol
