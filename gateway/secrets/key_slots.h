@@ -18,13 +18,22 @@ struct PassphraseCost
     std::uint64_t memoryBytes = 256ULL * 1024 * 1024;
 };
 
+// The master key as the file holds it for a passphrase.
+struct PassphraseSlot
+{
+    PassphraseCost cost;
+    std::vector<std::uint8_t> salt;
+    std::vector<std::uint8_t> nonce;
+    std::vector<std::uint8_t> sealed;
+};
+
 // The ways to the installation's master key: 32 random bytes from which every other key is derived
-// (deriveKey). The file keyslots.json holds no secret in the clear: a passphrase slot holds the master
-// key sealed under Argon2id of the passphrase, a keychain slot the name of the keychain's entry, and a
-// check value tells a right master key from a wrong one.
+// (deriveKey). The file keyslots.json holds no secret in the clear: a passphrase slot holds the
+// master key sealed under Argon2id of the passphrase, a keychain slot the name of the keychain's
+// entry, and a check value tells a right master key from a wrong one.
 //
-// Owner: app. Thread: one at a time; openWithPassphrase() takes half a second. Errors: Locked (wrong
-// passphrase or key), Corrupt (damaged file), IoError, NotFound (no such slot).
+// Owner: app. Thread: one at a time; openWithPassphrase() takes half a second. Errors: Locked
+// (wrong passphrase or key), Corrupt (damaged file), IoError, NotFound (no such slot).
 class KeySlots
 {
 public:
@@ -39,11 +48,12 @@ public:
     // The first slot: makes the master key. AlreadyExists when there are slots.
     [[nodiscard]] Result<SecretBytes> createWithPassphrase(const SecretBytes& passphrase,
                                                            PassphraseCost cost = {});
-    // The first slot, for a keychain: the caller stores the returned key under keychainEntry() and calls
-    // save() only when the keychain has it.
+    // The first slot, for a keychain: the caller stores the returned key under keychainEntry() and
+    // calls save() only when the keychain has it.
     [[nodiscard]] Result<SecretBytes> createForKeychain();
 
-    // A further slot for an open installation.
+    // A further slot for an open installation, or a new passphrase instead of the old one. Locked
+    // when `master` is not its key.
     [[nodiscard]] Result<> addPassphrase(const SecretBytes& master,
                                          const SecretBytes& passphrase,
                                          PassphraseCost cost = {});
@@ -59,15 +69,8 @@ public:
     [[nodiscard]] Result<> save() const;
 
 private:
-    struct PassphraseSlot
-    {
-        PassphraseCost cost;
-        std::vector<std::uint8_t> salt;
-        std::vector<std::uint8_t> nonce;
-        std::vector<std::uint8_t> sealed;
-    };
-
-    [[nodiscard]] Result<SecretBytes> newMaster();
+    [[nodiscard]] SecretBytes newMaster();
+    [[nodiscard]] static std::string keychainEntryName(const std::string& installation);
 
     std::filesystem::path m_file;
     std::string m_installation; // random id; part of the keychain entry's name
