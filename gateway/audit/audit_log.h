@@ -7,6 +7,7 @@
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -20,9 +21,15 @@ struct LogOptions
 {
     std::filesystem::path folder; // audit.db, audit.lock and audit.reserve live here
     api::Durability durability = api::Durability::Strict;
-    std::size_t queueCapacity = 4096;             // records waiting; beyond it append() refuses
-    std::uint64_t reserveBytes = 64 * 1024 * 1024; // set aside, so that open calls can still be closed
+    std::size_t queueCapacity = 4096; // records waiting; beyond it append() refuses
+    std::uint64_t reserveBytes =
+        64 * 1024 * 1024; // set aside, so that open calls can still be closed
     std::uint64_t minimumFreeBytes = 512 * 1024 * 1024; // below it new calls are refused
+
+    // How often space and a broken disk are looked at again.
+    std::chrono::milliseconds maintenanceInterval = std::chrono::seconds(1);
+    // Free bytes in the folder, nothing when unknown; the file system is asked when this is empty.
+    std::function<std::optional<std::uint64_t>()> freeBytes;
 };
 
 // Proof that a record is committed.
@@ -42,13 +49,15 @@ struct LogTimings
     std::uint64_t checkpointMicros = 0;
 };
 
-// The encrypted log: one SQLCipher file, one writer thread that owns the one writing connection, group
-// commit. No record, no call: append() completes only when the record is committed, and fails when it
-// cannot be.
+// The encrypted log: one SQLCipher file, one writer thread that owns the one writing connection,
+// group commit. No record, no call: append() completes only when the record is committed, and fails
+// when it cannot be.
 //
-// Owner: engine. Threads: every method from any thread; completions run on the writer thread and must
-// only hand over. Errors: Locked (wrong or missing key), Busy (another instance has the log, named in
-// the message; or the queue is full), ResourceExhausted (disk), IoError, Corrupt.
+// Owner: engine. Threads: every method from any thread. Completions run on the writer thread,
+// except that a record refused at once (full queue, or a new call while health() says no) completes
+// inside append(); they must only hand over. Errors: Locked (wrong or missing key), Busy (another
+// instance has the log, named in the message; or the queue is full), ResourceExhausted (disk),
+// IoError, Corrupt.
 class AuditLog
 {
 public:
@@ -62,10 +71,12 @@ public:
 
     virtual ~AuditLog() = default; // closes: everything queued is committed first
 
+    // Outcomes have room in the queue even when it is full for new calls, and are tried even when
+    // health() says no: their calls have happened.
     virtual void append(Record record, Completion done) = 0;
 
-    // Why calls must be refused right now, or nothing. Cheap; asked for every call before its intent.
-    // The writer keeps trying on its own and clears it when the cause is gone.
+    // Why calls must be refused right now, or nothing. Cheap; asked for every call before its
+    // intent. The writer keeps trying on its own and clears it when the cause is gone.
     [[nodiscard]] virtual std::optional<Error> health() const = 0;
 
     virtual void setDurability(api::Durability durability) = 0;

@@ -34,13 +34,14 @@ struct Caller
     std::string session; // empty in the stateless era
     std::string client;  // name and version as the client gave them: unverified
     std::string clientVersion;
-    std::string transport;        // "http" or "socket"
-    std::string revision;         // protocol revision spoken downstream
+    std::string transport;           // "http" or "socket"
+    std::string revision;            // protocol revision spoken downstream
     std::optional<std::int64_t> pid; // of the peer, where the system tells (SO_PEERCRED)
-    std::string executable;       // path of the peer's program, where known
+    std::string executable;          // path of the peer's program, where known
 };
 
-// The request of the language model that led to the call, when the client says (SEP-414 and headers).
+// The request of the language model that led to the call, when the client says (SEP-414 and
+// headers).
 struct ParentRequest
 {
     std::string traceParent; // W3C traceparent
@@ -108,8 +109,8 @@ struct CallDenied
     std::uint64_t configRevision = 0;
 };
 
-// A request without a valid key, or with a bad Host or Origin. `count` requests of the same source and
-// reason since the last such record stand in one: the log cannot be flooded.
+// A request without a valid key, or with a bad Host or Origin. `count` requests of the same source
+// and reason since the last such record stand in one: the log cannot be flooded.
 struct AccessRefused
 {
     Caller caller; // key: only when the key is known but disabled or expired
@@ -119,7 +120,7 @@ struct AccessRefused
 
 struct ConfigurationChanged
 {
-    std::string change; // api::changeName()
+    std::string change;  // api::changeName()
     std::string subject; // id of the server or key
     std::uint64_t revision = 0;
     std::string before; // hex SHA-256 of the formatted configurations
@@ -127,7 +128,12 @@ struct ConfigurationChanged
     std::string by; // who: "gui", "ctl", "start"
 };
 
-using Record =
-    std::variant<RunOpen, RunClose, CallIntent, CallOutcome, CallDenied, AccessRefused, ConfigurationChanged>;
+using Record = std::variant<RunOpen,
+                            RunClose,
+                            CallIntent,
+                            CallOutcome,
+                            CallDenied,
+                            AccessRefused,
+                            ConfigurationChanged>;
 
 } // namespace portcullis::audit

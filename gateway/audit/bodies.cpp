@@ -1,0 +1,210 @@
+#include "gateway/audit/bodies.h"
+
+#include "gateway/base/encoding.h"
+
+// Members stand in rising order of their names, as the canonical form wants them.
+namespace portcullis::audit {
+
+namespace {
+
+constexpr std::string_view kMethod = "tools/call";
+
+const char* modeName(api::ContentMode mode)
+{
+    switch (mode) {
+    case api::ContentMode::Full:
+        return "full";
+    case api::ContentMode::ProveOnly:
+        return "prove-only";
+    case api::ContentMode::None:
+        return "none";
+    }
+    return "none";
+}
+
+std::string_view bytesOf(std::span<const std::uint8_t> bytes)
+{
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+std::int64_t integerOf(std::uint64_t value)
+{
+    return value > static_cast<std::uint64_t>(kMaxInteger) ? kMaxInteger
+                                                           : static_cast<std::int64_t>(value);
+}
+
+void writeCommitments(CanonicalWriter& out, const Commitments& commitments)
+{
+    out.key("c").beginObject();
+    for (const Commitment& commitment : commitments.fields) {
+        out.key(commitment.field).hex(bytesOf(commitment.digest));
+    }
+    out.endObject();
+}
+
+void writeNumber(CanonicalWriter& out, const BodyParts& parts)
+{
+    out.member("n", parts.n).key("nonce").hex(bytesOf(parts.nonce));
+}
+
+void writeContent(CanonicalWriter& out, std::string_view name, const Content& content)
+{
+    if (content.text == nullptr) {
+        return;
+    }
+    out.key(name).beginObject();
+    out.member("bytes", static_cast<std::int64_t>(content.view().size()));
+    out.member("mode", modeName(content.mode));
+    out.endObject();
+}
+
+void writeCaller(CanonicalWriter& out, const Caller& caller)
+{
+    out.key("caller").beginObject();
+    out.memberUnlessEmpty("client", caller.client);
+    out.memberUnlessEmpty("client_ver", caller.clientVersion);
+    out.memberUnlessEmpty("exe", caller.executable);
+    if (caller.pid) {
+        out.member("pid", *caller.pid);
+    }
+    out.memberUnlessEmpty("revision", caller.revision);
+    out.memberUnlessEmpty("session", caller.session);
+    out.memberUnlessEmpty("transport", caller.transport);
+    out.endObject();
+}
+
+// The request of the model behind the call; absent when the client said nothing.
+void writeParent(CanonicalWriter& out, const ParentRequest& parent)
+{
+    if (parent.traceParent.empty() && parent.traceState.empty() && parent.requestId.empty() &&
+        parent.model.empty() && parent.conversation.empty()) {
+        return;
+    }
+    out.key("llm").beginObject();
+    out.memberUnlessEmpty("conv", parent.conversation);
+    out.memberUnlessEmpty("model", parent.model);
+    out.memberUnlessEmpty("req", parent.requestId);
+    out.memberUnlessEmpty("trace", parent.traceParent);
+    out.memberUnlessEmpty("trace_state", parent.traceState);
+    out.endObject();
+}
+
+} // namespace
+
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const RunOpen& record)
+{
+    out.beginObject();
+    writeCommitments(out, parts.commitments);
+    out.member("config", integerOf(record.configRevision));
+    out.memberUnlessEmpty("config_sha256", record.configHash);
+    writeNumber(out, parts);
+    out.member("version", record.version);
+    out.endObject();
+}
+
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const RunClose& record)
+{
+    out.beginObject();
+    writeCommitments(out, parts.commitments);
+    writeNumber(out, parts);
+    out.memberUnlessEmpty("reason", record.reason);
+    out.endObject();
+}
+
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallIntent& record)
+{
+    out.beginObject();
+    writeContent(out, "args", record.arguments);
+    writeCommitments(out, parts.commitments);
+    writeCaller(out, record.caller);
+    out.member("config", integerOf(record.configRevision));
+    writeParent(out, record.parent);
+    out.member("method", kMethod);
+    writeNumber(out, parts);
+    out.key("policy").beginObject().member("decision", "allow");
+    out.memberUnlessEmpty("rule", record.rule).endObject();
+    out.key("server").beginObject();
+    out.memberUnlessEmpty("revision", record.serverRevision);
+    out.memberUnlessEmpty("ver", record.serverVersion).endObject();
+    out.member("tool", record.tool);
+    out.memberUnlessEmpty("tool_sha256", record.definitionHash);
+    out.endObject();
+}
+
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallOutcome& record)
+{
+    out.beginObject();
+    out.member("args_bytes", record.argumentBytes);
+    writeCommitments(out, parts.commitments);
+    out.memberUnlessEmpty("client", record.client);
+    if (record.code) {
+        out.member("code", *record.code);
+    }
+    out.member("dur_us", record.totalMicros);
+    out.memberUnlessEmpty("err", record.error);
+    out.member("in", record.intent);
+    writeNumber(out, parts);
+    out.member("queue_us", record.queueMicros);
+    writeContent(out, "result", record.result);
+    out.member("status", api::outcomeName(record.outcome));
+    out.member("tool", record.tool);
+    out.member("upstream_us", record.upstreamMicros);
+    out.endObject();
+}
+
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallDenied& record)
+{
+    out.beginObject();
+    writeContent(out, "args", record.arguments);
+    writeCommitments(out, parts.commitments);
+    writeCaller(out, record.caller);
+    out.member("config", integerOf(record.configRevision));
+    writeParent(out, record.parent);
+    out.member("method", kMethod);
+    writeNumber(out, parts);
+    out.key("policy").beginObject().member("decision", "deny");
+    out.member("reason", api::reasonName(record.reason));
+    out.memberUnlessEmpty("rule", record.rule).endObject();
+    out.member("tool", record.tool);
+    out.endObject();
+}
+
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallOrphaned& record)
+{
+    out.beginObject();
+    out.member("args_bytes", record.call.argumentBytes);
+    writeCommitments(out, parts.commitments);
+    out.memberUnlessEmpty("client", record.call.client);
+    out.member("in", record.call.n);
+    writeNumber(out, parts);
+    out.member("reason", "the run ended before the outcome was recorded");
+    out.member("tool", record.call.tool);
+    out.endObject();
+}
+
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const AccessRefused& record)
+{
+    out.beginObject();
+    writeCommitments(out, parts.commitments);
+    writeCaller(out, record.caller);
+    out.member("count", integerOf(record.count));
+    writeNumber(out, parts);
+    out.member("reason", api::reasonName(record.reason));
+    out.endObject();
+}
+
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const ConfigurationChanged& record)
+{
+    out.beginObject();
+    out.memberUnlessEmpty("after", record.after);
+    out.memberUnlessEmpty("before", record.before);
+    out.memberUnlessEmpty("by", record.by);
+    writeCommitments(out, parts.commitments);
+    out.member("change", record.change);
+    out.member("config", integerOf(record.revision));
+    writeNumber(out, parts);
+    out.memberUnlessEmpty("subject", record.subject);
+    out.endObject();
+}
+
+} // namespace portcullis::audit

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "gateway/audit/bodies.h"
+#include "gateway/audit/log_state.h"
+#include "gateway/audit/record.h"
+#include "gateway/base/result.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace portcullis::audit {
+
+inline constexpr std::size_t kMaxHeaderBytes = 1024;
+inline constexpr std::size_t kMaxTextBytes = 1024; // of a text from outside, content excepted
+
+// One record as it is stored. Views point into the record, the encoder and static text.
+struct Encoded
+{
+    std::int64_t n = 0;
+    std::int64_t t = 0;
+    std::int64_t hw = 0;
+    std::string_view type;
+    std::string_view header;
+    std::string_view body;
+    Digest leaf{};
+
+    // The projection: for lists, and to rebuild LogState.
+    std::string_view call;
+    std::string_view key;
+    std::int64_t kn = 0;
+    std::string_view server;
+    std::int64_t sn = 0;
+    std::string_view tool;
+    std::string client;
+    std::string_view reason;
+    std::string_view outcome;
+    std::optional<std::int64_t> intent;
+    std::optional<std::int64_t> durationMicros;
+    std::optional<std::int64_t> argumentBytes;
+    std::optional<std::int64_t> resultBytes;
+
+    std::string_view salts; // empty when nothing is kept
+    std::optional<std::string_view> text;
+};
+
+// Turns records into canonical header and body lines, gives them their numbers, and moves the state
+// on. Reuses its buffers: an Encoded lives until the next encode().
+//
+// Owner: the writer. Thread: the writer's. Errors: InvalidArgument (the header would be too long:
+// ids are longer than any that Portcullis makes), and then the state is as it was.
+class RecordEncoder
+{
+public:
+    // Cleans the record's texts in place, then encodes it.
+    [[nodiscard]] Result<const Encoded*>
+    encode(Record& record, LogState& state, Effects& effects, WallTime now);
+    [[nodiscard]] Result<const Encoded*>
+    encode(const CallOrphaned& record, LogState& state, Effects& effects, WallTime now);
+
+private:
+    template <typename T>
+    Result<const Encoded*>
+    encodeAs(const T& record, LogState& state, Effects& effects, WallTime now);
+    void writeHeader(const Digest& bodyHash);
+    void keepContent(const Content& content);
+
+    Hasher m_hasher;
+    RandomPool m_random;
+    Committer m_committer;
+    CanonicalWriter m_body;
+    CanonicalWriter m_header;
+    Encoded m_encoded;
+};
+
+} // namespace portcullis::audit

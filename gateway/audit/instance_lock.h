@@ -1,0 +1,40 @@
+#pragma once
+
+#include "gateway/base/result.h"
+
+#include <filesystem>
+
+namespace portcullis::audit {
+
+// A file descriptor that closes itself.
+class FileHandle
+{
+public:
+    FileHandle() = default;
+
+    explicit FileHandle(int descriptor)
+        : m_descriptor(descriptor)
+    {}
+
+    ~FileHandle();
+    FileHandle(const FileHandle&) = delete;
+    FileHandle& operator=(const FileHandle&) = delete;
+    FileHandle(FileHandle&& other) noexcept;
+    FileHandle& operator=(FileHandle&& other) noexcept;
+
+    [[nodiscard]] int get() const { return m_descriptor; }
+
+    [[nodiscard]] bool isOpen() const { return m_descriptor >= 0; }
+
+private:
+    int m_descriptor = -1;
+};
+
+// One process at a time has the log: an advisory lock on audit.lock, which ends with the process
+// whatever happens to it, and the holder's process id in the file for the message to the second
+// one.
+//
+// Errors: Busy (the message names the holder), IoError.
+[[nodiscard]] Result<FileHandle> lockInstance(const std::filesystem::path& folder);
+
+} // namespace portcullis::audit

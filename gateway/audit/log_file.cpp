@@ -1,0 +1,234 @@
+#include "gateway/audit/log_file.h"
+
+#include <sys/stat.h>
+
+#include <chrono>
+#include <utility>
+
+namespace portcullis::audit {
+
+namespace {
+
+constexpr std::int64_t kSnapshotEvery = 4096; // records; opening replays at most about as many
+
+bool identify(const std::filesystem::path& file, std::uint64_t& device, std::uint64_t& inode)
+{
+    struct stat info = {};
+    if (::stat(file.c_str(), &info) != 0) {
+        return false;
+    }
+    device = info.st_dev;
+    inode = info.st_ino;
+    return true;
+}
+
+} // namespace
+
+LogFile::LogFile(std::filesystem::path file,
+                 SecretBytes key,
+                 api::Durability durability,
+                 const Clock& clock,
+                 LiveView& live)
+    : m_file(std::move(file))
+    , m_key(std::move(key))
+    , m_durability(durability)
+    , m_clock(clock)
+    , m_live(live)
+{}
+
+Result<> LogFile::open()
+{
+    close();
+    if (!identify(m_file, m_device, m_inode)) {
+        return fail(ErrorCode::IoError,
+                    "The audit log's file " + m_file.string() +
+                        " is gone; put it back or restart with a new folder.");
+    }
+    auto store = Store::open(m_file, m_key, m_durability);
+    if (!store) {
+        return fail(store.error());
+    }
+    auto state = store->load();
+    if (!state) {
+        return fail(state.error());
+    }
+    if (state->next < m_committed) {
+        return fail(
+            ErrorCode::Corrupt,
+            "Records are missing from the audit log that were there before; restore it from "
+            "a backup.");
+    }
+    m_store.emplace(std::move(*store));
+    m_state = std::move(*state);
+    m_committed = m_state.next;
+    m_live.reset(m_state);
+    startSync();
+    return {};
+}
+
+void LogFile::close()
+{
+    m_sync.reset();
+    m_store.reset();
+}
+
+void LogFile::startSync()
+{
+    m_sync.reset();
+    if (m_durability == api::Durability::Standard) {
+        m_sync = std::make_unique<WalSync>(m_file.string() + "-wal",
+                                           [this](int code) { m_syncError.store(code); });
+    }
+}
+
+Result<> LogFile::setDurability(api::Durability durability)
+{
+    m_durability = durability;
+    if (!m_store) {
+        return {};
+    }
+    auto set = m_store->setDurability(durability);
+    startSync(); // ending the old one syncs what it had left
+    return set;
+}
+
+bool LogFile::isInPlace() const
+{
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+    return identify(m_file, device, inode) && device == m_device && inode == m_inode;
+}
+
+Result<const Encoded*> LogFile::encode(Job& job, Effects& effects)
+{
+    const auto start = std::chrono::steady_clock::now();
+    auto encoded = m_encoder.encode(job.record, m_state, effects, m_clock.wallNow());
+    const auto spent = std::chrono::steady_clock::now() - start;
+    m_encodeNanos += static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::nanoseconds>(spent).count());
+    return encoded;
+}
+
+Result<> LogFile::insertJobs(std::span<Job> jobs, BatchResults& receipts, Effects& effects)
+{
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        if (receipts[i]) {
+            continue;
+        }
+        const auto encoded = encode(jobs[i], effects);
+        if (!encoded) {
+            receipts[i] = fail(encoded.error()); // this record's own fault
+            continue;
+        }
+        if (auto inserted = m_store->insert(**encoded); !inserted) {
+            return inserted;
+        }
+        receipts[i] = Receipt{(*encoded)->n, fromMicros((*encoded)->t)};
+    }
+    return {};
+}
+
+Result<> LogFile::commit(const Effects& effects)
+{
+    if (m_state.next - m_state.snapshot >= kSnapshotEvery) {
+        if (auto saved = m_store->saveSnapshot(m_state); !saved) {
+            return saved;
+        }
+        m_state.snapshot = m_state.next;
+    }
+    if (auto committed = m_store->commit(); !committed) {
+        return committed;
+    }
+    m_committed = m_state.next;
+    m_live.apply(effects, m_committed);
+    if (m_sync) {
+        m_sync->committed();
+    }
+    return {};
+}
+
+Result<> LogFile::write(std::span<Job> jobs, BatchResults& results)
+{
+    BatchResults receipts = results;
+    Effects effects;
+    const std::int64_t before = m_committed;
+    auto done = m_store->begin();
+    if (done) {
+        done = insertJobs(jobs, receipts, effects);
+    }
+    const std::int64_t after = m_state.next;
+    if (done) {
+        done = commit(effects);
+    }
+    if (done) {
+        results = std::move(receipts);
+        return {};
+    }
+    m_store->abandon();
+    if (auto recovered = recover(done.error()); !recovered) {
+        return fail(done.error());
+    }
+    // A COMMIT may report an error and yet be found complete when the file is opened again.
+    if (m_committed == after && after > before) {
+        results = std::move(receipts);
+        return {};
+    }
+    return done;
+}
+
+// After a failed batch: the state of before, from the file itself. An I/O error leaves nothing
+// certain about this connection, so a new one looks at what is really there.
+Result<> LogFile::recover(const Error& cause)
+{
+    if (cause.code != ErrorCode::ResourceExhausted) {
+        return open();
+    }
+    auto state = m_store->load();
+    if (!state) {
+        return open();
+    }
+    m_state = std::move(*state);
+    m_live.reset(m_state);
+    return {};
+}
+
+Result<> LogFile::writeOrphans()
+{
+    if (m_state.open.empty()) {
+        return {};
+    }
+    const auto open = m_state.open;
+    Effects effects;
+    auto done = m_store->begin();
+    for (auto entry = open.begin(); done && entry != open.end(); ++entry) {
+        const auto encoded =
+            m_encoder.encode(CallOrphaned{entry->second}, m_state, effects, m_clock.wallNow());
+        done = encoded ? m_store->insert(**encoded) : fail(encoded.error());
+    }
+    if (done) {
+        done = commit(effects);
+    }
+    if (!done) {
+        m_store->abandon();
+    }
+    return done;
+}
+
+Result<> LogFile::writeSnapshot()
+{
+    auto done = m_store->begin();
+    if (done) {
+        done = m_store->saveSnapshot(m_state);
+    }
+    if (done) {
+        done = m_store->commit();
+    }
+    if (done) {
+        m_state.snapshot = m_state.next;
+        return {};
+    }
+    m_store->abandon();
+    return done;
+}
+
+} // namespace portcullis::audit

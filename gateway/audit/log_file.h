@@ -1,0 +1,89 @@
+#pragma once
+
+#include "gateway/api/config.h"
+#include "gateway/audit/encoder.h"
+#include "gateway/audit/live_view.h"
+#include "gateway/audit/record_queue.h"
+#include "gateway/audit/store.h"
+#include "gateway/audit/wal_sync.h"
+#include "gateway/base/clock.h"
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace portcullis::audit {
+
+// What became of each job of a batch; empty while undecided.
+using BatchResults = std::vector<std::optional<Result<Receipt>>>;
+
+// The log's file as a sequence of batches: encodes records, stores them in one transaction, keeps
+// the state and the live view in step with what is committed, and finds its way back after a
+// failure.
+//
+// Owner: the writer. Thread: the writer's (syncError() any). Failure: a failed batch leaves nothing
+// stored and the state loaded again, or the file closed until reopen() works.
+class LogFile
+{
+public:
+    // `clock` and `live` must outlive it.
+    LogFile(std::filesystem::path file,
+            SecretBytes key,
+            api::Durability durability,
+            const Clock& clock,
+            LiveView& live);
+
+    // Opens, or closes and opens again. Corrupt when records that were committed before are
+    // missing.
+    [[nodiscard]] Result<> open();
+    void close();
+
+    [[nodiscard]] bool isOpen() const { return m_store.has_value(); }
+
+    // Writes the undecided jobs and decides them. On an error none is decided, except those whose
+    // record itself was at fault.
+    [[nodiscard]] Result<> write(std::span<Job> jobs, BatchResults& results);
+    // Closes the calls that an earlier run left open.
+    [[nodiscard]] Result<> writeOrphans();
+    // Saves the snapshot: also a trial whether writing works.
+    [[nodiscard]] Result<> writeSnapshot();
+
+    [[nodiscard]] Result<> setDurability(api::Durability durability);
+    // Whether the path still leads to the file that is open.
+    [[nodiscard]] bool isInPlace() const;
+
+    // The system's error of a sync that failed, once; 0 for none.
+    [[nodiscard]] int takeSyncError() { return m_syncError.exchange(0); }
+
+    [[nodiscard]] Store& store() { return *m_store; }
+
+    [[nodiscard]] std::uint64_t encodeMicros() const { return m_encodeNanos / 1000; }
+
+private:
+    [[nodiscard]] Result<>
+    insertJobs(std::span<Job> jobs, BatchResults& receipts, Effects& effects);
+    [[nodiscard]] Result<const Encoded*> encode(Job& job, Effects& effects);
+    [[nodiscard]] Result<> commit(const Effects& effects);
+    [[nodiscard]] Result<> recover(const Error& cause);
+    void startSync();
+
+    std::filesystem::path m_file;
+    SecretBytes m_key;
+    api::Durability m_durability;
+    const Clock& m_clock;
+    LiveView& m_live;
+    RecordEncoder m_encoder;
+    std::optional<Store> m_store;
+    LogState m_state;
+    std::int64_t m_committed = 0; // records known to be committed
+    std::uint64_t m_device = 0;   // of the open file
+    std::uint64_t m_inode = 0;
+    std::uint64_t m_encodeNanos = 0;
+    std::atomic<int> m_syncError{0};
+    std::unique_ptr<WalSync> m_sync; // Standard durability only
+};
+
+} // namespace portcullis::audit

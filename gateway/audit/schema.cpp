@@ -1,0 +1,95 @@
+#include "gateway/audit/schema.h"
+
+#include <string>
+
+namespace portcullis::audit {
+
+namespace {
+
+// Right of `body`, rec holds a projection of header and body for lists. The triggers stop mistakes;
+// emptying a body is the one change that retention may make.
+constexpr const char* kSchema = R"sql(
+BEGIN IMMEDIATE;
+CREATE TABLE meta(k TEXT PRIMARY KEY, v ANY NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE rec(
+    n INTEGER PRIMARY KEY,
+    leaf BLOB NOT NULL CHECK(length(leaf) = 32),
+    header BLOB NOT NULL CHECK(length(header) <= 1024),
+    body BLOB,
+    t INTEGER NOT NULL,
+    hw INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    call TEXT,
+    key TEXT,
+    kn INTEGER,
+    srv TEXT,
+    sn INTEGER,
+    tool TEXT,
+    client TEXT,
+    reason TEXT,
+    outcome TEXT,
+    intent INTEGER,
+    duration_us INTEGER,
+    argument_bytes INTEGER,
+    result_bytes INTEGER
+) STRICT;
+CREATE TABLE payload(
+    n INTEGER PRIMARY KEY,
+    nonce BLOB,
+    salts BLOB NOT NULL,
+    text BLOB
+) STRICT;
+CREATE TABLE open_call(call TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE counter(
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    last INTEGER NOT NULL,
+    t INTEGER NOT NULL,
+    PRIMARY KEY(kind, id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER rec_no_delete BEFORE DELETE ON rec
+BEGIN SELECT RAISE(ABORT, 'records are append-only'); END;
+CREATE TRIGGER rec_no_update BEFORE UPDATE ON rec
+WHEN NEW.body IS NOT NULL
+    OR NEW.n IS NOT OLD.n OR NEW.leaf IS NOT OLD.leaf OR NEW.header IS NOT OLD.header
+BEGIN SELECT RAISE(ABORT, 'records are append-only'); END;
+INSERT INTO meta VALUES('format', 'portcullis-audit'), ('schema', 1), ('snapshot', 0);
+COMMIT;
+)sql";
+
+Result<> createSchema(Connection& connection)
+{
+    auto created = connection.execute(kSchema);
+    if (!created) {
+        static_cast<void>(connection.execute("ROLLBACK"));
+    }
+    return created;
+}
+
+} // namespace
+
+Result<> prepareSchema(Connection& connection)
+{
+    const auto tables = connection.queryInteger("SELECT count(*) FROM sqlite_master");
+    if (!tables) {
+        return fail(tables.error());
+    }
+    if (*tables == 0) {
+        return createSchema(connection);
+    }
+    const auto version = connection.queryInteger("SELECT v FROM meta WHERE k = 'schema'");
+    if (!version) {
+        return fail(ErrorCode::Corrupt,
+                    "The file audit.db is not an audit log; move it away or choose another folder.",
+                    version.error().cause);
+    }
+    if (*version != kSchemaVersion) {
+        return fail(ErrorCode::Unsupported,
+                    "The audit log was written by a newer Portcullis; install that version.",
+                    "schema " + std::to_string(*version) + ", known " +
+                        std::to_string(kSchemaVersion));
+    }
+    return {};
+}
+
+} // namespace portcullis::audit

@@ -1,0 +1,175 @@
+#include "gateway/audit/store.h"
+
+#include "gateway/audit/open_connection.h"
+#include "gateway/audit/schema.h"
+
+#include <sqlite3.h>
+#include <utility>
+
+namespace portcullis::audit {
+
+namespace {
+
+constexpr std::string_view kInsertRecord =
+    "INSERT INTO rec VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
+    " ?17, ?18, ?19, ?20)";
+constexpr std::string_view kInsertPayload = "INSERT INTO payload VALUES(?1, NULL, ?2, ?3)";
+
+void bindOptional(Statement& statement, int parameter, std::optional<std::int64_t> value)
+{
+    if (value) {
+        statement.bind(parameter, *value);
+    } else {
+        statement.bindNull(parameter);
+    }
+}
+
+int noteWalFrames(void* frames, sqlite3*, const char*, int count)
+{
+    *static_cast<std::int64_t*>(frames) = count;
+    return SQLITE_OK;
+}
+
+} // namespace
+
+Result<Store>
+Store::open(const std::filesystem::path& file, const SecretBytes& key, api::Durability durability)
+{
+    auto connection = openConnection(file, key, Access::Writer, durability);
+    if (!connection) {
+        return fail(connection.error());
+    }
+    if (auto ready = prepareSchema(*connection); !ready) {
+        return fail(ready.error());
+    }
+    restrict(*connection, Access::Writer);
+    Store store;
+    store.m_connection = std::move(*connection);
+    if (auto prepared = store.prepare(); !prepared) {
+        return fail(prepared.error());
+    }
+    // What an earlier run left in the WAL goes into the database first: the WAL starts empty.
+    if (auto emptied = store.checkpointAndTruncate();
+        !emptied && emptied.error().code != ErrorCode::Busy) {
+        return fail(emptied.error());
+    }
+    return store;
+}
+
+Result<> Store::prepare()
+{
+    auto transaction = Transaction::Statements::prepare(m_connection);
+    if (!transaction) {
+        return fail(transaction.error());
+    }
+    m_transactionStatements = std::move(*transaction);
+    auto record = m_connection.prepare(kInsertRecord);
+    if (!record) {
+        return fail(record.error());
+    }
+    m_insertRecord = std::move(*record);
+    auto payload = m_connection.prepare(kInsertPayload);
+    if (!payload) {
+        return fail(payload.error());
+    }
+    m_insertPayload = std::move(*payload);
+    m_walFrames = std::make_unique<std::int64_t>(0);
+    sqlite3_wal_hook(m_connection.handle(), noteWalFrames, m_walFrames.get());
+    return {};
+}
+
+Result<> Store::begin()
+{
+    auto transaction = Transaction::begin(m_connection, m_transactionStatements);
+    if (!transaction) {
+        return fail(transaction.error());
+    }
+    m_transaction.emplace(std::move(*transaction));
+    return {};
+}
+
+Result<> Store::insert(const Encoded& record)
+{
+    Statement& row = m_insertRecord;
+    row.bind(1, record.n);
+    row.bindBlob(2, record.leaf);
+    row.bindBlob(3, record.header);
+    row.bindBlob(4, record.body);
+    row.bind(5, record.t);
+    row.bind(6, record.hw);
+    row.bind(7, record.type);
+    row.bindOptional(8, record.call);
+    row.bindOptional(9, record.key);
+    bindOptional(row, 10, record.kn == 0 ? std::nullopt : std::optional(record.kn));
+    row.bindOptional(11, record.server);
+    bindOptional(row, 12, record.sn == 0 ? std::nullopt : std::optional(record.sn));
+    row.bindOptional(13, record.tool);
+    row.bindOptional(14, record.client);
+    row.bindOptional(15, record.reason);
+    row.bindOptional(16, record.outcome);
+    bindOptional(row, 17, record.intent);
+    bindOptional(row, 18, record.durationMicros);
+    bindOptional(row, 19, record.argumentBytes);
+    bindOptional(row, 20, record.resultBytes);
+    if (auto inserted = row.run(); !inserted || record.salts.empty()) {
+        return inserted;
+    }
+    return insertPayload(record);
+}
+
+Result<> Store::insertPayload(const Encoded& record)
+{
+    m_insertPayload.bind(1, record.n);
+    m_insertPayload.bindBlob(2, record.salts);
+    if (record.text) {
+        m_insertPayload.bindBlob(3, *record.text);
+    } else {
+        m_insertPayload.bindNull(3);
+    }
+    return m_insertPayload.run();
+}
+
+Result<> Store::saveSnapshot(const LogState& state)
+{
+    return saveState(m_connection, state);
+}
+
+Result<> Store::commit()
+{
+    auto committed = m_transaction->commit();
+    m_transaction.reset();
+    // A WAL that was copied completely begins anew with the next commit.
+    m_copiedFrames = *m_walFrames < m_copiedFrames ? 0 : m_copiedFrames;
+    return committed;
+}
+
+Result<> Store::setDurability(api::Durability durability)
+{
+    return setSynchronous(m_connection, durability);
+}
+
+Result<> Store::checkpoint(int mode)
+{
+    int frames = 0;
+    int copied = 0;
+    const int code =
+        sqlite3_wal_checkpoint_v2(m_connection.handle(), nullptr, mode, &frames, &copied);
+    if (code != SQLITE_OK) {
+        return fail(databaseError(m_connection.handle(), code, "checkpoint"));
+    }
+    *m_walFrames = frames;
+    m_copiedFrames = copied;
+    return {};
+}
+
+Result<> Store::checkpoint()
+{
+    return checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+}
+
+Result<> Store::checkpointAndTruncate()
+{
+    return checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+}
+
+} // namespace portcullis::audit

@@ -1,0 +1,300 @@
+#include "gateway/audit/writer.h"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+namespace portcullis::audit {
+
+namespace {
+
+using std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kFirstBackOff{100};
+constexpr std::chrono::milliseconds kLongestBackOff{5000};
+constexpr std::chrono::milliseconds kQuiet{50}; // without records: time for a checkpoint
+constexpr std::int64_t kQuietFrames = 256;      // not worth a checkpoint below (1 MiB)
+constexpr std::int64_t kMostFrames = 16 * 1024; // 64 MiB: checkpoint even when busy
+
+std::uint64_t microsSince(steady_clock::time_point start)
+{
+    return static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - start).count());
+}
+
+bool isNewCall(const Record& record)
+{
+    return std::holds_alternative<CallIntent>(record);
+}
+
+} // namespace
+
+Writer::Writer(const LogOptions& options, std::unique_ptr<LogFile> file, DiskSpace space)
+    : m_maintenanceInterval(options.maintenanceInterval)
+    , m_file(std::move(file))
+    , m_space(std::move(space))
+    , m_queue(options.queueCapacity)
+    , m_durability(options.durability)
+{
+    m_spaceError = m_space.check();
+    publishHealth();
+    m_nextMaintenance = steady_clock::now() + m_maintenanceInterval;
+    m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+Writer::~Writer()
+{
+    m_thread.request_stop();
+    m_queue.wake();
+}
+
+void Writer::append(Record record, AuditLog::Completion done)
+{
+    if (isNewCall(record)) {
+        if (auto error = health()) {
+            done(fail(std::move(*error)));
+            return;
+        }
+    }
+    const bool closesCall = std::holds_alternative<CallOutcome>(record);
+    Job job{std::move(record), std::move(done)};
+    if (!m_queue.push(job, closesCall)) {
+        job.done(fail(ErrorCode::Busy,
+                      "The audit log has too many records waiting; try again in a moment."));
+    }
+}
+
+std::optional<Error> Writer::health() const
+{
+    if (!m_refusing.load(std::memory_order_acquire)) {
+        return std::nullopt;
+    }
+    const std::scoped_lock lock(m_mutex);
+    return m_health;
+}
+
+void Writer::setDurability(api::Durability durability)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_wantedDurability = durability;
+    }
+    m_queue.wake();
+}
+
+LogTimings Writer::timings() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_timings;
+}
+
+void Writer::publishHealth()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_health = m_storageError ? m_storageError : m_spaceError;
+    m_refusing.store(m_health.has_value(), std::memory_order_release);
+}
+
+void Writer::reportStorage(const Error& error)
+{
+    m_storageError = error;
+    m_backOff = std::clamp(m_backOff * 2, kFirstBackOff, kLongestBackOff);
+    m_nextTrial = steady_clock::now() + m_backOff;
+    publishHealth();
+}
+
+void Writer::run(const std::stop_token& stop)
+{
+    std::vector<Job> jobs;
+    for (;;) {
+        m_queue.take(jobs, nextWakeUp());
+        applyDurability();
+        const bool quiet = jobs.empty();
+        if (!quiet) {
+            process(jobs);
+            m_queue.finished(jobs.size());
+            jobs.clear();
+        } else if (stop.stop_requested()) {
+            break;
+        }
+        maintain();
+        checkpointWhenDue(quiet);
+    }
+    shutDown();
+}
+
+Writer::Time Writer::nextWakeUp() const
+{
+    Time next = m_nextMaintenance;
+    if (m_storageError) {
+        next = std::min(next, m_nextTrial);
+    }
+    if (m_file->isOpen() && m_file->store().uncopiedFrames() >= kQuietFrames) {
+        next = std::min(next, steady_clock::now() + kQuiet);
+    }
+    return next;
+}
+
+void Writer::process(std::vector<Job>& jobs)
+{
+    const auto start = steady_clock::now();
+    const std::uint64_t encodedBefore = m_file->encodeMicros();
+    BatchResults results(jobs.size());
+    write(jobs, results);
+    {
+        const std::scoped_lock lock(m_mutex);
+        const std::uint64_t encoded = m_file->encodeMicros() - encodedBefore;
+        const std::uint64_t spent = microsSince(start);
+        ++m_timings.batches;
+        m_timings.records += jobs.size();
+        m_timings.encodeMicros += encoded;
+        m_timings.commitMicros += spent - std::min(spent, encoded);
+    }
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        jobs[i].done(std::move(*results[i]));
+    }
+}
+
+void Writer::write(std::vector<Job>& jobs, BatchResults& results)
+{
+    Result<> written;
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        if (!m_file->isOpen()) {
+            written = m_file->open();
+        }
+        if (m_file->isOpen()) {
+            written = m_file->write(jobs, results);
+        }
+        if (written) {
+            return;
+        }
+        reportStorage(written.error());
+        if (written.error().code == ErrorCode::ResourceExhausted) {
+            // What is left of the room is for calls that have happened.
+            refuseNewCalls(jobs, results, written.error());
+            static_cast<void>(m_space.releaseReserve());
+        }
+    }
+    for (auto& result : results) {
+        if (!result) {
+            result = fail(written.error());
+        }
+    }
+}
+
+void Writer::refuseNewCalls(const std::vector<Job>& jobs, BatchResults& results, const Error& error)
+{
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        if (!results[i] && isNewCall(jobs[i].record)) {
+            results[i] = fail(error);
+        }
+    }
+}
+
+void Writer::maintain()
+{
+    const auto now = steady_clock::now();
+    if (const int code = m_file->takeSyncError(); code != 0) {
+        m_file->close(); // what the failed sync left behind is unknown: look at it afresh
+        reportStorage({ErrorCode::IoError,
+                       "The audit log could not be written to the disk; check the disk.",
+                       std::generic_category().message(code)});
+    }
+    if (now >= m_nextMaintenance) {
+        m_nextMaintenance = now + m_maintenanceInterval;
+        watchFile();
+        m_spaceError = m_space.check();
+        publishHealth();
+    }
+    if (m_storageError && now >= m_nextTrial) {
+        tryAgain();
+    }
+}
+
+// A file that was moved or deleted would go on taking records that nobody finds again.
+void Writer::watchFile()
+{
+    if (m_file->isOpen() && !m_file->isInPlace()) {
+        m_file->close();
+        reportStorage({ErrorCode::IoError,
+                       "The audit log's file was moved or deleted while in use; put it back.",
+                       {}});
+    }
+}
+
+void Writer::tryAgain()
+{
+    if (m_storageError->code == ErrorCode::ResourceExhausted) {
+        m_spaceError = m_space.check();
+        if (m_spaceError) {
+            reportStorage(*m_storageError);
+            return;
+        }
+    }
+    Result<> works;
+    if (!m_file->isOpen()) {
+        works = m_file->open();
+    }
+    if (works) {
+        works = m_file->writeSnapshot();
+    }
+    if (!works) {
+        if (works.error().code != ErrorCode::ResourceExhausted) {
+            m_file->close();
+        }
+        reportStorage(works.error());
+        return;
+    }
+    m_storageError.reset();
+    m_backOff = std::chrono::milliseconds(0);
+    publishHealth();
+}
+
+void Writer::applyDurability()
+{
+    std::optional<api::Durability> wanted;
+    {
+        const std::scoped_lock lock(m_mutex);
+        wanted.swap(m_wantedDurability);
+    }
+    if (wanted && *wanted != m_durability) {
+        m_durability = *wanted;
+        if (auto set = m_file->setDurability(*wanted); !set) {
+            m_file->close();
+            reportStorage(set.error());
+        }
+    }
+}
+
+void Writer::checkpointWhenDue(bool quiet)
+{
+    if (!m_file->isOpen() || m_storageError) {
+        return;
+    }
+    if (m_file->store().uncopiedFrames() < (quiet ? kQuietFrames : kMostFrames)) {
+        return;
+    }
+    const auto start = steady_clock::now();
+    const auto copied = m_file->store().checkpoint();
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_timings.checkpointMicros += microsSince(start);
+    }
+    if (!copied && copied.error().code != ErrorCode::Busy) {
+        reportStorage(copied.error());
+    }
+}
+
+void Writer::shutDown()
+{
+    if (!m_file->isOpen()) {
+        return;
+    }
+    // What fails here is done at the next start: the records themselves are committed.
+    if (m_file->writeSnapshot()) {
+        static_cast<void>(m_file->store().checkpointAndTruncate());
+    }
+    m_file->close();
+}
+
+} // namespace portcullis::audit

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "gateway/audit/audit_log.h"
+#include "gateway/audit/disk_space.h"
+#include "gateway/audit/log_file.h"
+#include "gateway/audit/record_queue.h"
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+namespace portcullis::audit {
+
+// The writer thread: takes all that waits, writes it as one transaction, completes it, and looks
+// after space, a broken disk and the WAL in between. While something is wrong, new calls are
+// refused and everything else is tried.
+//
+// Owner: the log. Thread: any for the public methods; one of its own for the rest. Failure:
+// reported by health() and to each record's completion; it goes on trying.
+class Writer
+{
+public:
+    Writer(const LogOptions& options, std::unique_ptr<LogFile> file, DiskSpace space);
+    ~Writer(); // writes everything queued first
+
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    void append(Record record, AuditLog::Completion done);
+    [[nodiscard]] std::optional<Error> health() const;
+    void setDurability(api::Durability durability);
+    [[nodiscard]] LogTimings timings() const;
+
+    void flush() { m_queue.drain(); }
+
+private:
+    using Time = std::chrono::steady_clock::time_point;
+
+    void run(const std::stop_token& stop);
+    void process(std::vector<Job>& jobs);
+    void write(std::vector<Job>& jobs, BatchResults& results);
+    void refuseNewCalls(const std::vector<Job>& jobs, BatchResults& results, const Error& error);
+    void maintain();
+    void watchFile();
+    void tryAgain();
+    void applyDurability();
+    void checkpointWhenDue(bool quiet);
+    void shutDown();
+    [[nodiscard]] Time nextWakeUp() const;
+    void reportStorage(const Error& error);
+    void publishHealth();
+
+    std::chrono::milliseconds m_maintenanceInterval;
+    std::unique_ptr<LogFile> m_file;
+    DiskSpace m_space;
+    RecordQueue m_queue;
+
+    // The writer thread's own.
+    std::optional<Error> m_storageError; // writing failed; cleared by a trial that works
+    std::optional<Error> m_spaceError;   // too little room
+    std::chrono::milliseconds m_backOff{0};
+    Time m_nextTrial{};
+    Time m_nextMaintenance{};
+    api::Durability m_durability;
+
+    std::atomic<bool> m_refusing{false};
+    mutable std::mutex m_mutex; // of the following
+    std::optional<Error> m_health;
+    std::optional<api::Durability> m_wantedDurability;
+    LogTimings m_timings;
+
+    std::jthread m_thread; // last: it uses all of the above
+};
+
+} // namespace portcullis::audit

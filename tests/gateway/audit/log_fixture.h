@@ -1,0 +1,135 @@
+#pragma once
+
+#include "gateway/audit/audit_log.h"
+#include "tests/support/manual_clock.h"
+#include "tests/support/temp_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace portcullis::audit::test {
+
+inline std::string readFile(const std::filesystem::path& path)
+{
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+inline Content content(std::string text, api::ContentMode mode = api::ContentMode::Full)
+{
+    Content out;
+    out.end = text.size();
+    out.text = std::make_shared<const std::string>(std::move(text));
+    out.mode = mode;
+    return out;
+}
+
+inline CallIntent intent(const std::string& call, std::string arguments = R"({"text":"hi"})")
+{
+    CallIntent out;
+    out.call = CallId(call);
+    out.caller.key = KeyId("vk_0123456789abcdef");
+    out.caller.client = "claude";
+    out.caller.clientVersion = "2.1";
+    out.caller.transport = "http";
+    out.caller.revision = "2025-11-25";
+    out.server = ServerId("fx");
+    out.tool = "echo";
+    out.definitionHash = std::string(64, 'd');
+    out.arguments = content(std::move(arguments));
+    out.rule = "fx:*";
+    out.configRevision = 7;
+    return out;
+}
+
+inline CallOutcome outcome(const std::string& call, std::int64_t intentNumber, std::string result)
+{
+    CallOutcome out;
+    out.call = CallId(call);
+    out.intent = intentNumber;
+    out.key = KeyId("vk_0123456789abcdef");
+    out.client = "claude 2.1";
+    out.server = ServerId("fx");
+    out.tool = "echo";
+    out.result = content(std::move(result));
+    out.argumentBytes = 13;
+    out.totalMicros = 1500;
+    out.queueMicros = 200;
+    out.upstreamMicros = 1200;
+    return out;
+}
+
+inline CallDenied denied(const std::string& call, std::string tool)
+{
+    CallDenied out;
+    out.call = CallId(call);
+    out.caller.key = KeyId("vk_fedcba9876543210");
+    out.caller.client = "cursor";
+    out.server = ServerId("fx");
+    out.tool = std::move(tool);
+    out.arguments = content("{}");
+    out.reason = api::Reason::ToolNotAllowed;
+    return out;
+}
+
+// A log in a folder of its own. The key is 32 times 7.
+class LogTest : public ::testing::Test
+{
+protected:
+    LogTest()
+    {
+        m_options.folder = m_folder.path() / "log";
+        m_options.reserveBytes = 1024 * 1024;
+        m_options.minimumFreeBytes = 1024 * 1024;
+        m_options.maintenanceInterval = std::chrono::milliseconds(10);
+    }
+
+    static SecretBytes key(std::uint8_t byte = 7)
+    {
+        return SecretBytes(std::span<const std::uint8_t>(std::vector<std::uint8_t>(32, byte)));
+    }
+
+    [[nodiscard]] Result<std::unique_ptr<AuditLog>> tryOpen(std::uint8_t keyByte = 7)
+    {
+        return AuditLog::open(m_options, key(keyByte), m_clock);
+    }
+
+    [[nodiscard]] std::unique_ptr<AuditLog> open()
+    {
+        auto log = tryOpen();
+        EXPECT_TRUE(log.has_value()) << (log ? "" : log.error().message + log.error().cause);
+        return log ? std::move(*log) : nullptr;
+    }
+
+    // Appends and waits.
+    static Result<Receipt> append(AuditLog& log, Record record)
+    {
+        std::promise<Result<Receipt>> promise;
+        auto future = promise.get_future();
+        log.append(std::move(record),
+                   [&promise](Result<Receipt> receipt) { promise.set_value(std::move(receipt)); });
+        return future.get();
+    }
+
+    static std::int64_t mustAppend(AuditLog& log, Record record)
+    {
+        const auto receipt = append(log, std::move(record));
+        EXPECT_TRUE(receipt.has_value()) << (receipt ? "" : receipt.error().cause);
+        return receipt ? receipt->n : -1;
+    }
+
+    [[nodiscard]] std::filesystem::path database() const { return m_options.folder / "audit.db"; }
+
+    portcullis::test::TempFolder m_folder;
+    portcullis::test::ManualClock m_clock;
+    LogOptions m_options;
+};
+
+} // namespace portcullis::audit::test
