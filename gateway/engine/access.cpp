@@ -1,0 +1,64 @@
+#include "gateway/engine/access.h"
+
+namespace portcullis::engine {
+
+namespace {
+
+constexpr auto kWindow = std::chrono::seconds(10);
+// Sources are addresses without ports; more than this many at once share one.
+constexpr std::size_t kMaxSources = 256;
+
+} // namespace
+
+RefusalRecorder::RefusalRecorder(audit::AuditLog& log, const Clock& clock)
+    : m_log(log)
+    , m_clock(clock)
+{
+}
+
+void RefusalRecorder::refused(const audit::Caller& caller, const std::string& source, api::Reason reason)
+{
+    const bool crowded = m_held.size() >= kMaxSources;
+    const Source key(crowded ? std::string() : source, reason, caller.key);
+    auto [entry, isNew] = m_held.try_emplace(key);
+    Held& held = entry->second;
+    if (isNew) {
+        held.caller = caller;
+        held.since = m_clock.monotonicNow();
+        held.count = 1;
+        write(key, held);
+        held.count = 0;
+        return;
+    }
+    ++held.count;
+}
+
+void RefusalRecorder::sweep(bool all)
+{
+    const MonotonicTime now = m_clock.monotonicNow();
+    for (auto it = m_held.begin(); it != m_held.end();) {
+        if (!all && now - it->second.since < kWindow) {
+            ++it;
+            continue;
+        }
+        if (it->second.count == 0) {
+            it = m_held.erase(it);
+            continue;
+        }
+        write(it->first, it->second);
+        it->second.count = 0;
+        it->second.since = now;
+        ++it;
+    }
+}
+
+void RefusalRecorder::write(const Source& source, const Held& held)
+{
+    audit::AccessRefused record;
+    record.caller = held.caller;
+    record.reason = std::get<api::Reason>(source);
+    record.count = held.count;
+    m_log.append(std::move(record), [](const Result<audit::Receipt>&) {});
+}
+
+} // namespace portcullis::engine

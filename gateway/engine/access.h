@@ -1,0 +1,70 @@
+#pragma once
+
+#include "gateway/api/config.h"
+#include "gateway/audit/audit_log.h"
+#include "gateway/base/clock.h"
+#include "gateway/policy/decision.h"
+#include "gateway/policy/virtual_key.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <tuple>
+
+namespace portcullis::engine {
+
+// One configuration with what is prepared from it. Immutable, swapped in whole: a running call keeps the
+// one it began with.
+struct Access
+{
+    api::ConfigPtr config;
+    policy::KeyRing ring;
+    policy::AllowLists rights;
+
+    Access(api::ConfigPtr configuration, SecretBytes pepper)
+        : config(configuration)
+        , ring(configuration, std::move(pepper))
+        , rights(configuration)
+    {
+    }
+};
+
+using AccessPtr = std::shared_ptr<const Access>;
+
+// Who makes a request. `key` lives as long as `access`.
+struct Principal
+{
+    AccessPtr access;
+    const api::KeyConfig* key = nullptr;
+};
+
+// Records refused requests without letting anybody flood the log: the first of a source and reason at
+// once, those of the next ten seconds in one record with their count.
+// Owner: engine. Thread: gateway. Errors: none; a log that cannot be written refuses calls by itself.
+class RefusalRecorder
+{
+public:
+    RefusalRecorder(audit::AuditLog& log, const Clock& clock);
+
+    void refused(const audit::Caller& caller, const std::string& source, api::Reason reason);
+    // Writes what has waited long enough; called now and then, and with `all` at the end.
+    void sweep(bool all = false);
+
+private:
+    struct Held
+    {
+        audit::Caller caller;
+        std::uint64_t count = 0;
+        MonotonicTime since;
+    };
+
+    using Source = std::tuple<std::string, api::Reason, KeyId>;
+
+    void write(const Source& source, const Held& held);
+
+    audit::AuditLog& m_log;
+    const Clock& m_clock;
+    std::map<Source, Held> m_held;
+};
+
+} // namespace portcullis::engine

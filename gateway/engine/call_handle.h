@@ -1,0 +1,50 @@
+#pragma once
+
+#include "gateway/upstream/server.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace portcullis::engine {
+
+// The hold a transport has on a running request: to cancel it, before or after it has reached its
+// server. Owner: shared by the transport and the request's coroutine. Thread: gateway.
+class CallHandle
+{
+public:
+    void cancel(std::string reason)
+    {
+        m_cancelled = true;
+        m_reason = std::move(reason);
+        if (const auto pending = m_pending) {
+            pending->cancel(m_reason);
+        }
+    }
+
+    [[nodiscard]] bool cancelled() const { return m_cancelled; }
+
+    void attach(std::shared_ptr<upstream::PendingCall> pending)
+    {
+        m_pending = std::move(pending);
+        if (m_cancelled) {
+            m_pending->cancel(m_reason);
+        }
+    }
+
+    void detach() { m_pending.reset(); }
+
+    // The HTTP status of the answer, where it is not a stream: 200, or what the protocol fixes for an
+    // error found late (B-15).
+    void setAnswerStatus(unsigned status) { m_answerStatus = status; }
+
+    [[nodiscard]] unsigned answerStatus() const { return m_answerStatus; }
+
+private:
+    std::shared_ptr<upstream::PendingCall> m_pending;
+    bool m_cancelled = false;
+    unsigned m_answerStatus = 200;
+    std::string m_reason;
+};
+
+} // namespace portcullis::engine

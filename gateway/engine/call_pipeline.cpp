@@ -1,0 +1,372 @@
+#include "gateway/engine/call_pipeline.h"
+
+#include "gateway/base/crypto.h"
+#include "gateway/engine/audit_gate.h"
+#include "gateway/engine/call_records.h"
+
+#include <utility>
+
+namespace portcullis::engine {
+
+using http::Task;
+
+namespace {
+
+constexpr auto kSettlePatience = std::chrono::seconds(5); // E-41
+// A client may ask for any name; records keep a readable part of it.
+constexpr std::size_t kMaxRecordedName = 256;
+
+const protocol::RpcError kUnknownTool{protocol::code::kInvalidParams, {}, {}};
+
+std::string unknownTool(const Inquiry& inquiry, const std::string& name)
+{
+    protocol::RpcError error = kUnknownTool;
+    error.message = "Unknown tool: " + name.substr(0, kMaxRecordedName);
+    return protocol::writeError(inquiry.message.id, error);
+}
+
+std::string internalError(const Inquiry& inquiry, std::string message)
+{
+    return protocol::writeError(inquiry.message.id,
+                                {protocol::code::kInternalError, std::move(message), {}});
+}
+
+} // namespace
+
+// Where a call goes and whether it may.
+struct CallPipeline::Route
+{
+    ServerId server; // empty when the name is nobody's
+    std::string tool;
+    CatalogPtr catalog; // keeps `entry` alive
+    const CatalogTool* entry = nullptr;
+    policy::Decision decision;
+    upstream::Server* running = nullptr;
+};
+
+// How a call ended, for its record and its client.
+struct CallPipeline::Ended
+{
+    api::Outcome outcome = api::Outcome::Ok;
+    std::optional<std::int64_t> code;
+    std::string error;
+    std::string answer; // the whole JSON-RPC message; empty when nobody waits
+};
+
+// Counts a call as long as it lives.
+class CallPipeline::InFlight
+{
+public:
+    InFlight(CallPipeline& pipeline, KeyId key, std::shared_ptr<CallHandle> handle)
+        : m_pipeline(pipeline)
+        , m_key(std::move(key))
+        , m_handle(std::move(handle))
+    {
+        m_pipeline.m_running.insert(m_handle);
+        ++m_pipeline.m_inFlight;
+        ++m_pipeline.m_inFlightOfKey[m_key];
+    }
+
+    ~InFlight()
+    {
+        m_pipeline.m_running.erase(m_handle);
+        --m_pipeline.m_inFlight;
+        const auto count = m_pipeline.m_inFlightOfKey.find(m_key);
+        if (--count->second == 0) {
+            m_pipeline.m_inFlightOfKey.erase(count);
+        }
+    }
+
+    InFlight(const InFlight&) = delete;
+    InFlight& operator=(const InFlight&) = delete;
+    InFlight(InFlight&&) = delete;
+    InFlight& operator=(InFlight&&) = delete;
+
+    [[nodiscard]] std::uint32_t ofKey() const { return m_pipeline.m_inFlightOfKey[m_key]; }
+
+private:
+    CallPipeline& m_pipeline;
+    KeyId m_key;
+    std::shared_ptr<CallHandle> m_handle;
+};
+
+CallPipeline::CallPipeline(Parts parts)
+    : m_parts(parts)
+{
+}
+
+void CallPipeline::cancelAll(const std::string& reason)
+{
+    const auto running = m_running;
+    for (const auto& handle : running) {
+        handle->cancel(reason);
+    }
+}
+
+Task<std::string> CallPipeline::run(Inquiry inquiry)
+{
+    const auto call = protocol::readToolCall(inquiry.message);
+    if (!call) {
+        co_return protocol::writeError(inquiry.message.id, call.error());
+    }
+    if (const auto sick = m_parts.log.health()) {
+        m_parts.meter.countRefusal();
+        co_return internalError(inquiry, "The call was refused because it cannot be recorded: " + sick->message);
+    }
+    const InFlight counted(*this, inquiry.who.key->id, inquiry.handle);
+    const CallId id(uuidV7(toMicros(m_parts.clock.wallNow()) / 1000));
+    Route route = co_await resolve(inquiry, *call);
+    if (counted.ofKey() > inquiry.who.access->config->settings.limits.inFlightPerKey) {
+        route.decision = {policy::Verdict::Deny, api::Reason::TooManyInFlight, {}};
+    }
+    if (route.decision.verdict == policy::Verdict::Deny) {
+        co_return co_await deny(inquiry, *call, route, id);
+    }
+    if (inquiry.headers) {
+        if (const auto wrong = protocol::checkParameterHeaders(route.entry->tool, call->arguments, *inquiry.headers)) {
+            inquiry.handle->setAnswerStatus(400);
+            co_return protocol::writeError(inquiry.message.id, *wrong);
+        }
+    }
+    co_return co_await execute(inquiry, *call, route, id);
+}
+
+Task<CallPipeline::Route> CallPipeline::resolve(const Inquiry& inquiry, const protocol::ToolCall& call)
+{
+    const Access& access = *inquiry.who.access;
+    Route route;
+    route.catalog = m_parts.catalog.current();
+    route.entry = route.catalog->find(inquiry.profile, call.name);
+    if (route.entry == nullptr) {
+        std::vector<ServerId> wanted = reachableServers(access, inquiry.who.key->id, inquiry.profile);
+        co_await m_parts.servers.settle(std::move(wanted), kSettlePatience);
+        route.catalog = m_parts.catalog.current();
+        route.entry = route.catalog->find(inquiry.profile, call.name);
+    }
+    StageTimer timer(m_parts.times.decide);
+    route.tool = call.name.substr(0, kMaxRecordedName);
+    route.decision.reason = api::Reason::UnknownTool;
+    if (route.entry != nullptr) {
+        route.server = route.entry->server;
+        route.tool = route.entry->tool.name;
+        route.decision = access.rights.decide(inquiry.who.key->id, route.server, route.tool);
+        route.running = m_parts.servers.find(route.server);
+    }
+    timer.stop();
+    co_return route;
+}
+
+Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
+                                     const protocol::ToolCall& call,
+                                     const Route& route,
+                                     const CallId& id)
+{
+    m_parts.meter.countRefusal();
+    audit::CallDenied record;
+    record.call = id;
+    record.caller = inquiry.caller;
+    record.parent = inquiry.parent;
+    record.server = route.server;
+    record.tool = route.tool;
+    record.arguments = contentOf(inquiry.document, call.arguments, contentMode(*inquiry.who.access, *inquiry.who.key, route.server));
+    record.reason = route.decision.reason;
+    record.rule = route.decision.rule;
+    record.configRevision = inquiry.who.access->config->revision;
+    const Result<audit::Receipt> receipt = co_await commit(m_parts.log, std::move(record));
+    if (m_parts.events.watched()) {
+        api::ActivityRow row = rowOf(inquiry, route, id);
+        row.n = receipt ? receipt->n : -1;
+        row.outcome = api::Outcome::Denied;
+        row.argumentBytes = static_cast<std::int64_t>(call.arguments.raw().size());
+        m_parts.events.emit(api::CallChanged{std::move(row)});
+    }
+    if (route.decision.reason == api::Reason::TooManyInFlight) {
+        co_return internalError(inquiry, "Too many calls of this key are running; wait for one to end.");
+    }
+    co_return unknownTool(inquiry, call.name);
+}
+
+Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
+                                        const protocol::ToolCall& call,
+                                        const Route& route,
+                                        const CallId& id)
+{
+    StageTimer intentTimer(m_parts.times.intent);
+    const Result<audit::Receipt> intent = co_await commit(m_parts.log, intentOf(inquiry, call, route, id));
+    intentTimer.stop();
+    if (!intent) {
+        m_parts.meter.countRefusal();
+        co_return internalError(inquiry, "The call was refused because it cannot be recorded: " + intent.error().message);
+    }
+    m_parts.meter.countCall(inquiry.who.key->id);
+    if (m_parts.events.watched()) {
+        api::ActivityRow row = rowOf(inquiry, route, id);
+        row.n = intent->n;
+        row.argumentBytes = static_cast<std::int64_t>(call.arguments.raw().size());
+        m_parts.events.emit(api::CallChanged{std::move(row)});
+    }
+
+    const std::int64_t askedMicros = steadyMicros();
+    StageTimer upstreamTimer(m_parts.times.upstream);
+    const Result<upstream::CallReply> reply = co_await ask(inquiry, call, route);
+    upstreamTimer.stop();
+
+    StageTimer encodeTimer(m_parts.times.encode);
+    Ended ended = conclude(inquiry, route, reply);
+    audit::CallOutcome record;
+    record.call = id;
+    record.intent = intent->n;
+    record.key = inquiry.who.key->id;
+    record.client = inquiry.caller.client;
+    record.server = route.server;
+    record.tool = route.tool;
+    record.outcome = ended.outcome;
+    record.code = ended.code;
+    record.error = ended.error;
+    record.argumentBytes = static_cast<std::int64_t>(call.arguments.raw().size());
+    if (reply) {
+        const JsonValue kept = reply->error ? reply->document->root()["error"] : reply->result;
+        record.result = contentOf(reply->document, kept, contentMode(*inquiry.who.access, *inquiry.who.key, route.server));
+    }
+    const std::int64_t nowMicros = steadyMicros();
+    record.upstreamMicros = reply ? reply->upstreamMicros : nowMicros - askedMicros;
+    record.totalMicros = nowMicros - inquiry.arrivedMicros;
+    record.queueMicros = askedMicros - inquiry.arrivedMicros + (reply ? reply->waitedMicros : 0);
+    encodeTimer.stop();
+    ++m_parts.times.calls;
+
+    api::ActivityRow row = rowOf(inquiry, route, id);
+    row.outcome = record.outcome;
+    row.durationMicros = record.totalMicros;
+    row.argumentBytes = record.argumentBytes;
+    row.resultBytes = static_cast<std::int64_t>(record.result.view().size());
+
+    StageTimer outcomeTimer(m_parts.times.outcome);
+    const Result<audit::Receipt> outcome = co_await commit(m_parts.log, std::move(record));
+    outcomeTimer.stop();
+    if (m_parts.events.watched()) {
+        row.n = outcome ? outcome->n : -1;
+        m_parts.events.emit(api::CallChanged{std::move(row)});
+    }
+    if (!outcome) {
+        co_return internalError(inquiry,
+                                "The tool was executed, but its result could not be recorded and is withheld: "
+                                    + outcome.error().message);
+    }
+    co_return std::move(ended.answer);
+}
+
+Task<Result<upstream::CallReply>>
+CallPipeline::ask(const Inquiry& inquiry, const protocol::ToolCall& call, const Route& route)
+{
+    if (inquiry.handle->cancelled()) {
+        co_return fail(ErrorCode::Cancelled, "The client cancelled the call before it reached the server.");
+    }
+    if (route.running == nullptr) {
+        co_return fail(ErrorCode::Unavailable, "The server " + route.server.str() + " is not running.");
+    }
+    const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, route.server);
+    upstream::CallRequest request;
+    request.tool = route.tool;
+    request.arguments = call.arguments.exists() ? std::string(call.arguments.raw()) : "{}";
+    request.meta = protocol::forwardedMeta(call.meta);
+    request.wantsProgress = !call.progressToken.empty() && inquiry.notify != nullptr;
+    if (config != nullptr) {
+        request.timeout = config->callTimeout;
+    }
+    ProgressRelay relay(std::string(call.progressToken), inquiry.notify, m_parts.clock);
+    const auto pending = route.running->call(std::move(request), relay.callback());
+    inquiry.handle->attach(pending);
+    Result<upstream::CallReply> reply = co_await pending->wait();
+    inquiry.handle->detach();
+    co_return reply;
+}
+
+CallPipeline::Ended CallPipeline::conclude(const Inquiry& inquiry,
+                                           const Route& route,
+                                           const Result<upstream::CallReply>& reply) const
+{
+    const std::string& server = route.server.str();
+    Ended ended;
+    if (!reply) {
+        ended.outcome = outcomeOf(reply.error());
+        ended.error = errorCodeName(reply.error().code);
+        if (ended.outcome != api::Outcome::Cancelled) {
+            const std::string result = protocol::writeToolError(reply.error().message, inquiry.revision);
+            ended.answer = protocol::writeResult(inquiry.message.id, result);
+        }
+        return ended;
+    }
+    if (reply->error) {
+        ended.outcome = api::Outcome::RpcError;
+        ended.code = reply->error->code;
+        ended.error = "rpc_error";
+        ended.answer = protocol::writeError(
+            inquiry.message.id, protocol::translateError(*reply->error, inquiry.revision, server));
+        return ended;
+    }
+    const std::size_t limit = inquiry.who.access->config->settings.limits.resultBytes;
+    const std::size_t size = reply->result.raw().size();
+    if (size > limit) {
+        ended.outcome = api::Outcome::ToolError;
+        ended.error = "result_too_large";
+        const std::string text = "The result of " + std::to_string(size) + " bytes is larger than the limit of "
+                                 + std::to_string(limit) + " bytes.";
+        ended.answer = protocol::writeResult(inquiry.message.id, protocol::writeToolError(text, inquiry.revision));
+        return ended;
+    }
+    switch (protocol::classifyToolResult(reply->result, protocol::eraOf(reply->revision))) {
+    case protocol::ResultKind::ToolError:
+        ended.outcome = api::Outcome::ToolError;
+        ended.error = "tool_error";
+        [[fallthrough]];
+    case protocol::ResultKind::Complete:
+        ended.answer = protocol::writeResult(inquiry.message.id, protocol::writeToolResult(reply->result, inquiry.revision));
+        return ended;
+    case protocol::ResultKind::InputRequired:
+    case protocol::ResultKind::Malformed:
+        break;
+    }
+    ended.outcome = api::Outcome::UpstreamGone;
+    ended.error = "protocol_error";
+    ended.answer = protocol::writeError(
+        inquiry.message.id, {protocol::code::kInternalError, "Invalid response from " + server, {}});
+    return ended;
+}
+
+audit::CallIntent CallPipeline::intentOf(const Inquiry& inquiry,
+                                         const protocol::ToolCall& call,
+                                         const Route& route,
+                                         const CallId& id) const
+{
+    audit::CallIntent record;
+    record.call = id;
+    record.caller = inquiry.caller;
+    record.parent = inquiry.parent;
+    record.server = route.server;
+    record.tool = route.tool;
+    record.definitionHash = route.entry->hash;
+    if (route.running != nullptr && route.running->hello()) {
+        record.serverVersion = route.running->hello()->server.version;
+        record.serverRevision = protocol::revisionName(route.running->hello()->revision);
+    }
+    record.arguments = contentOf(inquiry.document, call.arguments, contentMode(*inquiry.who.access, *inquiry.who.key, route.server));
+    record.rule = route.decision.rule;
+    record.configRevision = inquiry.who.access->config->revision;
+    return record;
+}
+
+api::ActivityRow CallPipeline::rowOf(const Inquiry& inquiry, const Route& route, const CallId& id) const
+{
+    api::ActivityRow row;
+    row.time = m_parts.clock.wallNow();
+    row.call = id;
+    row.key = inquiry.who.key->id;
+    row.client = inquiry.caller.client;
+    row.server = route.server;
+    row.tool = route.tool;
+    row.reason = route.decision.reason;
+    return row;
+}
+
+} // namespace portcullis::engine

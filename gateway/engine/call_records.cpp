@@ -1,0 +1,143 @@
+#include "gateway/engine/call_records.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace portcullis::engine {
+
+namespace {
+
+// Ten progress notifications a second for long, with room for a short burst.
+constexpr double kProgressPerSecond = 10;
+constexpr double kProgressBurst = 20;
+// What a client says of itself is kept short: it is unverified and stands in every record.
+constexpr std::size_t kMaxParentText = 256;
+
+std::string shortText(std::string text)
+{
+    if (text.size() > kMaxParentText) {
+        text.resize(kMaxParentText);
+    }
+    // Printable ASCII only: ids of providers have nothing else, and records are read on terminals.
+    std::erase_if(text, [](char c) { return c < 0x20 || c > 0x7e; });
+    return text;
+}
+
+} // namespace
+
+audit::Content
+contentOf(const std::shared_ptr<const JsonDocument>& document, JsonValue value, api::ContentMode mode)
+{
+    audit::Content content;
+    content.text = std::shared_ptr<const std::string>(document, &document->text());
+    content.mode = mode;
+    if (value.exists()) {
+        content.begin = value.offset();
+        content.end = value.offset() + value.raw().size();
+    }
+    return content;
+}
+
+api::ContentMode contentMode(const Access& access, const api::KeyConfig& key, const ServerId& server)
+{
+    const api::ServerConfig* config = api::findServer(*access.config, server);
+    return config == nullptr ? key.content : policy::stricter(key.content, config->content);
+}
+
+api::Outcome outcomeOf(const Error& error)
+{
+    switch (error.code) {
+    case ErrorCode::Cancelled:
+        return api::Outcome::Cancelled;
+    case ErrorCode::DeadlineExceeded:
+        return api::Outcome::Timeout;
+    default:
+        return api::Outcome::UpstreamGone;
+    }
+}
+
+std::vector<ServerId> reachableServers(const Access& access, const KeyId& key, const Profile& profile)
+{
+    std::vector<ServerId> servers;
+    for (const api::ServerConfig& server : access.config->servers) {
+        const bool inProfile = profile.aggregated() || server.id == profile.server;
+        if (inProfile && server.enabled && access.rights.reaches(key, server.id)) {
+            servers.push_back(server.id);
+        }
+    }
+    return servers;
+}
+
+audit::ParentRequest parentOf(JsonValue meta, const std::function<std::string(std::string_view)>& header)
+{
+    const protocol::TraceContext trace = protocol::readTrace(meta);
+    const JsonValue own = meta["io.portcullis/parent"];
+    const auto choose = [&](const char* member, std::string_view field) {
+        std::string text = own[member].string();
+        return shortText(text.empty() ? header(field) : std::move(text));
+    };
+    audit::ParentRequest parent;
+    parent.traceParent = trace.traceParent.empty() ? shortText(header("traceparent")) : trace.traceParent;
+    parent.traceState = trace.traceState.empty() ? shortText(header("tracestate")) : trace.traceState;
+    parent.requestId = choose("requestId", "X-Request-Id");
+    parent.model = choose("model", "X-Portcullis-Model");
+    parent.conversation = choose("conversation", "X-Portcullis-Conversation");
+    return parent;
+}
+
+struct ProgressRelay::State
+{
+    std::string token;
+    std::function<void(const std::string&)> notify;
+    const Clock& clock;
+    std::optional<double> last;
+    MonotonicTime refilled;
+    double allowance = kProgressBurst;
+    bool ended = false;
+
+    [[nodiscard]] bool take()
+    {
+        const MonotonicTime now = clock.monotonicNow();
+        allowance += kProgressPerSecond * std::chrono::duration<double>(now - refilled).count();
+        allowance = std::min(allowance, kProgressBurst);
+        refilled = now;
+        if (allowance < 1) {
+            return false;
+        }
+        allowance -= 1;
+        return true;
+    }
+};
+
+ProgressRelay::ProgressRelay(std::string token,
+                             std::function<void(const std::string&)> notify,
+                             const Clock& clock)
+    : m_state(std::make_shared<State>(State{
+          std::move(token), std::move(notify), clock, {}, clock.monotonicNow(), kProgressBurst, false}))
+{
+}
+
+ProgressRelay::~ProgressRelay()
+{
+    m_state->ended = true;
+}
+
+std::function<void(const protocol::Progress&)> ProgressRelay::callback() const
+{
+    if (m_state->token.empty() || !m_state->notify) {
+        return {};
+    }
+    return [state = m_state](const protocol::Progress& progress) {
+        if (state->ended || (state->last && progress.value <= *state->last)) {
+            return;
+        }
+        if (!state->take()) {
+            return;
+        }
+        state->last = progress.value;
+        state->notify(protocol::writeProgress(state->token, progress));
+    };
+}
+
+} // namespace portcullis::engine

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "gateway/api/status.h"
+#include "gateway/audit/record.h"
+#include "gateway/base/json.h"
+#include "gateway/engine/access.h"
+#include "gateway/engine/inquiry.h"
+#include "gateway/engine/tool_catalog.h"
+#include "gateway/protocol/call.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+// Small pure steps of a call's way.
+namespace portcullis::engine {
+
+// A value of a document as recorded content, without copying its text.
+[[nodiscard]] audit::Content
+contentOf(const std::shared_ptr<const JsonDocument>& document, JsonValue value, api::ContentMode mode);
+
+// What may be kept of a call's texts: the stricter of the key's and the server's setting.
+[[nodiscard]] api::ContentMode
+contentMode(const Access& access, const api::KeyConfig& key, const ServerId& server);
+
+// How a call ended that got no answer from its server.
+[[nodiscard]] api::Outcome outcomeOf(const Error& error);
+
+// The servers a key sees anything of, within a profile.
+[[nodiscard]] std::vector<ServerId>
+reachableServers(const Access& access, const KeyId& key, const Profile& profile);
+
+// What a client says of the request of its model that led to this one: trace context and our own keys
+// of _meta, and the fields of `header`, which gives the value of an HTTP header or an empty text.
+[[nodiscard]] audit::ParentRequest
+parentOf(JsonValue meta, const std::function<std::string(std::string_view)>& header);
+
+// Passes a server's progress to the client under the client's own token: rising values only (A-51,
+// D-42), at most ten a second. Lives in the call's coroutine; copies of its callback share it.
+class ProgressRelay
+{
+public:
+    ProgressRelay(std::string token,
+                  std::function<void(const std::string&)> notify,
+                  const Clock& clock);
+    ~ProgressRelay();
+
+    ProgressRelay(const ProgressRelay&) = delete;
+    ProgressRelay& operator=(const ProgressRelay&) = delete;
+    ProgressRelay(ProgressRelay&&) = delete;
+    ProgressRelay& operator=(ProgressRelay&&) = delete;
+
+    [[nodiscard]] std::function<void(const protocol::Progress&)> callback() const;
+
+private:
+    struct State;
+    std::shared_ptr<State> m_state;
+};
+
+} // namespace portcullis::engine

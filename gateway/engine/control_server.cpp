@@ -1,0 +1,183 @@
+#include "gateway/engine/control_server.h"
+
+#include "gateway/api/config_json.h"
+#include "gateway/api/wire.h"
+
+#include "gateway/base/json.h"
+
+#include <boost/asio/post.hpp>
+
+#include <nlohmann/json.hpp>
+
+namespace portcullis::engine {
+
+using http::Task;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t kMaxDepth = 64;
+
+// nlohmann builds values recursively: foreign depth is refused before it sees any.
+Result<json> readRequest(const std::string& line)
+{
+    JsonLimits limits;
+    limits.bytes = line.size();
+    limits.depth = kMaxDepth;
+    if (const auto checked = JsonDocument::parse(line, limits); !checked) {
+        return fail(checked.error());
+    }
+    json request = json::parse(line, nullptr, false);
+    if (!request.is_object() || !request.contains("id") || !request["id"].is_number_integer()
+        || !request.contains("command") || !request["command"].is_string()) {
+        return fail(ErrorCode::InvalidArgument, "A control request is {\"id\":1,\"command\":\"…\",\"params\":{…}}.");
+    }
+    if (!request.contains("params")) {
+        request["params"] = json::object();
+    }
+    return request;
+}
+
+std::string text(const json& params, const char* name)
+{
+    const auto found = params.find(name);
+    return found != params.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+template <typename T>
+api::Completion<T> answerWith(const std::function<void(Result<json>)>& reply)
+{
+    return [reply](Result<T> result) {
+        if (!result) {
+            reply(fail(result.error()));
+        } else if constexpr (std::is_void_v<T>) {
+            reply(json::object());
+        } else {
+            reply(api::toJson(*result));
+        }
+    };
+}
+
+api::Completion<api::ConfigPtr> answerConfig(const std::function<void(Result<json>)>& reply)
+{
+    return [reply](Result<api::ConfigPtr> config) {
+        config ? reply(api::toJson(**config)) : reply(fail(config.error()));
+    };
+}
+
+} // namespace
+
+ControlServer::ControlServer(http::asio::any_io_executor executor, api::GatewayClient& gateway, Watch watch)
+    : m_executor(std::move(executor))
+    , m_gateway(gateway)
+    , m_watch(std::move(watch))
+{
+}
+
+Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
+{
+    std::function<void()> unwatch;
+    while (true) {
+        const Result<std::optional<std::string>> line = co_await connection->readLine();
+        if (!line || !*line) {
+            break;
+        }
+        const Result<json> request = readRequest(**line);
+        if (!request) {
+            break;
+        }
+        const json id = (*request)["id"];
+        // Completions may come on any thread, the connection belongs to this one.
+        const Reply reply = [executor = m_executor, connection, id](Result<json> result) {
+            json answer = {{"id", id}};
+            result ? answer["result"] = std::move(*result) : answer["error"] = api::toJson(result.error());
+            http::asio::post(executor, [connection, line = answer.dump()] { connection->writeLine(line); });
+        };
+        const std::string command = (*request)["command"];
+        const json& params = (*request)["params"];
+        if (command == "observe") {
+            if (!unwatch) {
+                unwatch = m_watch([connection](const api::Event& event) {
+                    const json wrapped = {{"event", api::toJson(event)}};
+                    connection->writeLine(wrapped.dump());
+                });
+            }
+            reply(json::object());
+        } else if (!read(command, params, reply) && !change(command, params, reply)) {
+            reply(fail(ErrorCode::Unsupported, "There is no command " + command + "; is the other program newer?"));
+        }
+    }
+    if (unwatch) {
+        unwatch();
+    }
+    co_await connection->flush();
+    connection->close();
+}
+
+bool ControlServer::read(const std::string& command, const json& params, const Reply& reply)
+{
+    if (command == "config") {
+        m_gateway.config(answerConfig(reply));
+    } else if (command == "status") {
+        m_gateway.status(answerWith<api::GatewayStatus>(reply));
+    } else if (command == "serverTools") {
+        m_gateway.serverTools(ServerId(text(params, "server")), [reply](Result<std::vector<api::ToolInfo>> tools) {
+            if (!tools) {
+                reply(fail(tools.error()));
+                return;
+            }
+            json list = json::array();
+            for (const api::ToolInfo& tool : *tools) {
+                list.push_back(api::toJson(tool));
+            }
+            reply(std::move(list));
+        });
+    } else if (command == "activity") {
+        const auto query = api::queryFromJson(params);
+        query ? m_gateway.activity(*query, answerWith<api::ActivityPage>(reply)) : reply(fail(query.error()));
+    } else if (command == "callDetails") {
+        const auto n = params.find("n");
+        const bool usable = n != params.end() && n->is_number_integer();
+        m_gateway.callDetails(usable ? n->get<std::int64_t>() : -1, answerWith<api::CallDetails>(reply));
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool ControlServer::change(const std::string& command, const json& params, const Reply& reply)
+{
+    if (command == "apply") {
+        auto change = api::changeFromJson(params);
+        change ? m_gateway.apply(std::move(*change), answerConfig(reply)) : reply(fail(change.error()));
+    } else if (command == "createKey") {
+        auto key = api::newKeyFromJson(params);
+        if (!key) {
+            reply(fail(key.error()));
+            return true;
+        }
+        m_gateway.createKey(std::move(*key), [reply](Result<api::CreatedKey> made) {
+            if (!made) {
+                reply(fail(made.error()));
+                return;
+            }
+            json answer = {{"key", api::toJson(made->key)}};
+            answer["secret"] = std::string(made->secret.revealText());
+            reply(std::move(answer));
+        });
+    } else if (command == "putSecret") {
+        m_gateway.putSecret(text(params, "name"), SecretBytes(std::string_view(text(params, "secret"))), answerWith<void>(reply));
+    } else if (command == "testServer") {
+        auto server = api::serverFromJson(params);
+        server ? m_gateway.testServer(std::move(*server), answerWith<api::ServerReport>(reply)) : reply(fail(server.error()));
+    } else if (command == "restartServer") {
+        m_gateway.restartServer(ServerId(text(params, "server")), answerWith<void>(reply));
+    } else if (command == "unlock") {
+        m_gateway.unlock(SecretBytes(std::string_view(text(params, "passphrase"))), answerWith<void>(reply));
+    } else {
+        return false;
+    }
+    return true;
+}
+
+} // namespace portcullis::engine

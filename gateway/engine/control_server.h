@@ -1,0 +1,44 @@
+#pragma once
+
+#include "gateway/api/gateway_client.h"
+#include "gateway/http/async.h"
+#include "gateway/http/line_socket.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace portcullis::engine {
+
+// The waist over the owner-only control socket, one JSON object a line. A request is
+// {"id":1,"command":"apply","params":{…}}, its answer {"id":1,"result":…} or {"id":1,"error":{…}}; the
+// commands are those of GatewayClient by name. After "observe" the connection also carries
+// {"event":{…}}. Answers come in the order in which the work ends.
+//
+// Owner: engine. Thread: gateway. Errors: answers; a line that is no request ends the connection.
+class ControlServer
+{
+public:
+    // Adds a watcher and gives the function that removes it.
+    using Watch = std::function<std::function<void()>(api::EventSink)>;
+
+    ControlServer(http::asio::any_io_executor executor, api::GatewayClient& gateway, Watch watch);
+
+    [[nodiscard]] http::Task<> serve(std::shared_ptr<http::LineConnection> connection);
+
+private:
+    using Reply = std::function<void(Result<nlohmann::json>)>;
+    using Connection = std::shared_ptr<http::LineConnection>;
+
+    // False for a command that does not exist.
+    [[nodiscard]] bool read(const std::string& command, const nlohmann::json& params, const Reply& reply);
+    [[nodiscard]] bool change(const std::string& command, const nlohmann::json& params, const Reply& reply);
+
+    http::asio::any_io_executor m_executor;
+    api::GatewayClient& m_gateway;
+    Watch m_watch;
+};
+
+} // namespace portcullis::engine

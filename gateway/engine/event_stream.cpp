@@ -1,0 +1,104 @@
+#include "gateway/engine/event_stream.h"
+
+#include <charconv>
+#include <utility>
+
+namespace portcullis::engine {
+
+EventStream::EventStream(std::uint32_t number, bool resumable)
+    : m_number(number)
+    , m_resumable(resumable)
+{
+}
+
+void EventStream::send(const std::string& message)
+{
+    http::SseEvent event;
+    event.data = message;
+    if (m_resumable) {
+        event.id = std::to_string(m_number) + "-" + std::to_string(++m_sequence);
+    }
+    std::string bytes = http::formatSse(event);
+    if (m_exchange != nullptr) {
+        m_exchange->sendEvent(bytes);
+    }
+    if (m_resumable) {
+        keep(m_sequence, std::move(bytes));
+    }
+}
+
+void EventStream::prime()
+{
+    if (!m_resumable || m_exchange == nullptr) {
+        return;
+    }
+    http::SseEvent event;
+    event.id = std::to_string(m_number) + "-" + std::to_string(m_sequence);
+    m_exchange->sendEvent(http::formatSse(event));
+}
+
+void EventStream::finish(MonotonicTime now)
+{
+    m_finishedAt = now;
+    if (m_onFinished) {
+        const auto callback = std::exchange(m_onFinished, {});
+        callback();
+    }
+}
+
+void EventStream::onFinished(std::function<void()> callback)
+{
+    if (finished()) {
+        callback();
+        return;
+    }
+    m_onFinished = std::move(callback);
+}
+
+void EventStream::attach(http::Exchange& exchange, std::uint64_t after)
+{
+    m_exchange = &exchange;
+    for (const Kept& kept : m_kept) {
+        if (kept.sequence > after) {
+            exchange.sendEvent(kept.bytes);
+        }
+    }
+}
+
+void EventStream::detach(const http::Exchange& exchange)
+{
+    if (m_exchange == &exchange) {
+        m_exchange = nullptr;
+    }
+}
+
+void EventStream::keep(std::uint64_t sequence, std::string bytes)
+{
+    m_keptBytes += bytes.size();
+    m_kept.push_back({sequence, std::move(bytes)});
+    // The newest event stays however large it is: it may be the only answer.
+    while (m_kept.size() > 1 && (m_kept.size() > kMaxEvents || m_keptBytes > kMaxBytes)) {
+        m_keptBytes -= m_kept.front().bytes.size();
+        m_kept.pop_front();
+    }
+}
+
+std::optional<EventId> parseEventId(std::string_view text)
+{
+    EventId id;
+    const std::size_t dash = text.find('-');
+    if (dash == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const std::string_view stream = text.substr(0, dash);
+    const std::string_view sequence = text.substr(dash + 1);
+    const auto first = std::from_chars(stream.data(), stream.data() + stream.size(), id.stream);
+    const auto second = std::from_chars(sequence.data(), sequence.data() + sequence.size(), id.sequence);
+    if (first.ec != std::errc() || first.ptr != stream.data() + stream.size() || second.ec != std::errc()
+        || second.ptr != sequence.data() + sequence.size()) {
+        return std::nullopt;
+    }
+    return id;
+}
+
+} // namespace portcullis::engine

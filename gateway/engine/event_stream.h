@@ -1,0 +1,77 @@
+#pragma once
+
+#include "gateway/base/clock.h"
+#include "gateway/http/server.h"
+#include "gateway/http/sse.h"
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace portcullis::engine {
+
+// One SSE stream of a session: the answer to a POST, or the standalone stream of a GET. It keeps what it
+// sent for a while, so that a client whose connection broke can resume it. Event
+// ids are "<stream>-<sequence>".
+//
+// Owner: Session. Thread: gateway. Errors: none; the oldest events are dropped when the buffer is full.
+class EventStream
+{
+public:
+    static constexpr std::size_t kMaxEvents = 500;
+    static constexpr std::size_t kMaxBytes = 1024 * 1024;
+
+    EventStream(std::uint32_t number, bool resumable);
+
+    [[nodiscard]] std::uint32_t number() const { return m_number; }
+
+    // Sends a message now if a connection is attached, and keeps it for later.
+    void send(const std::string& message);
+    // The last message has been sent: the connection may end.
+    void finish(MonotonicTime now);
+    // Called when the stream is finished; at once when it is already.
+    void onFinished(std::function<void()> callback);
+    [[nodiscard]] bool finished() const { return m_finishedAt.has_value(); }
+    [[nodiscard]] std::optional<MonotonicTime> finishedAt() const { return m_finishedAt; }
+
+    // Binds a started exchange, first replaying everything after sequence `after`. The exchange must be
+    // detached before it goes.
+    void attach(http::Exchange& exchange, std::uint64_t after);
+    void detach(const http::Exchange& exchange);
+    [[nodiscard]] bool attached() const { return m_exchange != nullptr; }
+
+    // The first event of a stream, which gives the client an id to resume from.
+    void prime();
+
+private:
+    struct Kept
+    {
+        std::uint64_t sequence;
+        std::string bytes;
+    };
+
+    void keep(std::uint64_t sequence, std::string bytes);
+
+    std::uint32_t m_number;
+    bool m_resumable;
+    std::uint64_t m_sequence = 0;
+    std::deque<Kept> m_kept;
+    std::size_t m_keptBytes = 0;
+    http::Exchange* m_exchange = nullptr;
+    std::optional<MonotonicTime> m_finishedAt;
+    std::function<void()> m_onFinished;
+};
+
+struct EventId
+{
+    std::uint32_t stream = 0;
+    std::uint64_t sequence = 0;
+};
+
+// Reads "<stream>-<sequence>".
+[[nodiscard]] std::optional<EventId> parseEventId(std::string_view text);
+
+} // namespace portcullis::engine

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "gateway/api/gateway_client.h"
+#include "gateway/base/clock.h"
+#include "gateway/base/result.h"
+#include "gateway/base/secret_bytes.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace portcullis::engine {
+
+struct GatewayOptions
+{
+    std::filesystem::path dataFolder; // made with mode 0700 when absent
+    std::filesystem::path supervisor; // the program portcullis-supervisor
+    // Overrides of the stored configuration for this run; nothing of them is saved.
+    std::optional<std::string> listenHost;
+    std::optional<std::uint16_t> listenPort;
+    // Replaces servers, and settings and keys where it has them, before anything starts; saved.
+    std::function<Result<api::GatewayConfig>(const api::GatewayConfig& stored)> amendConfig;
+    // Turns a passphrase into the master key, for the command unlock(). Runs on a worker thread.
+    std::function<Result<SecretBytes>(const SecretBytes& passphrase)> openWithPassphrase;
+    bool sockets = true; // the bridge's and the control socket
+};
+
+// The gateway: one thread with everything that talks, one that writes the log, a few that compute.
+// It starts locked: the endpoint answers 503 until open() brings the master key.
+//
+// Owner: app. Threads: every method from any thread but the destructor, which belongs to the owner and
+// must not run on the gateway thread. Errors: create() fails with Busy (another instance has the data
+// folder, or the port is taken), InvalidArgument (configuration), IoError.
+class Gateway final : public api::GatewayClient
+{
+public:
+    [[nodiscard]] static Result<std::unique_ptr<Gateway>> create(GatewayOptions options, const Clock& clock);
+    ~Gateway() override; // as stop()
+
+    // Brings the master key; completes on the gateway thread when calls are accepted. Errors: Locked
+    // (not the key of this log), Busy, Corrupt, IoError.
+    void open(SecretBytes master, api::Completion<> done);
+
+    // No new calls, running ones may finish until the deadline, then they are cancelled; the log is
+    // flushed and closed. Blocks; idempotent.
+    void stop(std::chrono::milliseconds deadline = std::chrono::seconds(5));
+
+    // GatewayClient
+    void config(api::Completion<api::ConfigPtr> done) override;
+    void status(api::Completion<api::GatewayStatus> done) override;
+    void apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done) override;
+    void createKey(api::NewKey key, api::Completion<api::CreatedKey> done) override;
+    void putSecret(std::string name, SecretBytes secret, api::Completion<> done) override;
+    void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done) override;
+    void restartServer(ServerId server, api::Completion<> done) override;
+    void serverTools(ServerId server, api::Completion<std::vector<api::ToolInfo>> done) override;
+    void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
+    void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
+    void unlock(SecretBytes passphrase, api::Completion<> done) override;
+    void observe(api::EventSink sink) override;
+
+private:
+    class Impl;
+    Gateway();
+
+    std::unique_ptr<Impl> m_impl;
+};
+
+// The purposes for which keys are derived from the master key.
+inline constexpr const char* kAuditKeyPurpose = "portcullis/1/audit";
+inline constexpr const char* kVirtualKeyPurpose = "portcullis/1/virtual-keys";
+inline constexpr const char* kVaultPurpose = "portcullis/1/vault";
+inline constexpr const char* kSealPurpose = "portcullis/1/seal";
+
+} // namespace portcullis::engine

@@ -1,0 +1,349 @@
+#include "gateway/engine/gateway_impl.h"
+
+#include "gateway/engine/audit_gate.h"
+#include "gateway/engine/data_folder.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+
+#include <utility>
+
+namespace portcullis::engine {
+
+using http::Task;
+
+namespace {
+
+constexpr auto kTick = std::chrono::seconds(1);
+constexpr auto kStatusInterval = std::chrono::milliseconds(100); // at most ten a second
+constexpr auto kAnnounceDelay = std::chrono::milliseconds(200);
+constexpr std::size_t kWorkers = 2;
+
+// Counts a coroutine that uses the runtime, which must not go before it.
+class HandlerCount
+{
+public:
+    HandlerCount(std::uint32_t& count, http::Signal& quiet)
+        : m_count(count)
+        , m_quiet(quiet)
+    {
+        ++m_count;
+    }
+
+    ~HandlerCount()
+    {
+        --m_count;
+        m_quiet.notify();
+    }
+
+    HandlerCount(const HandlerCount&) = delete;
+    HandlerCount& operator=(const HandlerCount&) = delete;
+    HandlerCount(HandlerCount&&) = delete;
+    HandlerCount& operator=(HandlerCount&&) = delete;
+
+private:
+    std::uint32_t& m_count;
+    http::Signal& m_quiet;
+};
+
+http::Response lockedResponse()
+{
+    http::Response response = http::textResponse(503, "Portcullis is locked: open it at the workstation.\n");
+    response.headers.set("Retry-After", "5");
+    return response;
+}
+
+} // namespace
+
+Gateway::Impl::Impl(Gateway& face, GatewayOptions options, const Clock& clock, api::GatewayConfig stored)
+    : m_face(face)
+    , m_options(std::move(options))
+    , m_clock(clock)
+    , m_store(m_options.dataFolder)
+    , m_io(1)
+    , m_guard(asio::make_work_guard(m_io))
+    , m_workers(kWorkers)
+    , m_writer(asio::make_strand(m_workers))
+    , m_config(std::make_shared<const api::GatewayConfig>(std::move(stored)))
+    , m_controlServer(m_io.get_executor(), m_face, [this](api::EventSink sink) {
+        const EventHub::Watcher watcher = m_events.add(std::move(sink));
+        statusChanged();
+        return [this, watcher] { m_events.remove(watcher); };
+    })
+    , m_tick(m_io)
+    , m_statusTimer(m_io)
+    , m_announceTimer(m_io)
+    , m_quiet(m_io.get_executor())
+{
+}
+
+Gateway::Impl::~Impl()
+{
+    m_workers.join();
+}
+
+Result<> Gateway::Impl::start()
+{
+    if (m_options.amendConfig) {
+        auto amended = m_options.amendConfig(*m_config);
+        if (!amended) {
+            return fail(amended.error());
+        }
+        if (auto valid = api::validate(*amended); !valid) {
+            return valid;
+        }
+        if (*amended != *m_config) {
+            amended->revision = m_config->revision + 1;
+            if (auto saved = m_store.save(*amended); !saved) {
+                return saved;
+            }
+            m_config = std::make_shared<const api::GatewayConfig>(std::move(*amended));
+        }
+    }
+    if (auto listening = listen(); !listening) {
+        return listening;
+    }
+    m_accepting = true;
+    m_thread = std::jthread([this] { run(); });
+    return {};
+}
+
+Result<> Gateway::Impl::listen()
+{
+    http::ServerOptions options;
+    options.host = m_options.listenHost.value_or(m_config->settings.listenHost);
+    options.port = m_options.listenPort.value_or(m_config->settings.listenPort);
+    options.bodyBytes = m_config->settings.limits.bodyBytes;
+    options.headerBytes = m_config->settings.limits.headerBytes;
+    http::Handlers handlers;
+    handlers.admit = [this](const http::RequestHead& head) -> std::optional<http::Response> {
+        return m_runtime && m_runtime->access() ? m_runtime->http().admit(head) : lockedResponse();
+    };
+    handlers.handle = [this](http::Exchange& exchange) { return handleHttp(exchange); };
+    auto server = http::Server::listen(m_io, std::move(options), std::move(handlers));
+    if (!server) {
+        return fail(server.error());
+    }
+    m_http = std::move(*server);
+    if (!m_options.sockets) {
+        return {};
+    }
+    const auto open = [this](const char* name, http::LineServer::Handler handler) {
+        http::LineServerOptions lines;
+        lines.path = socketPath(m_options.dataFolder, name);
+        return http::LineServer::listen(m_io, std::move(lines), std::move(handler));
+    };
+    auto bridge = open(kBridgeSocket, [this](auto connection) { return handleBridge(std::move(connection)); });
+    auto control = open(kControlSocket, [this](auto connection) { return handleControl(std::move(connection)); });
+    if (!bridge || !control) {
+        return fail(bridge ? control.error() : bridge.error());
+    }
+    m_bridge = std::move(*bridge);
+    m_control = std::move(*control);
+    return {};
+}
+
+void Gateway::Impl::run()
+{
+    housekeeping();
+    m_io.run();
+}
+
+bool Gateway::Impl::post(std::function<void()> job)
+{
+    const std::lock_guard lock(m_gate);
+    if (!m_accepting) {
+        return false;
+    }
+    asio::post(m_io, std::move(job));
+    return true;
+}
+
+void Gateway::Impl::work(std::function<void()> job, std::function<void()> after)
+{
+    asio::post(m_writer, [this, job = std::move(job), after = std::move(after), guard = asio::make_work_guard(m_io)] {
+        job();
+        if (after) {
+            asio::post(m_io, after);
+        }
+    });
+}
+
+Task<> Gateway::Impl::handleHttp(http::Exchange& exchange)
+{
+    const HandlerCount counted(m_handlers, m_quiet);
+    if (!m_runtime || !m_runtime->access()) {
+        http::Response locked = lockedResponse();
+        co_await exchange.respond(std::move(locked));
+        co_return;
+    }
+    co_await m_runtime->http().handle(exchange);
+}
+
+Task<> Gateway::Impl::handleBridge(std::shared_ptr<http::LineConnection> connection)
+{
+    const HandlerCount counted(m_handlers, m_quiet);
+    if (!m_runtime || !m_runtime->access()) {
+        connection->writeLine("{\"portcullis\":1,\"error\":\"Portcullis is locked: open it at the workstation.\"}");
+        co_await connection->flush();
+        connection->close();
+        co_return;
+    }
+    co_await m_runtime->lines().serve(std::move(connection));
+}
+
+Task<> Gateway::Impl::handleControl(std::shared_ptr<http::LineConnection> connection)
+{
+    const HandlerCount counted(m_handlers, m_quiet);
+    co_await m_controlServer.serve(std::move(connection));
+}
+
+// Once a second: what only time changes.
+void Gateway::Impl::housekeeping()
+{
+    if (m_runtime) {
+        m_runtime->sweep();
+        const auto sick = m_runtime->log->health();
+        if (sick && m_state == api::GatewayState::Running) {
+            setState(api::GatewayState::Refusing, sick->message);
+        } else if (!sick && m_state == api::GatewayState::Refusing) {
+            setState(api::GatewayState::Running);
+        }
+    }
+    m_tick.expires_after(kTick);
+    m_tick.async_wait([this](const boost::system::error_code& error) {
+        if (!error) {
+            housekeeping();
+        }
+    });
+}
+
+void Gateway::Impl::setState(api::GatewayState state, std::string reason)
+{
+    m_state = state;
+    m_reason = std::move(reason);
+    statusChanged();
+}
+
+// Sends the status soon, once for many changes.
+void Gateway::Impl::statusChanged()
+{
+    if (m_statusArmed || !m_events.watched() || m_state == api::GatewayState::Stopping) {
+        return;
+    }
+    m_statusArmed = true;
+    m_statusTimer.expires_after(kStatusInterval);
+    m_statusTimer.async_wait([this](const boost::system::error_code& error) {
+        m_statusArmed = false;
+        if (!error) {
+            m_events.emit(api::StatusChanged{status()});
+        }
+    });
+}
+
+void Gateway::Impl::armListAnnouncement()
+{
+    if (m_announceArmed || m_state == api::GatewayState::Stopping) {
+        return;
+    }
+    m_announceArmed = true;
+    m_announceTimer.expires_after(kAnnounceDelay);
+    m_announceTimer.async_wait([this](const boost::system::error_code& error) {
+        m_announceArmed = false;
+        if (!error && m_runtime) {
+            m_runtime->announceLists();
+        }
+    });
+}
+
+void Gateway::Impl::observe(api::EventSink sink)
+{
+    m_events.remove(m_watcher);
+    if (!sink) {
+        return;
+    }
+    m_watcher = m_events.add(std::move(sink));
+    m_events.emit(api::StatusChanged{status()});
+}
+
+api::GatewayStatus Gateway::Impl::status() const
+{
+    api::GatewayStatus status;
+    status.state = m_state;
+    status.reason = m_reason;
+    status.dataFolder = m_options.dataFolder.string();
+    status.configRevision = m_config->revision;
+    if (m_http) {
+        const std::string host = m_options.listenHost.value_or(m_config->settings.listenHost);
+        const bool literal6 = host.find(':') != std::string::npos;
+        status.endpoint = "http://" + (literal6 ? "[" + host + "]" : host) + ":" + std::to_string(m_http->port()) + "/mcp";
+    }
+    if (m_bridge) {
+        status.socketPath = socketPath(m_options.dataFolder, kBridgeSocket).string();
+    }
+    if (!m_runtime) {
+        return status;
+    }
+    status.sessions = static_cast<std::uint32_t>(m_runtime->sessions.size());
+    status.inFlight = m_runtime->calls().inFlight();
+    status.servers = m_runtime->servers.status(*m_config);
+    status.keys = m_runtime->meter.uses();
+    status.callsPerMinute = m_runtime->meter.perMinute();
+    status.calls = m_runtime->meter.calls();
+    status.refused = m_runtime->meter.refused();
+    status.auditRecords = m_runtime->log->recordCount();
+    return status;
+}
+
+void Gateway::Impl::stop(std::chrono::milliseconds deadline)
+{
+    if (!m_thread.joinable()) {
+        return;
+    }
+    static_cast<void>(post([this, deadline] { asio::co_spawn(m_io, shutDown(deadline), asio::detached); }));
+    m_thread.join();
+}
+
+Task<> Gateway::Impl::waitIdle(std::chrono::steady_clock::time_point until)
+{
+    while (!m_runtime->idle() && std::chrono::steady_clock::now() < until) {
+        co_await m_quiet.wait(until);
+    }
+}
+
+Task<> Gateway::Impl::shutDown(std::chrono::milliseconds deadline)
+{
+    if (m_state == api::GatewayState::Stopping) {
+        co_return;
+    }
+    setState(api::GatewayState::Stopping);
+    m_http->drain();
+    if (m_runtime) {
+        co_await waitIdle(std::chrono::steady_clock::now() + deadline);
+        m_runtime->calls().cancelAll("the gateway is stopping");
+        m_runtime->sessions.endAll("the gateway is stopping");
+        co_await m_runtime->servers.stopAll();
+        m_runtime->refusals.sweep(true);
+        audit::RunClose close;
+        close.reason = "stopped";
+        co_await commit(*m_runtime->log, std::move(close));
+    }
+    m_bridge.reset();
+    m_control.reset();
+    m_http.reset();
+    m_tick.cancel();
+    m_statusTimer.cancel();
+    m_announceTimer.cancel();
+    while (m_handlers != 0 || m_applying || m_opening) {
+        co_await m_quiet.wait();
+    }
+    m_runtime.reset();
+    {
+        const std::lock_guard lock(m_gate);
+        m_accepting = false;
+    }
+    m_guard.reset();
+}
+
+} // namespace portcullis::engine

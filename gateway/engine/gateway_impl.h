@@ -1,0 +1,129 @@
+#pragma once
+
+#include "gateway/engine/config_store.h"
+#include "gateway/engine/control_server.h"
+#include "gateway/engine/event_hub.h"
+#include "gateway/engine/gateway.h"
+#include "gateway/engine/runtime.h"
+#include "gateway/http/line_socket.h"
+#include "gateway/http/server.h"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace portcullis::engine {
+
+namespace asio = boost::asio;
+
+// The parts of a gateway and the threads they live on. Everything below the line "gateway thread" is
+// touched there alone.
+class Gateway::Impl
+{
+public:
+    Impl(Gateway& face, GatewayOptions options, const Clock& clock, api::GatewayConfig stored);
+    ~Impl();
+
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+    Impl(Impl&&) = delete;
+    Impl& operator=(Impl&&) = delete;
+
+    // Listens and starts the thread. Errors: those of the sockets.
+    [[nodiscard]] Result<> start();
+    void stop(std::chrono::milliseconds deadline);
+
+    // Runs a job on the gateway thread; false when that has ended.
+    [[nodiscard]] bool post(std::function<void()> job);
+    // Runs a job where blocking does no harm, then `after` on the gateway thread.
+    void work(std::function<void()> job, std::function<void()> after = {});
+
+    // --- gateway thread
+
+    void open(SecretBytes master, api::Completion<> done);
+    void unlock(SecretBytes passphrase, api::Completion<> done);
+    void apply(api::ConfigChange change, std::string by, api::Completion<api::ConfigPtr> done);
+    void createKey(api::NewKey key, api::Completion<api::CreatedKey> done);
+    void putSecret(std::string name, SecretBytes secret, const api::Completion<>& done);
+    void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done);
+    void restartServer(const ServerId& server, const api::Completion<>& done);
+    void serverTools(const ServerId& server, const api::Completion<std::vector<api::ToolInfo>>& done) const;
+    void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done);
+    void callDetails(std::int64_t n, api::Completion<api::CallDetails> done);
+    void observe(api::EventSink sink);
+    [[nodiscard]] api::GatewayStatus status() const;
+
+    [[nodiscard]] api::ConfigPtr config() const { return m_config; }
+
+private:
+    struct PendingChange
+    {
+        api::ConfigChange change;
+        std::string by;
+        api::Completion<api::ConfigPtr> done;
+    };
+
+    [[nodiscard]] Result<> listen();
+    void run();
+    void opened(OpenStores stores, const SecretBytes& master, api::Completion<> done);
+    [[nodiscard]] http::Task<> recordOpening(api::Completion<> done);
+    [[nodiscard]] http::Task<> applyChanges();
+    [[nodiscard]] http::Task<Result<api::ConfigPtr>> applyOne(PendingChange& pending);
+    [[nodiscard]] http::Task<Result<>> saveAndRecord(const api::GatewayConfig& next, audit::ConfigurationChanged record);
+    [[nodiscard]] http::Task<> shutDown(std::chrono::milliseconds deadline);
+    [[nodiscard]] http::Task<> waitIdle(std::chrono::steady_clock::time_point until);
+    [[nodiscard]] http::Task<> handleHttp(http::Exchange& exchange);
+    [[nodiscard]] http::Task<> handleBridge(std::shared_ptr<http::LineConnection> connection);
+    [[nodiscard]] http::Task<> handleControl(std::shared_ptr<http::LineConnection> connection);
+    void setState(api::GatewayState state, std::string reason = {});
+    void statusChanged();
+    void housekeeping();
+    void armListAnnouncement();
+
+    Gateway& m_face;
+    GatewayOptions m_options;
+    const Clock& m_clock;
+    ConfigStore m_store;
+
+    asio::io_context m_io;
+    asio::executor_work_guard<asio::io_context::executor_type> m_guard;
+    asio::thread_pool m_workers;
+    asio::strand<asio::thread_pool::executor_type> m_writer; // jobs that must keep their order
+    std::jthread m_thread;
+
+    std::mutex m_gate; // protects m_accepting, and that nothing is posted after the last turn
+    bool m_accepting = false;
+
+    // --- gateway thread
+    api::GatewayState m_state = api::GatewayState::Locked;
+    std::string m_reason;
+    api::ConfigPtr m_config;
+    EventHub m_events;
+    EventHub::Watcher m_watcher = 0;
+    std::unique_ptr<Runtime> m_runtime;
+    std::unique_ptr<http::Server> m_http;
+    std::unique_ptr<http::LineServer> m_bridge;
+    std::unique_ptr<http::LineServer> m_control;
+    ControlServer m_controlServer;
+    std::deque<PendingChange> m_changes;
+    bool m_applying = false;
+    bool m_opening = false;
+    std::uint32_t m_handlers = 0; // coroutines that use the runtime
+    asio::steady_timer m_tick;
+    asio::steady_timer m_statusTimer;
+    bool m_statusArmed = false;
+    asio::steady_timer m_announceTimer;
+    bool m_announceArmed = false;
+    http::Signal m_quiet; // a handler has ended
+};
+
+} // namespace portcullis::engine

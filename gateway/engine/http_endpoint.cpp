@@ -1,0 +1,384 @@
+#include "gateway/engine/http_endpoint.h"
+
+#include "gateway/engine/call_records.h"
+#include "gateway/engine/http_answer.h"
+#include "gateway/engine/http_gate.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <algorithm>
+
+namespace portcullis::engine {
+
+using http::Task;
+
+namespace {
+
+constexpr const char* kSessionHeader = "Mcp-Session-Id";
+
+http::Response unauthorized(bool presented)
+{
+    http::Response response = http::textResponse(401, "A valid virtual key is needed: Authorization: Bearer pcl_…\n");
+    response.headers.set("WWW-Authenticate", presented ? "Bearer error=\"invalid_token\"" : "Bearer");
+    return response;
+}
+
+http::Response refusal(const protocol::Refusal& refused)
+{
+    return http::jsonResponse(refused.httpStatus, protocol::writeError(refused.id, refused.error));
+}
+
+http::Response sessionError(unsigned status, int code, std::string message)
+{
+    return http::jsonResponse(status, protocol::writeError({}, {code, std::move(message), {}}));
+}
+
+std::string clientText(const protocol::ClientInfo& client)
+{
+    return client.version.empty() ? client.name : client.name + " " + client.version;
+}
+
+} // namespace
+
+// Who asks, and where.
+struct HttpEndpoint::Visitor
+{
+    Principal who;
+    Profile profile;
+    api::Reason reason = api::Reason::Allowed;
+};
+
+HttpEndpoint::HttpEndpoint(Parts parts)
+    : m_parts(std::move(parts))
+{
+}
+
+std::optional<http::Response> HttpEndpoint::admit(const http::RequestHead& head)
+{
+    Visitor visitor;
+    auto refused = identify(head, visitor);
+    if (visitor.reason != api::Reason::Allowed) {
+        audit::Caller caller;
+        caller.transport = "http";
+        if (visitor.who.key != nullptr) {
+            caller.key = visitor.who.key->id;
+        }
+        m_parts.refusals.refused(caller, sourceOf(head.peer), visitor.reason);
+        m_parts.meter.countRefusal();
+    }
+    if (refused) {
+        return refused;
+    }
+    const api::Limits& limits = visitor.who.access->config->settings.limits;
+    if (!m_parts.meter.takeRequest(visitor.who.key->id, limits.requestsPerMinute)) {
+        http::Response response = http::textResponse(429, "Too many requests of this key in this minute.\n");
+        response.headers.set("Retry-After", "60");
+        return response;
+    }
+    return checkForm(head);
+}
+
+// The checks that need nothing but the head, in an order that tells a stranger nothing.
+std::optional<http::Response> HttpEndpoint::identify(const http::RequestHead& head, Visitor& visitor) const
+{
+    if (const auto reason = checkOrigin(head)) {
+        visitor.reason = *reason;
+        return http::textResponse(403, "This Host or Origin may not use the gateway.\n");
+    }
+    const auto profile = profileOf(head.path);
+    if (!profile) {
+        return http::textResponse(404, "Not found. The endpoint is /mcp.\n");
+    }
+    if (hasKeyInQuery(head.query)) {
+        return http::textResponse(400, "A key must not stand in the address: send it as Authorization: Bearer.\n");
+    }
+    visitor.profile = *profile;
+    visitor.who.access = m_parts.access();
+    if (!visitor.who.access) {
+        http::Response response = http::textResponse(503, "Portcullis is locked: open it at the workstation.\n");
+        response.headers.set("Retry-After", "5");
+        return response;
+    }
+    const std::string presented = presentedKey(head.headers);
+    const policy::Identification found = visitor.who.access->ring.identify(presented, m_parts.clock.wallNow());
+    visitor.who.key = found.key;
+    if (found.reason != api::Reason::Allowed) {
+        visitor.reason = found.reason;
+        return unauthorized(!presented.empty());
+    }
+    const bool hidden = !profile->aggregated() && !visitor.who.access->rights.reaches(found.key->id, profile->server);
+    return hidden ? std::optional(http::textResponse(404, "Not found. The endpoint is /mcp.\n")) : std::nullopt;
+}
+
+Task<> HttpEndpoint::handle(http::Exchange& exchange)
+{
+    Visitor visitor;
+    // Rights may have changed while the body came in.
+    if (auto refused = identify(exchange.request().head, visitor)) {
+        http::Response response = std::move(*refused);
+        co_await exchange.respond(std::move(response));
+        co_return;
+    }
+    const std::string& method = exchange.request().head.method;
+    if (method == "POST") {
+        co_await post(exchange, visitor);
+    } else if (method == "GET") {
+        co_await openStandalone(exchange, visitor);
+    } else {
+        co_await endSession(exchange, visitor);
+    }
+}
+
+Task<> HttpEndpoint::post(http::Exchange& exchange, const Visitor& visitor)
+{
+    StageTimer parseTimer(m_parts.times.parse);
+    JsonLimits limits;
+    limits.bytes = visitor.who.access->config->settings.limits.bodyBytes;
+    auto document = JsonDocument::parseShared(exchange.request().body, limits);
+    if (!document) {
+        http::Response response = refusal(protocol::notJson(document.error()));
+        co_await exchange.respond(std::move(response));
+        co_return;
+    }
+    const protocol::McpHeaders headers = mcpHeadersOf(exchange.request().head.headers);
+    const protocol::Inbound inbound = protocol::classifyPost(**document, headers);
+    parseTimer.stop();
+    if (const auto* refused = std::get_if<protocol::Refusal>(&inbound)) {
+        http::Response response = refusal(*refused);
+        co_await exchange.respond(std::move(response));
+        co_return;
+    }
+    if (const auto* message = std::get_if<protocol::StatelessMessage>(&inbound)) {
+        Inquiry inquiry = inquiryFor(exchange, visitor);
+        inquiry.document = *document;
+        inquiry.message = message->message;
+        inquiry.revision = message->revision;
+        inquiry.headers = headers;
+        inquiry.caller.client = clientText(message->client);
+        inquiry.caller.clientVersion = message->client.version;
+        co_await stateless(exchange, visitor, std::move(inquiry));
+        co_return;
+    }
+    co_await sessionMessages(exchange, visitor, *document, std::get<protocol::SessionMessages>(inbound), headers);
+}
+
+Inquiry HttpEndpoint::inquiryFor(const http::Exchange& exchange, const Visitor& visitor) const
+{
+    Inquiry inquiry;
+    inquiry.who = visitor.who;
+    inquiry.profile = visitor.profile;
+    inquiry.arrivedMicros = exchange.request().arrivedMicros;
+    inquiry.handle = std::make_shared<CallHandle>();
+    inquiry.caller.key = visitor.who.key->id;
+    inquiry.caller.transport = "http";
+    inquiry.caller.pid = exchange.request().head.peer.pid;
+    return inquiry;
+}
+
+Task<> HttpEndpoint::stateless(http::Exchange& exchange, const Visitor& visitor, Inquiry inquiry)
+{
+    static_cast<void>(visitor);
+    if (inquiry.message.kind != protocol::MessageKind::Request) {
+        http::Response accepted = http::emptyResponse(202); // B-25
+        co_await exchange.respond(std::move(accepted));
+        co_return;
+    }
+    HttpAnswer answer(exchange, nullptr, co_await http::asio::this_coro::executor);
+    answer.prepare(inquiry);
+    const std::shared_ptr<CallHandle> handle = inquiry.handle;
+    exchange.onDisconnect([handle] { handle->cancel("the client closed its connection"); }); // B-28
+    const std::string text = co_await m_parts.service.answer(std::move(inquiry));
+    co_await answer.finish(text, m_parts.clock.monotonicNow());
+}
+
+Task<> HttpEndpoint::sessionMessages(http::Exchange& exchange,
+                                     const Visitor& visitor,
+                                     std::shared_ptr<const JsonDocument> document,
+                                     const protocol::SessionMessages& messages,
+                                     const protocol::McpHeaders& headers)
+{
+    const protocol::Message& first = messages.messages.front();
+    if (!messages.batch && first.kind == protocol::MessageKind::Request && first.method == "initialize") {
+        co_await initialize(exchange, visitor, first);
+        co_return;
+    }
+    std::shared_ptr<Session> session;
+    if (headers.sessionId) {
+        session = m_parts.sessions.find(SessionId(*headers.sessionId), visitor.who.key->id);
+        if (!session || session->profile != visitor.profile) {
+            http::Response gone = sessionError(404, protocol::code::kSessionNotFound, "Session not found");
+            co_await exchange.respond(std::move(gone));
+            co_return;
+        }
+    }
+    // Some clients forget the session id on tools/call: they are served without a session.
+    const protocol::Revision revision =
+        session ? session->revision : messages.headerRevision.value_or(protocol::Revision::V2025_03_26);
+    const bool headerCounts = session && revision > protocol::Revision::V2025_03_26 && messages.headerRevision;
+    if (headerCounts && *messages.headerRevision != revision) {
+        http::Response wrong = sessionError(400, protocol::code::kInvalidRequest, "MCP-Protocol-Version is not the negotiated one");
+        co_await exchange.respond(std::move(wrong));
+        co_return;
+    }
+    if (messages.batch && revision > protocol::Revision::V2025_03_26) {
+        http::Response wrong = sessionError(400, protocol::code::kInvalidRequest, "Batches do not exist in this protocol revision");
+        co_await exchange.respond(std::move(wrong));
+        co_return;
+    }
+    Inquiry inquiry = inquiryFor(exchange, visitor);
+    inquiry.document = std::move(document);
+    inquiry.revision = revision;
+    if (session) {
+        inquiry.caller.session = session->id.str();
+        inquiry.caller.client = clientText(session->client);
+        inquiry.caller.clientVersion = session->client.version;
+    }
+    if (messages.batch) {
+        co_await batch(exchange, session, messages.messages, inquiry);
+        co_return;
+    }
+    if (first.kind == protocol::MessageKind::Request) {
+        inquiry.message = first;
+        co_await request(exchange, session, std::move(inquiry));
+        co_return;
+    }
+    const bool expected = first.kind == protocol::MessageKind::Notification;
+    if (expected && session) {
+        applyNotification(*session, first);
+    }
+    // No server request is ever open, so nobody waits for a response.
+    http::Response response = expected ? http::emptyResponse(202)
+                                       : sessionError(400, protocol::code::kInvalidRequest, "No request waits for this response");
+    co_await exchange.respond(std::move(response));
+}
+
+Task<> HttpEndpoint::initialize(http::Exchange& exchange, const Visitor& visitor, const protocol::Message& message)
+{
+    const auto request = protocol::readInitialize(message);
+    if (!request) {
+        http::Response wrong = http::jsonResponse(200, protocol::writeError(message.id, request.error()));
+        co_await exchange.respond(std::move(wrong));
+        co_return;
+    }
+    const api::Limits& limits = visitor.who.access->config->settings.limits;
+    const std::shared_ptr<Session> session = m_parts.sessions.open(visitor.who.key->id, limits);
+    if (!session) {
+        http::Response full = http::textResponse(429, "Too many sessions are in use; end one and try again.\n");
+        full.headers.set("Retry-After", "5");
+        co_await exchange.respond(std::move(full));
+        co_return;
+    }
+    session->revision = protocol::negotiate(request->requested);
+    session->client = request->client;
+    session->profile = visitor.profile;
+    session->listFingerprint = m_parts.service.listFingerprint(visitor.who, visitor.profile);
+    const std::string result =
+        protocol::writeInitializeResult(session->revision, m_parts.service.instructions(visitor.who, visitor.profile));
+    http::Response response = http::jsonResponse(200, protocol::writeResult(message.id, result));
+    response.headers.set(kSessionHeader, session->id.str());
+    co_await exchange.respond(std::move(response));
+}
+
+Task<> HttpEndpoint::request(http::Exchange& exchange, const std::shared_ptr<Session>& session, Inquiry inquiry)
+{
+    const std::string id(inquiry.message.id);
+    if (session && session->inFlight.contains(id)) {
+        http::Response twice = http::jsonResponse(200, protocol::writeError(id, {protocol::code::kInvalidRequest, "A request with this id is running", {}}));
+        co_await exchange.respond(std::move(twice));
+        co_return;
+    }
+    HttpAnswer answer(exchange, session, co_await http::asio::this_coro::executor);
+    answer.prepare(inquiry);
+    const RunningRequest running(session, id, inquiry.handle);
+    // A connection that breaks is no cancellation here: the answer waits in the session's stream.
+    const std::string text = co_await m_parts.service.answer(std::move(inquiry));
+    co_await answer.finish(text, m_parts.clock.monotonicNow());
+}
+
+Task<> HttpEndpoint::batch(http::Exchange& exchange,
+                           const std::shared_ptr<Session>& session,
+                           const std::vector<protocol::Message>& messages,
+                           const Inquiry& common)
+{
+    struct Gathered
+    {
+        std::vector<std::string> answers;
+        std::size_t open = 0;
+        http::Promise<bool> done;
+    };
+
+    const auto executor = co_await http::asio::this_coro::executor;
+    auto gathered = std::make_shared<Gathered>(Gathered{{}, 1, http::Promise<bool>(executor)});
+    const auto close = [](Gathered& all) {
+        if (--all.open == 0) {
+            all.done.set(true);
+        }
+    };
+    auto one = [close](McpService& service, Inquiry inquiry, std::shared_ptr<Gathered> all) -> Task<> {
+        std::string text = co_await service.answer(std::move(inquiry));
+        if (!text.empty()) {
+            all->answers.push_back(std::move(text));
+        }
+        close(*all);
+    };
+    for (const protocol::Message& message : messages) {
+        if (message.kind == protocol::MessageKind::Notification && session) {
+            applyNotification(*session, message);
+        }
+        if (message.kind != protocol::MessageKind::Request) {
+            continue;
+        }
+        Inquiry inquiry = common;
+        inquiry.message = message;
+        inquiry.handle = std::make_shared<CallHandle>();
+        ++gathered->open;
+        http::asio::co_spawn(executor, one(m_parts.service, std::move(inquiry), gathered), http::asio::detached);
+    }
+    close(*gathered);
+    co_await gathered->done.wait();
+    http::Response response = http::emptyResponse(202);
+    if (!gathered->answers.empty()) {
+        std::string body;
+        for (const std::string& text : gathered->answers) {
+            body += (body.empty() ? "[" : ",") + text;
+        }
+        response = http::jsonResponse(200, body + "]");
+    }
+    co_await exchange.respond(std::move(response));
+}
+
+Task<> HttpEndpoint::openStandalone(http::Exchange& exchange, const Visitor& visitor)
+{
+    const http::Headers& fields = exchange.request().head.headers;
+    const auto id = fields.get(kSessionHeader);
+    if (!id) {
+        http::Response none = http::textResponse(405, "A stream needs a session (Mcp-Session-Id).\n");
+        none.headers.set("Allow", "POST");
+        co_await exchange.respond(std::move(none));
+        co_return;
+    }
+    const std::shared_ptr<Session> session = m_parts.sessions.find(SessionId(std::string(*id)), visitor.who.key->id);
+    if (!session || session->profile != visitor.profile) {
+        http::Response gone = sessionError(404, protocol::code::kSessionNotFound, "Session not found");
+        co_await exchange.respond(std::move(gone));
+        co_return;
+    }
+    co_await serveStandalone(exchange, session, fields.get("Last-Event-ID"));
+}
+
+Task<> HttpEndpoint::endSession(http::Exchange& exchange, const Visitor& visitor)
+{
+    const auto id = exchange.request().head.headers.get(kSessionHeader);
+    const std::shared_ptr<Session> session =
+        id ? m_parts.sessions.find(SessionId(std::string(*id)), visitor.who.key->id) : nullptr;
+    if (session) {
+        m_parts.sessions.end(session->id, "the client ended its session");
+    }
+    http::Response response = session ? http::emptyResponse(204)
+                              : id    ? sessionError(404, protocol::code::kSessionNotFound, "Session not found")
+                                      : http::textResponse(405, "DELETE ends a session (Mcp-Session-Id).\n");
+    co_await exchange.respond(std::move(response));
+}
+
+} // namespace portcullis::engine

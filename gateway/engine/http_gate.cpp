@@ -1,0 +1,207 @@
+#include "gateway/engine/http_gate.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace portcullis::engine {
+
+namespace {
+
+std::string lowered(std::string_view text)
+{
+    std::string out(text);
+    std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return out;
+}
+
+bool allDigits(std::string_view text)
+{
+    return std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+// "localhost", "127.0.0.1" or "[::1]", with or without a port.
+bool isLoopbackAuthority(std::string_view authority)
+{
+    const std::string text = lowered(authority);
+    for (const std::string_view name : {"localhost", "127.0.0.1", "[::1]"}) {
+        if (text == name) {
+            return true;
+        }
+        if (text.starts_with(name) && text.size() > name.size() + 1 && text[name.size()] == ':'
+            && allDigits(std::string_view(text).substr(name.size() + 1))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool isLoopbackOrigin(std::string_view origin)
+{
+    for (const std::string_view scheme : {"http://", "https://"}) {
+        if (lowered(origin).starts_with(scheme)) {
+            return isLoopbackAuthority(origin.substr(scheme.size()));
+        }
+    }
+    return false; // "null" and everything else
+}
+
+// Does a list of media ranges admit a type? Parameters are ignored.
+bool admits(std::string_view accept, std::string_view type)
+{
+    const std::string text = lowered(accept);
+    const std::string anyOfKind = std::string(type.substr(0, type.find('/') + 1)) + "*";
+    std::size_t begin = 0;
+    while (begin <= text.size()) {
+        const std::size_t comma = std::min(text.find(',', begin), text.size());
+        std::string_view range(text.data() + begin, comma - begin);
+        range = range.substr(0, range.find(';'));
+        const std::size_t first = range.find_first_not_of(" \t");
+        const std::size_t last = range.find_last_not_of(" \t");
+        if (first != std::string_view::npos) {
+            range = range.substr(first, last - first + 1);
+            if (range == type || range == "*/*" || range == anyOfKind) {
+                return true;
+            }
+        }
+        begin = comma + 1;
+    }
+    return false;
+}
+
+std::string acceptOf(const http::Headers& headers)
+{
+    std::string all;
+    for (const auto& [name, value] : headers.all()) {
+        if (lowered(name) == "accept") {
+            all += (all.empty() ? "" : ",") + value;
+        }
+    }
+    return all;
+}
+
+http::Response notAllowed()
+{
+    http::Response response = http::textResponse(405, "Use POST, GET or DELETE.\n");
+    response.headers.set("Allow", "POST, GET, DELETE");
+    return response;
+}
+
+} // namespace
+
+std::optional<Profile> profileOf(const std::string& path)
+{
+    constexpr std::string_view kRoot = "/mcp";
+    if (path == kRoot || path == "/mcp/") {
+        return Profile{};
+    }
+    if (!path.starts_with("/mcp/")) {
+        return std::nullopt;
+    }
+    const std::string server = path.substr(kRoot.size() + 1);
+    const bool plain = std::ranges::all_of(server, [](unsigned char c) { return std::islower(c) != 0 || std::isdigit(c) != 0 || c == '-'; });
+    return plain ? std::optional(Profile{ServerId(server)}) : std::nullopt;
+}
+
+std::optional<api::Reason> checkOrigin(const http::RequestHead& head)
+{
+    if (head.headers.count("Host") != 1 || !isLoopbackAuthority(*head.headers.get("Host"))) {
+        return api::Reason::BadHost;
+    }
+    const std::size_t origins = head.headers.count("Origin");
+    if (origins > 1 || (origins == 1 && !isLoopbackOrigin(*head.headers.get("Origin")))) {
+        return api::Reason::BadOrigin;
+    }
+    return std::nullopt;
+}
+
+std::string presentedKey(const http::Headers& headers)
+{
+    if (headers.count("Authorization") > 1 || headers.count("X-API-Key") > 1) {
+        return {};
+    }
+    std::string bearer;
+    if (const auto field = headers.get("Authorization")) {
+        constexpr std::string_view kScheme = "bearer ";
+        if (!lowered(field->substr(0, kScheme.size())).starts_with(kScheme)) {
+            return {};
+        }
+        bearer = field->substr(std::min(field->find_first_not_of(' ', kScheme.size() - 1), field->size()));
+    }
+    const auto other = headers.get("X-API-Key");
+    if (other && !bearer.empty() && *other != bearer) {
+        return {};
+    }
+    return bearer.empty() && other ? std::string(*other) : bearer;
+}
+
+bool hasKeyInQuery(const std::string& query)
+{
+    if (query.find("pcl_") != std::string::npos) {
+        return true;
+    }
+    constexpr std::array<std::string_view, 5> kNames{"key=", "api_key=", "apikey=", "token=", "access_token="};
+    const std::string text = "&" + lowered(query);
+    return std::ranges::any_of(kNames, [&text](std::string_view name) {
+        return text.find("&" + std::string(name)) != std::string::npos;
+    });
+}
+
+std::optional<http::Response> checkForm(const http::RequestHead& head)
+{
+    const std::string accept = acceptOf(head.headers);
+    if (head.method == "POST") {
+        const std::string type = lowered(head.headers.get("Content-Type").value_or(""));
+        const std::string_view bare = std::string_view(type).substr(0, type.find(';'));
+        if (bare.substr(0, bare.find_last_not_of(' ') + 1) != "application/json") {
+            return http::textResponse(415, "Content-Type must be application/json.\n");
+        }
+        if (!admits(accept, "application/json") || !admits(accept, "text/event-stream")) {
+            return http::textResponse(406, "Accept must name application/json and text/event-stream.\n");
+        }
+        return std::nullopt;
+    }
+    if (head.method == "GET") {
+        if (!admits(accept, "text/event-stream")) {
+            return http::textResponse(406, "Accept must name text/event-stream.\n");
+        }
+        return std::nullopt;
+    }
+    return head.method == "DELETE" ? std::nullopt : std::optional(notAllowed());
+}
+
+protocol::McpHeaders mcpHeadersOf(const http::Headers& headers)
+{
+    constexpr std::string_view kParam = "mcp-param-";
+    protocol::McpHeaders found;
+    const auto take = [&found](std::optional<std::string>& field, const std::string& value) {
+        found.duplicated = found.duplicated || field.has_value();
+        field = value;
+    };
+    for (const auto& [name, value] : headers.all()) {
+        const std::string field = lowered(name);
+        if (!field.starts_with("mcp-")) {
+            continue;
+        }
+        if (field == "mcp-protocol-version") {
+            take(found.protocolVersion, value);
+        } else if (field == "mcp-method") {
+            take(found.method, value);
+        } else if (field == "mcp-name") {
+            take(found.name, value);
+        } else if (field == "mcp-session-id") {
+            take(found.sessionId, value);
+        } else if (field.starts_with(kParam)) {
+            found.params.emplace_back(field.substr(kParam.size()), value);
+        }
+    }
+    return found;
+}
+
+std::string sourceOf(const http::Peer& peer)
+{
+    const std::size_t colon = peer.address.rfind(':');
+    return colon == std::string::npos ? peer.address : peer.address.substr(0, colon);
+}
+
+} // namespace portcullis::engine

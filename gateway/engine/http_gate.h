@@ -1,0 +1,35 @@
+#pragma once
+
+#include "gateway/api/status.h"
+#include "gateway/engine/tool_catalog.h"
+#include "gateway/http/message.h"
+#include "gateway/protocol/inbound.h"
+
+#include <optional>
+#include <string>
+
+// What the head of a request alone decides. Pure.
+namespace portcullis::engine {
+
+// /mcp or /mcp/<server>; nothing for any other path.
+[[nodiscard]] std::optional<Profile> profileOf(const std::string& path);
+
+// DNS rebinding: Host must be one loopback name, Origin absent or a loopback one.
+[[nodiscard]] std::optional<api::Reason> checkOrigin(const http::RequestHead& head);
+
+// The virtual key as Authorization: Bearer or X-API-Key; empty when there is none, and when the two
+// fields, or two of one, contradict each other.
+[[nodiscard]] std::string presentedKey(const http::Headers& headers);
+
+// A key in the address would stand in histories and logs (F-02).
+[[nodiscard]] bool hasKeyInQuery(const std::string& query);
+
+// Method, Content-Type and Accept (A-11, G-07 to G-09): the refusal, if any.
+[[nodiscard]] std::optional<http::Response> checkForm(const http::RequestHead& head);
+
+[[nodiscard]] protocol::McpHeaders mcpHeadersOf(const http::Headers& headers);
+
+// The peer's address without its port: what refusals are counted by.
+[[nodiscard]] std::string sourceOf(const http::Peer& peer);
+
+} // namespace portcullis::engine

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "gateway/audit/record.h"
+#include "gateway/base/json.h"
+#include "gateway/engine/access.h"
+#include "gateway/engine/call_handle.h"
+#include "gateway/engine/tool_catalog.h"
+#include "gateway/protocol/inbound.h"
+#include "gateway/protocol/mcp_headers.h"
+#include "gateway/protocol/message.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace portcullis::engine {
+
+// One request of an identified client, wherever it came in: all that is needed to answer it.
+struct Inquiry
+{
+    Principal who;
+    audit::Caller caller;
+    audit::ParentRequest parent;
+    protocol::Revision revision = protocol::kNewestSession;
+    Profile profile;
+    std::shared_ptr<const JsonDocument> document; // keeps `message` alive
+    protocol::Message message;
+    std::optional<protocol::McpHeaders> headers; // HTTP of the stateless era
+    std::int64_t arrivedMicros = 0;              // steady clock
+    std::shared_ptr<CallHandle> handle;
+    // Sends a notification that belongs to this request; empty where the transport has no place for it.
+    std::function<void(const std::string&)> notify;
+};
+
+} // namespace portcullis::engine

@@ -1,0 +1,284 @@
+#include "gateway/engine/line_endpoint.h"
+
+#include "gateway/engine/http_answer.h"
+#include "gateway/engine/stage_times.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <map>
+#include <utility>
+
+namespace portcullis::engine {
+
+using http::Task;
+
+namespace {
+
+std::string greetingRefused(std::string_view why)
+{
+    JsonWriter out;
+    out.beginObject().member("portcullis", std::int64_t{1}).member("error", why).endObject();
+    return out.take();
+}
+
+} // namespace
+
+// One bridge. Its requests may outlive the loop that reads its lines.
+struct LineEndpoint::Client
+{
+    std::shared_ptr<http::LineConnection> connection;
+    Principal who;
+    std::string presented; // asked again for each message: a key may be disabled meanwhile
+    Profile profile;
+    std::shared_ptr<Session> session;
+    std::map<std::string, std::shared_ptr<CallHandle>, std::less<>> stateless; // in flight, by id lexeme
+    bool gone = false;
+
+    void write(std::string message)
+    {
+        if (!gone && !message.empty()) {
+            connection->writeLine(std::move(message));
+        }
+    }
+};
+
+LineEndpoint::LineEndpoint(Parts parts)
+    : m_parts(std::move(parts))
+{
+}
+
+Task<> LineEndpoint::serve(std::shared_ptr<http::LineConnection> connection)
+{
+    auto client = std::make_shared<Client>();
+    client->connection = std::move(connection);
+    bool greeted = false;
+    while (true) {
+        Result<std::optional<std::string>> line = co_await client->connection->readLine();
+        if (!line && line.error().code == ErrorCode::ResourceExhausted && greeted) {
+            client->write(protocol::writeError({}, {protocol::code::kInvalidRequest, line.error().message, {}})); // G-05
+            continue;
+        }
+        if (!line || !*line) {
+            break;
+        }
+        if (!greeted) {
+            greeted = greet(*client, **line);
+            if (!greeted) {
+                break;
+            }
+            continue;
+        }
+        if (!stillAllowed(*client)) {
+            break;
+        }
+        if (!(*line)->empty()) {
+            receive(client, std::move(**line));
+        }
+    }
+    co_await client->connection->flush();
+    client->gone = true;
+    const auto running = client->stateless;
+    for (const auto& [id, handle] : running) {
+        handle->cancel("the client closed its connection");
+    }
+    if (client->session) {
+        m_parts.sessions.end(client->session->id, "the client closed its connection");
+    }
+    client->connection->close();
+}
+
+bool LineEndpoint::greet(Client& client, const std::string& line)
+{
+    const auto hello = JsonDocument::parse(line);
+    if (!hello || hello->root()["portcullis"].integer() != 1) {
+        client.connection->writeLine(greetingRefused("This socket is for `portcullisctl stdio`."));
+        return false;
+    }
+    client.presented = hello->root()["key"].string();
+    client.profile.server = ServerId(hello->root()["server"].string());
+    if (!stillAllowed(client)) {
+        return false;
+    }
+    const bool reachable = client.profile.aggregated()
+                           || client.who.access->rights.reaches(client.who.key->id, client.profile.server);
+    if (!reachable) {
+        client.connection->writeLine(greetingRefused("There is no server " + client.profile.server.str() + " for this key."));
+        return false;
+    }
+    client.connection->writeLine("{\"portcullis\":1,\"ok\":true}");
+    return true;
+}
+
+bool LineEndpoint::stillAllowed(Client& client)
+{
+    const AccessPtr access = m_parts.access();
+    if (!access) {
+        client.connection->writeLine(greetingRefused("Portcullis is locked: open it at the workstation."));
+        return false;
+    }
+    if (access == client.who.access && client.who.key != nullptr && !client.who.key->expires) {
+        return true;
+    }
+    const policy::Identification found = access->ring.identify(client.presented, m_parts.clock.wallNow());
+    client.who = {access, found.key};
+    if (found.reason == api::Reason::Allowed) {
+        return true;
+    }
+    audit::Caller caller;
+    caller.transport = "socket";
+    caller.pid = client.connection->peer().pid;
+    if (found.key != nullptr) {
+        caller.key = found.key->id;
+    }
+    m_parts.refusals.refused(caller, "socket", found.reason);
+    m_parts.meter.countRefusal();
+    client.connection->writeLine(greetingRefused("The virtual key is not valid."));
+    return false;
+}
+
+void LineEndpoint::receive(const ClientPtr& client, std::string line)
+{
+    JsonLimits limits;
+    limits.bytes = client->who.access->config->settings.limits.bodyBytes;
+    auto document = JsonDocument::parseShared(std::move(line), limits);
+    if (!document) {
+        client->write(protocol::writeError({}, protocol::notJson(document.error()).error));
+        return;
+    }
+    const protocol::Inbound inbound = protocol::classifyLine(**document);
+    if (const auto* refused = std::get_if<protocol::Refusal>(&inbound)) {
+        client->write(protocol::writeError(refused->id, refused->error));
+        return;
+    }
+    if (!m_parts.meter.takeRequest(client->who.key->id, client->who.access->config->settings.limits.requestsPerMinute)) {
+        const std::string_view id = protocol::readId((*document)->root());
+        client->write(protocol::writeError(id, {protocol::code::kInternalError, "Too many requests of this key in this minute.", {}}));
+        return;
+    }
+    if (const auto* message = std::get_if<protocol::StatelessMessage>(&inbound)) {
+        if (message->message.kind != protocol::MessageKind::Request) {
+            const auto running = client->stateless.find(protocol::readCancelled(message->message));
+            if (message->message.method == "notifications/cancelled" && running != client->stateless.end()) {
+                running->second->cancel("the client cancelled the request"); // B-30
+            }
+            return;
+        }
+        Inquiry inquiry = inquiryFor(client, *document);
+        inquiry.message = message->message;
+        inquiry.revision = message->revision;
+        inquiry.caller.client = message->client.name;
+        inquiry.caller.clientVersion = message->client.version;
+        start(client, std::move(inquiry));
+        return;
+    }
+    for (const protocol::Message& message : std::get<protocol::SessionMessages>(inbound).messages) {
+        receiveSession(client, *document, message);
+    }
+}
+
+void LineEndpoint::receiveSession(const ClientPtr& client,
+                                  const std::shared_ptr<const JsonDocument>& document,
+                                  const protocol::Message& message)
+{
+    if (message.kind == protocol::MessageKind::Notification) {
+        const std::string_view about = protocol::readCancelled(message);
+        const auto running = client->stateless.find(about);
+        if (message.method == "notifications/cancelled" && running != client->stateless.end()) {
+            running->second->cancel("the client cancelled the request");
+        } else if (client->session) {
+            applyNotification(*client->session, message);
+        }
+        return;
+    }
+    if (message.kind != protocol::MessageKind::Request) {
+        return; // no server request is ever open (G-28)
+    }
+    if (message.method == "initialize") {
+        initialize(*client, message);
+        return;
+    }
+    if (!client->session && message.method != "ping") {
+        client->write(protocol::writeError(message.id, {protocol::code::kInvalidRequest, "Not initialized: send initialize first", {}}));
+        return;
+    }
+    Inquiry inquiry = inquiryFor(client, document);
+    inquiry.message = message;
+    if (client->session) {
+        inquiry.revision = client->session->revision;
+        inquiry.caller.session = client->session->id.str();
+        inquiry.caller.client = client->session->client.name;
+        inquiry.caller.clientVersion = client->session->client.version;
+    }
+    start(client, std::move(inquiry));
+}
+
+void LineEndpoint::initialize(Client& client, const protocol::Message& message)
+{
+    const auto request = protocol::readInitialize(message);
+    if (!request) {
+        client.write(protocol::writeError(message.id, request.error()));
+        return;
+    }
+    if (client.session && !client.session->inFlight.empty()) {
+        client.write(protocol::writeError(message.id, {protocol::code::kInvalidRequest, "Already initialized", {}})); // G-30
+        return;
+    }
+    if (client.session) {
+        m_parts.sessions.end(std::exchange(client.session, nullptr)->id, "initialized again");
+    }
+    client.session = m_parts.sessions.open(client.who.key->id, client.who.access->config->settings.limits);
+    if (!client.session) {
+        client.write(protocol::writeError(message.id, {protocol::code::kInternalError, "Too many sessions are in use", {}}));
+        return;
+    }
+    client.session->revision = protocol::negotiate(request->requested);
+    client.session->client = request->client;
+    client.session->profile = client.profile;
+    client.session->listFingerprint = m_parts.service.listFingerprint(client.who, client.profile);
+    client.session->write = [connection = client.connection](std::string text) { connection->writeLine(std::move(text)); };
+    client.write(protocol::writeResult(
+        message.id,
+        protocol::writeInitializeResult(client.session->revision, m_parts.service.instructions(client.who, client.profile))));
+}
+
+void LineEndpoint::start(const ClientPtr& client, Inquiry inquiry)
+{
+    const std::string id(inquiry.message.id);
+    const bool stateless = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless;
+    auto& inFlight = stateless || !client->session ? client->stateless : client->session->inFlight;
+    if (!inFlight.emplace(id, inquiry.handle).second) {
+        client->write(protocol::writeError(id, {protocol::code::kInvalidRequest, "A request with this id is running", {}})); // G-14
+        return;
+    }
+    auto run = [](McpService& service, ClientPtr who, std::shared_ptr<Session> session, std::string requestId, Inquiry asked) -> Task<> {
+        std::string text = co_await service.answer(std::move(asked));
+        if (session) {
+            session->inFlight.erase(requestId);
+        } else {
+            who->stateless.erase(requestId);
+        }
+        who->write(std::move(text));
+    };
+    std::shared_ptr<Session> session = stateless ? nullptr : client->session;
+    http::asio::co_spawn(m_parts.executor,
+                         run(m_parts.service, client, std::move(session), id, std::move(inquiry)),
+                         http::asio::detached);
+}
+
+Inquiry LineEndpoint::inquiryFor(const ClientPtr& client, std::shared_ptr<const JsonDocument> document) const
+{
+    Inquiry inquiry;
+    inquiry.who = client->who;
+    inquiry.profile = client->profile;
+    inquiry.document = std::move(document);
+    inquiry.arrivedMicros = steadyMicros();
+    inquiry.handle = std::make_shared<CallHandle>();
+    inquiry.notify = [client](const std::string& message) { client->write(message); };
+    inquiry.caller.key = client->who.key->id;
+    inquiry.caller.transport = "socket";
+    inquiry.caller.pid = client->connection->peer().pid;
+    return inquiry;
+}
+
+} // namespace portcullis::engine

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "gateway/engine/access.h"
+#include "gateway/engine/mcp_service.h"
+#include "gateway/engine/session_table.h"
+#include "gateway/http/line_socket.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace portcullis::engine {
+
+// MCP over the owner-only socket, one message a line, for the stdio bridge. The first line is the
+// bridge's own: {"portcullis":1,"key":"pcl_…","server":"fx"?}, answered with {"portcullis":1,"ok":true}
+// or {"portcullis":1,"error":"…"} and the end. Every further line is MCP, of either era (B-03, A-100).
+//
+// Owner: engine. Thread: gateway. Errors: answers, and the end of the connection.
+class LineEndpoint
+{
+public:
+    struct Parts
+    {
+        http::asio::any_io_executor executor;
+        McpService& service;
+        SessionTable& sessions;
+        RefusalRecorder& refusals;
+        ActivityMeter& meter;
+        const Clock& clock;
+        std::function<AccessPtr()> access;
+    };
+
+    explicit LineEndpoint(Parts parts);
+
+    [[nodiscard]] http::Task<> serve(std::shared_ptr<http::LineConnection> connection);
+
+private:
+    struct Client;
+    using ClientPtr = std::shared_ptr<Client>;
+
+    [[nodiscard]] bool greet(Client& client, const std::string& line);
+    [[nodiscard]] bool stillAllowed(Client& client);
+    void receive(const ClientPtr& client, std::string line);
+    void receiveSession(const ClientPtr& client,
+                        const std::shared_ptr<const JsonDocument>& document,
+                        const protocol::Message& message);
+    void initialize(Client& client, const protocol::Message& message);
+    void start(const ClientPtr& client, Inquiry inquiry);
+    [[nodiscard]] Inquiry inquiryFor(const ClientPtr& client, std::shared_ptr<const JsonDocument> document) const;
+
+    Parts m_parts;
+};
+
+} // namespace portcullis::engine

@@ -1,0 +1,138 @@
+#include "gateway/engine/mcp_service.h"
+
+#include "gateway/engine/call_records.h"
+
+#include <charconv>
+
+namespace portcullis::engine {
+
+using http::Task;
+
+namespace {
+
+constexpr auto kSettlePatience = std::chrono::seconds(5);   // E-41
+constexpr auto kCursorLife = std::chrono::minutes(10);      // E-45
+constexpr std::int64_t kListTtlMillis = 30'000;             // B-40
+constexpr const char* kCursorPurpose = "tools/list";
+constexpr std::size_t kMaxServerInstructions = 2 * 1024;    // E-32
+constexpr std::size_t kMaxInstructions = 16 * 1024;
+
+// A page of a list is bound to the catalog it was cut from: another one would shift the offsets.
+std::string cursorPayload(const Inquiry& inquiry, const CatalogPtr& catalog, std::size_t offset)
+{
+    return std::to_string(catalog->version) + " " + std::to_string(inquiry.who.access->config->revision) + " "
+           + inquiry.profile.server.str() + " " + std::to_string(offset);
+}
+
+std::optional<std::size_t> offsetOf(const Inquiry& inquiry, const CatalogPtr& catalog, const std::string& payload)
+{
+    const std::size_t space = payload.rfind(' ');
+    std::size_t offset = 0;
+    if (space == std::string::npos) {
+        return std::nullopt;
+    }
+    const char* begin = payload.data() + space + 1;
+    const char* end = payload.data() + payload.size();
+    const auto read = std::from_chars(begin, end, offset);
+    if (read.ec != std::errc() || read.ptr != end || payload != cursorPayload(inquiry, catalog, offset)) {
+        return std::nullopt;
+    }
+    return offset;
+}
+
+} // namespace
+
+McpService::McpService(CallPipeline& calls,
+                       ToolCatalog& catalog,
+                       ServerPool& servers,
+                       const TokenSealer& sealer,
+                       const Clock& clock)
+    : m_calls(calls)
+    , m_catalog(catalog)
+    , m_servers(servers)
+    , m_sealer(sealer)
+    , m_clock(clock)
+{
+}
+
+Task<std::string> McpService::answer(Inquiry inquiry)
+{
+    const protocol::Message& message = inquiry.message;
+    if (message.method == "tools/call") {
+        co_return co_await m_calls.run(std::move(inquiry));
+    }
+    if (message.method == "tools/list") {
+        co_return co_await listTools(std::move(inquiry));
+    }
+    const bool stateless = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless;
+    if (message.method == "server/discover" && stateless) {
+        co_return protocol::writeResult(message.id,
+                                        protocol::writeDiscoverResult(instructions(inquiry.who, inquiry.profile)));
+    }
+    if (message.method == "ping" && !stateless) {
+        co_return protocol::writeResult(message.id, "{}");
+    }
+    co_return protocol::writeError(message.id, {protocol::code::kMethodNotFound, "Method not found", {}});
+}
+
+Task<std::string> McpService::listTools(Inquiry inquiry)
+{
+    const auto cursor = protocol::readCursor(inquiry.message);
+    if (!cursor) {
+        co_return protocol::writeError(inquiry.message.id, cursor.error());
+    }
+    const Access& access = *inquiry.who.access;
+    const KeyId& key = inquiry.who.key->id;
+    std::vector<ServerId> wanted = reachableServers(access, key, inquiry.profile);
+    co_await m_servers.settle(std::move(wanted), kSettlePatience);
+
+    const CatalogPtr catalog = m_catalog.current();
+    std::size_t offset = 0;
+    if (*cursor) {
+        const auto token = m_sealer.open(kCursorPurpose, key, **cursor, m_clock.wallNow());
+        const auto found = token ? offsetOf(inquiry, catalog, token->payload) : std::nullopt;
+        if (!found) {
+            co_return protocol::writeError(inquiry.message.id,
+                                           {protocol::code::kInvalidParams, "Unknown cursor: list again from the beginning.", {}});
+        }
+        offset = *found;
+    }
+    const ToolCatalog::Page page = m_catalog.list(access.rights, key, inquiry.profile, inquiry.revision, offset);
+    std::optional<std::string> next;
+    if (page.next) {
+        next = m_sealer.seal(kCursorPurpose, key, cursorPayload(inquiry, catalog, *page.next), m_clock.wallNow() + kCursorLife);
+    }
+    const std::string result = protocol::writeToolsResult(
+        page.tools, inquiry.revision, kListTtlMillis, next ? std::optional<std::string_view>(*next) : std::nullopt);
+    co_return protocol::writeResult(inquiry.message.id, result);
+}
+
+std::string McpService::listFingerprint(const Principal& who, const Profile& profile) const
+{
+    return m_catalog.fingerprint(who.access->rights, who.key->id, profile);
+}
+
+std::string McpService::instructions(const Principal& who, const Profile& profile)
+{
+    std::string text;
+    if (profile.aggregated()) {
+        text = "Tools of several servers stand here under the names <server>__<tool>.";
+    }
+    for (const ServerId& id : reachableServers(*who.access, who.key->id, profile)) {
+        upstream::Server* server = m_servers.find(id);
+        if (server == nullptr || !server->hello() || server->hello()->instructions.empty()) {
+            continue;
+        }
+        const std::string& own = server->hello()->instructions;
+        if (own.size() > kMaxServerInstructions || text.size() + own.size() > kMaxInstructions) {
+            continue;
+        }
+        if (!profile.aggregated()) {
+            return own;
+        }
+        text += "\n\n## " + id.str() + "\n" + own;
+    }
+    return text;
+}
+
+} // namespace portcullis::engine

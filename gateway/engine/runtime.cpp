@@ -1,0 +1,113 @@
+#include "gateway/engine/runtime.h"
+
+#include "gateway/engine/data_folder.h"
+#include "gateway/engine/gateway.h"
+#include "gateway/protocol/message.h"
+
+namespace portcullis::engine {
+
+Result<OpenStores> openStores(const std::filesystem::path& dataFolder,
+                              const SecretBytes& master,
+                              api::Durability durability,
+                              const Clock& clock)
+{
+    auto vault = secrets::Vault::open(dataFolder / kVaultFile, deriveKey(master, kVaultPurpose));
+    if (!vault) {
+        return fail(vault.error());
+    }
+    audit::LogOptions options;
+    options.folder = dataFolder;
+    options.durability = durability;
+    auto log = audit::AuditLog::open(options, deriveKey(master, kAuditKeyPurpose), clock);
+    if (!log) {
+        return fail(log.error());
+    }
+    auto uses = (*log)->keyUses();
+    if (!uses) {
+        return fail(uses.error());
+    }
+    return OpenStores{std::move(*log), std::move(*vault), std::move(*uses)};
+}
+
+Runtime::Runtime(asio::io_context& io,
+                 Places places,
+                 OpenStores stores,
+                 const SecretBytes& master,
+                 EventHub& events,
+                 const Clock& clock,
+                 Hooks hooks)
+    : log(std::move(stores.log))
+    , vault(std::move(stores.vault))
+    , meter(clock)
+    , sessions(clock)
+    , catalog(places.dataFolder / "catalog", clock, hooks.background)
+    , servers(io,
+              {places.dataFolder, places.supervisor},
+              vault,
+              catalog,
+              clock,
+              hooks.background,
+              {hooks.statusChanged, hooks.toolsChanged})
+    , refusals(*log, clock)
+    , m_clock(clock)
+    , m_pepper(deriveKey(master, kVirtualKeyPurpose))
+    , m_sealer(deriveKey(master, kSealPurpose))
+    , m_pipeline({*log, catalog, servers, meter, events, clock, times})
+    , m_service(m_pipeline, catalog, servers, m_sealer, clock)
+    , m_http({m_service, sessions, refusals, meter, clock, times, [this] { return m_access; }})
+    , m_lines({io.get_executor(), m_service, sessions, refusals, meter, clock, [this] { return m_access; }})
+{
+    meter.restoreUses(stores.keyUses);
+}
+
+void Runtime::configure(api::ConfigPtr config)
+{
+    const bool first = m_access == nullptr;
+    m_access = std::make_shared<const Access>(config, m_pepper.duplicate());
+    if (first) {
+        catalog.load(*config);
+    } else {
+        catalog.configure(*config);
+    }
+    log->setDurability(config->settings.durability);
+    servers.configure(*config);
+    sweep();
+    announceLists();
+}
+
+void Runtime::sweep()
+{
+    refusals.sweep();
+    if (!m_access) {
+        return;
+    }
+    const WallTime now = m_clock.wallNow();
+    std::vector<KeyId> ended;
+    sessions.forEach([&](Session& session) {
+        const api::KeyConfig* key = api::findKey(*m_access->config, session.key);
+        if (key == nullptr || key->disabled || (key->expires && now >= *key->expires)) {
+            ended.push_back(session.key);
+        }
+    });
+    for (const KeyId& key : ended) {
+        sessions.endAllOf(key, "the key may no longer be used");
+    }
+    sessions.expire(m_access->config->settings.limits);
+}
+
+void Runtime::announceLists()
+{
+    if (!m_access) {
+        return;
+    }
+    sessions.forEach([this](Session& session) {
+        std::string now = catalog.fingerprint(m_access->rights, session.key, session.profile);
+        if (now == session.listFingerprint) {
+            return;
+        }
+        session.listFingerprint = std::move(now);
+        session.notify(protocol::writeNotification("notifications/tools/list_changed"));
+    });
+}
+
+} // namespace portcullis::engine

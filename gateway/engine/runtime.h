@@ -1,0 +1,106 @@
+#pragma once
+
+#include "gateway/audit/audit_log.h"
+#include "gateway/engine/access.h"
+#include "gateway/engine/activity_meter.h"
+#include "gateway/engine/call_pipeline.h"
+#include "gateway/engine/event_hub.h"
+#include "gateway/engine/http_endpoint.h"
+#include "gateway/engine/line_endpoint.h"
+#include "gateway/engine/mcp_service.h"
+#include "gateway/engine/sealed_token.h"
+#include "gateway/engine/server_pool.h"
+#include "gateway/engine/session_table.h"
+#include "gateway/engine/tool_catalog.h"
+#include "gateway/secrets/vault.h"
+
+#include <boost/asio/io_context.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+namespace portcullis::engine {
+
+namespace asio = boost::asio;
+
+// What an open installation brings from disk; made where blocking does no harm.
+struct OpenStores
+{
+    std::shared_ptr<audit::AuditLog> log;
+    secrets::Vault vault;
+    std::vector<api::KeyUse> keyUses;
+};
+
+[[nodiscard]] Result<OpenStores> openStores(const std::filesystem::path& dataFolder,
+                                            const SecretBytes& master,
+                                            api::Durability durability,
+                                            const Clock& clock);
+
+// Everything that exists only while the gateway is unlocked, and the one place where it is wired.
+// Owner: Gateway. Thread: gateway; made and destroyed there, after every coroutine that uses it has ended.
+class Runtime
+{
+public:
+    struct Places
+    {
+        std::filesystem::path dataFolder;
+        std::filesystem::path supervisor;
+    };
+
+    struct Hooks
+    {
+        ToolCatalog::Background background;
+        std::function<void()> statusChanged;
+        std::function<void(const ServerId&)> toolsChanged;
+    };
+
+    Runtime(asio::io_context& io,
+            Places places,
+            OpenStores stores,
+            const SecretBytes& master,
+            EventHub& events,
+            const Clock& clock,
+            Hooks hooks);
+
+    // Takes a configuration into force: rights, servers, lists and sessions.
+    void configure(api::ConfigPtr config);
+    // Ends sessions of keys that may no longer be used, and old ones; writes held refusals.
+    void sweep();
+    // Tells every session whose list of tools is no longer the one it knows (A-67, D-56).
+    void announceLists();
+
+    [[nodiscard]] AccessPtr access() const { return m_access; }
+
+    [[nodiscard]] const SecretBytes& pepper() const { return m_pepper; }
+
+    [[nodiscard]] bool idle() const { return m_pipeline.inFlight() == 0; }
+
+    // Declared in the order in which they need each other; members, because the commands use them all.
+    std::shared_ptr<audit::AuditLog> log;
+    secrets::Vault vault;
+    ActivityMeter meter;
+    SessionTable sessions;
+    StageTimes times;
+    ToolCatalog catalog;
+    ServerPool servers;
+    RefusalRecorder refusals;
+
+    [[nodiscard]] HttpEndpoint& http() { return m_http; }
+
+    [[nodiscard]] LineEndpoint& lines() { return m_lines; }
+
+    [[nodiscard]] CallPipeline& calls() { return m_pipeline; }
+
+private:
+    const Clock& m_clock;
+    SecretBytes m_pepper;
+    TokenSealer m_sealer;
+    AccessPtr m_access;
+    CallPipeline m_pipeline;
+    McpService m_service;
+    HttpEndpoint m_http;
+    LineEndpoint m_lines;
+};
+
+} // namespace portcullis::engine

@@ -1,0 +1,296 @@
+#include "gateway/engine/server_pool.h"
+
+#include "gateway/base/atomic_file.h"
+#include "gateway/base/encoding.h"
+
+#include <nlohmann/json.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <algorithm>
+
+namespace portcullis::engine {
+
+namespace {
+
+constexpr const char* kVerdictsFile = "eras.json";
+constexpr std::size_t kMaxVerdictBytes = 1024 * 1024;
+
+api::ToolInfo describe(const protocol::Tool& tool, const std::string& publicName)
+{
+    api::ToolInfo info;
+    info.name = tool.name;
+    info.publicName = publicName;
+    info.title = tool.title;
+    info.description = tool.description;
+    info.definitionHash = toHex(tool.hash);
+    info.readOnlyHint = tool.readOnlyHint;
+    info.destructiveHint = tool.destructiveHint;
+    return info;
+}
+
+} // namespace
+
+class ServerPool::VaultCredentials final : public upstream::CredentialSource
+{
+public:
+    explicit VaultCredentials(secrets::Vault& vault)
+        : m_vault(vault)
+    {
+    }
+
+    Result<SecretBytes> secret(const std::string& name) override { return m_vault.get(name); }
+
+private:
+    secrets::Vault& m_vault;
+};
+
+ServerPool::ServerPool(asio::io_context& io,
+                       Places places,
+                       secrets::Vault& vault,
+                       ToolCatalog& catalog,
+                       const Clock& clock,
+                       ToolCatalog::Background background,
+                       Events events)
+    : m_io(io)
+    , m_places(std::move(places))
+    , m_catalog(catalog)
+    , m_clock(clock)
+    , m_background(std::move(background))
+    , m_events(std::move(events))
+    , m_credentials(std::make_unique<VaultCredentials>(vault))
+    , m_changed(io, asio::steady_timer::time_point::max())
+    , m_self(std::make_shared<ServerPool*>(this))
+{
+    loadVerdicts();
+}
+
+ServerPool::~ServerPool()
+{
+    *m_self = nullptr;
+}
+
+upstream::ServerOptions ServerPool::optionsFor(const api::ServerConfig& config) const
+{
+    upstream::ServerOptions options;
+    options.config = config;
+    options.dataFolder = m_places.dataFolder;
+    options.supervisor = m_places.supervisor;
+    if (const auto known = m_verdicts.find(config.id); known != m_verdicts.end()) {
+        options.verdict = known->second;
+    }
+    return options;
+}
+
+void ServerPool::configure(const api::GatewayConfig& config)
+{
+    std::vector<ServerId> gone;
+    for (const auto& [id, running] : m_running) {
+        const api::ServerConfig* now = api::findServer(config, id);
+        if (now == nullptr || !now->enabled || *now != running.config) {
+            gone.push_back(id);
+        }
+    }
+    for (const ServerId& id : gone) {
+        auto node = m_running.extract(id);
+        retire(std::move(node.mapped().server));
+        if (api::findServer(config, id) == nullptr) {
+            m_verdicts.erase(id);
+        }
+    }
+    for (const api::ServerConfig& server : config.servers) {
+        if (server.enabled && !m_running.contains(server.id)) {
+            launch(server);
+        }
+    }
+}
+
+void ServerPool::launch(const api::ServerConfig& config)
+{
+    const ServerId id = config.id;
+    const std::weak_ptr<ServerPool*> weak = m_self;
+    // A callback may come after the pool is gone, or from a server that was replaced meanwhile.
+    auto live = [weak]() -> ServerPool* {
+        const auto self = weak.lock();
+        return self ? *self : nullptr;
+    };
+    upstream::ServerEvents events;
+    events.stateChanged = [live] {
+        if (ServerPool* self = live()) {
+            self->m_changed.cancel();
+            self->m_events.stateChanged();
+        }
+    };
+    events.toolsChanged = [live, id] {
+        ServerPool* self = live();
+        upstream::Server* server = self != nullptr ? self->find(id) : nullptr;
+        if (server == nullptr) {
+            return;
+        }
+        if (self->m_catalog.setTools(id, server->tools())) {
+            self->m_events.toolsChanged(id);
+        }
+        self->m_changed.cancel();
+    };
+    events.verdict = [live, id](const upstream::EraVerdict& verdict) {
+        if (ServerPool* self = live()) {
+            self->remember(id, verdict);
+        }
+    };
+    Running running{config, upstream::Server::create(m_io, optionsFor(config), *m_credentials, m_clock, std::move(events))};
+    upstream::Server& server = *running.server;
+    m_running.emplace(id, std::move(running));
+    server.start();
+}
+
+void ServerPool::retire(std::unique_ptr<upstream::Server> server)
+{
+    ++m_retiring;
+    auto stop = [](std::unique_ptr<upstream::Server> leaving, std::weak_ptr<ServerPool*> weak) -> http::Task<> {
+        co_await leaving->stop();
+        leaving.reset();
+        const auto self = weak.lock();
+        if (self && *self != nullptr) {
+            --(*self)->m_retiring;
+            (*self)->m_changed.cancel();
+        }
+    };
+    asio::co_spawn(m_io, stop(std::move(server), m_self), asio::detached);
+}
+
+http::Task<> ServerPool::stopAll()
+{
+    while (!m_running.empty()) {
+        auto node = m_running.extract(m_running.begin());
+        retire(std::move(node.mapped().server));
+    }
+    while (m_retiring != 0) {
+        boost::system::error_code ignored;
+        co_await m_changed.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+}
+
+upstream::Server* ServerPool::find(const ServerId& id)
+{
+    const auto found = m_running.find(id);
+    return found == m_running.end() ? nullptr : found->second.server.get();
+}
+
+std::vector<api::ServerStatus> ServerPool::status(const api::GatewayConfig& config) const
+{
+    std::vector<api::ServerStatus> all;
+    all.reserve(config.servers.size());
+    for (const api::ServerConfig& server : config.servers) {
+        const auto found = m_running.find(server.id);
+        if (found != m_running.end()) {
+            all.push_back(found->second.server->status());
+            continue;
+        }
+        api::ServerStatus status;
+        status.id = server.id;
+        status.state = server.enabled ? api::ServerState::Idle : api::ServerState::Disabled;
+        all.push_back(std::move(status));
+    }
+    return all;
+}
+
+http::Task<> ServerPool::settle(std::vector<ServerId> wanted, std::chrono::milliseconds patience)
+{
+    auto unsettled = [this, &wanted] {
+        return std::ranges::any_of(wanted, [this](const ServerId& id) {
+            upstream::Server* server = find(id);
+            return server != nullptr && !m_catalog.knows(id)
+                   && server->status().state == api::ServerState::Starting;
+        });
+    };
+    if (!unsettled()) {
+        co_return;
+    }
+    bool expired = false;
+    asio::steady_timer deadline(m_io, patience);
+    deadline.async_wait([this, &expired](const boost::system::error_code& error) {
+        if (!error) {
+            expired = true;
+            m_changed.cancel();
+        }
+    });
+    while (!expired && unsettled()) {
+        boost::system::error_code ignored;
+        co_await m_changed.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
+    }
+}
+
+http::Task<Result<api::ServerReport>> ServerPool::test(api::ServerConfig config)
+{
+    auto options = optionsFor(config);
+    options.verdict.reset();
+    options.failuresBeforeGivingUp = 1;
+    upstream::ServerEvents nobody;
+    nobody.stateChanged = [] {};
+    nobody.toolsChanged = [] {};
+    nobody.verdict = [](const upstream::EraVerdict&) {};
+    auto server = upstream::Server::create(m_io, std::move(options), *m_credentials, m_clock, std::move(nobody));
+    server->start();
+    const Result<> attempt = co_await server->firstAttempt();
+    api::ServerReport report;
+    report.diagnostics = server->diagnostics();
+    if (attempt) {
+        report.notes = server->notes();
+        if (const auto& hello = server->hello()) {
+            report.revision = protocol::revisionName(hello->revision);
+            report.serverName = hello->server.name;
+            report.serverVersion = hello->server.version;
+        }
+        for (const protocol::Tool& tool : server->tools()) {
+            report.tools.push_back(describe(tool, config.id.str() + "__" + tool.name));
+        }
+    }
+    co_await server->stop();
+    if (!attempt) {
+        Error error = attempt.error();
+        if (!report.diagnostics.empty()) {
+            error.cause += (error.cause.empty() ? "" : "\n") + report.diagnostics;
+        }
+        co_return fail(std::move(error));
+    }
+    co_return report;
+}
+
+void ServerPool::remember(const ServerId& id, const upstream::EraVerdict& verdict)
+{
+    m_verdicts[id] = verdict;
+    nlohmann::json all = nlohmann::json::object();
+    for (const auto& [server, known] : m_verdicts) {
+        all[server.str()] = {{"fingerprint", known.fingerprint},
+                             {"revision", protocol::revisionName(known.revision)},
+                             {"probed", known.probedMicros}};
+    }
+    m_background([file = m_places.dataFolder / kVerdictsFile, text = all.dump(2)] {
+        static_cast<void>(writeFileAtomically(file, text));
+    });
+}
+
+void ServerPool::loadVerdicts()
+{
+    const auto text = readWholeFile(m_places.dataFolder / kVerdictsFile, kMaxVerdictBytes);
+    if (!text) {
+        return;
+    }
+    const auto all = nlohmann::json::parse(*text, nullptr, false);
+    if (!all.is_object()) {
+        return; // forgotten verdicts are probed again
+    }
+    for (const auto& [id, known] : all.items()) {
+        if (!known.is_object()) {
+            continue;
+        }
+        const auto revision = protocol::parseRevision(known.value("revision", std::string()));
+        const auto probed = known.find("probed");
+        if (revision && probed != known.end() && probed->is_number_integer()) {
+            m_verdicts[ServerId(id)] = {known.value("fingerprint", std::string()), *revision, probed->get<std::int64_t>()};
+        }
+    }
+}
+
+} // namespace portcullis::engine

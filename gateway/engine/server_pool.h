@@ -1,0 +1,99 @@
+#pragma once
+
+#include "gateway/api/config.h"
+#include "gateway/engine/tool_catalog.h"
+#include "gateway/secrets/vault.h"
+#include "gateway/upstream/server.h"
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace portcullis::engine {
+
+namespace asio = boost::asio;
+
+// The running upstream servers of the current configuration.
+// Owner: engine. Thread: gateway. Errors: states of the servers.
+class ServerPool
+{
+public:
+    struct Events
+    {
+        std::function<void()> stateChanged;
+        std::function<void(const ServerId&)> toolsChanged; // the catalog has them already
+    };
+
+    struct Places
+    {
+        std::filesystem::path dataFolder;
+        std::filesystem::path supervisor;
+    };
+
+    ServerPool(asio::io_context& io,
+               Places places,
+               secrets::Vault& vault,
+               ToolCatalog& catalog,
+               const Clock& clock,
+               ToolCatalog::Background background,
+               Events events);
+    ~ServerPool();
+
+    ServerPool(const ServerPool&) = delete;
+    ServerPool& operator=(const ServerPool&) = delete;
+    ServerPool(ServerPool&&) = delete;
+    ServerPool& operator=(ServerPool&&) = delete;
+
+    // Starts what is new or enabled, replaces what is changed, stops what is gone or disabled.
+    void configure(const api::GatewayConfig& config);
+    // Ends all servers, each in its own time.
+    http::Task<> stopAll();
+
+    // Null when the server is not running under this configuration.
+    [[nodiscard]] upstream::Server* find(const ServerId& id);
+    // In the order of the configuration, disabled ones included.
+    [[nodiscard]] std::vector<api::ServerStatus> status(const api::GatewayConfig& config) const;
+
+    // Waits, at most `patience`, for servers among `wanted` whose tools are not known yet.
+    http::Task<> settle(std::vector<ServerId> wanted, std::chrono::milliseconds patience);
+
+    // A trial connection beside the running servers.
+    http::Task<Result<api::ServerReport>> test(api::ServerConfig config);
+
+private:
+    struct Running
+    {
+        api::ServerConfig config;
+        std::unique_ptr<upstream::Server> server;
+    };
+
+    void launch(const api::ServerConfig& config);
+    void retire(std::unique_ptr<upstream::Server> server);
+    [[nodiscard]] upstream::ServerOptions optionsFor(const api::ServerConfig& config) const;
+    void remember(const ServerId& id, const upstream::EraVerdict& verdict);
+    void loadVerdicts();
+
+    class VaultCredentials;
+
+    asio::io_context& m_io;
+    Places m_places;
+    ToolCatalog& m_catalog;
+    const Clock& m_clock;
+    ToolCatalog::Background m_background;
+    Events m_events;
+    std::unique_ptr<VaultCredentials> m_credentials;
+    std::map<ServerId, Running> m_running;
+    std::map<ServerId, upstream::EraVerdict> m_verdicts;
+    std::uint32_t m_retiring = 0;
+    // Waiters for any change: settle() and stopAll() look again whenever it fires.
+    asio::steady_timer m_changed;
+    // Cleared when the pool goes, so that late callbacks of servers find nothing.
+    std::shared_ptr<ServerPool*> m_self;
+};
+
+} // namespace portcullis::engine

@@ -1,0 +1,194 @@
+#include "gateway/engine/session_table.h"
+
+#include "gateway/base/crypto.h"
+#include "gateway/base/encoding.h"
+
+#include <array>
+
+namespace portcullis::engine {
+
+namespace {
+
+constexpr auto kKeepFinishedStream = std::chrono::minutes(5);
+
+bool idle(const Session& session)
+{
+    return session.inFlight.empty() && !session.hasOpenStream() && !session.write;
+}
+
+} // namespace
+
+std::shared_ptr<EventStream> Session::openStream()
+{
+    // Clients of older revisions stumble over events without data, which resuming needs.
+    const bool resumable = revision >= protocol::Revision::V2025_11_25;
+    auto stream = std::make_shared<EventStream>(++m_lastStream, resumable);
+    m_streams.emplace(stream->number(), stream);
+    return stream;
+}
+
+std::shared_ptr<EventStream> Session::findStream(std::uint32_t number) const
+{
+    const auto found = m_streams.find(number);
+    return found == m_streams.end() ? nullptr : found->second;
+}
+
+void Session::notify(const std::string& message)
+{
+    if (write) {
+        write(message);
+    } else if (m_standalone) {
+        m_standalone->send(message);
+    }
+}
+
+void Session::expireStreams(MonotonicTime now)
+{
+    std::erase_if(m_streams, [this, now](const auto& entry) {
+        const auto& stream = entry.second;
+        return stream != m_standalone && stream->finished() && now - *stream->finishedAt() > kKeepFinishedStream;
+    });
+}
+
+void Session::cancelAll(const std::string& reason)
+{
+    const auto running = inFlight;
+    for (const auto& [requestId, handle] : running) {
+        handle->cancel(reason);
+    }
+}
+
+bool Session::hasOpenStream() const
+{
+    for (const auto& [number, stream] : m_streams) {
+        if (stream->attached()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+SessionTable::SessionTable(const Clock& clock)
+    : m_clock(clock)
+{
+}
+
+std::shared_ptr<Session> SessionTable::open(const KeyId& key, const api::Limits& limits)
+{
+    if (!makeRoom(key, limits)) {
+        return nullptr;
+    }
+    std::array<std::uint8_t, 24> random{};
+    fillRandom(random);
+    auto session = std::make_shared<Session>();
+    session->id = SessionId(toBase64Url(random));
+    session->key = key;
+    session->lastUsed = m_clock.monotonicNow();
+    m_sessions.emplace(session->id, session);
+    return session;
+}
+
+// Evicts the longest idle session of the key, or of all, where a cap is reached.
+bool SessionTable::makeRoom(const KeyId& key, const api::Limits& limits)
+{
+    std::size_t ofKey = 0;
+    Session* oldestOfKey = nullptr;
+    Session* oldest = nullptr;
+    for (const auto& [id, session] : m_sessions) {
+        const bool own = session->key == key;
+        ofKey += own ? 1 : 0;
+        if (!idle(*session)) {
+            continue;
+        }
+        if (own && (oldestOfKey == nullptr || session->lastUsed < oldestOfKey->lastUsed)) {
+            oldestOfKey = session.get();
+        }
+        if (oldest == nullptr || session->lastUsed < oldest->lastUsed) {
+            oldest = session.get();
+        }
+    }
+    Session* victim = nullptr;
+    if (ofKey >= limits.sessionsPerKey) {
+        victim = oldestOfKey;
+    } else if (m_sessions.size() >= limits.sessions) {
+        victim = oldest;
+    } else {
+        return true;
+    }
+    if (victim == nullptr) {
+        return false;
+    }
+    const SessionId id = victim->id;
+    end(id, "replaced by a newer session");
+    return true;
+}
+
+std::shared_ptr<Session> SessionTable::find(const SessionId& id, const KeyId& key)
+{
+    const auto found = m_sessions.find(id);
+    if (found == m_sessions.end() || found->second->key != key) {
+        return nullptr;
+    }
+    found->second->lastUsed = m_clock.monotonicNow();
+    return found->second;
+}
+
+void SessionTable::end(const SessionId& id, const std::string& reason)
+{
+    const auto node = m_sessions.extract(id);
+    if (node.empty()) {
+        return;
+    }
+    const std::shared_ptr<Session> session = node.mapped();
+    session->cancelAll(reason);
+    const auto callbacks = std::move(session->onEnd);
+    for (const auto& callback : callbacks) {
+        callback();
+    }
+}
+
+void SessionTable::endAllOf(const KeyId& key, const std::string& reason)
+{
+    std::vector<SessionId> ids;
+    for (const auto& [id, session] : m_sessions) {
+        if (session->key == key) {
+            ids.push_back(id);
+        }
+    }
+    for (const SessionId& id : ids) {
+        end(id, reason);
+    }
+}
+
+void SessionTable::endAll(const std::string& reason)
+{
+    while (!m_sessions.empty()) {
+        const SessionId id = m_sessions.begin()->first;
+        end(id, reason);
+    }
+}
+
+void SessionTable::expire(const api::Limits& limits)
+{
+    const MonotonicTime now = m_clock.monotonicNow();
+    std::vector<SessionId> old;
+    for (const auto& [id, session] : m_sessions) {
+        session->expireStreams(now);
+        if (idle(*session) && now - session->lastUsed > limits.sessionIdle) {
+            old.push_back(id);
+        }
+    }
+    for (const SessionId& id : old) {
+        end(id, "idle");
+    }
+}
+
+void SessionTable::forEach(const std::function<void(Session&)>& visit)
+{
+    const auto sessions = m_sessions;
+    for (const auto& [id, session] : sessions) {
+        visit(*session);
+    }
+}
+
+} // namespace portcullis::engine

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "gateway/api/config.h"
+#include "gateway/base/clock.h"
+#include "gateway/base/ids.h"
+#include "gateway/engine/call_handle.h"
+#include "gateway/engine/event_stream.h"
+#include "gateway/engine/tool_catalog.h"
+#include "gateway/protocol/inbound.h"
+#include "gateway/protocol/revision.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace portcullis::engine {
+
+// One session of the session era, on HTTP (with streams) or on a line connection (with a writer).
+// It is bound to the key that opened it.
+class Session
+{
+public:
+    SessionId id;
+    KeyId key;
+    protocol::Revision revision = protocol::kNewestSession;
+    protocol::ClientInfo client;
+    Profile profile;
+    MonotonicTime lastUsed;
+    std::string listFingerprint; // of the tools its client was last shown or told of
+    // Requests on their way, by the lexeme of their id.
+    std::map<std::string, std::shared_ptr<CallHandle>, std::less<>> inFlight;
+    // On a line connection: writes one message. Empty on HTTP.
+    std::function<void(std::string)> write;
+
+    // Streams of HTTP. The standalone stream is the newest one a GET has opened.
+    [[nodiscard]] std::shared_ptr<EventStream> openStream();
+    [[nodiscard]] std::shared_ptr<EventStream> findStream(std::uint32_t number) const;
+    void setStandalone(std::shared_ptr<EventStream> stream) { m_standalone = std::move(stream); }
+    // Sends a message that belongs to no request; dropped when no stream is open.
+    void notify(const std::string& message);
+    // Forgets streams whose answer has waited long enough for a client to come back.
+    void expireStreams(MonotonicTime now);
+    void cancelAll(const std::string& reason);
+    [[nodiscard]] bool hasOpenStream() const;
+
+    // Run when the session ends, so that handlers waiting on it return.
+    std::vector<std::function<void()>> onEnd;
+
+private:
+    std::uint32_t m_lastStream = 0;
+    std::map<std::uint32_t, std::shared_ptr<EventStream>> m_streams;
+    std::shared_ptr<EventStream> m_standalone;
+};
+
+// All sessions. Owner: engine. Thread: gateway. Errors: open() gives null when every session of all keys
+// is in use (the caps of G.3).
+class SessionTable
+{
+public:
+    explicit SessionTable(const Clock& clock);
+
+    [[nodiscard]] std::shared_ptr<Session> open(const KeyId& key, const api::Limits& limits);
+    // Null for an unknown id and for another key's alike.
+    [[nodiscard]] std::shared_ptr<Session> find(const SessionId& id, const KeyId& key);
+    void end(const SessionId& id, const std::string& reason);
+    void endAllOf(const KeyId& key, const std::string& reason);
+    void endAll(const std::string& reason);
+    void expire(const api::Limits& limits);
+    void forEach(const std::function<void(Session&)>& visit);
+
+    [[nodiscard]] std::size_t size() const { return m_sessions.size(); }
+
+private:
+    [[nodiscard]] bool makeRoom(const KeyId& key, const api::Limits& limits);
+
+    const Clock& m_clock;
+    std::map<SessionId, std::shared_ptr<Session>> m_sessions;
+};
+
+} // namespace portcullis::engine
