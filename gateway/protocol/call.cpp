@@ -1,12 +1,12 @@
 #include "gateway/protocol/call.h"
 
+#include "gateway/protocol/decimal.h"
 #include "gateway/protocol/meta_keys.h"
 #include "gateway/protocol/text.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <limits>
 
 namespace portcullis::protocol {
 
@@ -35,15 +35,6 @@ std::string_view tokenOf(JsonValue value)
     const bool integer =
         value.isNumber() && value.raw().find_first_of(".eE") == std::string_view::npos;
     return value.isString() || integer ? value.raw() : std::string_view();
-}
-
-double valueOf(JsonValue number)
-{
-    if (const auto value = number.number()) {
-        return *value;
-    }
-    const double infinity = std::numeric_limits<double>::infinity();
-    return number.raw().starts_with('-') ? -infinity : infinity;
 }
 
 std::string numberText(double value)
@@ -151,7 +142,7 @@ std::optional<Progress> readProgress(const Message& notification)
     if (progress.token.empty() || !value.isNumber()) {
         return std::nullopt;
     }
-    progress.value = valueOf(value);
+    progress.value = nearestDouble(value.raw());
     progress.valueText = value.raw();
     if (params["total"].isNumber()) {
         progress.totalText = params["total"].raw();

@@ -1,7 +1,9 @@
 #include "gateway/protocol/decimal.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <limits>
 #include <optional>
 
 namespace portcullis::protocol {
@@ -102,6 +104,23 @@ bool sameNumber(std::string_view a, std::string_view b)
     const auto left = readDecimal(a);
     const auto right = readDecimal(b);
     return left && right && *left == *right;
+}
+
+double nearestDouble(std::string_view number)
+{
+    double value = 0;
+    const char* const end = number.data() + number.size();
+    if (std::from_chars(number.data(), end, value).ec != std::errc::result_out_of_range) {
+        return value;
+    }
+    const bool negative = number.starts_with('-');
+    const auto decimal = readDecimal(number);
+    // An exponent too absurd to be read has its sign before its digits.
+    const bool large =
+        decimal ? decimal->exponent + static_cast<std::int64_t>(decimal->digits.size()) > 0
+                : number.find('-', 1) == std::string_view::npos;
+    value = large ? std::numeric_limits<double>::infinity() : 0.0;
+    return negative ? -value : value;
 }
 
 std::string plainInteger(std::string_view number)

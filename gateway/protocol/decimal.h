@@ -13,4 +13,7 @@ namespace portcullis::protocol {
 // anything else as it is.
 [[nodiscard]] std::string plainInteger(std::string_view number);
 
+// The nearest double; infinite or zero where the value lies beyond them.
+[[nodiscard]] double nearestDouble(std::string_view number);
+
 } // namespace portcullis::protocol

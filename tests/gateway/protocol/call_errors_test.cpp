@@ -1,0 +1,95 @@
+#include "gateway/protocol/call.h"
+#include "tests/gateway/protocol/support.h"
+
+#include <gtest/gtest.h>
+
+namespace portcullis::protocol {
+
+// Table D.10.
+TEST(TranslateError, FollowsTheTable)
+{
+    const struct
+    {
+        int from;
+        int toSession;
+        int toStateless;
+    } cases[] = {
+        {code::kHeaderMismatch, -32603, -32603},
+        {code::kMissingCapability, -32603, -32603},
+        {code::kUnsupportedVersion, -32603, -32603},
+        {code::kResourceNotFound, -32002, -32602},
+        {code::kInvalidParams, -32602, -32602},
+        {code::kMethodNotFound, -32603, -32603},
+        {code::kUrlElicitationRequired, -32603, -32603},
+        {code::kSessionNotFound, -32001, -32603},
+        {-32000, -32000, -32603},
+        {-32019, -32019, -32603},
+        {-32023, -32603, -32603},
+        {-32099, -32603, -32603},
+        {code::kParseError, -32603, -32603},
+        {code::kInvalidRequest, -32603, -32603},
+        {code::kInternalError, -32603, -32603},
+        {-32768, -32603, -32603},
+        {-31999, -31999, -31999},
+        {-32769, -32769, -32769},
+        {42, 42, 42},
+        {0, 0, 0},
+    };
+
+    for (const auto& [from, toSession, toStateless] : cases) {
+        const RpcError error{from, "why", R"({"uri":"u"})"};
+        EXPECT_EQ(translateError(error, Revision::V2025_11_25, "srv").code, toSession) << from;
+        EXPECT_EQ(translateError(error, Revision::V2024_11_05, "srv").code, toSession) << from;
+        EXPECT_EQ(translateError(error, Revision::V2026_07_28, "srv").code, toStateless) << from;
+    }
+}
+
+// B-23: over all codes of the reserved range.
+TEST(TranslateError, EmitsNoForbiddenCodeToStatelessClients)
+{
+    for (int from = -32800; from <= -31900; ++from) {
+        const int to = translateError({from, "m", ""}, Revision::V2026_07_28, "srv").code;
+        EXPECT_FALSE(to >= -32099 && to <= -32000) << from << " became " << to;
+    }
+}
+
+TEST(TranslateError, TellsTheCodeItHides)
+{
+    const RpcError error =
+        translateError({-32050, "odd", R"({"a":1e400})"}, Revision::V2026_07_28, "srv");
+    EXPECT_EQ(error.data, R"({"upstreamCode":-32050,"upstreamData":{"a":1e400}})");
+    EXPECT_NE(error.message.find("srv"), std::string::npos);
+    EXPECT_NE(error.message.find("odd"), std::string::npos);
+}
+
+TEST(TranslateError, PassesSmallDataOnly)
+{
+    const std::string small = '"' + std::string(8190, 'x') + '"';
+    EXPECT_EQ(translateError({1, "m", small}, Revision::V2025_11_25, "s").data, small);
+    EXPECT_EQ(translateError({1, "m", small + " "}, Revision::V2025_11_25, "s").data, "");
+    EXPECT_EQ(translateError({-32000, "m", small + " "}, Revision::V2026_07_28, "s").data,
+              R"({"upstreamCode":-32000})");
+}
+
+TEST(ToolErrorText, TellsTheModelWhatItMayActOn)
+{
+    for (const int number : {-32601, -32020, -32021, -32022}) {
+        const auto text = toolErrorText({number, "m", ""}, "srv");
+        ASSERT_TRUE(text.has_value()) << number;
+        EXPECT_NE(text->find("srv"), std::string::npos);
+    }
+    for (const int number : {-32602, -32603, -32000, -32001, 42}) {
+        EXPECT_FALSE(toolErrorText({number, "m", ""}, "srv").has_value()) << number;
+    }
+}
+
+// I3
+TEST(ToolErrorText, NamesTheAddressesToOpen)
+{
+    const RpcError error{
+        code::kUrlElicitationRequired, "m", R"({"elicitations":[{"url":"https://a/b?c"}]})"};
+    EXPECT_NE(toolErrorText(error, "srv")->find("https://a/b?c"), std::string::npos);
+    EXPECT_TRUE(toolErrorText({code::kUrlElicitationRequired, "m", "5"}, "srv").has_value());
+}
+
+} // namespace portcullis::protocol
