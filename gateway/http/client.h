@@ -31,8 +31,8 @@ struct Url
 
 struct ClientOptions
 {
-    std::string caFile;            // PEM, instead of the system's authorities
-    std::size_t connections = 8;   // kept for requests; SSE streams do not count (C-49)
+    std::string caFile;          // PEM, instead of the system's authorities
+    std::size_t connections = 8; // kept for requests; SSE streams do not count (C-49)
     std::uint32_t headerBytes = 64 * 1024;
     std::size_t bodyBytes = 32 * 1024 * 1024;
     std::size_t eventBytes = 16 * 1024 * 1024;
@@ -75,9 +75,10 @@ public:
         std::string body;
     };
 
-    // Sends and waits for the head of the answer. A kept connection that turns out closed before any
-    // byte of the answer is replaced once. `sent`, when given, is set as soon as bytes may have reached
-    // the server: until then a retry repeats nothing. Errors: Unavailable, DeadlineExceeded, ProtocolError.
+    // Sends and waits for the head of the answer. A kept connection that turns out closed before
+    // any byte of the answer is replaced once. `sent`, when given, is set as soon as bytes may have
+    // reached the server: until then a retry repeats nothing. Errors: Unavailable,
+    // DeadlineExceeded, ProtocolError.
     virtual Task<Result<std::unique_ptr<Answer>>> send(Outgoing request, bool* sent = nullptr) = 0;
 };
 

@@ -20,8 +20,8 @@ class LineConnection
 public:
     virtual ~LineConnection() = default;
     [[nodiscard]] virtual const Peer& peer() const = 0;
-    // The next line; nothing at the end of the stream. Errors: ResourceExhausted (a line over the limit
-    // was skipped; reading may go on), Unavailable.
+    // The next line; nothing at the end of the stream. Errors: ResourceExhausted (a line over the
+    // limit was skipped; reading may go on), Unavailable.
     virtual Task<Result<std::optional<std::string>>> readLine() = 0;
     // Queues a line; it leaves in order. A peer that does not read is cut off at 32 MiB.
     virtual void writeLine(std::string line) = 0;
@@ -36,8 +36,8 @@ struct LineServerOptions
     std::size_t connections = 256;
 };
 
-// Listens on the path. A stale socket file is replaced; a live one is Busy. Only peers of the same user
-// (SO_PEERCRED) are accepted. Owner: engine. Thread: gateway.
+// Listens on the path. A stale socket file is replaced; a live one is Busy. Only peers of the same
+// user (SO_PEERCRED) are accepted. Owner: engine. Thread: gateway.
 class LineServer
 {
 public:
@@ -51,6 +51,8 @@ public:
 
 // Connects as a client. Errors: Unavailable when nobody listens.
 [[nodiscard]] Task<Result<std::shared_ptr<LineConnection>>>
-connectLines(asio::io_context& io, const std::filesystem::path& path, std::size_t lineBytes = 16 * 1024 * 1024);
+connectLines(asio::io_context& io,
+             const std::filesystem::path& path,
+             std::size_t lineBytes = 16 * 1024 * 1024);
 
 } // namespace portcullis::http
