@@ -13,21 +13,25 @@ namespace portcullis::api {
 struct AddServer
 {
     ServerConfig server;
+    bool operator==(const AddServer&) const = default;
 };
 
 struct UpdateServer // same id; replaces all the rest
 {
     ServerConfig server;
+    bool operator==(const UpdateServer&) const = default;
 };
 
 struct RemoveServer // also takes its lines out of every allow-list
 {
     ServerId id;
+    bool operator==(const RemoveServer&) const = default;
 };
 
 struct AddKey // made by the gateway, which alone knows the hash
 {
     KeyConfig key;
+    bool operator==(const AddKey&) const = default;
 };
 
 struct UpdateKey // label, owner, expiry, disabled, content mode; hash, created and allow-list stay
@@ -38,27 +42,32 @@ struct UpdateKey // label, owner, expiry, disabled, content mode; hash, created 
     std::optional<WallTime> expires;
     bool disabled = false;
     ContentMode content = ContentMode::Full;
+    bool operator==(const UpdateKey&) const = default;
 };
 
 struct SetAllowList
 {
     KeyId id;
     std::vector<AllowRule> allow;
+    bool operator==(const SetAllowList&) const = default;
 };
 
 struct RemoveKey
 {
     KeyId id;
+    bool operator==(const RemoveKey&) const = default;
 };
 
 struct UpdateSettings
 {
     Settings settings;
+    bool operator==(const UpdateSettings&) const = default;
 };
 
 struct ReplaceConfig // import: takes servers, keys and settings as they are; the revision goes on
 {
     GatewayConfig config;
+    bool operator==(const ReplaceConfig&) const = default;
 };
 
 using ConfigChange = std::variant<AddServer,

@@ -25,6 +25,7 @@ struct NewKey
     std::optional<WallTime> expires;
     ContentMode content = ContentMode::Full;
     std::vector<AllowRule> allow;
+    bool operator==(const NewKey&) const = default;
 };
 
 struct CreatedKey

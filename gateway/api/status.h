@@ -165,12 +165,14 @@ struct ActivityQuery
     std::optional<ServerId> server;
     std::string text; // part of a tool name
     bool refusedOnly = false;
+    bool operator==(const ActivityQuery&) const = default;
 };
 
 struct ActivityPage
 {
     std::vector<ActivityRow> rows;
     bool more = false;
+    bool operator==(const ActivityPage&) const = default;
 };
 
 // One call with everything recorded about it, as name and value for display, and the recorded texts.
@@ -183,6 +185,7 @@ struct CallDetails
     std::string outcomeBody;
     std::optional<std::string> arguments; // as received; absent when not kept
     std::optional<std::string> result;
+    bool operator==(const CallDetails&) const = default;
 };
 
 } // namespace portcullis::api

@@ -1,0 +1,164 @@
+#pragma once
+
+#include "gateway/api/config.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
+
+// Configurations to test with.
+namespace portcullis::api::test {
+
+inline ServerConfig stdioServer(const std::string& id)
+{
+    ServerConfig server;
+    server.id = ServerId(id);
+    server.command = {"node", "server.mjs"};
+    return server;
+}
+
+inline ServerConfig httpServer(const std::string& id)
+{
+    ServerConfig server;
+    server.id = ServerId(id);
+    server.transport = Transport::Http;
+    server.url = "https://tools.example/mcp";
+    return server;
+}
+
+inline KeyConfig sampleKey(const std::string& id, std::vector<AllowRule> allow = {})
+{
+    KeyConfig key;
+    key.id = KeyId("vk_" + id);
+    key.label = "Key " + id;
+    key.created = fromMicros(1'795'339'800'000'000);
+    key.hash = sha256(id);
+    key.allow = std::move(allow);
+    return key;
+}
+
+// Any valid configuration, the same for the same seed.
+class ConfigGenerator
+{
+public:
+    explicit ConfigGenerator(std::uint32_t seed)
+        : m_random(seed)
+    {}
+
+    [[nodiscard]] GatewayConfig next()
+    {
+        GatewayConfig config;
+        config.revision = static_cast<std::uint64_t>(m_random()) << 32U | m_random();
+        config.settings = settings();
+        const std::size_t servers = below(5);
+        for (std::size_t i = 0; i < servers; ++i) {
+            config.servers.push_back(server("s" + std::to_string(i)));
+        }
+        const std::size_t keys = below(5);
+        for (std::size_t i = 0; i < keys; ++i) {
+            config.keys.push_back(key(std::to_string(i), config));
+        }
+        return config;
+    }
+
+private:
+    std::uint32_t below(std::uint32_t end) { return static_cast<std::uint32_t>(m_random() % end); }
+
+    bool flip() { return below(2) == 1; }
+
+    // Text that JSON has to escape, and text of other scripts.
+    std::string text()
+    {
+        static const std::vector<std::string> kParts = {
+            "a", "Z", "9", " ", "\"", "\\", "/", "~", "{", "ä", "漢", "😀", "%", "'", ":"};
+        std::string result;
+        const std::uint32_t parts = below(8);
+        for (std::uint32_t i = 0; i < parts; ++i) {
+            result += kParts[below(static_cast<std::uint32_t>(kParts.size()))];
+        }
+        return result;
+    }
+
+    WallTime time()
+    {
+        const std::int64_t micros = static_cast<std::int64_t>(m_random()) * 1'000'000;
+        switch (below(3)) {
+        case 0:
+            return fromMicros(micros);
+        case 1:
+            return fromMicros(micros + 125'000);
+        default:
+            return fromMicros(micros + below(1'000'000));
+        }
+    }
+
+    Value value() { return flip() ? Value(text()) : Value(SecretRef{"secret." + digit()}); }
+
+    std::string digit() { return std::to_string(below(10)); }
+
+    std::vector<NamedValue> entries(const std::string& prefix)
+    {
+        std::vector<NamedValue> result;
+        const std::uint32_t count = below(4);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            result.push_back({prefix + std::to_string(i), value()});
+        }
+        return result;
+    }
+
+    Settings settings()
+    {
+        Settings settings;
+        const std::string hosts[] = {"127.0.0.1", "127.3.2.1", "::1", "localhost"};
+        settings.listenHost = hosts[below(4)];
+        settings.listenPort = static_cast<std::uint16_t>(below(65536));
+        settings.durability = flip() ? Durability::Strict : Durability::Standard;
+        settings.limits.bodyBytes = 1 + below(1'000'000);
+        settings.limits.requestsPerMinute = below(3);
+        settings.limits.sessionIdle = std::chrono::seconds(1 + below(86'400));
+        return settings;
+    }
+
+    ServerConfig server(const std::string& id)
+    {
+        ServerConfig server = flip() ? stdioServer(id) : httpServer(id);
+        server.name = text();
+        server.enabled = flip();
+        server.protocol = static_cast<ProtocolChoice>(below(3));
+        server.command.push_back(text());
+        server.workingDirectory = flip() ? "/srv/" + text() : "";
+        server.environment = entries("NAME_");
+        server.headers = entries("X-Name-");
+        server.caFile = flip() ? "/etc/ca.pem" : "";
+        server.allowPlainHttp = flip();
+        server.content = static_cast<ContentMode>(below(3));
+        server.callTimeout = std::chrono::milliseconds(1000 + below(3'599'000));
+        server.maxInFlight = 1 + below(1024);
+        return server;
+    }
+
+    KeyConfig key(const std::string& id, const GatewayConfig& config)
+    {
+        KeyConfig key = sampleKey(id);
+        key.label = "x" + text();
+        key.owner = text();
+        key.created = time();
+        if (flip()) {
+            key.expires = time();
+        }
+        key.disabled = flip();
+        key.content = static_cast<ContentMode>(below(3));
+        for (const ServerConfig& server : config.servers) {
+            if (flip()) {
+                key.allow.push_back({server.id, flip() ? std::string(kEveryTool) : "t" + text()});
+            }
+        }
+        return key;
+    }
+
+    std::mt19937 m_random;
+};
+
+} // namespace portcullis::api::test

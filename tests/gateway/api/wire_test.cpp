@@ -1,0 +1,202 @@
+#include "gateway/api/json_text.h"
+#include "gateway/api/wire.h"
+#include "tests/gateway/api/sample_config.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace portcullis::api {
+namespace {
+
+using Json = nlohmann::json;
+
+const WallTime kTime = fromMicros(1'795'339'800'123'456);
+
+// As the other side gets it: through text.
+template <typename T>
+Json sent(const T& value)
+{
+    auto json = parseJsonText(formatJsonText(toJson(value)));
+    EXPECT_TRUE(json);
+    return json ? *json : Json();
+}
+
+ActivityRow sampleRow()
+{
+    return {42,
+            kTime,
+            CallId("0193-call"),
+            KeyId("vk_1"),
+            "Claude Code 2.0",
+            ServerId("fx"),
+            "echo \"x\"",
+            Reason::ToolNotAllowed,
+            Outcome::Denied,
+            1234,
+            -1,
+            1LL << 40U};
+}
+
+GatewayStatus sampleStatus()
+{
+    GatewayStatus status;
+    status.state = GatewayState::Refusing;
+    status.reason = "The disk is full.";
+    status.endpoint = "http://127.0.0.1:8717/mcp";
+    status.socketPath = "/run/p.sock";
+    status.dataFolder = "/data";
+    status.configRevision = ~0ULL;
+    status.sessions = 3;
+    status.inFlight = 2;
+    ServerStatus server;
+    server.id = ServerId("fx");
+    server.state = ServerState::Backoff;
+    server.revision = "2025-11-25";
+    server.serverName = "Fixture";
+    server.serverVersion = "1";
+    server.tools = 9;
+    server.inFlight = 1;
+    server.restarts = 4;
+    server.lastError = Error{ErrorCode::Unavailable, "It went away.", "exit 1"};
+    server.since = kTime;
+    status.servers = {server, ServerStatus{}};
+    status.keys = {{KeyId("vk_1"), kTime}};
+    status.callsPerMinute = {0, 5, 1};
+    status.calls = 100;
+    status.refused = 7;
+    status.auditRecords = 1'000'000'000'000;
+    return status;
+}
+
+ToolInfo sampleTool()
+{
+    return {"echo", "fx__echo", "Echo", "Says it again.", "ab12", true, true};
+}
+
+TEST(Wire, ErrorsRoundTrip)
+{
+    for (int i = 0; i <= static_cast<int>(ErrorCode::Internal); ++i) {
+        const Error error{static_cast<ErrorCode>(i), "message", "cause"};
+        EXPECT_EQ(errorFromJson(sent(error)), error);
+    }
+    EXPECT_EQ(errorFromJson(Json("what?")).code, ErrorCode::Internal);
+    EXPECT_FALSE(errorFromJson(Json()).message.empty());
+}
+
+TEST(Wire, StatusRoundTrips)
+{
+    EXPECT_EQ(statusFromJson(sent(sampleStatus())), sampleStatus());
+    EXPECT_EQ(statusFromJson(sent(GatewayStatus{})), GatewayStatus{});
+}
+
+TEST(Wire, ToolsAndReportsRoundTrip)
+{
+    EXPECT_EQ(toolFromJson(sent(sampleTool())), sampleTool());
+    const ServerReport report{"2025-11-25", "Fixture", "1", {sampleTool()}, {"a", "b"}, "oops\n"};
+    EXPECT_EQ(reportFromJson(sent(report)), report);
+}
+
+TEST(Wire, ActivityRoundTrips)
+{
+    const ActivityPage page{{sampleRow(), ActivityRow{}}, true};
+    EXPECT_EQ(pageFromJson(sent(page)), page);
+    const ActivityQuery query{7, 50, KeyId("vk_1"), ServerId("fx"), "ec", true};
+    EXPECT_EQ(queryFromJson(sent(query)), query);
+    EXPECT_EQ(queryFromJson(sent(ActivityQuery{})), ActivityQuery{});
+    EXPECT_EQ(queryFromJson(Json::object()), ActivityQuery{});
+}
+
+TEST(Wire, DetailsTellAbsentTextFromEmptyText)
+{
+    CallDetails details{sampleRow(), "{}", "{\"a\":1}", "", "", "", std::nullopt};
+    EXPECT_EQ(detailsFromJson(sent(details)), details);
+    details.result = "{}";
+    details.arguments.reset();
+    EXPECT_EQ(detailsFromJson(sent(details)), details);
+}
+
+TEST(Wire, ChangesRoundTrip)
+{
+    GatewayConfig config;
+    config.servers = {test::stdioServer("fx")};
+    const std::vector<ConfigChange> changes = {
+        AddServer{test::stdioServer("fx")},
+        UpdateServer{test::httpServer("fx")},
+        RemoveServer{ServerId("fx")},
+        AddKey{test::sampleKey("1")},
+        UpdateKey{KeyId("vk_1"), "label", "owner", kTime, true, ContentMode::ProveOnly},
+        UpdateKey{KeyId("vk_1"), "label", "", {}, false, ContentMode::Full},
+        SetAllowList{KeyId("vk_1"), {{ServerId("fx"), "echo"}, {ServerId("fx"), "*"}}},
+        RemoveKey{KeyId("vk_1")},
+        UpdateSettings{Settings{}},
+        ReplaceConfig{config}};
+    for (const ConfigChange& change : changes) {
+        const auto again = changeFromJson(sent(change));
+        ASSERT_TRUE(again) << again.error().message;
+        EXPECT_EQ(*again, change) << changeName(change);
+    }
+}
+
+TEST(Wire, ChangesThatLeaveSomethingOutAreRefused)
+{
+    const ConfigChange change =
+        UpdateKey{KeyId("vk_1"), "label", "owner", kTime, true, ContentMode::None};
+    const Json whole = sent(change);
+    for (const auto& [name, value] : whole.items()) {
+        Json part = whole;
+        part.erase(name);
+        EXPECT_FALSE(changeFromJson(part)) << name;
+    }
+    Json more = whole;
+    more["budget"] = 1;
+    EXPECT_FALSE(changeFromJson(more));
+    EXPECT_FALSE(changeFromJson(Json{{"type", "server.explode"}}));
+    EXPECT_FALSE(changeFromJson(Json::array()));
+}
+
+TEST(Wire, NewKeysRoundTrip)
+{
+    const NewKey key{"label", "owner", kTime, ContentMode::None, {{ServerId("fx"), "*"}}};
+    EXPECT_EQ(newKeyFromJson(sent(key)), key);
+    EXPECT_EQ(newKeyFromJson(sent(NewKey{})), NewKey{});
+}
+
+TEST(Wire, EventsRoundTrip)
+{
+    const auto again = [](auto what) {
+        auto event = eventFromJson(sent(Event{77, std::move(what)}));
+        EXPECT_TRUE(event) << event.error().message;
+        EXPECT_EQ(event->sequence, 77U);
+        return std::move(event->what);
+    };
+    EXPECT_EQ(std::get<StatusChanged>(again(StatusChanged{sampleStatus()})).status, sampleStatus());
+    EXPECT_EQ(std::get<ToolsChanged>(again(ToolsChanged{ServerId("fx")})).server, ServerId("fx"));
+    EXPECT_EQ(std::get<CallChanged>(again(CallChanged{sampleRow()})).row, sampleRow());
+    const auto config = std::make_shared<const GatewayConfig>(test::ConfigGenerator(3).next());
+    const auto read = std::get<ConfigChanged>(again(ConfigChanged{config}));
+    ASSERT_NE(read.config, nullptr);
+    EXPECT_EQ(*read.config, *config);
+    EXPECT_EQ(std::get<ConfigChanged>(again(ConfigChanged{})).config, nullptr);
+}
+
+TEST(Wire, ReadingIsStrictOnTypesAndTolerantOfMore)
+{
+    Json status = sent(sampleStatus());
+    status["fromTheFuture"] = Json::array({1, 2});
+    EXPECT_EQ(statusFromJson(status), sampleStatus());
+    const Json whole = sent(sampleStatus());
+    for (const auto& [name, value] : whole.items()) {
+        Json wrong = status;
+        wrong[name] = true;
+        const auto read = statusFromJson(wrong);
+        ASSERT_FALSE(read) << name;
+        EXPECT_EQ(read.error().code, ErrorCode::InvalidArgument);
+        EXPECT_TRUE(read.error().message.starts_with("/" + name + ": ")) << read.error().message;
+    }
+    EXPECT_FALSE(eventFromJson(Json{{"sequence", 1}, {"type", "nonsense"}}));
+    EXPECT_FALSE(pageFromJson(Json{{"rows", {1}}}));
+    EXPECT_FALSE(statusFromJson(Json(7)));
+}
+
+} // namespace
+} // namespace portcullis::api
