@@ -67,10 +67,14 @@ api::Completion<api::ConfigPtr> answerConfig(const std::function<void(Result<jso
 
 } // namespace
 
-ControlServer::ControlServer(http::asio::any_io_executor executor, api::GatewayClient& gateway, Watch watch)
+ControlServer::ControlServer(http::asio::any_io_executor executor,
+                             api::GatewayClient& gateway,
+                             Watch watch,
+                             Measure measure)
     : m_executor(std::move(executor))
     , m_gateway(gateway)
     , m_watch(std::move(watch))
+    , m_measure(std::move(measure))
 {
 }
 
@@ -139,6 +143,8 @@ bool ControlServer::read(const std::string& command, const json& params, const R
         const auto n = params.find("n");
         const bool usable = n != params.end() && n->is_number_integer();
         m_gateway.callDetails(usable ? n->get<std::int64_t>() : -1, answerWith<api::CallDetails>(reply));
+    } else if (command == "stageTimes") {
+        reply(m_measure());
     } else {
         return false;
     }

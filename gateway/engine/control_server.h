@@ -24,7 +24,10 @@ public:
     // Adds a watcher and gives the function that removes it.
     using Watch = std::function<std::function<void()>(api::EventSink)>;
 
-    ControlServer(http::asio::any_io_executor executor, api::GatewayClient& gateway, Watch watch);
+    // Where the time of calls goes, as JSON, for measurements: the command "stageTimes".
+    using Measure = std::function<nlohmann::json()>;
+
+    ControlServer(http::asio::any_io_executor executor, api::GatewayClient& gateway, Watch watch, Measure measure);
 
     [[nodiscard]] http::Task<> serve(std::shared_ptr<http::LineConnection> connection);
 
@@ -39,6 +42,7 @@ private:
     http::asio::any_io_executor m_executor;
     api::GatewayClient& m_gateway;
     Watch m_watch;
+    Measure m_measure;
 };
 
 } // namespace portcullis::engine

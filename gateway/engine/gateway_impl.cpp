@@ -7,6 +7,8 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 
+#include <nlohmann/json.hpp>
+
 #include <utility>
 
 namespace portcullis::engine {
@@ -66,16 +68,35 @@ Gateway::Impl::Impl(Gateway& face, GatewayOptions options, const Clock& clock, a
     , m_workers(kWorkers)
     , m_writer(asio::make_strand(m_workers))
     , m_config(std::make_shared<const api::GatewayConfig>(std::move(stored)))
-    , m_controlServer(m_io.get_executor(), m_face, [this](api::EventSink sink) {
-        const EventHub::Watcher watcher = m_events.add(std::move(sink));
-        statusChanged();
-        return [this, watcher] { m_events.remove(watcher); };
-    })
+    , m_controlServer(
+          m_io.get_executor(),
+          m_face,
+          [this](api::EventSink sink) { return watch(std::move(sink)); },
+          [this] { return measure(); })
     , m_tick(m_io)
     , m_statusTimer(m_io)
     , m_announceTimer(m_io)
     , m_quiet(m_io.get_executor())
 {
+}
+
+std::function<void()> Gateway::Impl::watch(api::EventSink sink)
+{
+    const EventHub::Watcher watcher = m_events.add(std::move(sink));
+    statusChanged();
+    return [this, watcher] { m_events.remove(watcher); };
+}
+
+nlohmann::json Gateway::Impl::measure() const
+{
+    const StageTimes times = m_runtime ? m_runtime->times : StageTimes{};
+    return {{"calls", times.calls},
+            {"parse", times.parse},
+            {"decide", times.decide},
+            {"intent", times.intent},
+            {"upstream", times.upstream},
+            {"outcome", times.outcome},
+            {"encode", times.encode}};
 }
 
 Gateway::Impl::~Impl()

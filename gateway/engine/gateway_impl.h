@@ -84,6 +84,8 @@ private:
     [[nodiscard]] http::Task<> handleHttp(http::Exchange& exchange);
     [[nodiscard]] http::Task<> handleBridge(std::shared_ptr<http::LineConnection> connection);
     [[nodiscard]] http::Task<> handleControl(std::shared_ptr<http::LineConnection> connection);
+    [[nodiscard]] std::function<void()> watch(api::EventSink sink);
+    [[nodiscard]] nlohmann::json measure() const;
     void setState(api::GatewayState state, std::string reason = {});
     void statusChanged();
     void housekeeping();

@@ -1,0 +1,159 @@
+#include "gateway/engine/tool_catalog.h"
+#include "tests/support/manual_clock.h"
+#include "tests/support/temp_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace portcullis::engine {
+namespace {
+
+const KeyId kAlice("vk_00000000000000aa");
+
+api::ServerConfig server(const char* id)
+{
+    api::ServerConfig config;
+    config.id = ServerId(id);
+    config.command = {"x"};
+    return config;
+}
+
+protocol::Tool tool(const std::string& name, const std::string& description = "d")
+{
+    const auto page = JsonDocument::parse("{\"tools\":[{\"name\":\"" + name + "\",\"description\":\"" + description
+                                          + "\",\"inputSchema\":{\"type\":\"object\"}}]}");
+    auto tools = protocol::readToolsPage(page->root(), protocol::UpstreamKind::Stdio, protocol::Era::Session);
+    return tools->tools.at(0);
+}
+
+class ToolCatalogTest : public testing::Test
+{
+protected:
+    ToolCatalogTest()
+    {
+        config->servers = {server("one"), server("two")};
+        api::KeyConfig key;
+        key.id = kAlice;
+        key.allow = {{ServerId("one"), "*"}, {ServerId("two"), "b"}};
+        config->keys = {key};
+        catalog.load(*config);
+        catalog.setTools(ServerId("two"), {tool("a"), tool("b")});
+        catalog.setTools(ServerId("one"), {tool("z"), tool("y")});
+    }
+
+    std::vector<std::string> listed(const Profile& profile)
+    {
+        const policy::AllowLists rights(config);
+        const auto page = catalog.list(rights, kAlice, profile, protocol::Revision::V2025_11_25, 0);
+        std::vector<std::string> names;
+        for (const std::string* text : page.tools) {
+            const auto document = JsonDocument::parse(*text);
+            names.push_back(document->root()["name"].string());
+        }
+        return names;
+    }
+
+    static ToolCatalog::Background atOnce()
+    {
+        return [](const std::function<void()>& job) { job(); };
+    }
+
+    test::TempFolder folder;
+    test::ManualClock clock;
+    std::shared_ptr<api::GatewayConfig> config = std::make_shared<api::GatewayConfig>();
+    ToolCatalog catalog{folder.path() / "catalog", clock, atOnce()};
+};
+
+// E-40: by the configuration's order and the server's own, whoever answered first
+TEST_F(ToolCatalogTest, ListsInTheOrderOfTheConfiguration)
+{
+    EXPECT_EQ(listed({}), (std::vector<std::string>{"one__z", "one__y", "two__b"}));
+}
+
+TEST_F(ToolCatalogTest, ShowsNamesUntouchedInTheProfileOfOneServer)
+{
+    EXPECT_EQ(listed({ServerId("two")}), (std::vector<std::string>{"b"}));
+    EXPECT_EQ(listed({ServerId("one")}), (std::vector<std::string>{"z", "y"}));
+}
+
+TEST_F(ToolCatalogTest, FindsByPublicAndByOwnName)
+{
+    const CatalogPtr snapshot = catalog.current();
+    ASSERT_NE(snapshot->find({}, "two__b"), nullptr);
+    EXPECT_EQ(snapshot->find({}, "two__b")->tool.name, "b");
+    EXPECT_NE(snapshot->find({ServerId("two")}, "b"), nullptr);
+    EXPECT_EQ(snapshot->find({}, "b"), nullptr);
+    EXPECT_EQ(snapshot->find({ServerId("one")}, "b"), nullptr);
+}
+
+// E-42
+TEST_F(ToolCatalogTest, KnowsItsToolsAgainAfterARestart)
+{
+    ToolCatalog again(folder.path() / "catalog", clock, atOnce());
+    again.load(*config);
+    ASSERT_EQ(again.current()->tools.size(), 4U);
+    EXPECT_TRUE(again.knows(ServerId("one")));
+    EXPECT_EQ(again.current()->tools[0]->hash, catalog.current()->tools[0]->hash);
+}
+
+TEST_F(ToolCatalogTest, LeavesOutADamagedSnapshot)
+{
+    folder.write("catalog/one.json", "{\"tools\": [");
+    ToolCatalog again(folder.path() / "catalog", clock, atOnce());
+    again.load(*config);
+    EXPECT_FALSE(again.knows(ServerId("one")));
+    EXPECT_TRUE(again.knows(ServerId("two")));
+}
+
+TEST_F(ToolCatalogTest, ForgetsAServerThatIsGone)
+{
+    api::GatewayConfig without = *config;
+    without.servers.erase(without.servers.begin());
+    catalog.configure(without);
+    EXPECT_EQ(catalog.current()->tools.size(), 2U);
+    catalog.configure(*config);
+    EXPECT_FALSE(catalog.knows(ServerId("one")));
+}
+
+TEST_F(ToolCatalogTest, HidesADisabledServerAndKeepsItsTools)
+{
+    api::GatewayConfig changed = *config;
+    changed.servers[0].enabled = false;
+    catalog.configure(changed);
+    EXPECT_EQ(catalog.current()->tools.size(), 2U);
+    catalog.configure(*config);
+    EXPECT_EQ(catalog.current()->tools.size(), 4U);
+}
+
+// D-56
+TEST_F(ToolCatalogTest, TellsAChangeOnlyToThoseWhoSeeIt)
+{
+    const policy::AllowLists rights(config);
+    const std::string before = catalog.fingerprint(rights, kAlice, {});
+    EXPECT_TRUE(catalog.setTools(ServerId("two"), {tool("a", "new words"), tool("b")}));
+    EXPECT_EQ(catalog.fingerprint(rights, kAlice, {}), before); // two:a is hidden from Alice
+    EXPECT_TRUE(catalog.setTools(ServerId("two"), {tool("a"), tool("b", "new words")}));
+    EXPECT_NE(catalog.fingerprint(rights, kAlice, {}), before);
+    EXPECT_FALSE(catalog.setTools(ServerId("two"), {tool("a"), tool("b", "new words")}));
+}
+
+// E-44
+TEST_F(ToolCatalogTest, CutsPagesAtAThousandTools)
+{
+    std::vector<protocol::Tool> many;
+    for (int i = 0; i < 1500; ++i) {
+        many.push_back(tool("t" + std::to_string(i)));
+    }
+    catalog.setTools(ServerId("one"), many);
+    const policy::AllowLists rights(config);
+    const auto first = catalog.list(rights, kAlice, {}, protocol::Revision::V2025_11_25, 0);
+    EXPECT_EQ(first.tools.size(), 1000U);
+    ASSERT_EQ(first.next, 1000U);
+    const auto second = catalog.list(rights, kAlice, {}, protocol::Revision::V2025_11_25, *first.next);
+    EXPECT_EQ(second.tools.size(), 501U); // and two__b
+    EXPECT_FALSE(second.next);
+}
+
+} // namespace
+} // namespace portcullis::engine

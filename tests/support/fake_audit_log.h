@@ -1,0 +1,85 @@
+#pragma once
+
+#include "gateway/audit/audit_log.h"
+
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace portcullis::test {
+
+// A log in memory that a test can hold, break and read. Completions run in append(), or, while held, in
+// release().
+class FakeAuditLog final : public audit::AuditLog
+{
+public:
+    void append(audit::Record record, Completion done) override
+    {
+        records.push_back(std::move(record));
+        auto complete = [this, done = std::move(done), n = static_cast<std::int64_t>(records.size()) - 1] {
+            if (failure) {
+                done(std::unexpected(*failure));
+                return;
+            }
+            done(audit::Receipt{n, {}});
+        };
+        if (held) {
+            m_waiting.push_back(std::move(complete));
+        } else {
+            complete();
+        }
+    }
+
+    // Commits what waits.
+    void release()
+    {
+        held = false;
+        auto waiting = std::exchange(m_waiting, {});
+        for (auto& complete : waiting) {
+            complete();
+        }
+    }
+
+    [[nodiscard]] std::size_t waiting() const { return m_waiting.size(); }
+
+    [[nodiscard]] std::optional<Error> health() const override { return sick; }
+
+    void setDurability(api::Durability) override {}
+
+    [[nodiscard]] Result<api::ActivityPage> activity(const api::ActivityQuery&) override { return api::ActivityPage{}; }
+
+    [[nodiscard]] Result<api::CallDetails> details(std::int64_t) override { return api::CallDetails{}; }
+
+    [[nodiscard]] Result<std::vector<api::KeyUse>> keyUses() override { return std::vector<api::KeyUse>{}; }
+
+    [[nodiscard]] std::uint64_t recordCount() const override { return records.size(); }
+
+    [[nodiscard]] audit::LogTimings timings() const override { return {}; }
+
+    void flush() override {}
+
+    template <typename T>
+    [[nodiscard]] std::vector<T> of() const
+    {
+        std::vector<T> found;
+        for (const audit::Record& record : records) {
+            if (const T* one = std::get_if<T>(&record)) {
+                found.push_back(*one);
+            }
+        }
+        return found;
+    }
+
+    std::vector<audit::Record> records;
+    bool held = false;
+    std::optional<Error> failure; // answers appends with this
+    std::optional<Error> sick;    // what health() says
+
+private:
+    std::deque<std::function<void()>> m_waiting;
+};
+
+} // namespace portcullis::test
