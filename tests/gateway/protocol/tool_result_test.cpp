@@ -28,6 +28,59 @@ constexpr const char* kText = R"({"content":[{"type":"text","text":"a"}], "x" : 
 constexpr const char* kRich =
     R"({"resultType":"complete","ttlMs":1,"cacheScope":"public","requestState":"s","inputRequests":{},"content":[{"type":"text","text":"t"},{"type":"audio","data":"AA==","mimeType":"audio/wav","annotations":{"priority":1}},{"type":"resource_link","uri":"file:///x","name":"x","_meta":{"a":1}},{"type":"image","data":"AA==","mimeType":"image/png"}],"isError":false,"_meta":{"io.modelcontextprotocol/serverInfo":{"name":"up","version":"1"},"io.portcullis/call":"forged","v/k":[1]},"more":123456789012345678901234567890})";
 
+struct StructuredCase
+{
+    const char* content;
+    const char* structured;
+    const char* old;  // content for 2025-03-26
+    const char* mid;  // for 2025-11-25
+    bool midKeeps;    // structuredContent
+    const char* last; // for 2026-07-28
+};
+
+constexpr StructuredCase kStructured[] = {
+    // The usual way: the server renders its data as text, with its own white space.
+    {R"([{"type":"text","text":"{\"a\": 1}"}])",
+     R"({"a":1})",
+     R"([{"type":"text","text":"{\"a\": 1}"}])",
+     R"([{"type":"text","text":"{\"a\": 1}"}])",
+     true,
+     R"([{"type":"text","text":"{\"a\": 1}"}])"},
+    // No text at all.
+    {"[]",
+     R"({"a" :1})",
+     R"([{"type":"text","text":"{\"a\" :1}"}])",
+     R"([{"type":"text","text":"{\"a\" :1}"}])",
+     true,
+     R"([{"type":"text","text":"{\"a\" :1}"}])"},
+    // A text that says something else.
+    {R"([{"type":"text","text":"one"}])",
+     R"({"a":1})",
+     R"([{"type":"text","text":"one"},{"type":"text","text":"{\"a\":1}"}])",
+     R"([{"type":"text","text":"one"}])",
+     true,
+     R"([{"type":"text","text":"one"}])"},
+    // Not an object: no member of the session era can hold it.
+    {R"([{"type":"text","text":"two"}])",
+     "[1,2]",
+     R"([{"type":"text","text":"two"},{"type":"text","text":"[1,2]"}])",
+     R"([{"type":"text","text":"two"},{"type":"text","text":"[1,2]"}])",
+     false,
+     R"([{"type":"text","text":"two"}])"},
+    {R"([{"type":"text","text":"[1, 2]"}])",
+     "[1,2]",
+     R"([{"type":"text","text":"[1, 2]"}])",
+     R"([{"type":"text","text":"[1, 2]"}])",
+     false,
+     R"([{"type":"text","text":"[1, 2]"}])"},
+    {R"([{"type":"text","text":"\"a b\""}])",
+     R"("ab")",
+     R"([{"type":"text","text":"\"a b\""},{"type":"text","text":"\"ab\""}])",
+     R"([{"type":"text","text":"\"a b\""},{"type":"text","text":"\"ab\""}])",
+     false,
+     R"([{"type":"text","text":"\"a b\""}])"},
+};
+
 } // namespace
 
 // A-90: golden results, all revisions.
@@ -69,58 +122,7 @@ TEST(WriteToolResult, PassesPlainResultsAsTheyAre)
 // A-64, A-91, A-92, table D.1 row 23
 TEST(WriteToolResult, LosesNoStructuredData)
 {
-    const struct
-    {
-        const char* content;
-        const char* structured;
-        const char* old;  // content for 2025-03-26
-        const char* mid;  // for 2025-11-25
-        bool midKeeps;    // structuredContent
-        const char* last; // for 2026-07-28
-    } cases[] = {
-        // The usual way: the server renders its data as text, with its own white space.
-        {R"([{"type":"text","text":"{\"a\": 1}"}])",
-         R"({"a":1})",
-         R"([{"type":"text","text":"{\"a\": 1}"}])",
-         R"([{"type":"text","text":"{\"a\": 1}"}])",
-         true,
-         R"([{"type":"text","text":"{\"a\": 1}"}])"},
-        // No text at all.
-        {"[]",
-         R"({"a" :1})",
-         R"([{"type":"text","text":"{\"a\" :1}"}])",
-         R"([{"type":"text","text":"{\"a\" :1}"}])",
-         true,
-         R"([{"type":"text","text":"{\"a\" :1}"}])"},
-        // A text that says something else.
-        {R"([{"type":"text","text":"one"}])",
-         R"({"a":1})",
-         R"([{"type":"text","text":"one"},{"type":"text","text":"{\"a\":1}"}])",
-         R"([{"type":"text","text":"one"}])",
-         true,
-         R"([{"type":"text","text":"one"}])"},
-        // Not an object: no member of the session era can hold it.
-        {R"([{"type":"text","text":"two"}])",
-         "[1,2]",
-         R"([{"type":"text","text":"two"},{"type":"text","text":"[1,2]"}])",
-         R"([{"type":"text","text":"two"},{"type":"text","text":"[1,2]"}])",
-         false,
-         R"([{"type":"text","text":"two"}])"},
-        {R"([{"type":"text","text":"[1, 2]"}])",
-         "[1,2]",
-         R"([{"type":"text","text":"[1, 2]"}])",
-         R"([{"type":"text","text":"[1, 2]"}])",
-         false,
-         R"([{"type":"text","text":"[1, 2]"}])"},
-        {R"([{"type":"text","text":"\"a b\""}])",
-         R"("ab")",
-         R"([{"type":"text","text":"\"a b\""},{"type":"text","text":"\"ab\""}])",
-         R"([{"type":"text","text":"\"a b\""},{"type":"text","text":"\"ab\""}])",
-         false,
-         R"([{"type":"text","text":"\"a b\""}])"},
-    };
-
-    for (const auto& [content, structured, old, mid, midKeeps, last] : cases) {
+    for (const auto& [content, structured, old, mid, midKeeps, last] : kStructured) {
         const std::string result =
             R"({"content":)" + std::string(content) + R"(,"structuredContent":)" + structured + "}";
         const Json oldest(written(result, Revision::V2025_03_26));
