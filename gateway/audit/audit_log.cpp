@@ -22,8 +22,12 @@ constexpr std::uintmax_t kPageBytes = 4096;
 class Log final : public AuditLog
 {
 public:
-    Log(FileHandle lock, SecretBytes readerKey, const std::filesystem::path& file)
+    Log(FileHandle lock,
+        FileHandle database,
+        SecretBytes readerKey,
+        const std::filesystem::path& file)
         : m_lock(std::move(lock))
+        , m_database(std::move(database))
         , m_reader(std::make_unique<Reader>(file, std::move(readerKey), m_live))
     {}
 
@@ -37,6 +41,8 @@ public:
     Log& operator=(const Log&) = delete;
 
     [[nodiscard]] LiveView& live() { return m_live; }
+
+    [[nodiscard]] int databaseDescriptor() const { return m_database.get(); }
 
     // With the writer's file open: the file exists and the key is right.
     [[nodiscard]] Result<>
@@ -74,7 +80,8 @@ public:
     void flush() override { m_writer->flush(); }
 
 private:
-    FileHandle m_lock; // released last
+    FileHandle m_lock;     // released last
+    FileHandle m_database; // see LogFile: closed after the connections
     LiveView m_live;
     std::unique_ptr<Reader> m_reader;
     std::unique_ptr<Writer> m_writer;
@@ -119,15 +126,15 @@ Result<> checkShape(const std::filesystem::path& file)
 }
 
 // Only the owner may read the file; SQLite gives its companions the same mode.
-Result<> ensureFile(const std::filesystem::path& file)
+Result<FileHandle> ensureFile(const std::filesystem::path& file)
 {
-    const FileHandle handle(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    FileHandle handle(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!handle.isOpen() || ::fchmod(handle.get(), 0600) != 0) {
         return fail(ErrorCode::IoError,
                     "The audit log " + file.string() + " cannot be opened; check its owner.",
                     systemError(errno));
     }
-    return {};
+    return handle;
 }
 
 Error openError(Error error, const std::filesystem::path& file)
@@ -158,12 +165,18 @@ AuditLog::open(const LogOptions& options, SecretBytes key, const Clock& clock)
         if (auto shape = checkShape(file); !shape) {
             return fail(shape.error());
         }
-        if (auto ensured = ensureFile(file); !ensured) {
-            return fail(ensured.error());
+        auto database = ensureFile(file);
+        if (!database) {
+            return fail(database.error());
         }
-        auto log = std::make_unique<Log>(std::move(*lock), key.duplicate(), file);
-        auto logFile =
-            std::make_unique<LogFile>(file, std::move(key), options.durability, clock, log->live());
+        auto log =
+            std::make_unique<Log>(std::move(*lock), std::move(*database), key.duplicate(), file);
+        auto logFile = std::make_unique<LogFile>(file,
+                                                 log->databaseDescriptor(),
+                                                 std::move(key),
+                                                 options.durability,
+                                                 clock,
+                                                 log->live());
         if (auto opened = logFile->open(); !opened) {
             return fail(openError(opened.error(), file));
         }

@@ -1,11 +1,12 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "gateway/audit/delayed_sync.h"
 #include "gateway/audit/encoder.h"
+#include "gateway/audit/instance_lock.h"
 #include "gateway/audit/live_view.h"
 #include "gateway/audit/record_queue.h"
 #include "gateway/audit/store.h"
-#include "gateway/audit/wal_sync.h"
 #include "gateway/base/clock.h"
 
 #include <atomic>
@@ -29,8 +30,11 @@ using BatchResults = std::vector<std::optional<Result<Receipt>>>;
 class LogFile
 {
 public:
-    // `clock` and `live` must outlive it.
+    // `clock` and `live` must outlive it, and so must `databaseDescriptor`, which is open on the
+    // file for syncing: it may be closed only after every connection, because closing any
+    // descriptor of a file drops the locks that SQLite holds on it.
     LogFile(std::filesystem::path file,
+            int databaseDescriptor,
             SecretBytes key,
             api::Durability durability,
             const Clock& clock,
@@ -58,7 +62,15 @@ public:
     // The system's error of a sync that failed, once; 0 for none.
     [[nodiscard]] int takeSyncError() { return m_syncError.exchange(0); }
 
-    [[nodiscard]] Store& store() { return *m_store; }
+    // Copies a part of the WAL, or all of it, if now is a moment when that does not wait for the
+    // disk long; `finish` does it in any case.
+    [[nodiscard]] Result<> checkpoint(bool finish);
+
+    [[nodiscard]] Result<> emptyWal() { return m_store->checkpointAndTruncate(); }
+
+    [[nodiscard]] std::int64_t walFrames() const { return m_store->walFrames(); }
+
+    [[nodiscard]] std::int64_t uncopiedFrames() const { return m_store->uncopiedFrames(); }
 
     [[nodiscard]] std::uint64_t encodeMicros() const { return m_encodeNanos / 1000; }
 
@@ -82,8 +94,11 @@ private:
     std::uint64_t m_device = 0;   // of the open file
     std::uint64_t m_inode = 0;
     std::uint64_t m_encodeNanos = 0;
+    std::uint64_t m_syncsSeen = 0; // of the WAL, at the last piece
     std::atomic<int> m_syncError{0};
-    std::unique_ptr<WalSync> m_sync; // Standard durability only
+    FileHandle m_wal;
+    std::unique_ptr<DelayedSync> m_walSync; // Standard durability only
+    DelayedSync m_databaseSync;
 };
 
 } // namespace portcullis::audit

@@ -48,6 +48,9 @@ Store::open(const std::filesystem::path& file, const SecretBytes& key, api::Dura
     if (auto prepared = store.prepare(); !prepared) {
         return fail(prepared.error());
     }
+    if (auto opened = store.openSnapshot(file, key); !opened) {
+        return fail(opened.error());
+    }
     // What an earlier run left in the WAL goes into the database first: the WAL starts empty.
     if (auto emptied = store.checkpointAndTruncate();
         !emptied && emptied.error().code != ErrorCode::Busy) {
@@ -76,6 +79,45 @@ Result<> Store::prepare()
     m_walFrames = std::make_unique<std::int64_t>(0);
     sqlite3_wal_hook(m_connection.handle(), noteWalFrames, m_walFrames.get());
     return {};
+}
+
+Result<> Store::openSnapshot(const std::filesystem::path& file, const SecretBytes& key)
+{
+    auto reading = openConnection(file, key, Access::Reader, api::Durability::Strict);
+    if (!reading) {
+        return fail(reading.error());
+    }
+    m_reading = std::move(*reading);
+    auto begin = m_reading.prepare("BEGIN");
+    auto read = m_reading.prepare("SELECT v FROM meta WHERE k = 'schema'");
+    auto end = m_reading.prepare("COMMIT");
+    for (const auto* statement : {&begin, &read, &end}) {
+        if (!*statement) {
+            return fail(statement->error());
+        }
+    }
+    m_beginReading = std::move(*begin);
+    m_read = std::move(*read);
+    m_endReading = std::move(*end);
+    return {};
+}
+
+Result<> Store::holdSnapshot()
+{
+    releaseSnapshot();
+    if (auto begun = m_beginReading.run(); !begun) {
+        return begun;
+    }
+    m_holdsSnapshot = true;
+    return m_read.run(); // the snapshot is that of the first page read
+}
+
+void Store::releaseSnapshot()
+{
+    if (m_holdsSnapshot) {
+        static_cast<void>(m_endReading.run());
+        m_holdsSnapshot = false;
+    }
 }
 
 Result<> Store::begin()
@@ -162,13 +204,25 @@ Result<> Store::checkpoint(int mode)
     return {};
 }
 
+Result<> Store::checkpointPiece()
+{
+    if (m_holdsSnapshot) {
+        if (auto copied = checkpoint(SQLITE_CHECKPOINT_PASSIVE); !copied) {
+            return copied;
+        }
+    }
+    return holdSnapshot();
+}
+
 Result<> Store::checkpoint()
 {
+    releaseSnapshot();
     return checkpoint(SQLITE_CHECKPOINT_PASSIVE);
 }
 
 Result<> Store::checkpointAndTruncate()
 {
+    releaseSnapshot();
     return checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
 }
 

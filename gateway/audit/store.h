@@ -17,6 +17,12 @@ namespace portcullis::audit {
 // other connection may do either: SQLite before 3.51.3 can damage the file when one connection
 // commits while another one checkpoints (sqlite.org/wal.html#walresetbug).
 //
+// // While records keep coming, the WAL is copied into the database in pieces that are short and
+// need no sync of the database: a second, reading connection holds a snapshot of some frames ago,
+// and a checkpoint copies no further than the oldest snapshot and syncs the database only when it
+// reaches the end. The last piece, with the sync, comes at a quiet moment or when the WAL has grown
+// large.
+//
 // Owner: the writer. Thread: the writer's. Errors: those of the database; after one, the
 // transaction is rolled back and the caller loads the state again.
 class Store
@@ -37,12 +43,17 @@ public:
 
     [[nodiscard]] Result<> setDurability(api::Durability durability);
 
-    // Copies what it can from the WAL into the database without waiting for readers.
+    // Copies the frames up to the snapshot of the piece before.
+    [[nodiscard]] Result<> checkpointPiece();
+    // Copies what it can without waiting for readers; the WAL begins anew when that was everything.
     [[nodiscard]] Result<> checkpoint();
     // Copies everything and empties the WAL; waits a while for readers.
     [[nodiscard]] Result<> checkpointAndTruncate();
 
-    // Frames of 4096 bytes in the WAL that no checkpoint has copied yet.
+    // Frames of 4096 bytes in the WAL.
+    [[nodiscard]] std::int64_t walFrames() const { return *m_walFrames; }
+
+    // Those among them that no checkpoint has copied yet.
     [[nodiscard]] std::int64_t uncopiedFrames() const { return *m_walFrames - m_copiedFrames; }
 
 private:
@@ -51,8 +62,16 @@ private:
     [[nodiscard]] Result<> prepare();
     [[nodiscard]] Result<> insertPayload(const Encoded& record);
     [[nodiscard]] Result<> checkpoint(int mode);
+    [[nodiscard]] Result<> openSnapshot(const std::filesystem::path& file, const SecretBytes& key);
+    [[nodiscard]] Result<> holdSnapshot();
+    void releaseSnapshot();
 
     Connection m_connection;
+    Connection m_reading; // holds the snapshot for pieces
+    Statement m_beginReading;
+    Statement m_read;
+    Statement m_endReading;
+    bool m_holdsSnapshot = false;
     Transaction::Statements m_transactionStatements;
     Statement m_insertRecord;
     Statement m_insertPayload;

@@ -14,7 +14,8 @@ constexpr std::chrono::milliseconds kFirstBackOff{100};
 constexpr std::chrono::milliseconds kLongestBackOff{5000};
 constexpr std::chrono::milliseconds kQuiet{50}; // without records: time for a checkpoint
 constexpr std::int64_t kQuietFrames = 256;      // not worth a checkpoint below (1 MiB)
-constexpr std::int64_t kMostFrames = 16 * 1024; // 64 MiB: checkpoint even when busy
+constexpr std::int64_t kPieceFrames = 1024;
+constexpr std::int64_t kMostFrames = 16 * 1024; // 64 MiB: finish the checkpoint even when busy
 
 std::uint64_t microsSince(steady_clock::time_point start)
 {
@@ -129,7 +130,7 @@ Writer::Time Writer::nextWakeUp() const
     if (m_storageError) {
         next = std::min(next, m_nextTrial);
     }
-    if (m_file->isOpen() && m_file->store().uncopiedFrames() >= kQuietFrames) {
+    if (m_file->isOpen() && m_file->uncopiedFrames() >= kQuietFrames) {
         next = std::min(next, steady_clock::now() + kQuiet);
     }
     return next;
@@ -271,11 +272,12 @@ void Writer::checkpointWhenDue(bool quiet)
     if (!m_file->isOpen() || m_storageError) {
         return;
     }
-    if (m_file->store().uncopiedFrames() < (quiet ? kQuietFrames : kMostFrames)) {
+    const std::int64_t frames = m_file->uncopiedFrames();
+    if (frames < (quiet ? kQuietFrames : kPieceFrames)) {
         return;
     }
     const auto start = steady_clock::now();
-    const auto copied = m_file->store().checkpoint();
+    const auto copied = m_file->checkpoint(quiet || m_file->walFrames() >= kMostFrames);
     {
         const std::scoped_lock lock(m_mutex);
         m_timings.checkpointMicros += microsSince(start);
@@ -292,7 +294,7 @@ void Writer::shutDown()
     }
     // What fails here is done at the next start: the records themselves are committed.
     if (m_file->writeSnapshot()) {
-        static_cast<void>(m_file->store().checkpointAndTruncate());
+        static_cast<void>(m_file->emptyWal());
     }
     m_file->close();
 }
