@@ -50,7 +50,8 @@ enum class ResultKind : std::uint8_t
 [[nodiscard]] ResultKind classifyToolResult(JsonValue result, Era upstream);
 
 // The result for the client, shaped for its revision (A-91, A-92, B-35, B-36): unknown members
-// pass, what belongs to the other era goes. `meta` are members to add to _meta, without braces.
+// pass, what belongs to the other era goes. `meta` are members to add to _meta, without braces, all
+// under kMetaPrefix: the server's own under it are dropped, so that no name comes twice.
 [[nodiscard]] std::string
 writeToolResult(JsonValue result, Revision to, std::string_view meta = {});
 
