@@ -19,7 +19,8 @@
 #include <string>
 #include <vector>
 
-// One upstream MCP server, whatever its era and transport. Everything here lives on the gateway thread.
+// One upstream MCP server, whatever its era and transport. Everything here lives on the gateway
+// thread.
 namespace portcullis::upstream {
 
 namespace asio = boost::asio;
@@ -44,14 +45,19 @@ struct EraVerdict
 struct ServerOptions
 {
     api::ServerConfig config;
-    std::filesystem::path dataFolder;     // default working directory of children; their logs below it
-    std::filesystem::path supervisor;     // program that watches one child: portcullis-supervisor
-    std::optional<EraVerdict> verdict;    // remembered from earlier
-    std::chrono::milliseconds probeTimeout{3000};        // C-03
+    std::filesystem::path dataFolder;  // default working directory of children; their logs below it
+    std::filesystem::path supervisor;  // program that watches one child: portcullis-supervisor
+    std::optional<EraVerdict> verdict; // remembered from earlier
+    std::chrono::milliseconds probeTimeout{3000}; // C-03
     std::chrono::milliseconds handshakeTimeout{30'000};
     std::chrono::milliseconds listTimeout{30'000};
     std::chrono::milliseconds firstBackoff{1000}; // doubles to a minute, with jitter (C-59)
     std::uint32_t failuresBeforeGivingUp = 5;
+    std::chrono::milliseconds longestBackoff{60'000};
+    std::chrono::milliseconds startWait{30'000};    // of a call for a start-up (E-62)
+    std::chrono::milliseconds relistInterval{2000}; // between two lists after changes (G-56)
+    std::chrono::milliseconds grace{3000};          // of a child to end by itself (C-58)
+    std::chrono::milliseconds term{2000};           // and then after SIGTERM
     std::size_t lineBytes = 16 * 1024 * 1024;
     std::size_t stderrBytes = 256 * 1024;
 };
@@ -59,9 +65,9 @@ struct ServerOptions
 // What a call needs upstream.
 struct CallRequest
 {
-    std::string tool;             // the server's own name
-    std::string arguments;        // JSON object as received; "{}" when the client sent none
-    std::string meta;             // members of _meta to forward, without braces (protocol::forwardedMeta)
+    std::string tool;      // the server's own name
+    std::string arguments; // JSON object as received; "{}" when the client sent none
+    std::string meta;      // members of _meta to forward, without braces (protocol::forwardedMeta)
     std::string capabilities = "{}"; // ClientCapabilities of the caller's request (D-81)
     bool wantsProgress = false;
     std::chrono::milliseconds timeout{600'000};
@@ -83,9 +89,9 @@ class PendingCall
 {
 public:
     virtual ~PendingCall() = default;
-    // Errors: Unavailable (not running, exited, connection lost; the message says since when and why),
-    // DeadlineExceeded (a cancellation was sent), Cancelled, Busy (queue full), ProtocolError (garbage),
-    // ResourceExhausted (answer too large). One waiter.
+    // Errors: Unavailable (not running, exited, connection lost; the message says since when and
+    // why), DeadlineExceeded (a cancellation was sent), Cancelled, Busy (queue full), ProtocolError
+    // (garbage), ResourceExhausted (answer too large). One waiter.
     virtual Task<Result<CallReply>> wait() = 0;
     // Tells the server in the way of its era (D-31) and makes wait() return Cancelled. Idempotent.
     virtual void cancel(std::string_view reason) = 0;
@@ -93,7 +99,7 @@ public:
 
 struct ServerEvents
 {
-    std::function<void()> stateChanged; // status() differs
+    std::function<void()> stateChanged; // status() differs in more than inFlight
     std::function<void()> toolsChanged; // tools() is a new list
     std::function<void(const EraVerdict&)> verdict;
 };
@@ -129,7 +135,8 @@ public:
     [[nodiscard]] virtual const std::optional<protocol::ServerHello>& hello() const = 0;
 
     // Begins a call. `progress` receives the server's progress notifications until wait() returns.
-    // Waits for a start-up in progress at most 30 s (E-62); a server in back-off answers Unavailable.
+    // Waits for a start-up in progress at most 30 s (E-62); a server in back-off answers
+    // Unavailable.
     [[nodiscard]] virtual std::shared_ptr<PendingCall>
     call(CallRequest request, std::function<void(const protocol::Progress&)> progress) = 0;
 

@@ -1,0 +1,305 @@
+#include "gateway/upstream/call_queue.h"
+
+#include "gateway/protocol/mcp_headers.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace portcullis::upstream {
+
+namespace {
+
+std::int64_t microsBetween(std::chrono::steady_clock::time_point from,
+                           std::chrono::steady_clock::time_point to)
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(to - from).count();
+}
+
+} // namespace
+
+Call::Call(asio::io_context& io,
+           std::weak_ptr<CallQueue> queue,
+           CallRequest request,
+           ProgressCallback progress)
+    : m_queue(std::move(queue))
+    , m_request(std::move(request))
+    , m_progress(std::move(progress))
+    , m_begun(std::chrono::steady_clock::now())
+    , m_done(io.get_executor())
+{}
+
+Task<Result<CallReply>> Call::wait()
+{
+    const auto self = shared_from_this();
+    co_return co_await self->m_done.wait();
+}
+
+void Call::cancel(std::string_view reason)
+{
+    if (m_done.isSet()) {
+        return;
+    }
+    const auto self = shared_from_this();
+    if (const auto queue = m_queue.lock()) {
+        queue->cancel(self, reason);
+    }
+    finish(fail(ErrorCode::Cancelled, "The call was cancelled."));
+}
+
+void Call::finish(Result<CallReply> result)
+{
+    m_progress = nullptr;
+    m_connection.reset();
+    m_patience.reset();
+    m_done.set(std::move(result));
+}
+
+CallQueue::CallQueue(Parts parts)
+    : m_parts(std::move(parts))
+{}
+
+std::size_t CallQueue::places() const
+{
+    const std::size_t running = m_parts.maxInFlight;
+    return std::holds_alternative<Running>(m_mode) ? 2 * running : 3 * running;
+}
+
+std::shared_ptr<PendingCall> CallQueue::add(CallRequest request, Call::ProgressCallback progress)
+{
+    auto call = std::make_shared<Call>(
+        m_parts.io, weak_from_this(), std::move(request), std::move(progress));
+    if (const auto* error = std::get_if<Error>(&m_mode)) {
+        call->finish(fail(*error));
+    } else if (std::holds_alternative<Running>(m_mode) && m_running < m_parts.maxInFlight) {
+        dispatch(call);
+    } else if (m_waiting.size() >= places()) {
+        call->finish(fail(ErrorCode::Busy,
+                          "Server '" + m_parts.server + "' is busy: " + std::to_string(m_running) +
+                              " calls are running and " + std::to_string(m_waiting.size()) +
+                              " are waiting. Try again later."));
+    } else {
+        enqueue(call, false);
+    }
+    // Whoever drops the call without waiting hears nothing of it any more.
+    const auto drop = [call](PendingCall*) { call->m_progress = nullptr; };
+    return {call.get(), drop};
+}
+
+void CallQueue::enqueue(std::shared_ptr<Call> call, bool first)
+{
+    const bool starting = !std::holds_alternative<Running>(m_mode);
+    const auto limit =
+        starting ? std::min(m_parts.startWait, call->m_request.timeout) : call->m_request.timeout;
+    call->m_patience.emplace(m_parts.io, limit);
+    auto givenUp = [weakQueue = weak_from_this(),
+                    weakCall = std::weak_ptr(call)](const auto& error) {
+        const auto queue = weakQueue.lock();
+        const auto waiting = weakCall.lock();
+        if (!error && queue != nullptr && waiting != nullptr) {
+            queue->giveUpWaiting(waiting);
+        }
+    };
+    call->m_patience->async_wait(std::move(givenUp));
+    if (first) {
+        m_waiting.push_front(std::move(call));
+    } else {
+        m_waiting.push_back(std::move(call));
+    }
+}
+
+void CallQueue::giveUpWaiting(const std::shared_ptr<Call>& call)
+{
+    if (std::erase(m_waiting, call) == 0) {
+        return;
+    }
+    if (std::holds_alternative<Running>(m_mode)) {
+        call->finish(
+            fail(ErrorCode::DeadlineExceeded,
+                 "Server '" + m_parts.server + "' had no free place for the call in time."));
+    } else {
+        call->finish(fail(ErrorCode::Unavailable,
+                          "Server '" + m_parts.server + "' is unavailable: it is still starting."));
+    }
+}
+
+void CallQueue::hold()
+{
+    m_mode = Holding();
+}
+
+void CallQueue::open(std::shared_ptr<RpcConnection> connection)
+{
+    m_mode = std::move(connection);
+    pump();
+}
+
+void CallQueue::refuse(const Error& error)
+{
+    m_mode = error;
+    for (const auto& call : std::exchange(m_waiting, {})) {
+        call->finish(fail(error));
+    }
+}
+
+void CallQueue::repeat(std::shared_ptr<Call> call)
+{
+    if (call->m_done.isSet()) {
+        return;
+    }
+    if (const auto* error = std::get_if<Error>(&m_mode)) {
+        call->finish(fail(*error));
+        return;
+    }
+    enqueue(std::move(call), true);
+    pump();
+}
+
+void CallQueue::pump()
+{
+    while (std::holds_alternative<Running>(m_mode) && m_running < m_parts.maxInFlight &&
+           !m_waiting.empty()) {
+        const auto call = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        dispatch(call);
+    }
+}
+
+RpcRequest CallQueue::makeRequest(const Call& call, const RpcConnection& connection) const
+{
+    const CallRequest& wanted = call.m_request;
+    RpcRequest request;
+    request.id = call.m_id;
+    request.method = "tools/call";
+    request.name = wanted.tool;
+    request.timeout = wanted.timeout;
+    const std::string token = wanted.wantsProgress ? std::to_string(call.m_id) : std::string();
+    request.params = protocol::writeToolCallParams(wanted.tool,
+                                                   wanted.arguments,
+                                                   wanted.meta,
+                                                   token,
+                                                   connection.revision(),
+                                                   wanted.capabilities);
+    const protocol::Tool* tool = m_parts.findTool(wanted.tool);
+    if (tool != nullptr && !tool->headerParams.empty()) {
+        if (const auto arguments = JsonDocument::parse(wanted.arguments)) {
+            request.parameters = protocol::parameterHeaders(*tool, arguments->root());
+        }
+    }
+    return request;
+}
+
+void CallQueue::dispatch(const std::shared_ptr<Call>& call)
+{
+    const auto connection = std::get<Running>(m_mode);
+    call->m_patience.reset();
+    call->m_connection = connection;
+    call->m_id = connection->newId();
+    RpcRequest request = makeRequest(*call, *connection);
+    if (call->m_request.wantsProgress) {
+        request.progress = [weak = std::weak_ptr(call)](const protocol::Progress& progress) {
+            const auto running = weak.lock();
+            if (running != nullptr && running->m_progress) {
+                running->m_progress(progress);
+            }
+        };
+    }
+    ++m_running;
+    call->m_sent = std::chrono::steady_clock::now();
+    auto done = [weak = weak_from_this(), call](RpcOutcome outcome) {
+        if (const auto queue = weak.lock()) {
+            queue->answered(call, std::move(outcome));
+        } else {
+            call->finish(fail(ErrorCode::Unavailable, "The server has been removed."));
+        }
+    };
+    connection->request(std::move(request), std::move(done));
+}
+
+void CallQueue::answered(const std::shared_ptr<Call>& call, RpcOutcome outcome)
+{
+    --m_running;
+    if (!outcome) {
+        failed(call, outcome.error());
+    } else if (!outcome->error || !repeatAfterError(call, *outcome->error)) {
+        call->finish(makeReply(*call, *outcome));
+    }
+    pump();
+}
+
+void CallQueue::failed(const std::shared_ptr<Call>& call, const Failure& failure)
+{
+    if (failure.sessionLost) {
+        m_parts.trouble(failure);
+    }
+    if (failure.sessionLost && failure.notExecuted && !call->m_retried) {
+        call->m_retried = true;
+        call->m_connection.reset();
+        repeat(call);
+        return;
+    }
+    Error error = failure.error;
+    error.message = "Server '" + m_parts.server + "': " + error.message;
+    call->finish(fail(std::move(error)));
+}
+
+bool CallQueue::repeatAfterError(const std::shared_ptr<Call>& call, const protocol::RpcError& error)
+{
+    const bool stateless =
+        protocol::eraOf(call->m_connection->revision()) == protocol::Era::Stateless;
+    if (!stateless || call->m_retried) {
+        return false;
+    }
+    if (error.code == protocol::code::kHeaderMismatch) {
+        call->m_retried = true;
+        call->m_connection.reset();
+        m_parts.headersRefused(call);
+        return true;
+    }
+    if (error.code == protocol::code::kUnsupportedVersion) {
+        failed(call,
+               {.error = {ErrorCode::ProtocolError, "The server changed its protocol version.", {}},
+                .notExecuted = true,
+                .sessionLost = true});
+        return true;
+    }
+    return false;
+}
+
+Result<CallReply> CallQueue::makeReply(const Call& call, const RpcReply& reply) const
+{
+    const protocol::Revision revision = call.m_connection->revision();
+    if (!reply.error) {
+        switch (protocol::classifyToolResult(reply.result, protocol::eraOf(revision))) {
+        case protocol::ResultKind::Complete:
+        case protocol::ResultKind::ToolError:
+            break;
+        case protocol::ResultKind::InputRequired:
+            return fail(ErrorCode::ProtocolError,
+                        "Server '" + m_parts.server +
+                            "' asks for input that this client did not offer.");
+        case protocol::ResultKind::Malformed:
+            return fail(ErrorCode::ProtocolError,
+                        "Server '" + m_parts.server + "' gave an answer that is no tool result.");
+        }
+    }
+    CallReply result;
+    result.document = reply.document;
+    result.result = reply.result;
+    result.error = reply.error;
+    result.revision = revision;
+    result.upstreamMicros = microsBetween(call.m_sent, std::chrono::steady_clock::now());
+    result.waitedMicros = microsBetween(call.m_begun, call.m_sent);
+    return result;
+}
+
+void CallQueue::cancel(const std::shared_ptr<Call>& call, std::string_view reason)
+{
+    std::erase(m_waiting, call);
+    if (call->m_connection != nullptr) {
+        call->m_connection->cancel(call->m_id, reason);
+        --m_running;
+        pump();
+    }
+}
+
+} // namespace portcullis::upstream

@@ -1,0 +1,109 @@
+#pragma once
+
+#include "gateway/upstream/rpc_connection.h"
+#include "gateway/upstream/server.h"
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <variant>
+
+namespace portcullis::upstream {
+
+class CallQueue;
+
+// One call, from its beginning until its answer has been fetched. Owner: the caller, and the queue
+// while it waits or runs. Thread: gateway.
+class Call final : public PendingCall, public std::enable_shared_from_this<Call>
+{
+public:
+    using ProgressCallback = std::function<void(const protocol::Progress&)>;
+
+    Call(asio::io_context& io,
+         std::weak_ptr<CallQueue> queue,
+         CallRequest request,
+         ProgressCallback progress);
+
+    Task<Result<CallReply>> wait() override;
+    void cancel(std::string_view reason) override;
+
+private:
+    friend class CallQueue;
+
+    using TimePoint = std::chrono::steady_clock::time_point;
+
+    void finish(Result<CallReply> result);
+
+    std::weak_ptr<CallQueue> m_queue;
+    CallRequest m_request;
+    ProgressCallback m_progress;
+    std::shared_ptr<RpcConnection> m_connection; // while it runs
+    std::int64_t m_id = 0;
+    bool m_retried = false;
+    TimePoint m_begun;
+    TimePoint m_sent;
+    std::optional<asio::steady_timer> m_patience; // while it waits for its turn
+    http::Promise<Result<CallReply>> m_done;
+};
+
+// The calls of one server: which run, which wait, which are refused (E-62, E-63).
+// Owner: ServerCore. Thread: gateway. Failure: each call ends with exactly one result.
+class CallQueue : public std::enable_shared_from_this<CallQueue>
+{
+public:
+    struct Parts
+    {
+        asio::io_context& io;
+        std::uint32_t maxInFlight = 32;
+        std::chrono::milliseconds startWait{30'000};
+        std::string server; // its name in messages
+        std::function<const protocol::Tool*(const std::string&)> findTool;
+        // The connection is no good any more; calls that can be repeated wait in the queue. May be
+        // called from inside any call of this class.
+        std::function<void(const Failure&)> trouble;
+        // The server wants other header fields (C-39): list its tools, then repeat().
+        std::function<void(std::shared_ptr<Call>)> headersRefused;
+    };
+
+    explicit CallQueue(Parts parts);
+
+    [[nodiscard]] std::shared_ptr<PendingCall> add(CallRequest request,
+                                                   Call::ProgressCallback progress);
+
+    // Calls wait for a connection.
+    void hold();
+    // Calls run on this connection.
+    void open(std::shared_ptr<RpcConnection> connection);
+    // Calls fail with this error, also those that wait.
+    void refuse(const Error& error);
+    void repeat(std::shared_ptr<Call> call);
+
+    [[nodiscard]] std::uint32_t inFlight() const { return m_running; }
+
+private:
+    friend class Call;
+
+    using Holding = std::monostate;
+    using Running = std::shared_ptr<RpcConnection>;
+
+    void enqueue(std::shared_ptr<Call> call, bool first);
+    void pump();
+    void dispatch(const std::shared_ptr<Call>& call);
+    [[nodiscard]] RpcRequest makeRequest(const Call& call, const RpcConnection& connection) const;
+    void answered(const std::shared_ptr<Call>& call, RpcOutcome outcome);
+    void failed(const std::shared_ptr<Call>& call, const Failure& failure);
+    [[nodiscard]] bool repeatAfterError(const std::shared_ptr<Call>& call,
+                                        const protocol::RpcError& error);
+    [[nodiscard]] Result<CallReply> makeReply(const Call& call, const RpcReply& reply) const;
+    void giveUpWaiting(const std::shared_ptr<Call>& call);
+    void cancel(const std::shared_ptr<Call>& call, std::string_view reason);
+    [[nodiscard]] std::size_t places() const;
+
+    Parts m_parts;
+    std::variant<Holding, Running, Error> m_mode;
+    std::deque<std::shared_ptr<Call>> m_waiting;
+    std::uint32_t m_running = 0;
+};
+
+} // namespace portcullis::upstream

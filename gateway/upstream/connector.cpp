@@ -1,0 +1,238 @@
+#include "gateway/upstream/connector.h"
+
+#include "gateway/upstream/environment.h"
+#include "gateway/upstream/fingerprint.h"
+#include "gateway/upstream/stdio_channel.h"
+
+#include <unistd.h>
+#include <utility>
+
+namespace portcullis::upstream {
+
+namespace {
+
+// How long a process that did not answer the probe may take to go before a fresh one is started.
+constexpr std::chrono::milliseconds kProbeLeaves{1000};
+constexpr std::int64_t kVerdictMicros = 7LL * 24 * 3600 * 1'000'000; // of the session era (C-05)
+
+std::unexpected<Failure> failed(Error error)
+{
+    return std::unexpected(Failure{.error = std::move(error)});
+}
+
+} // namespace
+
+Connector::Connector(Parts parts)
+    : m_io(parts.io)
+    , m_options(parts.options)
+    , m_credentials(parts.credentials)
+    , m_clock(parts.clock)
+    , m_log(std::move(parts.log))
+    , m_key{m_options.config.id, {}, {}, CapabilityClass::None}
+    , m_verdict(m_options.verdict)
+{}
+
+bool Connector::isHttp() const
+{
+    return m_options.config.transport == api::Transport::Http;
+}
+
+protocol::UpstreamKind Connector::kind() const
+{
+    return isHttp() ? protocol::UpstreamKind::Http : protocol::UpstreamKind::Stdio;
+}
+
+std::filesystem::path Connector::workingDirectory() const
+{
+    const auto& own = m_options.config.workingDirectory;
+    return own.empty() ? m_options.dataFolder : std::filesystem::path(own);
+}
+
+std::optional<protocol::Era> Connector::knownEra(const std::string& print) const
+{
+    if (m_options.config.protocol != api::ProtocolChoice::Auto) {
+        return m_options.config.protocol == api::ProtocolChoice::Session ? protocol::Era::Session
+                                                                         : protocol::Era::Stateless;
+    }
+    if (!m_verdict || m_verdict->fingerprint != print) {
+        return std::nullopt;
+    }
+    const protocol::Era era = protocol::eraOf(m_verdict->revision);
+    const std::int64_t age = toMicros(m_clock.wallNow()) - m_verdict->probedMicros;
+    return era == protocol::Era::Session && age > kVerdictMicros ? std::nullopt
+                                                                 : std::optional(era);
+}
+
+Task<std::expected<Connected, Failure>> Connector::connect()
+{
+    m_aborted.reset();
+    m_log->forgetSecrets();
+    const std::string print = fingerprint(m_options.config, workingDirectory());
+    const std::optional<protocol::Era> era = knownEra(print);
+    auto handshake = co_await shakeHands(era);
+    if (m_aborted) {
+        co_return failed(*m_aborted);
+    }
+    if (!handshake) {
+        closeCurrent(handshake.error().error);
+        forgetVerdict(); // it may be what was wrong (C-05, C-11)
+        co_return std::unexpected(std::move(handshake.error()));
+    }
+    auto tools = co_await fetchTools(
+        handshake->connection, handshake->hello.tools, kind(), m_options.listTimeout);
+    if (m_aborted) {
+        co_return failed(*m_aborted);
+    }
+    if (!tools) {
+        closeCurrent(tools.error().error);
+        co_return std::unexpected(std::move(tools.error()));
+    }
+    Connected connected{
+        std::move(m_current), std::move(handshake->hello), std::move(*tools), std::nullopt};
+    if (m_options.config.protocol == api::ProtocolChoice::Auto && !era) {
+        remember(print, connected);
+    }
+    co_return connected;
+}
+
+void Connector::remember(const std::string& print, Connected& connected)
+{
+    m_verdict = EraVerdict{print, connected.hello.revision, toMicros(m_clock.wallNow())};
+    connected.verdict = m_verdict;
+}
+
+Task<Connector::Outcome> Connector::shakeHands(std::optional<protocol::Era> era)
+{
+    if (era == protocol::Era::Session) {
+        auto connection = open();
+        if (!connection) {
+            co_return std::unexpected(std::move(connection.error()));
+        }
+        co_return co_await openSession(std::move(*connection), protocol::kNewestSession);
+    }
+    const bool forced = m_options.config.protocol == api::ProtocolChoice::Stateless;
+    const auto timeout = era || isHttp() ? m_options.handshakeTimeout : m_options.probeTimeout;
+    co_return co_await probe(timeout, forced);
+}
+
+Task<Connector::Outcome> Connector::probe(std::chrono::milliseconds timeout, bool onlyStateless)
+{
+    auto connection = open();
+    if (!connection) {
+        co_return std::unexpected(std::move(connection.error()));
+    }
+    const RpcOutcome outcome = co_await discover(*connection, timeout);
+    ProbeVerdict verdict = judgeProbe(outcome, isHttp());
+    if (verdict.kind == ProbeVerdict::Kind::Failed) {
+        const auto retryAfter = outcome ? std::chrono::milliseconds(0) : outcome.error().retryAfter;
+        co_return std::unexpected(
+            Failure{.error = std::move(verdict.error), .retryAfter = retryAfter});
+    }
+    if (verdict.kind == ProbeVerdict::Kind::Stateless) {
+        (*connection)->speak(verdict.hello.revision);
+        co_return Handshake{std::move(*connection), std::move(verdict.hello)};
+    }
+    if (onlyStateless) {
+        co_return failed(
+            {ErrorCode::Unsupported,
+             "The server does not speak MCP 2026-07-28. Set its protocol to auto or session.",
+             outcome ? std::string() : outcome.error().error.message});
+    }
+    if (verdict.kind == ProbeVerdict::Kind::NotAnswered) {
+        (*connection)->close({ErrorCode::Cancelled, "The probe got no answer.", {}});
+        co_await (*connection)->gone(kProbeLeaves);
+        connection = open();
+        if (!connection) {
+            co_return std::unexpected(std::move(connection.error()));
+        }
+    }
+    co_return co_await openSession(std::move(*connection), verdict.session);
+}
+
+Task<Connector::Outcome> Connector::openSession(std::shared_ptr<RpcConnection> connection,
+                                                protocol::Revision revision)
+{
+    auto hello = co_await initialize(connection, m_key, revision, m_options.handshakeTimeout);
+    if (hello) {
+        co_return Handshake{std::move(connection), std::move(*hello)};
+    }
+    Failure failure = std::move(hello.error());
+    const unsigned status = failure.httpStatus;
+    if (isHttp() && (status == 400 || status == 404 || status == 405)) {
+        failure.error.message =
+            "Nothing at this URL speaks MCP over Streamable HTTP (the answer was " +
+            std::to_string(status) +
+            "). Check the URL; servers with the HTTP+SSE transport of 2024-11-05 are "
+            "not supported.";
+    }
+    co_return std::unexpected(std::move(failure));
+}
+
+std::expected<std::shared_ptr<RpcConnection>, Failure> Connector::open()
+{
+    if (m_aborted) {
+        return failed(*m_aborted);
+    }
+    auto channel = isHttp() ? openHttp() : openStdio();
+    if (!channel) {
+        return failed(std::move(channel.error()));
+    }
+    std::erase_if(m_channels, [](const auto& weak) { return weak.expired(); });
+    m_channels.push_back(*channel);
+    JsonLimits limits;
+    limits.bytes = m_options.lineBytes;
+    m_current = RpcConnection::create(m_io, {std::move(*channel), m_log, limits});
+    return m_current;
+}
+
+Result<std::shared_ptr<Channel>> Connector::openStdio()
+{
+    auto environment = Environment::make(m_options.config.environment, m_credentials, *m_log);
+    if (!environment) {
+        return fail(std::move(environment.error()));
+    }
+    StdioChannel::Parts parts;
+    parts.process.supervisor = m_options.supervisor;
+    parts.process.command = m_options.config.command;
+    parts.process.workingDirectory = workingDirectory();
+    parts.process.environment = &environment->entries();
+    parts.process.grace = m_options.grace;
+    parts.process.term = m_options.term;
+    parts.lineBytes = m_options.lineBytes;
+    parts.log = m_log;
+    auto channel = StdioChannel::start(m_io, std::move(parts));
+    if (!channel) {
+        return fail(std::move(channel.error()));
+    }
+    return std::shared_ptr<Channel>(std::move(*channel));
+}
+
+Result<std::shared_ptr<Channel>> Connector::openHttp()
+{
+    return fail(ErrorCode::Unsupported, "Servers over HTTP are not supported.");
+}
+
+void Connector::closeCurrent(const Error& reason)
+{
+    if (const auto current = std::exchange(m_current, nullptr)) {
+        current->close(reason);
+    }
+}
+
+void Connector::abort(const Error& reason)
+{
+    m_aborted = reason;
+    closeCurrent(reason);
+}
+
+Task<> Connector::gone(std::chrono::milliseconds limit)
+{
+    const auto channels = m_channels;
+    for (const auto& weak : channels) {
+        if (const auto channel = weak.lock()) {
+            co_await channel->gone(limit);
+        }
+    }
+}
+
+} // namespace portcullis::upstream

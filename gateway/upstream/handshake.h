@@ -1,0 +1,64 @@
+#pragma once
+
+#include "gateway/base/ids.h"
+#include "gateway/protocol/lifecycle.h"
+#include "gateway/upstream/rpc_connection.h"
+
+#include <chrono>
+#include <expected>
+#include <memory>
+#include <string>
+
+namespace portcullis::upstream {
+
+// What the gateway can do for a server during a call, fixed when a session-era connection opens
+// (D-80).
+enum class CapabilityClass : std::uint8_t
+{
+    None
+};
+
+// Which calls may share a connection (D-60, D-61): all four must agree.
+struct ConnectionKey
+{
+    ServerId server;
+    std::string
+        credential;    // identity of the credentials used; empty for those of the configuration
+    std::string scope; // principal or session; empty for a shared server
+    CapabilityClass capabilities = CapabilityClass::None;
+};
+
+// ClientCapabilities as JSON.
+[[nodiscard]] std::string capabilitiesOf(CapabilityClass capabilities);
+
+// Opens a session: initialize, then notifications/initialized (C-20).
+[[nodiscard]] Task<std::expected<protocol::ServerHello, Failure>>
+initialize(std::shared_ptr<RpcConnection> connection,
+           ConnectionKey key,
+           protocol::Revision revision,
+           std::chrono::milliseconds timeout);
+
+// Asks server/discover, which also tells the eras apart (C-01, C-06).
+[[nodiscard]] Task<RpcOutcome> discover(std::shared_ptr<RpcConnection> connection,
+                                        std::chrono::milliseconds timeout);
+
+// What the answer to discover() says about the server.
+struct ProbeVerdict
+{
+    enum class Kind : std::uint8_t
+    {
+        Stateless,   // hello is set
+        Session,     // initialize, asking for `session`
+        NotAnswered, // silent or gone: initialize, but not on this process (C-03)
+        Failed       // no evidence about the era (C-08), or nothing in common: error is set
+    };
+    Kind kind = Kind::Failed;
+    protocol::ServerHello hello;
+    protocol::Revision session = protocol::kNewestSession;
+    Error error;
+};
+
+// Pure. `http` tells how silence is to be taken.
+[[nodiscard]] ProbeVerdict judgeProbe(const RpcOutcome& outcome, bool http);
+
+} // namespace portcullis::upstream

@@ -1,0 +1,164 @@
+#pragma once
+
+#include "gateway/base/json.h"
+#include "gateway/protocol/call.h"
+#include "gateway/protocol/message.h"
+#include "gateway/protocol/revision.h"
+#include "gateway/upstream/channel.h"
+#include "gateway/upstream/server_log.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <expected>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+namespace portcullis::upstream {
+
+// A server's answer to one request.
+struct RpcReply
+{
+    std::shared_ptr<const JsonDocument> document;
+    JsonValue result; // missing when there is an error
+    std::optional<protocol::RpcError> error;
+};
+
+using RpcOutcome = std::expected<RpcReply, Failure>;
+
+struct RpcRequest
+{
+    std::int64_t id = 0; // from newId()
+    std::string method;
+    std::string params;                                          // JSON object
+    std::string name;                                            // for Mcp-Name
+    std::vector<std::pair<std::string, std::string>> parameters; // Mcp-Param-*
+    std::chrono::milliseconds timeout{30'000};                   // from the last progress
+    std::function<void(const protocol::Progress&)> progress;
+    bool cancellable = true; // by a notification; a handshake is not
+};
+
+// Requests and answers over one channel: ids, which are integers and never used twice, deadlines,
+// cancellation, progress, and what a server may ask of its own accord, all in the way of its era.
+//
+// Owner: the server's state machine, and every call that runs on it: a connection that has been
+// replaced lives until its last call is done. Thread: gateway. Failure: every request gets exactly
+// one outcome, unless it is cancelled.
+class RpcConnection final : public ChannelSink, public std::enable_shared_from_this<RpcConnection>
+{
+public:
+    using Done = std::function<void(RpcOutcome)>;
+
+    struct Events
+    {
+        std::function<void()> toolsChanged;
+        std::function<void(const Failure&)> closed; // not after close()
+    };
+
+    struct Parts
+    {
+        std::shared_ptr<Channel> channel;
+        std::shared_ptr<ServerLog> log;
+        JsonLimits limits;
+    };
+
+    [[nodiscard]] static std::shared_ptr<RpcConnection> create(asio::io_context& io, Parts parts);
+    RpcConnection(asio::io_context& io, Parts parts);
+    ~RpcConnection() override;
+
+    void observe(Events events) { m_events = std::move(events); }
+
+    [[nodiscard]] std::int64_t newId() { return m_nextId++; }
+
+    // `done` is never called before this returns.
+    void request(RpcRequest request, Done done);
+    void notify(const std::string& method, const std::string& message);
+    // Tells the server and forgets the request, whose `done` is not called any more. A late answer
+    // is dropped (D-32).
+    void cancel(std::int64_t id, std::string_view reason);
+
+    // request() for internal use. The caller keeps the connection alive.
+    Task<RpcOutcome> ask(RpcRequest request);
+
+    // The handshake is done.
+    void speak(protocol::Revision revision);
+
+    [[nodiscard]] protocol::Revision revision() const { return m_revision; }
+
+    void listen() { m_channel->listen(); }
+
+    // Ends the channel; what waits fails with `reason`.
+    void close(const Error& reason);
+    Task<bool> gone(std::chrono::milliseconds limit);
+
+    // Set once it is broken or closed.
+    [[nodiscard]] const std::optional<Failure>& failure() const { return m_closed; }
+
+    // Has the server said that its tools changed since the last time this was asked?
+    [[nodiscard]] bool takeToolsChanged() { return std::exchange(m_toolsChanged, false); }
+
+    bool received(std::string text, std::int64_t request) override;
+
+    [[nodiscard]] bool awaits(std::int64_t request) const override
+    {
+        return m_waiting.contains(request);
+    }
+
+    void undelivered(std::int64_t request, Failure failure) override;
+    void closed(Failure failure) override;
+
+private:
+    using TimePoint = asio::steady_timer::time_point;
+
+    struct Waiting
+    {
+        Done done;
+        std::function<void(const protocol::Progress&)> progress;
+        std::chrono::milliseconds timeout{};
+        TimePoint deadline;
+        TimePoint latest; // progress does not extend beyond
+        bool cancellable = true;
+    };
+
+    bool handle(const std::shared_ptr<const JsonDocument>& document,
+                JsonValue value,
+                std::int64_t request);
+    void handleAnswer(const std::shared_ptr<const JsonDocument>& document,
+                      const protocol::Message& message,
+                      std::int64_t request);
+    void handleRequest(const protocol::Message& message);
+    void handleNotification(const protocol::Message& message);
+    void handleProgress(const protocol::Message& message);
+    bool handleBroken(std::string_view head,
+                      std::string_view tail,
+                      const Error& error,
+                      std::int64_t request);
+    [[nodiscard]] std::int64_t answeredId(const protocol::Message& message,
+                                          std::int64_t request) const;
+
+    void tellCancelled(std::int64_t id, std::string_view reason);
+    void failAll(const Failure& failure);
+    void armTimer(TimePoint deadline);
+    void checkDeadlines();
+
+    asio::io_context& m_io;
+    std::shared_ptr<Channel> m_channel;
+    std::shared_ptr<ServerLog> m_log;
+    JsonLimits m_limits;
+    Events m_events;
+    protocol::Revision m_revision = protocol::kNewestSession;
+    std::unordered_map<std::int64_t, Waiting> m_waiting;
+    std::unordered_set<std::int64_t> m_abandoned; // cancelled, answer still possible (D-36)
+    std::int64_t m_nextId = 1;
+    std::optional<Failure> m_closed;
+    bool m_toolsChanged = false;
+    asio::steady_timer m_timer; // armed at or before the earliest deadline
+    TimePoint m_timerAt = TimePoint::max();
+};
+
+} // namespace portcullis::upstream

@@ -1,0 +1,198 @@
+#include "gateway/upstream/line_splitter.h"
+#include "gateway/upstream/rpc_connection.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+// The receiving half of RpcConnection: what a server's texts mean.
+namespace portcullis::upstream {
+
+namespace {
+
+// Keeps the ends of a text that is given away, for the case that it turns out broken.
+class Ends
+{
+public:
+    explicit Ends(std::string_view text)
+        : m_headSize(text.copy(m_head.data(), m_head.size()))
+        , m_tailSize(std::min(text.size(), m_tail.size()))
+    {
+        text.copy(m_tail.data(), m_tailSize, text.size() - m_tailSize);
+    }
+
+    [[nodiscard]] std::string_view head() const { return {m_head.data(), m_headSize}; }
+
+    [[nodiscard]] std::string_view tail() const { return {m_tail.data(), m_tailSize}; }
+
+private:
+    std::array<char, 256> m_head;
+    std::array<char, 256> m_tail;
+    std::size_t m_headSize;
+    std::size_t m_tailSize;
+};
+
+// Ids are the gateway's own integers; some servers give them back as strings (C-29).
+std::int64_t ownId(std::string_view lexeme)
+{
+    if (lexeme.size() >= 2 && lexeme.starts_with('"')) {
+        lexeme = lexeme.substr(1, lexeme.size() - 2);
+    }
+    std::int64_t id = 0;
+    const auto [stop, error] = std::from_chars(lexeme.data(), lexeme.data() + lexeme.size(), id);
+    return error == std::errc() && stop == lexeme.data() + lexeme.size() ? id : 0;
+}
+
+} // namespace
+
+bool RpcConnection::received(std::string text, std::int64_t request)
+{
+    const auto self = shared_from_this(); // a callback may drop the last other holder
+    const Ends ends(text);
+    auto document = JsonDocument::parseShared(std::move(text), m_limits);
+    if (!document) {
+        return handleBroken(ends.head(), ends.tail(), document.error(), request);
+    }
+    const JsonValue root = (*document)->root();
+    if (!root.isArray()) {
+        return handle(*document, root, request);
+    }
+    bool good = root.size() > 0; // batches existed in 2025-03-26 (A-45)
+    for (JsonValue element = root.first(); element.exists(); element = element.next()) {
+        good = handle(*document, element, request) && good;
+    }
+    return good;
+}
+
+bool RpcConnection::handle(const std::shared_ptr<const JsonDocument>& document,
+                           JsonValue value,
+                           std::int64_t request)
+{
+    const auto message = protocol::readMessage(value);
+    if (!message) {
+        const std::int64_t id = ownId(protocol::readId(value));
+        if (value.isObject() && m_waiting.contains(id)) {
+            undelivered(id,
+                        {.error = {ErrorCode::ProtocolError,
+                                   "The server's answer is not a JSON-RPC message.",
+                                   message.error().message}});
+            return true;
+        }
+        return false;
+    }
+    switch (message->kind) {
+    case protocol::MessageKind::Response:
+    case protocol::MessageKind::Error:
+        handleAnswer(document, *message, request);
+        break;
+    case protocol::MessageKind::Request:
+        handleRequest(*message);
+        break;
+    case protocol::MessageKind::Notification:
+        handleNotification(*message);
+        break;
+    }
+    return true;
+}
+
+bool RpcConnection::handleBroken(std::string_view head,
+                                 std::string_view tail,
+                                 const Error& error,
+                                 std::int64_t request)
+{
+    std::int64_t id = request;
+    const bool isObject = head.find_first_not_of(" \t") == head.find('{') && !head.empty();
+    if (id == 0 && isObject) {
+        id = guessId(head, tail).value_or(0);
+    }
+    if (!m_waiting.contains(id)) {
+        return false;
+    }
+    undelivered(id,
+                {.error = {error.code,
+                           error.code == ErrorCode::ResourceExhausted
+                               ? "The server's answer is beyond what Portcullis accepts."
+                               : "The server's answer is not valid JSON.",
+                           error.message}});
+    return true;
+}
+
+std::int64_t RpcConnection::answeredId(const protocol::Message& message, std::int64_t request) const
+{
+    if (!message.id.empty()) {
+        return ownId(message.id);
+    }
+    // An error whose id could not be read: on an answer stream of its own it is clear what it is
+    // about, and elsewhere when only one request waits.
+    if (request != 0 || m_waiting.size() != 1) {
+        return request;
+    }
+    return m_waiting.begin()->first;
+}
+
+void RpcConnection::handleAnswer(const std::shared_ptr<const JsonDocument>& document,
+                                 const protocol::Message& message,
+                                 std::int64_t request)
+{
+    const std::int64_t id = answeredId(message, request);
+    const auto node = m_waiting.extract(id);
+    if (node.empty()) {
+        if (m_abandoned.erase(id) == 0) {
+            m_log->note("an answer to no request has been dropped"); // G-51
+        }
+        return;
+    }
+    RpcReply reply{document, message.result, std::nullopt};
+    if (message.kind == protocol::MessageKind::Error) {
+        reply.error = protocol::readError(message.error);
+    }
+    node.mapped().done(std::move(reply));
+}
+
+void RpcConnection::handleRequest(const protocol::Message& message)
+{
+    if (protocol::eraOf(m_revision) == protocol::Era::Stateless) {
+        m_log->note("a request from the server has been dropped: " + message.method); // C-43
+        return;
+    }
+    if (message.method == "ping") {
+        notify({}, protocol::writeResult(message.id, "{}"));
+        return;
+    }
+    // Nothing was declared that a server could ask for.
+    const protocol::RpcError error{protocol::code::kMethodNotFound, "Method not found", {}};
+    notify({}, protocol::writeError(message.id, error));
+    m_log->note("a request from the server has been refused: " + message.method);
+}
+
+void RpcConnection::handleNotification(const protocol::Message& message)
+{
+    if (message.method == "notifications/progress") {
+        handleProgress(message);
+    } else if (message.method == "notifications/tools/list_changed") {
+        m_toolsChanged = true;
+        if (m_events.toolsChanged) {
+            m_events.toolsChanged();
+        }
+    }
+}
+
+void RpcConnection::handleProgress(const protocol::Message& message)
+{
+    const auto progress = protocol::readProgress(message);
+    if (!progress) {
+        return;
+    }
+    const auto found = m_waiting.find(ownId(progress->token));
+    if (found == m_waiting.end() || !found->second.progress) {
+        return;
+    }
+    Waiting& waiting = found->second;
+    const TimePoint extended = asio::steady_timer::clock_type::now() + waiting.timeout;
+    waiting.deadline = std::min(extended, waiting.latest);
+    const auto callback = waiting.progress; // it may cancel the request
+    callback(*progress);
+}
+
+} // namespace portcullis::upstream

@@ -1,0 +1,70 @@
+#include "gateway/upstream/server.h"
+
+#include "gateway/upstream/server_core.h"
+
+#include <utility>
+
+namespace portcullis::upstream {
+
+namespace {
+
+// The handle that engine owns. The core lives on while coroutines need it. Thread: gateway.
+class CoreServer final : public Server
+{
+public:
+    explicit CoreServer(std::shared_ptr<ServerCore> core)
+        : m_core(std::move(core))
+    {}
+
+    ~CoreServer() override { m_core->release(); }
+
+    CoreServer(const CoreServer&) = delete;
+    CoreServer& operator=(const CoreServer&) = delete;
+
+    void start() override { m_core->start(); }
+
+    void restart() override { m_core->restart(); }
+
+    Task<> stop() override { return m_core->stop(); }
+
+    [[nodiscard]] api::ServerStatus status() const override { return m_core->status(); }
+
+    [[nodiscard]] const std::vector<protocol::Tool>& tools() const override
+    {
+        return m_core->tools();
+    }
+
+    [[nodiscard]] const std::vector<std::string>& notes() const override { return m_core->notes(); }
+
+    [[nodiscard]] std::string diagnostics() const override { return m_core->diagnostics(); }
+
+    [[nodiscard]] const std::optional<protocol::ServerHello>& hello() const override
+    {
+        return m_core->hello();
+    }
+
+    [[nodiscard]] std::shared_ptr<PendingCall>
+    call(CallRequest request, std::function<void(const protocol::Progress&)> progress) override
+    {
+        return m_core->call(std::move(request), std::move(progress));
+    }
+
+    Task<Result<>> firstAttempt() override { return m_core->firstAttempt(); }
+
+private:
+    std::shared_ptr<ServerCore> m_core;
+};
+
+} // namespace
+
+std::unique_ptr<Server> Server::create(asio::io_context& io,
+                                       ServerOptions options,
+                                       CredentialSource& credentials,
+                                       const Clock& clock,
+                                       ServerEvents events)
+{
+    return std::make_unique<CoreServer>(std::make_shared<ServerCore>(
+        ServerCore::Parts{io, std::move(options), credentials, clock, std::move(events)}));
+}
+
+} // namespace portcullis::upstream

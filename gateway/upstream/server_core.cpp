@@ -1,0 +1,309 @@
+#include "gateway/upstream/server_core.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <utility>
+
+namespace portcullis::upstream {
+
+namespace {
+
+std::filesystem::path logFile(const ServerOptions& options)
+{
+    if (options.dataFolder.empty()) {
+        return {};
+    }
+    return options.dataFolder / "logs" / (options.config.id.str() + ".log");
+}
+
+Error stopped()
+{
+    return {ErrorCode::Unavailable, "The server has been stopped.", {}};
+}
+
+} // namespace
+
+ServerCore::ServerCore(Parts parts)
+    : m_io(parts.io)
+    , m_options(std::move(parts.options))
+    , m_clock(parts.clock)
+    , m_events(std::move(parts.events))
+    , m_log(std::make_shared<ServerLog>(m_clock, logFile(m_options), m_options.stderrBytes))
+    , m_connector({m_io, m_options, parts.credentials, m_clock, m_log})
+    , m_since(m_clock.wallNow())
+    , m_lost(m_io.get_executor())
+    , m_wake(m_io.get_executor())
+    , m_first(m_io.get_executor())
+    , m_finished(m_io.get_executor())
+{
+    if (!m_options.config.enabled) {
+        m_state = api::ServerState::Disabled;
+    }
+}
+
+void ServerCore::makeQueue()
+{
+    const auto weak = weak_from_this();
+    auto findTool = [weak](const std::string& name) {
+        const auto self = weak.lock();
+        return self != nullptr ? self->findTool(name) : nullptr;
+    };
+    auto trouble = [weak](const Failure& failure) {
+        if (const auto self = weak.lock()) {
+            self->m_connector.forgetVerdict();
+            self->lose(failure);
+        }
+    };
+    auto headersRefused = [weak](std::shared_ptr<Call> call) {
+        if (const auto self = weak.lock()) {
+            asio::co_spawn(self->m_io, repeatWithNewHeaders(self, std::move(call)), asio::detached);
+        }
+    };
+    CallQueue::Parts parts{m_io,
+                           m_options.config.maxInFlight,
+                           m_options.startWait,
+                           m_options.config.id.str(),
+                           std::move(findTool),
+                           std::move(trouble),
+                           std::move(headersRefused)};
+    m_queue = std::make_shared<CallQueue>(std::move(parts));
+    if (m_state == api::ServerState::Disabled) {
+        m_queue->refuse({ErrorCode::Unavailable,
+                         "Server '" + m_options.config.id.str() + "' is switched off.",
+                         {}});
+    }
+}
+
+void ServerCore::start()
+{
+    if (m_queue == nullptr) {
+        makeQueue();
+    }
+    if (m_running || m_stopping || m_state == api::ServerState::Disabled) {
+        return;
+    }
+    m_running = true;
+    m_stopped = false;
+    m_finished.shut();
+    m_first.shut();
+    m_failures = 0;
+    m_queue->hold();
+    setState(api::ServerState::Starting);
+    asio::co_spawn(m_io, run(shared_from_this()), asio::detached);
+}
+
+void ServerCore::restart()
+{
+    if (!m_running) {
+        start();
+        return;
+    }
+    m_failures = 0;
+    if (m_state == api::ServerState::Starting) {
+        return;
+    }
+    m_restartWanted = true;
+    m_wake.open();
+    lose({.error = {ErrorCode::Unavailable, "The server is being restarted.", {}}});
+}
+
+Task<> ServerCore::run(std::shared_ptr<ServerCore> self)
+{
+    while (!self->m_stopping) {
+        co_await self->attempt();
+        if (!self->m_stopping) {
+            co_await self->pause();
+        }
+    }
+    self->m_running = false;
+    self->m_finished.open();
+}
+
+Task<> ServerCore::attempt()
+{
+    m_restartWanted = false;
+    m_wake.shut();
+    m_lost.shut();
+    m_queue->hold();
+    setState(api::ServerState::Starting);
+    auto connected = co_await m_connector.connect();
+    if (m_stopping) {
+        if (connected) {
+            connected->connection->close(stopped());
+        }
+    } else if (connected) {
+        adopt(std::move(*connected));
+        co_await m_lost.wait();
+    } else {
+        m_loss = std::move(connected.error());
+        m_readySince = std::chrono::steady_clock::now();
+    }
+}
+
+void ServerCore::adopt(Connected connected)
+{
+    const auto weak = weak_from_this();
+    m_connection = std::move(connected.connection);
+    m_hello = std::move(connected.hello);
+    m_readySince = std::chrono::steady_clock::now();
+    m_restarts += m_connectedBefore ? 1 : 0;
+    m_connectedBefore = true;
+    m_lastError.reset();
+    auto listed = [weak](ToolList list) {
+        if (const auto self = weak.lock()) {
+            self->takeTools(std::move(list));
+        }
+    };
+    m_refresher = std::make_shared<ToolRefresher>(ToolRefresher::Parts{m_io,
+                                                                       m_connection,
+                                                                       m_connector.kind(),
+                                                                       m_options.listTimeout,
+                                                                       m_options.relistInterval,
+                                                                       std::move(listed)});
+    auto closed = [weak](const Failure& failure) {
+        if (const auto self = weak.lock()) {
+            self->lose(failure);
+        }
+    };
+    m_connection->observe({[refresher = m_refresher] { refresher->changed(); }, std::move(closed)});
+    if (m_connection->takeToolsChanged()) {
+        m_refresher->changed();
+    }
+    if (m_hello->toolsListChanged) {
+        m_connection->listen();
+    }
+    if (connected.verdict && m_events.verdict) {
+        m_events.verdict(*connected.verdict);
+    }
+    takeTools(std::move(connected.tools));
+    setState(api::ServerState::Ready);
+    m_first.open();
+    if (m_connection != nullptr && m_connection->failure()) {
+        lose(*m_connection->failure()); // it broke after the last page
+    } else if (m_connection != nullptr) {
+        m_queue->open(m_connection);
+    }
+}
+
+void ServerCore::lose(const Failure& failure)
+{
+    if (m_connection == nullptr) {
+        return;
+    }
+    m_loss = failure;
+    m_queue->hold();
+    endConnection(failure.error);
+    m_lost.open();
+}
+
+void ServerCore::endConnection(const Error& reason)
+{
+    if (const auto refresher = std::exchange(m_refresher, nullptr)) {
+        refresher->stop();
+    }
+    const auto connection = std::exchange(m_connection, nullptr);
+    if (connection == nullptr) {
+        return;
+    }
+    connection->observe({});
+    if (m_loss.sessionLost && !m_stopping) {
+        std::erase_if(m_retired, [](const auto& weak) { return weak.expired(); });
+        m_retired.push_back(connection);
+    } else {
+        connection->close(reason);
+    }
+}
+
+void ServerCore::takeTools(ToolList list)
+{
+    const auto same = [](const protocol::Tool& left, const protocol::Tool& right) {
+        return left.definition == right.definition;
+    };
+    const bool changed = !std::equal(
+        list.tools.begin(), list.tools.end(), m_tools.tools.begin(), m_tools.tools.end(), same);
+    m_tools = std::move(list);
+    m_toolIndex.clear();
+    for (std::size_t i = 0; i < m_tools.tools.size(); ++i) {
+        m_toolIndex.emplace(m_tools.tools[i].name, i);
+    }
+    if (changed && m_events.toolsChanged) {
+        m_events.toolsChanged();
+    }
+}
+
+const protocol::Tool* ServerCore::findTool(const std::string& name) const
+{
+    if (m_connector.kind() == protocol::UpstreamKind::Stdio) {
+        return nullptr; // header fields exist on HTTP only
+    }
+    const auto found = m_toolIndex.find(name);
+    return found != m_toolIndex.end() ? &m_tools.tools[found->second] : nullptr;
+}
+
+Task<> ServerCore::repeatWithNewHeaders(std::shared_ptr<ServerCore> self,
+                                        std::shared_ptr<Call> call)
+{
+    if (const auto refresher = self->m_refresher) {
+        co_await refresher->refresh();
+    }
+    self->m_queue->repeat(std::move(call));
+}
+
+std::shared_ptr<PendingCall> ServerCore::call(CallRequest request, Call::ProgressCallback progress)
+{
+    if (!m_running && !m_stopped) {
+        start();
+    }
+    return m_queue->add(std::move(request), std::move(progress));
+}
+
+void ServerCore::halt()
+{
+    m_stopping = true;
+    m_connector.abort(stopped());
+    if (m_queue != nullptr) {
+        m_queue->refuse(stopped());
+    }
+    endConnection(stopped());
+    for (const auto& weak : std::exchange(m_retired, {})) {
+        if (const auto connection = weak.lock()) {
+            connection->close(stopped());
+        }
+    }
+    m_lost.open();
+    m_wake.open();
+    m_first.open();
+}
+
+Task<> ServerCore::stop()
+{
+    const auto self = shared_from_this();
+    if (self->m_stopping) {
+        co_return;
+    }
+    self->m_stopped = true;
+    if (self->m_queue == nullptr) {
+        self->makeQueue(); // to refuse calls from now on
+    }
+    self->halt();
+    if (self->m_running) {
+        co_await self->m_finished.wait();
+    }
+    const auto limit = self->m_options.grace + self->m_options.term + std::chrono::seconds(15);
+    co_await self->m_connector.gone(limit);
+    self->m_stopping = false;
+    if (self->m_state != api::ServerState::Disabled) {
+        self->setState(api::ServerState::Idle);
+    }
+}
+
+void ServerCore::release()
+{
+    m_released = true;
+    m_events = {};
+    m_log->retire();
+    halt();
+}
+
+} // namespace portcullis::upstream

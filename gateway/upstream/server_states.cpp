@@ -1,0 +1,134 @@
+#include "gateway/base/crypto.h"
+#include "gateway/upstream/server_core.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+// How a ServerCore looks from outside, and how long it waits before it tries again.
+namespace portcullis::upstream {
+
+namespace {
+
+constexpr std::chrono::seconds kHealthy{60};        // C-59
+constexpr std::chrono::seconds kSessionLossPace{5}; // a second loss within this counts as a failure
+
+// 80 % to 120 % of a time, so that servers that failed together do not come back together.
+std::chrono::milliseconds jittered(std::chrono::milliseconds time)
+{
+    std::array<std::uint8_t, 1> random{};
+    fillRandom(random);
+    return time * (800 + random[0] * 400 / 255) / 1000;
+}
+
+} // namespace
+
+api::ServerStatus ServerCore::status() const
+{
+    api::ServerStatus status;
+    status.id = m_options.config.id;
+    status.state = m_state;
+    if (m_hello) {
+        status.revision = protocol::revisionName(m_hello->revision);
+        status.serverName = m_hello->server.name;
+        status.serverVersion = m_hello->server.version;
+    }
+    status.tools = static_cast<std::uint32_t>(m_tools.tools.size());
+    status.inFlight = m_queue != nullptr ? m_queue->inFlight() : 0;
+    status.restarts = m_restarts;
+    status.lastError = m_lastError;
+    status.since = m_since;
+    return status;
+}
+
+void ServerCore::setState(api::ServerState state)
+{
+    if (m_state == state) {
+        return;
+    }
+    m_state = state;
+    if (!m_released) {
+        m_since = m_clock.wallNow();
+    }
+    if (m_events.stateChanged) {
+        m_events.stateChanged();
+    }
+}
+
+bool ServerCore::isPermanent(const Failure& failure) const
+{
+    switch (failure.error.code) {
+    case ErrorCode::InvalidArgument:
+    case ErrorCode::NotFound:
+    case ErrorCode::PermissionDenied:
+    case ErrorCode::Unauthenticated:
+    case ErrorCode::Unsupported:
+        return true; // trying again changes nothing: a person has to
+    default:
+        return m_failures >= m_options.failuresBeforeGivingUp &&
+               failure.error.code != ErrorCode::Locked;
+    }
+}
+
+std::chrono::milliseconds ServerCore::backoff(const Failure& failure) const
+{
+    const std::uint32_t doublings = std::min(m_failures > 0 ? m_failures - 1 : 0U, 16U);
+    const std::chrono::milliseconds doubled = m_options.firstBackoff * (1L << doublings);
+    return std::max(jittered(std::min(doubled, m_options.longestBackoff)), failure.retryAfter);
+}
+
+Error ServerCore::unavailable(const Error& reason) const
+{
+    const std::string time = formatTime(m_clock.wallNow());
+    return {ErrorCode::Unavailable,
+            "Server '" + m_options.config.id.str() + "' is unavailable since " + time + ". " +
+                reason.message,
+            reason.cause};
+}
+
+Task<> ServerCore::pause()
+{
+    const auto now = std::chrono::steady_clock::now();
+    const Failure failure = std::exchange(m_loss, {});
+    if (m_restartWanted) {
+        co_return;
+    }
+    const bool seldom = !m_lastSessionLoss || now - *m_lastSessionLoss > kSessionLossPace;
+    if (failure.sessionLost) {
+        m_lastSessionLoss = now;
+        if (seldom) {
+            co_return; // a new session at once (C-22)
+        }
+    }
+    m_failures = now - m_readySince >= kHealthy ? 1 : m_failures + 1;
+    m_lastError = failure.error;
+    m_log->note("not running: " + failure.error.message +
+                (failure.error.cause.empty() ? "" : " (" + failure.error.cause + ")"));
+    m_queue->refuse(unavailable(failure.error));
+    if (isPermanent(failure)) {
+        setState(api::ServerState::Failed);
+        m_first.open();
+        co_await m_wake.wait();
+    } else {
+        setState(api::ServerState::Backoff);
+        m_first.open();
+        co_await m_wake.waitFor(backoff(failure));
+    }
+}
+
+Task<Result<>> ServerCore::firstAttempt()
+{
+    const auto self = shared_from_this();
+    self->start();
+    if (self->m_state == api::ServerState::Disabled) {
+        co_return fail(ErrorCode::Unavailable, "The server is switched off.");
+    }
+    co_await self->m_first.wait();
+    if (self->m_state == api::ServerState::Ready) {
+        co_return Result<>();
+    }
+    co_return fail(self->m_lastError.value_or(
+        Error{ErrorCode::Cancelled, "The server was stopped before it was ready.", {}}));
+}
+
+} // namespace portcullis::upstream

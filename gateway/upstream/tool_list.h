@@ -1,0 +1,54 @@
+#pragma once
+
+#include "gateway/protocol/lifecycle.h"
+#include "gateway/protocol/tools.h"
+#include "gateway/upstream/rpc_connection.h"
+
+#include <chrono>
+#include <expected>
+#include <memory>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+namespace portcullis::upstream {
+
+struct ToolList
+{
+    std::vector<protocol::Tool> tools;
+    std::vector<std::string> notes;
+};
+
+// Puts pages together (C-86, G-54, G-55). Pure.
+class ToolPages
+{
+public:
+    // The cursor of the next page to ask for, or nothing when this was the last one.
+    [[nodiscard]] std::optional<std::string> add(protocol::ToolsPage page);
+
+    [[nodiscard]] ToolList take() { return std::move(m_list); }
+
+private:
+    static constexpr std::uint32_t kMostPages = 100;
+    static constexpr std::size_t kMostItems = 10'000;
+
+    void addTool(protocol::Tool tool);
+    void note(std::string text);
+
+    ToolList m_list;
+    std::unordered_set<std::string> m_names;
+    std::unordered_set<std::string> m_cursors;
+    std::size_t m_items = 0;
+    std::size_t m_bytes = 0;
+    std::uint32_t m_pages = 0;
+    bool m_full = false;
+};
+
+// Asks for all pages of tools/list. The time is that of the whole list.
+[[nodiscard]] Task<std::expected<ToolList, Failure>>
+fetchTools(std::shared_ptr<RpcConnection> connection,
+           bool declared,
+           protocol::UpstreamKind kind,
+           std::chrono::milliseconds timeout);
+
+} // namespace portcullis::upstream

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "gateway/base/json.h"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace portcullis::test {
+
+// An MCP server on standard streams for tests. Arguments are name=value:
+//
+//   era=session        answers server/discover with -32601 (default)
+//   era=stateless      answers initialize with -32601
+//   era=dual           server/discover lists session revisions only
+//   era=unrelated      server/discover succeeds with something else
+//   era=silent         never answers anything after a server/discover
+//   era=exits          exits with status 1 on server/discover
+//   era=garbage        answers server/discover with a line that is not JSON, then as silent
+//   probe=<code>       answers server/discover with this error code
+//   initialize=hang | exit | version
+//   start=exit | hang  before reading anything
+//   tools=<n>          extra tools tool0 … (default 0)
+//   pages=<n>          tools a page (default all in one)
+//   cursor=endless | repeat
+//   duplicates=1       lists "echo" twice
+//   undeclared=1       does not declare tools
+//   term=ignore        ignores SIGTERM and the end of its input
+//   grandchild=<file>  starts a process in a session of its own, writes both pids to the file
+//   stderr=<bytes>     writes that much to standard error at the start
+//   newline=crlf, bom=1
+//   starts=<file>      appends a line to the file at each start
+//
+// What it does in a call depends on the tool: see test_tools.cpp.
+class TestServer
+{
+public:
+    explicit TestServer(std::map<std::string, std::string> options);
+
+    int run();
+
+private:
+    [[nodiscard]] std::string option(const std::string& name,
+                                     const std::string& otherwise = {}) const;
+
+    [[nodiscard]] bool isStateless() const { return option("era") == "stateless"; }
+
+    void prepare() const;
+    void handle(const JsonDocument& document);
+    void discover(std::string_view id);
+    void initialize(std::string_view id);
+    void list(std::string_view id, JsonValue params);
+    void call(std::string_view id, JsonValue params);
+    void cancelled(std::string_view id);
+    bool callSpecial(std::string_view id, JsonValue params);
+    bool callOdd(std::string_view id, const std::string& tool);
+    void answerQuestion(JsonValue root);
+
+    void send(const std::string& line) const;
+    void reply(std::string_view id, const std::string& result) const;
+    void replyText(std::string_view id, const std::string& text) const;
+    void replyError(std::string_view id, int code, const std::string& data = {}) const;
+    void progress(std::string_view token, int value) const;
+    void sendLong(std::string_view id, bool idLast) const;
+
+    std::map<std::string, std::string> m_options;
+    std::vector<std::string> m_tools;
+    std::string m_asking; // id of the call that waits for answers to the server's own questions
+    std::string m_answers;
+    int m_lists = 0;
+    bool m_mute = false;
+};
+
+} // namespace portcullis::test
