@@ -38,6 +38,12 @@ std::uint64_t DelayedSync::finished()
     return m_finished;
 }
 
+bool DelayedSync::isClean()
+{
+    const std::scoped_lock lock(m_mutex);
+    return !m_dirty && !m_syncing;
+}
+
 void DelayedSync::run(const std::stop_token& stop)
 {
     std::unique_lock lock(m_mutex);
@@ -45,11 +51,13 @@ void DelayedSync::run(const std::stop_token& stop)
         // Writes of the next moments share the sync; being stopped only makes it come sooner.
         m_changed.wait_for(lock, stop, m_delay, [] { return false; });
         m_dirty = false;
+        m_syncing = true;
         lock.unlock();
         if (::fdatasync(m_descriptor) != 0) {
             m_failed(errno);
         }
         lock.lock();
+        m_syncing = false;
         ++m_finished;
     }
 }

@@ -29,6 +29,8 @@ public:
     void written();
     // How many syncs have ended.
     [[nodiscard]] std::uint64_t finished();
+    // Whether everything written is synced.
+    [[nodiscard]] bool isClean();
 
 private:
     void run(const std::stop_token& stop);
@@ -39,6 +41,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
     bool m_dirty = false;
+    bool m_syncing = false;
     std::uint64_t m_finished = 0;
     std::jthread m_thread; // last: it uses all of the above
 };

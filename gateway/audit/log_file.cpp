@@ -97,17 +97,16 @@ void LogFile::startSync()
         m_wal.get(), kWalSyncDelay, [this](int code) { m_syncError.store(code); });
 }
 
-Result<> LogFile::checkpoint(bool finish)
+Result<> LogFile::checkpoint(Checkpoint how)
 {
-    if (finish) {
+    // It ends with a sync of the database: cheap when the other thread has just done one.
+    if (how == Checkpoint::Finish || (how == Checkpoint::FinishSoon && m_databaseSync.isClean())) {
         return m_store->checkpoint();
     }
-    // A piece begins with a sync of the WAL: cheap just after the other thread has done one.
-    if (m_walSync) {
-        const std::uint64_t syncs = m_walSync->finished();
-        if (std::exchange(m_syncsSeen, syncs) == syncs) {
-            return {};
-        }
+    // A piece begins with a sync of the WAL: the same.
+    const std::uint64_t syncs = m_walSync ? m_walSync->finished() : m_syncsSeen + 1;
+    if (how == Checkpoint::FinishSoon || std::exchange(m_syncsSeen, syncs) == syncs) {
+        return {};
     }
     auto copied = m_store->checkpointPiece();
     m_databaseSync.written();

@@ -21,6 +21,14 @@ namespace portcullis::audit {
 // What became of each job of a batch; empty while undecided.
 using BatchResults = std::vector<std::optional<Result<Receipt>>>;
 
+// How much of the WAL to copy into the database.
+enum class Checkpoint
+{
+    Piece,      // a part, if the disk would not be waited for long now
+    FinishSoon, // all of it, as soon as the disk would not be waited for long
+    Finish      // all of it, now
+};
+
 // The log's file as a sequence of batches: encodes records, stores them in one transaction, keeps
 // the state and the live view in step with what is committed, and finds its way back after a
 // failure.
@@ -62,9 +70,7 @@ public:
     // The system's error of a sync that failed, once; 0 for none.
     [[nodiscard]] int takeSyncError() { return m_syncError.exchange(0); }
 
-    // Copies a part of the WAL, or all of it, if now is a moment when that does not wait for the
-    // disk long; `finish` does it in any case.
-    [[nodiscard]] Result<> checkpoint(bool finish);
+    [[nodiscard]] Result<> checkpoint(Checkpoint how);
 
     [[nodiscard]] Result<> emptyWal() { return m_store->checkpointAndTruncate(); }
 

@@ -14,13 +14,22 @@ constexpr std::chrono::milliseconds kFirstBackOff{100};
 constexpr std::chrono::milliseconds kLongestBackOff{5000};
 constexpr std::chrono::milliseconds kQuiet{50}; // without records: time for a checkpoint
 constexpr std::int64_t kQuietFrames = 256;      // not worth a checkpoint below (1 MiB)
-constexpr std::int64_t kPieceFrames = 1024;
-constexpr std::int64_t kMostFrames = 16 * 1024; // 64 MiB: finish the checkpoint even when busy
+constexpr std::int64_t kPieceFrames = 512;
+constexpr std::int64_t kManyFrames = 16 * 1024; // 64 MiB: finish the checkpoint though busy
+constexpr std::int64_t kMostFrames = 48 * 1024; // 192 MiB: at any price
 
 std::uint64_t microsSince(steady_clock::time_point start)
 {
     return static_cast<std::uint64_t>(
         std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - start).count());
+}
+
+Checkpoint howToCheckpoint(bool quiet, std::int64_t walFrames)
+{
+    if (quiet || walFrames >= kMostFrames) {
+        return Checkpoint::Finish;
+    }
+    return walFrames >= kManyFrames ? Checkpoint::FinishSoon : Checkpoint::Piece;
 }
 
 bool isNewCall(const Record& record)
@@ -277,7 +286,7 @@ void Writer::checkpointWhenDue(bool quiet)
         return;
     }
     const auto start = steady_clock::now();
-    const auto copied = m_file->checkpoint(quiet || m_file->walFrames() >= kMostFrames);
+    const auto copied = m_file->checkpoint(howToCheckpoint(quiet, m_file->walFrames()));
     {
         const std::scoped_lock lock(m_mutex);
         m_timings.checkpointMicros += microsSince(start);
