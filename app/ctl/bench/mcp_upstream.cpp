@@ -1,0 +1,86 @@
+#include "app/ctl/bench/mcp_upstream.h"
+
+#include "gateway/base/json.h"
+
+#include <algorithm>
+
+namespace portcullis::ctl::bench {
+
+namespace {
+
+constexpr std::size_t kMaxResult = 16 * 1024 * 1024;
+constexpr std::size_t kDefaultResult = 2048;
+
+constexpr const char* kInitialized =
+    R"({"protocolVersion":"2025-11-25","capabilities":{"tools":{}},)"
+    R"("serverInfo":{"name":"bench-upstream","version":"1"}})";
+
+constexpr const char* kTools =
+    R"({"tools":[{"name":"blob","description":"Answers with a text so that the result has the size asked for",)"
+    R"("inputSchema":{"type":"object","properties":{"size":{"type":"integer"},"text":{"type":"string"}},)"
+    R"("required":["size"]}}]})";
+
+// Text as tools give it: lines of words and numbers, with what JSON has to escape now and then.
+std::string filler(std::size_t bytes)
+{
+    std::string text;
+    for (unsigned row = 1000; text.size() < bytes; ++row) {
+        text += "row " + std::to_string(row) + ": station Harbour East, level 3.217 m, ok\\n";
+    }
+    text.resize(bytes);
+    if (text.ends_with('\\')) {
+        text.back() = '.';
+    }
+    return text;
+}
+
+} // namespace
+
+std::string McpUpstream::answer(std::string_view text)
+{
+    const auto document = JsonDocument::parse(std::string(text));
+    if (!document) {
+        return protocol::writeError({}, {protocol::code::kParseError, "Parse error", {}});
+    }
+    const auto message = protocol::readMessage(document->root());
+    if (!message) {
+        return protocol::writeError(protocol::readId(document->root()), message.error());
+    }
+    return message->kind == protocol::MessageKind::Request ? answerRequest(*message)
+                                                           : std::string();
+}
+
+std::string McpUpstream::answerRequest(const protocol::Message& message)
+{
+    if (message.method == "tools/call") {
+        const JsonValue size = message.params["arguments"]["size"];
+        const auto wanted = static_cast<std::size_t>(
+            std::max<std::int64_t>(0, size.integer().value_or(kDefaultResult)));
+        return protocol::writeResult(message.id, resultOfSize(std::min(wanted, kMaxResult)));
+    }
+    if (message.method == "initialize") {
+        return protocol::writeResult(message.id, kInitialized);
+    }
+    if (message.method == "tools/list") {
+        return protocol::writeResult(message.id, kTools);
+    }
+    if (message.method == "ping") {
+        return protocol::writeResult(message.id, "{}");
+    }
+    return protocol::writeError(message.id,
+                                {protocol::code::kMethodNotFound, "Method not found", {}});
+}
+
+const std::string& McpUpstream::resultOfSize(std::size_t bytes)
+{
+    std::string& result = m_results[bytes];
+    if (result.empty()) {
+        const std::string head = R"({"content":[{"type":"text","text":")";
+        const std::string tail = R"("}]})";
+        const std::size_t frame = head.size() + tail.size();
+        result = head + filler(bytes > frame ? bytes - frame : 1) + tail;
+    }
+    return result;
+}
+
+} // namespace portcullis::ctl::bench
