@@ -14,8 +14,8 @@
 #include <variant>
 #include <vector>
 
-// What the gateway is told to be: plain values, parsed once, swapped in whole. Secrets are named here,
-// never held. A change is a new snapshot; a running call keeps the one it began with.
+// What the gateway is told to be: plain values, parsed once, swapped in whole. Secrets are named
+// here, never held. A change is a new snapshot; a running call keeps the one it began with.
 namespace portcullis::api {
 
 enum class Transport : std::uint8_t
@@ -43,7 +43,8 @@ enum class ContentMode : std::uint8_t
 enum class Durability : std::uint8_t
 {
     Strict,  // a commit is on the disk (fsync) before anything goes on
-    Standard // a commit survives a crash of the program at once, one of the machine after at most 50 ms
+    Standard // a commit survives a crash of the program at once, one of the machine after at most
+             // 50 ms
 };
 
 // The name of a secret in the vault.
@@ -72,8 +73,8 @@ struct ServerConfig
     Transport transport = Transport::Stdio;
     ProtocolChoice protocol = ProtocolChoice::Auto;
 
-    std::vector<std::string> command; // stdio: program and arguments, no shell
-    std::string workingDirectory;     // stdio: empty for the data folder
+    std::vector<std::string> command;    // stdio: program and arguments, no shell
+    std::string workingDirectory;        // stdio: empty for the data folder
     std::vector<NamedValue> environment; // stdio: on top of the allow-listed variables (C-60)
 
     std::string url;                 // http: https, or http on loopback

@@ -80,8 +80,10 @@ using ConfigChange = std::variant<AddServer,
                                   UpdateSettings,
                                   ReplaceConfig>;
 
-// Pure. Errors: NotFound, AlreadyExists, InvalidArgument with a sentence for the person who made it.
-[[nodiscard]] Result<GatewayConfig> applyChange(const GatewayConfig& config, const ConfigChange& change);
+// Pure. Errors: NotFound, AlreadyExists, InvalidArgument with a sentence for the person who made
+// it.
+[[nodiscard]] Result<GatewayConfig> applyChange(const GatewayConfig& config,
+                                                const ConfigChange& change);
 
 // Checks one server, one key or a whole configuration against the rules applyChange() enforces.
 [[nodiscard]] Result<> validate(const ServerConfig& server);

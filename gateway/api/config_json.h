@@ -7,30 +7,34 @@
 #include <string>
 #include <string_view>
 
-// The configuration as JSON: the file in the data folder, import, export and `config show`. The schema
-// for people and editors is resources/config.schema.json. Errors name the place in the file as a JSON
-// pointer (/servers/2/command) and say what is allowed there.
+// The configuration as JSON: the file in the data folder, import, export and `config show`. The
+// schema for people and editors is resources/config.schema.json. Errors name the place in the file
+// as a JSON pointer (/servers/2/command) and say what is allowed there.
 namespace portcullis::api {
 
 // Reads a whole configuration. Members that are missing get their defaults, so that
 // {"servers":[{"id":"fx","transport":"stdio","command":["node","server.mjs"]}]} is complete.
-// Unknown members are refused: a misspelt limit must not silently be no limit. What is read keeps all
-// rules of validate().
+// Unknown members are refused: a misspelt limit must not silently be no limit. What is read keeps
+// all rules of validate().
 [[nodiscard]] Result<GatewayConfig> parseConfig(std::string_view text);
 
-// Pretty-printed, stable order, every member written. parseConfig() reads it back to an equal value when
-// environment and headers are sorted by name, as every change leaves them (they are JSON objects here).
+// Pretty-printed, stable order, every member written. parseConfig() reads it back to an equal value
+// when environment and headers are sorted by name, as every change leaves them (they are JSON
+// objects here).
 [[nodiscard]] std::string formatConfig(const GatewayConfig& config);
 
-// Single values, for the control socket and --json output. Reading one checks its form only; the rules
-// are checked when it is applied. configFromJson() checks both.
+// Single values, for the control socket and --json output. Reading one checks its form only; the
+// rules are checked when it is applied. configFromJson() checks both.
 [[nodiscard]] nlohmann::json toJson(const ServerConfig& server);
 [[nodiscard]] nlohmann::json toJson(const KeyConfig& key);
 [[nodiscard]] nlohmann::json toJson(const Settings& settings);
 [[nodiscard]] nlohmann::json toJson(const GatewayConfig& config);
-[[nodiscard]] Result<ServerConfig> serverFromJson(const nlohmann::json& json, const std::string& path = {});
-[[nodiscard]] Result<KeyConfig> keyFromJson(const nlohmann::json& json, const std::string& path = {});
-[[nodiscard]] Result<Settings> settingsFromJson(const nlohmann::json& json, const std::string& path = {});
+[[nodiscard]] Result<ServerConfig> serverFromJson(const nlohmann::json& json,
+                                                  const std::string& path = {});
+[[nodiscard]] Result<KeyConfig> keyFromJson(const nlohmann::json& json,
+                                            const std::string& path = {});
+[[nodiscard]] Result<Settings> settingsFromJson(const nlohmann::json& json,
+                                                const std::string& path = {});
 [[nodiscard]] Result<GatewayConfig> configFromJson(const nlohmann::json& json);
 
 } // namespace portcullis::api

@@ -30,8 +30,8 @@ struct CallChanged // a call began, ended or was refused
     ActivityRow row;
 };
 
-// `sequence` rises by one with every event of one gateway: a gap means that something was missed, and
-// the receiver asks for the whole state again.
+// `sequence` rises by one with every event of one gateway: a gap means that something was missed,
+// and the receiver asks for the whole state again.
 struct Event
 {
     std::uint64_t sequence = 0;

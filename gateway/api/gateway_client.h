@@ -13,8 +13,8 @@
 // The waist: all that a window or a command line can ask of a gateway.
 namespace portcullis::api {
 
-// Called exactly once, on a thread of the client's choosing (the gateway thread for the gateway itself):
-// it must not block and hands over to its own thread.
+// Called exactly once, on a thread of the client's choosing (the gateway thread for the gateway
+// itself): it must not block and hands over to its own thread.
 template <typename T = void>
 using Completion = std::function<void(Result<T>)>;
 
@@ -34,8 +34,9 @@ struct CreatedKey
     SecretBytes secret; // "pcl_…", shown once and then forgotten
 };
 
-// Commands to a gateway in this process, or in another one through its control socket. All are safe to
-// call from any thread and return at once. After the gateway is gone they complete with Unavailable.
+// Commands to a gateway in this process, or in another one through its control socket. All are safe
+// to call from any thread and return at once. After the gateway is gone they complete with
+// Unavailable.
 class GatewayClient
 {
 public:

@@ -10,14 +10,14 @@
 #include <string_view>
 #include <vector>
 
-// Read models: what can be seen of the running gateway. A window can be drawn from a configuration and
-// a GatewayStatus alone.
+// Read models: what can be seen of the running gateway. A window can be drawn from a configuration
+// and a GatewayStatus alone.
 namespace portcullis::api {
 
 enum class GatewayState : std::uint8_t
 {
     Stopped,
-    Locked,   // waiting for the key; the endpoint answers 503
+    Locked, // waiting for the key; the endpoint answers 503
     Running,
     Refusing, // running, but the log cannot be written: every call is refused
     Stopping
@@ -58,19 +58,19 @@ struct KeyUse
 struct GatewayStatus
 {
     GatewayState state = GatewayState::Stopped;
-    std::string reason;      // why, when not Running; a sentence for people
-    std::string endpoint;    // "http://127.0.0.1:8717/mcp"; empty unless listening
-    std::string socketPath;  // of the owner-only socket for the stdio bridge
+    std::string reason;     // why, when not Running; a sentence for people
+    std::string endpoint;   // "http://127.0.0.1:8717/mcp"; empty unless listening
+    std::string socketPath; // of the owner-only socket for the stdio bridge
     std::string dataFolder;
     std::uint64_t configRevision = 0;
     std::uint32_t sessions = 0;
     std::uint32_t inFlight = 0;
-    std::vector<ServerStatus> servers;   // in configuration order
-    std::vector<KeyUse> keys;            // keys used at least once
+    std::vector<ServerStatus> servers;         // in configuration order
+    std::vector<KeyUse> keys;                  // keys used at least once
     std::vector<std::uint32_t> callsPerMinute; // the last 60 minutes, oldest first
-    std::uint64_t calls = 0;             // since start
+    std::uint64_t calls = 0;                   // since start
     std::uint64_t refused = 0;
-    std::uint64_t auditRecords = 0;      // in the log
+    std::uint64_t auditRecords = 0; // in the log
     bool operator==(const GatewayStatus&) const = default;
 };
 
@@ -126,13 +126,13 @@ enum class Outcome : std::uint8_t
 {
     Running,
     Ok,
-    ToolError,    // a result with isError
-    RpcError,     // the upstream answered with a JSON-RPC error
+    ToolError, // a result with isError
+    RpcError,  // the upstream answered with a JSON-RPC error
     Timeout,
     Cancelled,
     UpstreamGone, // unavailable, exited, broken connection, garbage
     Denied,
-    Orphaned      // found open at the next start: what happened is unknown
+    Orphaned // found open at the next start: what happened is unknown
 };
 
 [[nodiscard]] const char* outcomeName(Outcome outcome);
@@ -175,7 +175,8 @@ struct ActivityPage
     bool operator==(const ActivityPage&) const = default;
 };
 
-// One call with everything recorded about it, as name and value for display, and the recorded texts.
+// One call with everything recorded about it, as name and value for display, and the recorded
+// texts.
 struct CallDetails
 {
     ActivityRow row;

@@ -5,7 +5,8 @@
 #include <nlohmann/json_fwd.hpp>
 
 // The waist's values as JSON, for the control socket and for --json output of the command line.
-// Reading checks types and fails with InvalidArgument; names are the members' own names in camelCase.
+// Reading checks types and fails with InvalidArgument; names are the members' own names in
+// camelCase.
 namespace portcullis::api {
 
 [[nodiscard]] nlohmann::json toJson(const Error& error);

@@ -25,15 +25,16 @@ struct Decision
     std::string rule; // the allow-list line that decided, "fx:echo"; empty on denial
 };
 
-// The allow-lists of one configuration, prepared for asking. Immutable. Thread: any. Errors: none: what
-// is not found is denied.
+// The allow-lists of one configuration, prepared for asking. Immutable. Thread: any. Errors: none:
+// what is not found is denied.
 class AllowLists
 {
 public:
     explicit AllowLists(api::ConfigPtr config);
 
     // May this key call this tool of this server? The caller has made sure that the tool exists.
-    [[nodiscard]] Decision decide(const KeyId& key, const ServerId& server, const std::string& tool) const;
+    [[nodiscard]] Decision
+    decide(const KeyId& key, const ServerId& server, const std::string& tool) const;
     // May it see any tool of this server, now or later?
     [[nodiscard]] bool reaches(const KeyId& key, const ServerId& server) const;
 

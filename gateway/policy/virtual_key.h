@@ -10,8 +10,9 @@
 #include <string_view>
 #include <unordered_map>
 
-// Virtual keys: "pcl_" + base64url of 32 random bytes + 6 characters of checksum, so that a typing error
-// or a cut copy is told from an unknown key without asking anything secret, and leak scanners can find it.
+// Virtual keys: "pcl_" + base64url of 32 random bytes + 6 characters of checksum, so that a typing
+// error or a cut copy is told from an unknown key without asking anything secret, and leak scanners
+// can find it.
 namespace portcullis::policy {
 
 inline constexpr std::string_view kKeyPrefix = "pcl_";
@@ -35,7 +36,8 @@ struct MadeKey
 struct Identification
 {
     const api::KeyConfig* key = nullptr; // lives as long as the configuration asked
-    api::Reason reason = api::Reason::UnknownKey; // Allowed, MissingKey, UnknownKey, KeyDisabled, KeyExpired
+    api::Reason reason =
+        api::Reason::UnknownKey; // Allowed, MissingKey, UnknownKey, KeyDisabled, KeyExpired
 };
 
 // The keys of one configuration, found by hash. Immutable; made anew with each configuration.

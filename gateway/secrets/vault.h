@@ -10,10 +10,10 @@
 
 namespace portcullis::secrets {
 
-// Named secrets for upstream servers (tokens, passwords), each sealed in the file vault.json under a key
-// derived from the master key; the name is bound into the seal.
-// Owner: engine. Thread: gateway. Errors: Corrupt (damaged or sealed under another key), IoError,
-// NotFound, InvalidArgument (name).
+// Named secrets for upstream servers (tokens, passwords), each sealed in the file vault.json under
+// a key derived from the master key; the name is bound into the seal. Owner: engine. Thread:
+// gateway. Errors: Corrupt (damaged or sealed under another key), IoError, NotFound,
+// InvalidArgument (name).
 class Vault
 {
 public:
@@ -21,8 +21,9 @@ public:
     [[nodiscard]] static Result<Vault> open(const std::filesystem::path& file, SecretBytes key);
 
     [[nodiscard]] Result<SecretBytes> get(const std::string& name) const;
-    [[nodiscard]] Result<> put(const std::string& name, const SecretBytes& secret); // writes the file
-    [[nodiscard]] Result<> remove(const std::string& name);                         // writes the file
+    [[nodiscard]] Result<> put(const std::string& name,
+                               const SecretBytes& secret);  // writes the file
+    [[nodiscard]] Result<> remove(const std::string& name); // writes the file
     [[nodiscard]] std::vector<std::string> names() const;
 
 private:
