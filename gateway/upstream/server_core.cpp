@@ -194,6 +194,7 @@ void ServerCore::lose(const Failure& failure)
     m_loss = failure;
     m_queue->hold();
     endConnection(failure.error);
+    setState(failure.sessionLost ? api::ServerState::Starting : api::ServerState::Backoff);
     m_lost.open();
 }
 

@@ -58,6 +58,13 @@ Upstream::Upstream(Loop& ownLoop, std::vector<std::string> arguments)
     settings.config.protocol = api::ProtocolChoice::Session;
 }
 
+Upstream::~Upstream()
+{
+    if (m_server != nullptr) {
+        loop.await(m_server->stop());
+    }
+}
+
 Server& Upstream::server()
 {
     if (m_server == nullptr) {

@@ -59,6 +59,11 @@ public:
     // A child: the test server with these arguments.
     explicit Upstream(Loop& loop, std::vector<std::string> arguments = {});
 
+    // Stops the server, so that a test leaves nothing running.
+    ~Upstream();
+    Upstream(const Upstream&) = delete;
+    Upstream& operator=(const Upstream&) = delete;
+
     [[nodiscard]] static ServerOptions options(const std::filesystem::path& folder);
 
     // After changes of `settings`; at the latest by start().

@@ -1,6 +1,11 @@
 #include "tests/gateway/upstream/harness.h"
 
+#include <gmock/gmock.h>
+
 namespace portcullis::upstream::test {
+
+using testing::HasSubstr;
+using testing::StartsWith;
 
 TEST(SessionStdio, ShakesHandsListsAndCalls)
 {
@@ -12,9 +17,183 @@ TEST(SessionStdio, ShakesHandsListsAndCalls)
     EXPECT_EQ(status.revision, "2025-11-25");
     EXPECT_EQ(status.serverName, "test");
     EXPECT_EQ(status.tools, upstream.server().tools().size());
+    EXPECT_EQ(upstream.toolsChanges, 1);
     EXPECT_EQ(upstream.text("echo", R"({"n":1e400})"), R"({"n":1e400})");
     loop.await(upstream.server().stop());
     EXPECT_EQ(upstream.server().status().state, api::ServerState::Idle);
+}
+
+TEST(SessionStdio, StartsWithTheFirstCall)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    const auto reply = upstream.call("echo");
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(firstText(*reply), "{}");
+    EXPECT_EQ(reply->revision, protocol::Revision::V2025_11_25);
+    EXPECT_GT(reply->upstreamMicros, 0);
+    EXPECT_GT(reply->waitedMicros, 0);
+}
+
+TEST(SessionStdio, DoesNotStartAgainByACallAfterStop)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    ASSERT_TRUE(upstream.start());
+    loop.await(upstream.server().stop());
+    EXPECT_THAT(upstream.text("echo"), StartsWith("unavailable"));
+    ASSERT_TRUE(upstream.start());
+    EXPECT_EQ(upstream.text("echo"), "{}");
+}
+
+TEST(SessionStdio, ForwardsMetaAndRpcErrors)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    CallRequest request;
+    request.tool = "echo";
+    request.arguments = "{}";
+    request.meta = R"("example/a":[1])";
+    const auto pending = upstream.server().call(std::move(request), {});
+    const auto reply = loop.await(pending->wait());
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(firstText(*reply), R"({} {"example/a":[1]})");
+    const auto refused = upstream.call("rpcerror");
+    ASSERT_TRUE(refused && refused->error);
+    EXPECT_EQ(refused->error->code, -32000);
+    EXPECT_EQ(refused->error->data, R"({"reason":"because"})");
+}
+
+TEST(SessionStdio, DeliversProgressUnderItsOwnTokenAndNothingAfterTheAnswer)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    std::vector<std::string> seen;
+    CallRequest request;
+    request.tool = "progress";
+    request.arguments = "{}";
+    request.wantsProgress = true;
+    const auto pending =
+        upstream.server().call(std::move(request), [&seen](const protocol::Progress& progress) {
+            seen.push_back(std::string(progress.valueText) + "/" + std::string(progress.totalText));
+        });
+    const auto reply = loop.await(pending->wait());
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(firstText(*reply), "done");
+    EXPECT_EQ(upstream.text("echo"), "{}"); // by now the late one has been read
+    EXPECT_EQ(seen, (std::vector<std::string>{"1/3", "2/3", "3/3"}));
+    EXPECT_EQ(upstream.text("progress"), "no token");
+}
+
+TEST(SessionStdio, CancelsInTheServersOwnIdsAndDropsTheLateAnswer)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    ASSERT_TRUE(upstream.start());
+    const auto pending = upstream.begin("late");
+    EXPECT_EQ(upstream.server().status().inFlight, 1U);
+    pending->cancel("the user said so");
+    pending->cancel("twice");
+    const auto reply = loop.await(pending->wait());
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().code, ErrorCode::Cancelled);
+    EXPECT_EQ(upstream.server().status().inFlight, 0U);
+    EXPECT_EQ(upstream.text("echo"), "{}");
+    EXPECT_TRUE(
+        loop.until([&] { return upstream.server().diagnostics().starts_with("cancelled "); }));
+}
+
+TEST(SessionStdio, CancelsWhenTheTimeIsOver)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    upstream.settings.config.callTimeout = std::chrono::milliseconds(50);
+    ASSERT_TRUE(upstream.start());
+    EXPECT_THAT(upstream.text("hang"), StartsWith("deadline_exceeded"));
+    EXPECT_TRUE(loop.until([&] { return !upstream.server().diagnostics().empty(); }));
+    EXPECT_THAT(upstream.server().diagnostics(), StartsWith("cancelled "));
+}
+
+TEST(SessionStdio, AnswersPingAndRefusesEveryOtherQuestion)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    EXPECT_EQ(upstream.text("ask"), "{}-32601");
+}
+
+TEST(SessionStdio, ListsAgainWhenToolsChange)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    ASSERT_TRUE(upstream.start());
+    const std::size_t before = upstream.server().tools().size();
+    EXPECT_EQ(upstream.text("add-tool"), "added");
+    EXPECT_TRUE(loop.until([&] { return upstream.toolsChanges == 2; }));
+    EXPECT_EQ(upstream.server().tools().size(), before + 1);
+}
+
+TEST(SessionStdio, ListsAllPages)
+{
+    Loop loop;
+    Upstream upstream(loop, {"tools=30", "pages=7"});
+    ASSERT_TRUE(upstream.start());
+    EXPECT_EQ(upstream.server().tools().size(), 50U);
+    EXPECT_EQ(upstream.server().tools().back().name, "tool29");
+}
+
+TEST(SessionStdio, ToleratesCrLfAndAByteOrderMark)
+{
+    Loop loop;
+    Upstream upstream(loop, {"newline=crlf", "bom=1"});
+    EXPECT_EQ(upstream.text("echo"), "{}");
+}
+
+TEST(SessionStdio, ListsToolsOfAServerThatForgotToDeclareThem)
+{
+    Loop loop;
+    Upstream upstream(loop, {"undeclared=1"});
+    ASSERT_TRUE(upstream.start());
+    EXPECT_FALSE(upstream.server().tools().empty());
+}
+
+TEST(SessionStdio, GivesTheChildItsEnvironmentAndNothingElse)
+{
+    ::setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere", 1);
+    ::setenv("PORTCULLIS_TEST_PRIVATE", "private", 1);
+    Loop loop;
+    Upstream upstream(loop);
+    upstream.secrets.values["token"] = "s3cr3t-value";
+    upstream.settings.config.environment = {{"OWN", std::string("own")},
+                                            {"TOKEN", api::SecretRef{"token"}}};
+    EXPECT_EQ(upstream.text("env", R"({"name":"OWN"})"), "own");
+    EXPECT_EQ(upstream.text("env", R"({"name":"TOKEN"})"), "s3cr3t-value");
+    EXPECT_EQ(upstream.text("env", R"({"name":"PATH"})"), std::getenv("PATH"));
+    EXPECT_EQ(upstream.text("env", R"({"name":"DBUS_SESSION_BUS_ADDRESS"})"), "unset");
+    EXPECT_EQ(upstream.text("env", R"({"name":"PORTCULLIS_TEST_PRIVATE"})"), "unset");
+}
+
+TEST(SessionStdio, SaysWhichSecretIsMissing)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    upstream.settings.config.environment = {{"TOKEN", api::SecretRef{"token"}}};
+    const auto started = upstream.start();
+    ASSERT_FALSE(started);
+    EXPECT_THAT(started.error().message, HasSubstr("token"));
+    EXPECT_EQ(upstream.server().status().state, api::ServerState::Failed);
+    upstream.secrets.values["token"] = "there now";
+    upstream.server().restart();
+    EXPECT_TRUE(upstream.reaches(api::ServerState::Ready));
+}
+
+TEST(SessionStdio, LeavesADisabledServerAlone)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    upstream.settings.config.enabled = false;
+    EXPECT_FALSE(upstream.start());
+    EXPECT_EQ(upstream.server().status().state, api::ServerState::Disabled);
+    EXPECT_THAT(upstream.text("echo"), HasSubstr("switched off"));
 }
 
 } // namespace portcullis::upstream::test
