@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,31 +19,51 @@ namespace portcullis::http {
 struct Url
 {
     bool tls = false;
-    std::string host; // without brackets
+    std::string host; // lower case, without brackets
     std::uint16_t port = 0;
     std::string target; // path and query, at least "/"
 
-    [[nodiscard]] std::string origin() const; // "https://host:port"
-    [[nodiscard]] bool isLoopback() const;    // localhost, 127.0.0.0/8 or ::1
+    [[nodiscard]] std::string origin() const;     // "https://host:port", brackets round IPv6
+    [[nodiscard]] std::string hostHeader() const; // without the scheme's own port
+    [[nodiscard]] bool isLoopback() const;        // localhost, 127.0.0.0/8 or ::1
 };
 
-// Errors: InvalidArgument. User names, fragments and schemes other than http and https are refused.
+// Errors: InvalidArgument. User names, fragments and schemes other than http and https are refused,
+// and so are other ways to write an IPv4 address (127.1, 0x7f000001), since the system would take
+// them.
 [[nodiscard]] Result<Url> parseUrl(std::string_view text);
 
 struct ClientOptions
 {
     std::string caFile;          // PEM, instead of the system's authorities
-    std::size_t connections = 8; // kept for requests; SSE streams do not count (C-49)
+    std::size_t connections = 8; // kept when idle; more may be open, SSE streams among them (C-49)
     std::uint32_t headerBytes = 64 * 1024;
     std::size_t bodyBytes = 32 * 1024 * 1024;
     std::size_t eventBytes = 16 * 1024 * 1024;
-    std::chrono::seconds connectTimeout{10};
-    std::chrono::seconds firstByteTimeout{60};
-    std::chrono::seconds idleTimeout{300}; // of an SSE stream; comments reset it
+    std::chrono::milliseconds connectTimeout{10'000};   // name, TCP and TLS together
+    std::chrono::milliseconds firstByteTimeout{60'000}; // of the answer's head; silence in its body
+    std::chrono::milliseconds idleTimeout{300'000};     // of an SSE stream; comments reset it
+};
+
+// Lets somebody else than the waiting coroutine end a request, at any time from before send() to
+// the end of the answer: what waits returns Cancelled and the connection is closed. Thread:
+// gateway.
+class Abort
+{
+public:
+    void request();
+
+    [[nodiscard]] bool requested() const { return m_requested; }
+
+private:
+    friend class RequestRun;
+    std::function<void()> m_action;
+    bool m_requested = false;
 };
 
 // An answer that is being read. Destroying it before the end closes its connection, which is how a
-// request is cancelled in the stateless era (C-44). Thread: gateway.
+// request is cancelled in the stateless era (C-44); a body() or nextEvent() that still waits then
+// returns Cancelled. Thread: gateway.
 class Answer
 {
 public:
@@ -50,7 +71,8 @@ public:
     [[nodiscard]] virtual unsigned status() const = 0;
     [[nodiscard]] virtual const Headers& headers() const = 0;
     [[nodiscard]] virtual bool isEventStream() const = 0;
-    // The whole body. Errors: ResourceExhausted, Unavailable, DeadlineExceeded.
+    // The whole body. Errors: ResourceExhausted, Unavailable, DeadlineExceeded, ProtocolError,
+    // Cancelled.
     virtual Task<Result<std::string>> body() = 0;
     // The next event; nothing at a clean end of the stream.
     virtual Task<Result<std::optional<SseEvent>>> nextEvent() = 0;
@@ -58,27 +80,35 @@ public:
     virtual void abort() = 0;
 };
 
-// Owner: upstream. Thread: gateway. Redirects are not followed.
+// Owner: upstream. Thread: gateway. Redirects are not followed, no proxy is used, and compressed
+// answers are neither asked for nor taken.
 class Client
 {
 public:
+    // Errors: InvalidArgument (caFile).
     [[nodiscard]] static Result<std::unique_ptr<Client>>
     create(asio::io_context& io, const Url& origin, ClientOptions options = {});
 
+    // Requests and answers that are under way end with Cancelled.
     virtual ~Client() = default;
 
     struct Outgoing
     {
         std::string method = "POST";
         std::string target;
-        Headers headers;
+        Headers headers; // Host, Content-Length and Connection are the client's
         std::string body;
+        // Whether the request may reach the server twice without harm (C-83: lists and reads).
+        bool repeatable = false;
+        std::shared_ptr<Abort> abort;
     };
 
     // Sends and waits for the head of the answer. A kept connection that turns out closed before
-    // any byte of the answer is replaced once. `sent`, when given, is set as soon as bytes may have
-    // reached the server: until then a retry repeats nothing. Errors: Unavailable,
-    // DeadlineExceeded, ProtocolError.
+    // any byte of the answer is replaced once: always when it is found closed before sending, and
+    // after sending only if the request is repeatable, because the server may have worked on it.
+    // `sent`, when given, is set as soon as bytes may have reached the server: until then a retry
+    // repeats nothing. Errors: InvalidArgument (a header or target that is none), Unavailable,
+    // DeadlineExceeded, ProtocolError, ResourceExhausted (head), Cancelled.
     virtual Task<Result<std::unique_ptr<Answer>>> send(Outgoing request, bool* sent = nullptr) = 0;
 };
 

@@ -10,15 +10,14 @@
 #include <cerrno>
 #include <charconv>
 #include <unistd.h>
+#include <utility>
 
 namespace portcullis::http::test {
 
 RawClient::RawClient(std::uint16_t port, int receiveBuffer)
     : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
 {
-    const timeval patience{5, 0};
-    ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    ::setsockopt(m_socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    setPatience();
     if (receiveBuffer > 0) {
         ::setsockopt(m_socket, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof receiveBuffer);
     }
@@ -27,6 +26,25 @@ RawClient::RawClient(std::uint16_t port, int receiveBuffer)
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     EXPECT_EQ(::connect(m_socket, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+}
+
+RawClient::RawClient(Accepted accepted)
+    : m_socket(accepted.socket)
+{
+    setPatience();
+}
+
+RawClient::RawClient(RawClient&& other) noexcept
+    : m_socket(std::exchange(other.m_socket, -1))
+    , m_reset(other.m_reset)
+    , m_read(std::move(other.m_read))
+{}
+
+void RawClient::setPatience()
+{
+    const timeval patience{5, 0};
+    ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    ::setsockopt(m_socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
 }
 
 RawClient::~RawClient()
@@ -117,6 +135,41 @@ std::string RawClient::readAnswer()
         answer += readBytes(length);
     }
     return answer;
+}
+
+RawServer::RawServer()
+    : m_socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+{
+    const timeval patience{5, 0};
+    ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    EXPECT_EQ(::bind(m_socket, reinterpret_cast<const sockaddr*>(&address), size), 0);
+    EXPECT_EQ(::listen(m_socket, 64), 0);
+    ::getsockname(m_socket, reinterpret_cast<sockaddr*>(&address), &size);
+    m_port = ntohs(address.sin_port);
+}
+
+RawServer::~RawServer()
+{
+    stopListening();
+}
+
+RawClient RawServer::accept()
+{
+    const int accepted = ::accept4(m_socket, nullptr, nullptr, SOCK_CLOEXEC);
+    EXPECT_GE(accepted, 0) << "nobody connected";
+    return RawClient(RawClient::Accepted{accepted});
+}
+
+void RawServer::stopListening()
+{
+    if (m_socket >= 0) {
+        ::close(m_socket);
+        m_socket = -1;
+    }
 }
 
 Loop::Loop()

@@ -21,7 +21,16 @@ class RawClient
 {
 public:
     explicit RawClient(std::uint16_t port, int receiveBuffer = 0);
+
+    // The server's side of a connection, see RawServer.
+    struct Accepted
+    {
+        int socket;
+    };
+
+    explicit RawClient(Accepted accepted);
     ~RawClient();
+    RawClient(RawClient&& other) noexcept;
     RawClient(const RawClient&) = delete;
     RawClient& operator=(const RawClient&) = delete;
 
@@ -41,11 +50,31 @@ public:
     [[nodiscard]] bool wasReset() const { return m_reset; }
 
 private:
+    void setPatience();
     bool fill();
 
     int m_socket = -1;
     bool m_reset = false;
     std::string m_read;
+};
+
+// Accepts connections, for answers that no proper server gives.
+class RawServer
+{
+public:
+    RawServer();
+    ~RawServer();
+    RawServer(const RawServer&) = delete;
+    RawServer& operator=(const RawServer&) = delete;
+
+    std::uint16_t port() const { return m_port; }
+
+    RawClient accept();
+    void stopListening();
+
+private:
+    int m_socket = -1;
+    std::uint16_t m_port = 0;
 };
 
 // An io_context with its thread.

@@ -1,0 +1,154 @@
+#include "gateway/http/client.h"
+
+#include <boost/asio/ip/address.hpp>
+
+#include <algorithm>
+#include <charconv>
+
+namespace portcullis::http {
+
+namespace {
+
+constexpr std::size_t kLongestHost = 253; // RFC 1035 §2.3.4
+constexpr std::uint16_t kHttpPort = 80;
+constexpr std::uint16_t kHttpsPort = 443;
+
+std::unexpected<Error> refuse(std::string message)
+{
+    return fail(ErrorCode::InvalidArgument, std::move(message));
+}
+
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool isHostChar(char c)
+{
+    return isDigit(c) || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.';
+}
+
+bool isV6(std::string_view host)
+{
+    return host.find(':') != std::string_view::npos;
+}
+
+// Whether the last label is a number, so that the system would read the host as an IPv4 address.
+bool endsInNumber(std::string_view host)
+{
+    if (host.ends_with('.')) {
+        host.remove_suffix(1);
+    }
+    const std::string_view last = host.substr(host.rfind('.') + 1);
+    return std::all_of(last.begin(), last.end(), isDigit) || last.starts_with("0x");
+}
+
+Result<std::string> readHost(std::string_view text)
+{
+    std::string host(text);
+    std::transform(host.begin(), host.end(), host.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    boost::system::error_code error;
+    if (host.starts_with('[')) {
+        const auto address = asio::ip::make_address_v6(host.substr(1, host.size() - 2), error);
+        if (error || !host.ends_with(']') || host.find('%') != std::string::npos) {
+            return refuse("The URL's IPv6 address is not valid. Write it like http://[::1]:8080/.");
+        }
+        return address.to_string();
+    }
+    if (host.empty() || host.size() > kLongestHost || host.starts_with('.') ||
+        !std::all_of(host.begin(), host.end(), isHostChar)) {
+        return refuse("The URL's host is not valid. Write international names in their xn-- form.");
+    }
+    asio::ip::make_address_v4(host, error);
+    if (error && endsInNumber(host)) {
+        return refuse("The URL's IPv4 address is not valid. Write it like 127.0.0.1.");
+    }
+    return host;
+}
+
+Result<std::uint16_t> readPort(std::string_view text)
+{
+    std::uint16_t port = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+    if (error != std::errc{} || end != text.data() + text.size() || port == 0) {
+        return refuse("The URL's port must be a number from 1 to 65535.");
+    }
+    return port;
+}
+
+bool consumeScheme(std::string_view& text, std::string_view scheme)
+{
+    if (!equalsIgnoringCase(text.substr(0, scheme.size()), scheme)) {
+        return false;
+    }
+    text.remove_prefix(scheme.size());
+    return true;
+}
+
+} // namespace
+
+std::string Url::origin() const
+{
+    const std::string name = isV6(host) ? "[" + host + "]" : host;
+    return (tls ? "https://" : "http://") + name + ":" + std::to_string(port);
+}
+
+std::string Url::hostHeader() const
+{
+    const std::string name = isV6(host) ? "[" + host + "]" : host;
+    return port == (tls ? kHttpsPort : kHttpPort) ? name : name + ":" + std::to_string(port);
+}
+
+bool Url::isLoopback() const
+{
+    if (host == "localhost" || host == "localhost.") {
+        return true;
+    }
+    boost::system::error_code error;
+    const auto address = asio::ip::make_address(host, error);
+    return !error && address.is_loopback();
+}
+
+Result<Url> parseUrl(std::string_view text)
+{
+    Url url;
+    if (consumeScheme(text, "https://")) {
+        url.tls = true;
+    } else if (!consumeScheme(text, "http://")) {
+        return refuse("The URL must begin with https:// or http://.");
+    }
+    const std::size_t end = text.find_first_of("/?#");
+    std::string_view authority = text.substr(0, end);
+    const std::string_view target = end == std::string_view::npos ? "" : text.substr(end);
+    if (authority.find('@') != std::string_view::npos) {
+        return refuse("The URL must not hold a user name or password. Store it as a credential.");
+    }
+    url.port = url.tls ? kHttpsPort : kHttpPort;
+    const std::size_t bracket = authority.rfind(']');
+    const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
+    if (colon != std::string_view::npos) {
+        auto port = readPort(authority.substr(colon + 1));
+        if (!port) {
+            return fail(port.error());
+        }
+        url.port = *port;
+        authority = authority.substr(0, colon);
+    }
+    auto host = readHost(authority);
+    if (!host) {
+        return fail(host.error());
+    }
+    url.host = std::move(*host);
+    if (target.find('#') != std::string_view::npos) {
+        return refuse("The URL must not have a fragment (#).");
+    }
+    if (!std::all_of(target.begin(), target.end(), [](char c) { return c > ' ' && c < 0x7F; })) {
+        return refuse("The URL holds a character that must be written as %XX.");
+    }
+    url.target = target.starts_with('/') ? std::string(target) : "/" + std::string(target);
+    return url;
+}
+
+} // namespace portcullis::http
