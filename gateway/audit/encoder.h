@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace portcullis::audit {
 
@@ -53,9 +54,14 @@ struct Encoded
 class RecordEncoder
 {
 public:
+    explicit RecordEncoder(RandomPool random = RandomPool())
+        : m_random(std::move(random))
+    {}
+
     // Cleans the record's texts in place, then encodes it.
     [[nodiscard]] Result<const Encoded*>
     encode(Record& record, LogState& state, Effects& effects, WallTime now);
+    // `record` must live as long as the result.
     [[nodiscard]] Result<const Encoded*>
     encode(const CallOrphaned& record, LogState& state, Effects& effects, WallTime now);
 

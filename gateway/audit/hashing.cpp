@@ -97,7 +97,7 @@ void RandomPool::take(std::span<std::uint8_t> out)
 {
     const auto pool = m_pool.writable();
     if (kPoolBytes - m_used < out.size()) {
-        fillRandom(pool);
+        m_source(pool);
         m_used = 0;
     }
     const auto part = pool.subspan(m_used, out.size());

@@ -6,10 +6,12 @@
 #include <openssl/evp.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace portcullis::audit {
 
@@ -59,11 +61,18 @@ private:
 class RandomPool
 {
 public:
+    using Source = std::function<void(std::span<std::uint8_t>)>;
+
+    explicit RandomPool(Source source = fillRandom)
+        : m_source(std::move(source))
+    {}
+
     void take(std::span<std::uint8_t> out); // at most kPoolBytes
 
 private:
     static constexpr std::size_t kPoolBytes = 4096;
 
+    Source m_source;
     SecretBytes m_pool{kPoolBytes};
     std::size_t m_used = kPoolBytes;
 };

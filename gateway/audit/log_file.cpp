@@ -233,8 +233,8 @@ Result<> LogFile::writeOrphans()
     Effects effects;
     auto done = m_store->begin();
     for (auto entry = open.begin(); done && entry != open.end(); ++entry) {
-        const auto encoded =
-            m_encoder.encode(CallOrphaned{entry->second}, m_state, effects, m_clock.wallNow());
+        const CallOrphaned orphaned{entry->second};
+        const auto encoded = m_encoder.encode(orphaned, m_state, effects, m_clock.wallNow());
         done = encoded ? m_store->insert(**encoded) : fail(encoded.error());
     }
     if (done) {

@@ -1,0 +1,213 @@
+#include "tests/gateway/audit/log_fixture.h"
+
+#include <gmock/gmock.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#include <atomic>
+#include <csignal>
+#include <fcntl.h>
+#include <functional>
+#include <sched.h>
+#include <thread>
+#include <unistd.h>
+
+namespace portcullis::audit::test {
+namespace {
+
+constexpr int kSkipped = 77;
+
+class AuditFailure : public LogTest
+{
+protected:
+    // For what changes the whole process: runs `work` in another one; its exit code.
+    static int inOtherProcess(const std::function<int()>& work)
+    {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            ::_exit(work());
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
+    }
+
+    static bool waitFor(const std::function<bool()>& condition)
+    {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+        while (!condition()) {
+            if (std::chrono::steady_clock::now() > end) {
+                return false;
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+        return true;
+    }
+
+    static bool waitForHealth(const AuditLog& log, bool healthy)
+    {
+        return waitFor([&log, healthy] { return !log.health() == healthy; });
+    }
+};
+
+TEST_F(AuditFailure, RefusesNewCallsWhileSpaceIsShort)
+{
+    std::atomic<std::uint64_t> free = 1 << 30;
+    m_options.freeBytes = [&free] { return std::optional(free.load()); };
+    auto log = open();
+    const auto running = mustAppend(*log, intent("c1"));
+    EXPECT_TRUE(std::filesystem::exists(m_options.folder / "audit.reserve"));
+    free = m_options.minimumFreeBytes - 1;
+    ASSERT_TRUE(waitForHealth(*log, false));
+    EXPECT_EQ(log->health()->code, ErrorCode::ResourceExhausted);
+    EXPECT_THAT(log->health()->message, ::testing::HasSubstr("0 MiB left"));
+    const auto refused = append(*log, intent("c2"));
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, ErrorCode::ResourceExhausted);
+    mustAppend(*log, outcome("c1", running, "{}")); // what has happened is still recorded
+    mustAppend(*log, denied("c3", "t"));
+    free = 1 << 30;
+    ASSERT_TRUE(waitForHealth(*log, true));
+    mustAppend(*log, intent("c4"));
+}
+
+TEST_F(AuditFailure, StartsWhileSpaceIsShort)
+{
+    m_options.freeBytes = [] { return std::optional<std::uint64_t>(0); };
+    auto log = open();
+    EXPECT_TRUE(log->health());
+    mustAppend(*log, RunOpen{"1", 0, ""});
+}
+
+TEST_F(AuditFailure, RefusesWhenSpaceIsUnknown)
+{
+    m_options.freeBytes = [] { return std::optional<std::uint64_t>(); };
+    EXPECT_EQ(open()->health()->code, ErrorCode::IoError);
+}
+
+// Writes fail with EFBIG: an error of the disk as good as any, and one that ends again.
+TEST_F(AuditFailure, ComesBackWhenWritesFailForAWhile)
+{
+    const int code = inOtherProcess([this] {
+        std::signal(SIGXFSZ, SIG_IGN);
+        auto log = open();
+        const auto running = append(*log, intent("c1"));
+        struct rlimit limit = {};
+        ::getrlimit(RLIMIT_FSIZE, &limit);
+        const rlim_t before = limit.rlim_cur;
+        limit.rlim_cur = 1024;
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        if (append(*log, outcome("c1", running->n, "{}")) || !log->health()) {
+            return 1;
+        }
+        if (append(*log, intent("c2"))) {
+            return 2;
+        }
+        limit.rlim_cur = before;
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        if (!waitForHealth(*log, true)) {
+            return 3;
+        }
+        if (!append(*log, outcome("c1", running->n, "{}")) || !append(*log, intent("c3"))) {
+            return 4;
+        }
+        return log->recordCount() == 3 ? 0 : 5;
+    });
+    EXPECT_EQ(code, 0);
+    auto log = open();
+    EXPECT_EQ(log->recordCount(), 4U) << "c3 is orphaned";
+}
+
+// A real full disk: a small file system in memory, where the system lets us mount one.
+TEST_F(AuditFailure, UsesTheReserveForOutcomesWhenTheDiskIsFull)
+{
+    const int code = inOtherProcess([this] {
+        const auto uid = std::to_string(::geteuid());
+        if (::unshare(CLONE_NEWNS) != 0) {
+            if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) {
+                return kSkipped;
+            }
+            std::ofstream("/proc/self/uid_map") << "0 " << uid << " 1";
+        }
+        std::filesystem::create_directories(m_options.folder);
+        const char* folder = m_options.folder.c_str();
+        if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+            ::mount("tmpfs", folder, "tmpfs", 0, "size=8m,mode=700") != 0) {
+            return kSkipped;
+        }
+        m_options.minimumFreeBytes = 64 * 1024;
+        auto log = open();
+        const auto running = append(*log, intent("c1"));
+        {
+            std::ofstream filler(m_options.folder / "filler", std::ios::binary);
+            const std::string block(4096, 'f');
+            while (filler.write(block.data(), 4096).flush()) {
+            }
+        }
+        // More than what is left in the last blocks of the WAL.
+        const std::string large(200'000, 'r');
+        if (!append(*log, outcome("c1", running->n, large))) {
+            return 1;
+        }
+        if (std::filesystem::exists(m_options.folder / "audit.reserve") || !log->health()) {
+            return 2;
+        }
+        if (append(*log, intent("c2"))) {
+            return 3;
+        }
+        std::filesystem::remove(m_options.folder / "filler");
+        if (!waitForHealth(*log, true) ||
+            !std::filesystem::exists(m_options.folder / "audit.reserve")) {
+            return 4;
+        }
+        if (!append(*log, intent("c3"))) {
+            return 5;
+        }
+        log.reset();
+        log = open();
+        return log->recordCount() == 4 ? 0 : 6;
+    });
+    if (code == kSkipped) {
+        GTEST_SKIP() << "mounting is not allowed here";
+    }
+    EXPECT_EQ(code, 0);
+}
+
+TEST_F(AuditFailure, NoticesThatItsFileWasMovedAndComesBack)
+{
+    auto log = open();
+    const auto running = mustAppend(*log, intent("c1"));
+    const auto elsewhere = m_folder.path() / "elsewhere";
+    std::filesystem::rename(m_options.folder, elsewhere);
+    ASSERT_TRUE(waitForHealth(*log, false));
+    EXPECT_EQ(log->health()->code, ErrorCode::IoError);
+    EXPECT_FALSE(append(*log, intent("c2")));
+    EXPECT_FALSE(append(*log, outcome("c1", running, "{}")));
+    std::filesystem::rename(elsewhere, m_options.folder);
+    ASSERT_TRUE(waitForHealth(*log, true));
+    mustAppend(*log, outcome("c1", running, "{}"));
+    EXPECT_EQ(log->recordCount(), 2U);
+}
+
+TEST_F(AuditFailure, RefusesAnOlderFileInItsPlace)
+{
+    auto log = open();
+    mustAppend(*log, intent("c1"));
+    log.reset();
+    const std::string older = readFile(database());
+    log = open();
+    mustAppend(*log, denied("c2", "t"));
+    std::filesystem::remove(database());
+    std::filesystem::remove(database().string() + "-wal");
+    std::filesystem::remove(database().string() + "-shm");
+    std::ofstream(database(), std::ios::binary) << older;
+    ASSERT_TRUE(waitFor([&log] {
+        const auto health = log->health();
+        return health && health->code == ErrorCode::Corrupt;
+    }));
+    EXPECT_FALSE(append(*log, intent("c3")));
+}
+
+} // namespace
+} // namespace portcullis::audit::test
