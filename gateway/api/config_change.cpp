@@ -148,15 +148,10 @@ private:
         return validate(std::as_const(server));
     }
 
-    [[nodiscard]] Result<> checked(const KeyConfig& key) const
+    [[nodiscard]] static Result<> checked(const KeyConfig& key)
     {
         if (const auto problem = checkKey(key)) {
             return fail(describe(subjectOf(key), *problem));
-        }
-        for (const AllowRule& rule : key.allow) {
-            if (findServer(m_config, rule.server) == nullptr) {
-                return noServer(rule.server);
-            }
         }
         return {};
     }
