@@ -301,8 +301,10 @@ CallPipeline::Ended CallPipeline::conclude(const Inquiry& inquiry,
         ended.outcome = api::Outcome::RpcError;
         ended.code = reply->error->code;
         ended.error = "rpc_error";
-        ended.answer = protocol::writeError(
-            inquiry.message.id, protocol::translateError(*reply->error, inquiry.revision, server));
+        const auto text = protocol::toolErrorText(*reply->error, server); // what the model should see (D.10)
+        ended.answer = text ? protocol::writeResult(inquiry.message.id, protocol::writeToolError(*text, inquiry.revision))
+                            : protocol::writeError(inquiry.message.id,
+                                                   protocol::translateError(*reply->error, inquiry.revision, server));
         return ended;
     }
     const std::size_t limit = inquiry.who.access->config->settings.limits.resultBytes;
