@@ -2,6 +2,7 @@
 
 #include "gateway/upstream/environment.h"
 #include "gateway/upstream/fingerprint.h"
+#include "gateway/upstream/http_channel.h"
 #include "gateway/upstream/stdio_channel.h"
 
 #include <unistd.h>
@@ -209,7 +210,11 @@ Result<std::shared_ptr<Channel>> Connector::openStdio()
 
 Result<std::shared_ptr<Channel>> Connector::openHttp()
 {
-    return fail(ErrorCode::Unsupported, "Servers over HTTP are not supported.");
+    auto channel = HttpChannel::open(m_io, m_options, m_credentials, m_log);
+    if (!channel) {
+        return fail(std::move(channel.error()));
+    }
+    return std::shared_ptr<Channel>(std::move(*channel));
 }
 
 void Connector::closeCurrent(const Error& reason)

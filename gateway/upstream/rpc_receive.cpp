@@ -101,11 +101,11 @@ bool RpcConnection::handleBroken(std::string_view head,
                                  const Error& error,
                                  std::int64_t request)
 {
-    std::int64_t id = request;
-    const bool isObject = head.find_first_not_of(" \t") == head.find('{') && !head.empty();
-    if (id == 0 && isObject) {
-        id = guessId(head, tail).value_or(0);
+    const std::size_t start = head.find_first_not_of(" \t\r\n");
+    if (start == std::string_view::npos || head[start] != '{') {
+        return false; // text for people
     }
+    const std::int64_t id = request != 0 ? request : guessId(head, tail).value_or(0);
     if (!m_waiting.contains(id)) {
         return false;
     }

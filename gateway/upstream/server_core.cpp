@@ -143,13 +143,29 @@ Task<> ServerCore::attempt()
 
 void ServerCore::adopt(Connected connected)
 {
-    const auto weak = weak_from_this();
     m_connection = std::move(connected.connection);
     m_hello = std::move(connected.hello);
     m_readySince = std::chrono::steady_clock::now();
     m_restarts += m_connectedBefore ? 1 : 0;
     m_connectedBefore = true;
     m_lastError.reset();
+    watch(*m_connection);
+    if (connected.verdict && m_events.verdict) {
+        m_events.verdict(*connected.verdict);
+    }
+    takeTools(std::move(connected.tools));
+    setState(api::ServerState::Ready);
+    m_first.open();
+    if (m_connection != nullptr && m_connection->failure()) {
+        lose(*m_connection->failure()); // it broke after the last page
+    } else if (m_connection != nullptr) {
+        m_queue->open(m_connection);
+    }
+}
+
+void ServerCore::watch(RpcConnection& connection)
+{
+    const auto weak = weak_from_this();
     auto listed = [weak](ToolList list) {
         if (const auto self = weak.lock()) {
             self->takeTools(std::move(list));
@@ -166,23 +182,12 @@ void ServerCore::adopt(Connected connected)
             self->lose(failure);
         }
     };
-    m_connection->observe({[refresher = m_refresher] { refresher->changed(); }, std::move(closed)});
-    if (m_connection->takeToolsChanged()) {
+    connection.observe({[refresher = m_refresher] { refresher->changed(); }, std::move(closed)});
+    if (connection.takeToolsChanged()) {
         m_refresher->changed();
     }
     if (m_hello->toolsListChanged) {
-        m_connection->listen();
-    }
-    if (connected.verdict && m_events.verdict) {
-        m_events.verdict(*connected.verdict);
-    }
-    takeTools(std::move(connected.tools));
-    setState(api::ServerState::Ready);
-    m_first.open();
-    if (m_connection != nullptr && m_connection->failure()) {
-        lose(*m_connection->failure()); // it broke after the last page
-    } else if (m_connection != nullptr) {
-        m_queue->open(m_connection);
+        connection.listen();
     }
 }
 

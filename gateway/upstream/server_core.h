@@ -57,6 +57,7 @@ private:
 
     void makeQueue();
     void adopt(Connected connected);
+    void watch(RpcConnection& connection);
     void lose(const Failure& failure);
     void endConnection(const Error& reason);
     void takeTools(ToolList list);
