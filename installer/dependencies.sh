@@ -30,6 +30,8 @@ sqlcipher_minimum=4.6
 node_minimum=20
 node_package=node@22.23.3
 node_prefix=$root/build/npm
+peers_source=$root/tests/peers
+peers_prefix=$node_prefix/peers
 
 check_only=no
 needs_node=no
@@ -68,7 +70,7 @@ collect_wanted() {
             test)
                 wanted+=("${test_packages[@]}")
                 needs_node=yes
-                if ! node_is_new_enough && ! command -v npm >/dev/null; then
+                if ! { node_is_new_enough && peers_are_current; } && ! command -v npm >/dev/null; then
                     wanted+=(npm)
                 fi
                 ;;
@@ -118,6 +120,28 @@ install_node() {
         fail "The tests need Node $node_minimum or newer, and npm could not fetch it." \
             "Install it by hand or check the registry in npm's settings, then run this again."
     fi
+}
+
+# Are the clients and servers of other makers installed as tests/peers/package-lock.json has them?
+peers_are_current() {
+    cmp -s "$peers_source/package-lock.json" "$peers_prefix/installed-lock.json"
+}
+
+# They are what the lock file's checksums say, wherever npm's settings get them from.
+install_peers() {
+    local log=$peers_prefix/install.log
+    say "Fetching the tests' MCP clients and servers into build/npm/peers."
+    mkdir -p "$peers_prefix"
+    cp "$peers_source/package.json" "$peers_source/package-lock.json" "$peers_prefix/"
+    if [[ -x $node_prefix/node_modules/node/bin/node ]]; then
+        local PATH=$node_prefix/node_modules/node/bin:$PATH
+    fi
+    if ! (cd "$peers_prefix" && npm ci --no-audit --no-fund --ignore-scripts) >"$log" 2>&1 </dev/null; then
+        tail -n 20 "$log" >&2
+        fail "npm could not fetch the MCP clients and servers that the tests use." \
+            "Check the registry in npm's settings, then run this again."
+    fi
+    cp "$peers_source/package-lock.json" "$peers_prefix/installed-lock.json"
 }
 
 # The version of an installed package; nothing when it is not installed.
@@ -310,7 +334,10 @@ main() {
             say "Missing packages: ${missing[*]}"
             exit 1
         fi
-        [[ $needs_node == no ]] || node_is_new_enough || exit 1
+        if [[ $needs_node == yes ]] && ! { node_is_new_enough && peers_are_current; }; then
+            say "Missing: Node $node_minimum or newer, or the npm packages of tests/peers."
+            exit 1
+        fi
         exit 0
     fi
     if ((${#missing[@]} > 0)); then
@@ -318,6 +345,9 @@ main() {
     fi
     if [[ $needs_node == yes ]] && ! node_is_new_enough; then
         install_node
+    fi
+    if [[ $needs_node == yes ]] && ! peers_are_current; then
+        install_peers
     fi
 }
 
