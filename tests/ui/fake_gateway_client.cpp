@@ -1,0 +1,210 @@
+#include "tests/ui/fake_gateway_client.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace portcullis::test {
+
+template <typename T>
+void FakeGatewayClient::answer(api::Completion<T> done, std::function<Result<T>()> value)
+{
+    const auto failure = std::exchange(failNext, std::nullopt);
+    auto act = [done = std::move(done), value = std::move(value), failure] {
+        done(failure ? Result<T>(fail(*failure)) : value());
+    };
+    if (holding) {
+        m_waiting.push_back(std::move(act));
+    } else {
+        act();
+    }
+}
+
+void FakeGatewayClient::release()
+{
+    while (!m_waiting.empty()) {
+        const auto act = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        act();
+    }
+}
+
+void FakeGatewayClient::config(api::Completion<api::ConfigPtr> done)
+{
+    ++configQueries;
+    answer<api::ConfigPtr>(std::move(done), [this] {
+        return std::make_shared<const api::GatewayConfig>(currentConfig);
+    });
+}
+
+void FakeGatewayClient::status(api::Completion<api::GatewayStatus> done)
+{
+    answer<api::GatewayStatus>(std::move(done), [this] { return currentStatus; });
+}
+
+Result<api::ConfigPtr> FakeGatewayClient::changeConfig(const api::ConfigChange& change)
+{
+    Result<api::GatewayConfig> changed = api::applyChange(currentConfig, change);
+    if (!changed) {
+        return fail(changed.error());
+    }
+    currentConfig = *changed;
+    changes.push_back(change);
+    auto snapshot = std::make_shared<const api::GatewayConfig>(currentConfig);
+    send(api::ConfigChanged{snapshot});
+    return snapshot;
+}
+
+void FakeGatewayClient::apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done)
+{
+    answer<api::ConfigPtr>(std::move(done),
+                           [this, change = std::move(change)] { return changeConfig(change); });
+}
+
+Result<api::CreatedKey> FakeGatewayClient::makeKey(const api::NewKey& key)
+{
+    newKeys.push_back(key);
+    api::KeyConfig made;
+    std::string number = std::to_string(newKeys.size());
+    made.id = KeyId("vk_" + std::string(16 - number.size(), '0') + number);
+    made.label = key.label;
+    made.owner = key.owner;
+    made.expires = key.expires;
+    made.content = key.content;
+    made.allow = key.allow;
+    made.hash.fill(static_cast<std::uint8_t>(0xA0 + newKeys.size())); // unlike those of the samples
+    const Result<api::ConfigPtr> changed = changeConfig(api::AddKey{made});
+    if (!changed) {
+        return fail(changed.error());
+    }
+    return api::CreatedKey{made, SecretBytes(std::string_view(nextSecret))};
+}
+
+void FakeGatewayClient::createKey(api::NewKey key, api::Completion<api::CreatedKey> done)
+{
+    answer<api::CreatedKey>(std::move(done), [this, key = std::move(key)] { return makeKey(key); });
+}
+
+void FakeGatewayClient::putSecret(std::string name, SecretBytes secret, api::Completion<> done)
+{
+    std::string text(secret.revealText());
+    answer<void>(std::move(done),
+                 [this, name = std::move(name), text = std::move(text)]() -> Result<> {
+                     if (text.empty()) {
+                         secrets.erase(name);
+                     } else {
+                         secrets[name] = text;
+                     }
+                     return {};
+                 });
+}
+
+void FakeGatewayClient::testServer(api::ServerConfig server,
+                                   api::Completion<api::ServerReport> done)
+{
+    tested.push_back(std::move(server));
+    answer<api::ServerReport>(std::move(done), [this] { return report; });
+}
+
+void FakeGatewayClient::restartServer(ServerId server, api::Completion<> done)
+{
+    restarted.push_back(std::move(server));
+    answer<void>(std::move(done), [] { return Result<>(); });
+}
+
+void FakeGatewayClient::serverTools(ServerId server,
+                                    api::Completion<std::vector<api::ToolInfo>> done)
+{
+    answer<std::vector<api::ToolInfo>>(
+        std::move(done), [this, server]() -> Result<std::vector<api::ToolInfo>> {
+            const auto found = tools.find(server);
+            if (found == tools.end()) {
+                return fail(ErrorCode::Unavailable, "The server has not been started yet.");
+            }
+            return found->second;
+        });
+}
+
+api::ActivityPage FakeGatewayClient::page(const api::ActivityQuery& query) const
+{
+    api::ActivityPage page;
+    for (const api::ActivityRow& row : rows) {
+        const bool wanted = (!query.before || row.n < *query.before) &&
+                            (!query.key || row.key == *query.key) &&
+                            (!query.server || row.server == *query.server) &&
+                            row.tool.find(query.text) != std::string::npos &&
+                            (!query.refusedOnly || row.reason != api::Reason::Allowed);
+        if (!wanted) {
+            continue;
+        }
+        if (page.rows.size() == query.limit) {
+            page.more = true;
+            break;
+        }
+        page.rows.push_back(row);
+    }
+    return page;
+}
+
+void FakeGatewayClient::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
+{
+    queries.push_back(query);
+    answer<api::ActivityPage>(std::move(done), [this, query] { return page(query); });
+}
+
+void FakeGatewayClient::callDetails(std::int64_t n, api::Completion<api::CallDetails> done)
+{
+    answer<api::CallDetails>(std::move(done), [this, n]() -> Result<api::CallDetails> {
+        const auto found = details.find(n);
+        if (found == details.end()) {
+            return fail(ErrorCode::NotFound, "There is no record of this number.");
+        }
+        return found->second;
+    });
+}
+
+void FakeGatewayClient::unlock(SecretBytes secret, api::Completion<> done)
+{
+    passphrases.emplace_back(secret.revealText());
+    const bool right = passphrases.back() == passphrase;
+    answer<void>(std::move(done), [this, right]() -> Result<> {
+        if (!right) {
+            return fail(ErrorCode::Locked, "This is not the passphrase.");
+        }
+        api::GatewayStatus open = currentStatus;
+        open.state = api::GatewayState::Running;
+        open.reason.clear();
+        setStatus(open);
+        return {};
+    });
+}
+
+void FakeGatewayClient::observe(api::EventSink sink)
+{
+    m_sink = std::move(sink);
+    send(api::StatusChanged{currentStatus});
+}
+
+void FakeGatewayClient::send(decltype(api::Event::what) what)
+{
+    if (m_sink) {
+        m_sink({++m_sequence, std::move(what)});
+    }
+}
+
+void FakeGatewayClient::setStatus(const api::GatewayStatus& status)
+{
+    currentStatus = status;
+    send(api::StatusChanged{status});
+}
+
+void FakeGatewayClient::sendCall(const api::ActivityRow& row)
+{
+    send(api::CallChanged{row});
+}
+
+void FakeGatewayClient::sendTools(const ServerId& server)
+{
+    send(api::ToolsChanged{server});
+}
+
+} // namespace portcullis::test

@@ -1,0 +1,225 @@
+#include "tests/ui/ui_test.h"
+#include "ui/keys/keys_page.h"
+#include "ui/servers/servers_page.h"
+#include "ui/theme/theme.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QDir>
+#include <QLabel>
+#include <QTabBar>
+#include <QTableView>
+#include <QTextStream>
+
+using namespace portcullis;
+using namespace portcullis::test;
+
+namespace {
+
+void fillRefusing(FakeGatewayClient& client)
+{
+    fillWithSamples(client);
+    client.currentStatus.state = api::GatewayState::Refusing;
+    client.currentStatus.reason = "The audit log cannot be written: no space is left on the disk "
+                                  "with /home/mara/.local/share/portcullis.";
+}
+
+void fillLocked(FakeGatewayClient& client)
+{
+    fillWithSamples(client);
+    client.currentStatus.state = api::GatewayState::Locked;
+    client.currentStatus.reason =
+        "The desktop's keyring is locked, or does not have this installation's key.";
+}
+
+// A widget that takes the keyboard but that a screen reader could not name.
+QString nameless(const QWidget* root)
+{
+    QString list;
+    for (QWidget* widget : root->findChildren<QWidget*>()) {
+        const bool inner = widget->objectName().startsWith(QStringLiteral("qt_"));
+        if (inner || !widget->isVisibleTo(root) || (widget->focusPolicy() & Qt::TabFocus) == 0) {
+            continue;
+        }
+        QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(widget);
+        if (interface != nullptr && interface->text(QAccessible::Name).isEmpty()) {
+            QTextStream(&list) << widget->metaObject()->className() << " '" << widget->objectName()
+                               << "' in " << widget->parentWidget()->metaObject()->className()
+                               << "; ";
+        }
+    }
+    return list;
+}
+
+// A label whose text does not fit into it.
+QString clipped(const QWidget* root)
+{
+    QString list;
+    for (const QLabel* label : root->findChildren<QLabel*>()) {
+        if (!label->isVisibleTo(root) || label->text().isEmpty() || label->wordWrap()) {
+            continue;
+        }
+        if (label->width() + 1 < label->sizeHint().width()) {
+            list += label->text() + QStringLiteral("; ");
+        }
+    }
+    return list;
+}
+
+} // namespace
+
+// Every screen from fixed values, in light and dark: pictures when PORTCULLIS_SCREENSHOTS names a
+// folder, and checks of what a picture cannot show.
+class ScreensTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+
+    void screens_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+
+    void screens()
+    {
+        QFETCH(bool, dark);
+        m_dark = dark;
+        ui::applyTheme(*qApp, dark ? ui::Scheme::Dark : ui::Scheme::Light);
+        pages();
+        emptyPages();
+        states();
+        serverDialogs();
+        keyDialogs();
+        smallDialogs();
+    }
+
+private:
+    void pages()
+    {
+        Window w;
+        for (const char* name : {"overview", "servers", "keys", "activity"}) {
+            w.window->showPage(*ui::pageFromName(QString::fromLatin1(name)));
+            take(w.window.get(), name);
+        }
+        QTableView* table = w.window->findChildren<QTableView*>().back();
+        table->selectRow(2);
+        take(w.window.get(), "activity-refusal");
+        table->selectRow(1);
+        take(w.window.get(), "activity-call");
+        w.window->showPage(ui::PageId::Servers);
+        w.window->findChildren<QTableView*>().front()->selectRow(2);
+        take(w.window.get(), "servers-failing");
+        w.window->resize(w.window->minimumSize());
+        for (const char* name : {"overview", "servers", "keys", "activity"}) {
+            w.window->showPage(*ui::pageFromName(QString::fromLatin1(name)));
+            take(w.window.get(), (std::string("small-") + name).c_str());
+        }
+    }
+
+    void emptyPages()
+    {
+        Window w(fillForFirstStart);
+        for (const char* name : {"overview", "servers", "keys", "activity"}) {
+            w.window->showPage(*ui::pageFromName(QString::fromLatin1(name)));
+            take(w.window.get(), (std::string("empty-") + name).c_str());
+        }
+    }
+
+    void states()
+    {
+        Window refusing(fillRefusing);
+        take(refusing.window.get(), "refusing");
+        Window locked(fillLocked);
+        take(locked.window.get(), "locked");
+    }
+
+    void serverDialogs()
+    {
+        Window w;
+        w.client.report = api::ServerReport{"2025-11-25",
+                                            "fx",
+                                            "1.0",
+                                            *w.client.tools[ServerId("files")],
+                                            {"One tool was left out: its name is empty."},
+                                            {}};
+        w.window->findChild<ui::ServersPage*>()->addServer();
+        QDialog* dialog = openDialog("serverDialog");
+        take(dialog, "server-add");
+        type(dialog->findChild<QLineEdit*>(QStringLiteral("serverName")), QStringLiteral("Files"));
+        type(dialog->findChild<QLineEdit*>(QStringLiteral("serverCommand")),
+             QStringLiteral("/opt/mcp/files"));
+        click(dialog->findChild<QPushButton*>(QStringLiteral("testServer")));
+        take(dialog, "server-tested");
+        w.client.report = fail(ErrorCode::Unavailable,
+                               "The program ended before it answered.",
+                               "/opt/mcp/files: error while loading shared libraries");
+        click(dialog->findChild<QPushButton*>(QStringLiteral("testServer")));
+        take(dialog, "server-test-failed");
+        dialog->findChild<QTabBar*>()->setCurrentIndex(1);
+        dialog->findChild<QPushButton*>(QStringLiteral("addValue"))->click();
+        take(dialog, "server-environment");
+        dialog->findChild<QTabBar*>()->setCurrentIndex(2);
+        take(dialog, "server-advanced");
+        dialog->reject();
+    }
+
+    void keyDialogs()
+    {
+        Window w;
+        w.window->showPage(ui::PageId::Keys);
+        w.window->findChild<ui::KeysPage*>()->createKey();
+        QDialog* dialog = openDialog("newKeyDialog");
+        take(dialog, "key-new");
+        type(dialog->findChild<QLineEdit*>(QStringLiteral("keyLabel")), QStringLiteral("Agent"));
+        click(dialog->findChild<QPushButton*>(QStringLiteral("createKey")));
+        take(openDialog("keyCreatedDialog"), "key-created");
+        openDialog("keyCreatedDialog")->accept();
+        w.window->findChild<ui::KeysPage*>()->showConfiguration();
+        take(openDialog("clientConfigDialog"), "client-config");
+        openDialog("clientConfigDialog")->accept();
+    }
+
+    void smallDialogs()
+    {
+        Window w;
+        w.window->showPage(ui::PageId::Keys);
+        QTest::keyClick(w.window.get(), Qt::Key_Delete);
+        Window::settle();
+        take(openDialog("confirm"), "confirm");
+        openDialog("confirm")->reject();
+        click(button(w.window.get(), QStringLiteral("Edit…")));
+        take(openDialog("editKeyDialog"), "key-edit");
+        openDialog("editKeyDialog")->reject();
+        for (QAction* action : w.window->findChildren<QAction*>()) {
+            if (action->text() == QStringLiteral("&About Portcullis")) {
+                action->trigger();
+            }
+        }
+        take(openDialog("aboutDialog"), "about");
+        openDialog("aboutDialog")->accept();
+    }
+
+    void take(QWidget* widget, const char* name)
+    {
+        QVERIFY(widget != nullptr);
+        Window::settle();
+        QVERIFY2(nameless(widget).isEmpty(), qPrintable(QLatin1String(name) + nameless(widget)));
+        QVERIFY2(clipped(widget).isEmpty(), qPrintable(QLatin1String(name) + clipped(widget)));
+        const QString folder = qEnvironmentVariable("PORTCULLIS_SCREENSHOTS");
+        if (!folder.isEmpty()) {
+            QVERIFY(QDir().mkpath(folder));
+            const QString file =
+                QStringLiteral("%1-%2.png")
+                    .arg(QLatin1String(name), QLatin1String(m_dark ? "dark" : "light"));
+            QVERIFY(widget->grab().save(QDir(folder).filePath(file)));
+        }
+    }
+
+    bool m_dark = false;
+};
+
+QTEST_MAIN(ScreensTest)
+#include "screens_test.moc"

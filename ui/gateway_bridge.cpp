@@ -1,0 +1,270 @@
+#include "ui/gateway_bridge.h"
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+namespace portcullis::ui {
+
+namespace {
+
+constexpr int kDrainPauseMillis = 50;
+// Beyond this the window is far behind: it forgets what waits and asks for the whole state.
+constexpr std::size_t kMaxWaitingEvents = 10'000;
+
+template <typename... Handlers>
+struct Overloaded : Handlers...
+{
+    using Handlers::operator()...;
+};
+
+} // namespace
+
+// The way from any thread to one object of the GUI thread, until that object closes it.
+class GatewayBridge::Gate
+{
+public:
+    explicit Gate(QObject* receiver)
+        : m_receiver(receiver)
+    {}
+
+    void close()
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_receiver = nullptr;
+    }
+
+    template <typename Function>
+    void post(Function function)
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_receiver != nullptr) {
+            QMetaObject::invokeMethod(m_receiver, std::move(function), Qt::QueuedConnection);
+        }
+    }
+
+private:
+    std::mutex m_mutex;
+    QObject* m_receiver; // protected by m_mutex
+};
+
+// Events that wait for the GUI thread.
+struct GatewayBridge::Inbox
+{
+    std::mutex mutex;
+    // Protected by mutex
+    std::vector<api::Event> waiting;
+    bool scheduled = false;
+    bool overflowed = false;
+
+    // True when the receiver has to be told.
+    bool add(const api::Event& event)
+    {
+        const std::scoped_lock lock(mutex);
+        if (waiting.size() >= kMaxWaitingEvents) {
+            waiting.clear();
+            overflowed = true;
+        }
+        waiting.push_back(event);
+        return !std::exchange(scheduled, true);
+    }
+};
+
+GatewayBridge::GatewayBridge(api::GatewayClient& client, QObject* parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_gate(std::make_shared<Gate>(this))
+    , m_inbox(std::make_shared<Inbox>())
+    , m_config(std::make_shared<const api::GatewayConfig>())
+{
+    m_drainTimer.setSingleShot(true);
+    connect(&m_drainTimer, &QTimer::timeout, this, &GatewayBridge::drain);
+    observe();
+    refresh();
+}
+
+GatewayBridge::~GatewayBridge()
+{
+    m_client.observe({});
+    m_gate->close();
+}
+
+const api::ServerStatus* GatewayBridge::serverStatus(const ServerId& id) const
+{
+    const auto found = std::ranges::find(m_status.servers, id, &api::ServerStatus::id);
+    return found == m_status.servers.end() ? nullptr : &*found;
+}
+
+template <typename T>
+api::Completion<T> GatewayBridge::answerOn(QObject* context, Callback<T> done)
+{
+    // Shared, because what is called must be copyable and the answer may be movable only. The
+    // context is looked at on the GUI thread alone.
+    auto callback = std::make_shared<Callback<T>>(std::move(done));
+    return [gate = m_gate, guard = QPointer<QObject>(context), callback](Result<T> result) {
+        auto answer = std::make_shared<Result<T>>(std::move(result));
+        gate->post([guard, callback, answer] {
+            if (guard != nullptr && *callback) {
+                (*callback)(std::move(*answer));
+            }
+        });
+    };
+}
+
+void GatewayBridge::observe()
+{
+    m_client.observe([gate = m_gate, inbox = m_inbox, bridge = this](const api::Event& event) {
+        if (inbox->add(event)) {
+            // The gate drops this once the bridge is gone.
+            gate->post([bridge] { bridge->scheduleDrain(); });
+        }
+    });
+}
+
+void GatewayBridge::refresh()
+{
+    m_client.config(answerOn<api::ConfigPtr>(this, [this](Result<api::ConfigPtr> config) {
+        if (config) {
+            adopt(*config);
+        }
+    }));
+    m_client.status(answerOn<api::GatewayStatus>(this, [this](Result<api::GatewayStatus> status) {
+        if (status) {
+            adopt(*status);
+        }
+    }));
+}
+
+void GatewayBridge::adopt(const api::ConfigPtr& config)
+{
+    if (config == nullptr || (m_hasConfig && config->revision < m_config->revision)) {
+        return;
+    }
+    const bool same = m_hasConfig && *config == *m_config;
+    m_config = config;
+    m_hasConfig = true;
+    if (!same) {
+        emit configChanged();
+    }
+}
+
+void GatewayBridge::adopt(const api::GatewayStatus& status)
+{
+    const bool same = m_hasStatus && status == m_status;
+    m_status = status;
+    m_hasStatus = true;
+    if (!same) {
+        emit statusChanged();
+    }
+}
+
+void GatewayBridge::scheduleDrain()
+{
+    if (!m_sinceDrain.isValid() || m_sinceDrain.elapsed() >= kDrainPauseMillis) {
+        drain();
+    } else {
+        m_drainTimer.start(kDrainPauseMillis);
+    }
+}
+
+void GatewayBridge::drain()
+{
+    m_sinceDrain.start();
+    std::vector<api::Event> events;
+    bool missed = false;
+    {
+        const std::scoped_lock lock(m_inbox->mutex);
+        events.swap(m_inbox->waiting);
+        m_inbox->scheduled = false;
+        missed = std::exchange(m_inbox->overflowed, false);
+    }
+    std::vector<api::ActivityRow> calls;
+    for (const api::Event& event : events) {
+        missed = missed || (m_lastSequence != 0 && event.sequence != m_lastSequence + 1);
+        m_lastSequence = event.sequence;
+        std::visit(Overloaded{
+                       [this](const api::StatusChanged& what) { adopt(what.status); },
+                       [this](const api::ConfigChanged& what) { adopt(what.config); },
+                       [this](const api::ToolsChanged& what) { emit toolsChanged(what.server); },
+                       [&calls](const api::CallChanged& what) { calls.push_back(what.row); },
+                   },
+                   event.what);
+    }
+    if (!calls.empty()) {
+        emit callsChanged(calls);
+    }
+    if (missed) {
+        refresh();
+        emit resynchronized();
+    }
+}
+
+void GatewayBridge::apply(api::ConfigChange change, QObject* context, Callback<> done)
+{
+    // The new snapshot is adopted even when nobody waits for the answer any more.
+    const QPointer<QObject> guard(context);
+    m_client.apply(std::move(change),
+                   answerOn<api::ConfigPtr>(
+                       this, [this, guard, done = std::move(done)](Result<api::ConfigPtr> config) {
+                           if (config) {
+                               adopt(*config);
+                           }
+                           if (guard != nullptr && done) {
+                               done(config ? Result<>()
+                                           : Result<>(fail(std::move(config.error()))));
+                           }
+                       }));
+}
+
+void GatewayBridge::createKey(api::NewKey key, QObject* context, Callback<api::CreatedKey> done)
+{
+    m_client.createKey(std::move(key), answerOn<api::CreatedKey>(context, std::move(done)));
+}
+
+void GatewayBridge::putSecret(std::string name,
+                              SecretBytes secret,
+                              QObject* context,
+                              Callback<> done)
+{
+    m_client.putSecret(
+        std::move(name), std::move(secret), answerOn<void>(context, std::move(done)));
+}
+
+void GatewayBridge::testServer(api::ServerConfig server,
+                               QObject* context,
+                               Callback<api::ServerReport> done)
+{
+    m_client.testServer(std::move(server), answerOn<api::ServerReport>(context, std::move(done)));
+}
+
+void GatewayBridge::restartServer(ServerId server, QObject* context, Callback<> done)
+{
+    m_client.restartServer(std::move(server), answerOn<void>(context, std::move(done)));
+}
+
+void GatewayBridge::serverTools(ServerId server,
+                                QObject* context,
+                                Callback<std::vector<api::ToolInfo>> done)
+{
+    m_client.serverTools(std::move(server),
+                         answerOn<std::vector<api::ToolInfo>>(context, std::move(done)));
+}
+
+void GatewayBridge::activity(api::ActivityQuery query,
+                             QObject* context,
+                             Callback<api::ActivityPage> done)
+{
+    m_client.activity(std::move(query), answerOn<api::ActivityPage>(context, std::move(done)));
+}
+
+void GatewayBridge::callDetails(std::int64_t n, QObject* context, Callback<api::CallDetails> done)
+{
+    m_client.callDetails(n, answerOn<api::CallDetails>(context, std::move(done)));
+}
+
+void GatewayBridge::unlock(SecretBytes passphrase, QObject* context, Callback<> done)
+{
+    m_client.unlock(std::move(passphrase), answerOn<void>(context, std::move(done)));
+}
+
+} // namespace portcullis::ui

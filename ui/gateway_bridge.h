@@ -1,0 +1,86 @@
+#pragma once
+
+#include "gateway/api/gateway_client.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace portcullis::ui {
+
+template <typename T = void>
+using Callback = std::function<void(Result<T>)>;
+
+// The gateway as the window sees it: the last configuration and status, signals when they change,
+// and every command with an answer on the GUI thread. An answer is dropped when `context` is gone
+// by then. Owner: the application. Thread: GUI; the client answers on any thread. Failure: answers
+// carry the client's errors; missed events lead to a fresh start (resynchronized).
+class GatewayBridge final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit GatewayBridge(api::GatewayClient& client, QObject* parent = nullptr);
+    ~GatewayBridge() override;
+
+    // True once a configuration and a status have arrived.
+    [[nodiscard]] bool isReady() const { return m_hasConfig && m_hasStatus; }
+
+    [[nodiscard]] const api::GatewayConfig& config() const { return *m_config; }
+
+    [[nodiscard]] const api::GatewayStatus& status() const { return m_status; }
+
+    [[nodiscard]] const api::ServerStatus* serverStatus(const ServerId& id) const;
+
+    // Asks for configuration and status again.
+    void refresh();
+
+    void apply(api::ConfigChange change, QObject* context, Callback<> done);
+    void createKey(api::NewKey key, QObject* context, Callback<api::CreatedKey> done);
+    void putSecret(std::string name, SecretBytes secret, QObject* context, Callback<> done);
+    void testServer(api::ServerConfig server, QObject* context, Callback<api::ServerReport> done);
+    void restartServer(ServerId server, QObject* context, Callback<> done);
+    void serverTools(ServerId server, QObject* context, Callback<std::vector<api::ToolInfo>> done);
+    void activity(api::ActivityQuery query, QObject* context, Callback<api::ActivityPage> done);
+    void callDetails(std::int64_t n, QObject* context, Callback<api::CallDetails> done);
+    void unlock(SecretBytes passphrase, QObject* context, Callback<> done);
+
+signals:
+    void configChanged();
+    void statusChanged();
+    void toolsChanged(const portcullis::ServerId& server);
+    // Calls that began, ended or were refused, oldest first, gathered for a moment.
+    void callsChanged(const std::vector<portcullis::api::ActivityRow>& rows);
+    // Events were missed: what was fetched earlier may be out of date.
+    void resynchronized();
+
+private:
+    class Gate;
+    struct Inbox;
+
+    template <typename T>
+    [[nodiscard]] api::Completion<T> answerOn(QObject* context, Callback<T> done);
+    void adopt(const api::ConfigPtr& config);
+    void adopt(const api::GatewayStatus& status);
+    void observe();
+    void scheduleDrain();
+    void drain();
+
+    api::GatewayClient& m_client;
+    std::shared_ptr<Gate> m_gate;
+    std::shared_ptr<Inbox> m_inbox;
+    api::ConfigPtr m_config;
+    api::GatewayStatus m_status;
+    bool m_hasConfig = false;
+    bool m_hasStatus = false;
+    std::uint64_t m_lastSequence = 0;
+    QTimer m_drainTimer;
+    QElapsedTimer m_sinceDrain;
+};
+
+} // namespace portcullis::ui

@@ -1,0 +1,136 @@
+#include "ui/keys/allow_list_editor.h"
+
+#include "ui/gateway_bridge.h"
+#include "ui/keys/allow_list_model.h"
+#include "ui/keys/key_words.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/tables.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSortFilterProxyModel>
+#include <QStackedWidget>
+#include <QTreeView>
+
+namespace portcullis::ui {
+
+AllowListEditor::AllowListEditor(GatewayBridge& bridge, Saving saving, QWidget* parent)
+    : QWidget(parent)
+    , m_bridge(bridge)
+    , m_model(new AllowListModel(bridge, this))
+    , m_filter(new QSortFilterProxyModel(this))
+    , m_stack(new QStackedWidget)
+    , m_search(makeSearchField(tr("Search servers and tools")))
+    , m_tree(new QTreeView)
+{
+    m_filter->setSourceModel(m_model);
+    m_filter->setRecursiveFilteringEnabled(true);
+    m_filter->setAutoAcceptChildRows(true);
+    m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_filter->setFilterRole(AllowListModel::kSearchRole);
+    prepareTree(m_tree, tr("Allowed tools"));
+    m_tree->setObjectName(QStringLiteral("allowList"));
+    m_tree->setModel(m_filter);
+    m_tree->setMinimumHeight(160);
+    m_tree->header()->resizeSection(AllowListModel::Name, 252);
+    m_tree->header()->setStretchLastSection(true);
+    m_stack->addWidget(m_tree);
+    m_stack->addWidget(
+        makeLabel(TextRole::Muted,
+                  tr("There are no servers yet. Add a server first, then choose its tools here.")));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(kGrid);
+    column->addWidget(m_search);
+    column->addWidget(m_stack, 1);
+    if (saving == Saving::ByButton) {
+        column->addWidget(buildFooter());
+    }
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_filter->setFilterFixedString(text);
+        expand();
+    });
+    connect(m_model, &AllowListModel::rulesChanged, this, &AllowListEditor::refresh);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &AllowListEditor::refreshEmpty);
+    connect(m_filter, &QAbstractItemModel::rowsInserted, this, &AllowListEditor::expand);
+    refreshEmpty();
+    refresh();
+}
+
+QWidget* AllowListEditor::buildFooter()
+{
+    m_footer = new QWidget;
+    m_difference = makeLabel(TextRole::Body);
+    m_difference->setObjectName(QStringLiteral("allowListDifference"));
+    m_save = makeButton(ButtonKind::Primary, tr("Save allow-list"));
+    m_save->setObjectName(QStringLiteral("saveAllowList"));
+    m_revert = makeButton(ButtonKind::Normal, tr("Revert"));
+    auto* row = new QHBoxLayout(m_footer);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGrid);
+    row->addWidget(m_difference, 1);
+    row->addWidget(m_revert, 0, Qt::AlignBottom);
+    row->addWidget(m_save, 0, Qt::AlignBottom);
+    connect(m_save, &QPushButton::clicked, this, &AllowListEditor::saveRequested);
+    connect(m_revert, &QPushButton::clicked, this, [this] {
+        m_model->setRules(m_saved);
+        refresh();
+    });
+    return m_footer;
+}
+
+void AllowListEditor::setRules(const std::vector<api::AllowRule>& rules)
+{
+    m_saved = rules;
+    m_model->setRules(rules);
+    refresh();
+}
+
+void AllowListEditor::setDraft(const std::vector<api::AllowRule>& rules)
+{
+    m_model->setRules(rules);
+    refresh();
+}
+
+std::vector<api::AllowRule> AllowListEditor::rules() const
+{
+    return m_model->rules();
+}
+
+bool AllowListEditor::isChanged() const
+{
+    return !describeDifference(m_saved, rules(), m_bridge.config()).isEmpty();
+}
+
+void AllowListEditor::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void AllowListEditor::refresh()
+{
+    if (m_footer == nullptr) {
+        return;
+    }
+    const QStringList difference = describeDifference(m_saved, rules(), m_bridge.config());
+    m_difference->setText(difference.join(QLatin1Char('\n')));
+    m_footer->setVisible(!difference.isEmpty());
+}
+
+void AllowListEditor::refreshEmpty()
+{
+    m_stack->setCurrentIndex(m_model->rowCount() == 0 ? 1 : 0);
+    m_search->setEnabled(m_model->rowCount() > 0);
+    expand();
+}
+
+void AllowListEditor::expand()
+{
+    m_tree->expandAll();
+}
+
+} // namespace portcullis::ui

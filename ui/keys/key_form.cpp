@@ -1,0 +1,131 @@
+#include "ui/keys/key_form.h"
+
+#include "ui/text.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/labels.h"
+#include "ui/words.h"
+
+#include <QCalendarWidget>
+#include <QComboBox>
+#include <QDateEdit>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QTextCharFormat>
+
+namespace portcullis::ui {
+
+namespace {
+
+// Values of the expiry box: days from now, or one of these.
+constexpr int kNever = 0;
+constexpr int kOnDate = -1;
+
+} // namespace
+
+KeyForm::KeyForm(const Clock& clock, QWidget* parent)
+    : QWidget(parent)
+    , m_clock(clock)
+    , m_label(new QLineEdit)
+    , m_owner(new QLineEdit)
+    , m_expiry(new QComboBox)
+    , m_date(new QDateEdit)
+    , m_content(new QComboBox)
+{
+    m_label->setObjectName(QStringLiteral("keyLabel"));
+    m_owner->setObjectName(QStringLiteral("keyOwner"));
+    m_expiry->setObjectName(QStringLiteral("keyExpiry"));
+    m_label->setPlaceholderText(tr("Editor on the analysis machine"));
+    for (const auto mode :
+         {api::ContentMode::Full, api::ContentMode::ProveOnly, api::ContentMode::None}) {
+        m_content->addItem(contentModeText(mode), static_cast<int>(mode));
+    }
+    auto* form = new Form;
+    form->addField(
+        tr("&Label"),
+        m_label,
+        tr("Which client uses it. One key for each client, so that the log tells them apart."));
+    form->addField(tr("&Owner"),
+                   m_owner,
+                   tr("The person who answers for what is done with it; may stay empty."));
+    form->addField(tr("&Valid"), buildExpiry());
+    form->addField(tr("&Recorded of its calls"), m_content);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(form);
+    connect(m_label, &QLineEdit::textChanged, this, &KeyForm::changed);
+}
+
+QWidget* KeyForm::buildExpiry()
+{
+    m_expiry->addItem(tr("Until it is removed"), kNever);
+    m_expiry->addItem(tr("For 30 days"), 30);
+    m_expiry->addItem(tr("For 90 days"), 90);
+    m_expiry->addItem(tr("For a year"), 365);
+    m_expiry->addItem(tr("Until a date"), kOnDate);
+    m_date->setCalendarPopup(true);
+    m_date->setDisplayFormat(QStringLiteral("d MMM yyyy"));
+    m_date->setDate(toDateTime(m_clock.wallNow()).date().addDays(30));
+    m_date->calendarWidget()->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
+    for (const auto day : {Qt::Saturday, Qt::Sunday}) {
+        m_date->calendarWidget()->setWeekdayTextFormat(day,
+                                                       QTextCharFormat()); // red says nothing here
+    }
+    nameForAccessibility(m_expiry, tr("Valid"));
+    nameForAccessibility(m_date, tr("Last day on which the key is valid"));
+    m_date->hide();
+    connect(m_expiry, &QComboBox::currentIndexChanged, this, [this] {
+        m_date->setVisible(m_expiry->currentData().toInt() == kOnDate);
+    });
+    auto* widget = new QWidget;
+    auto* row = new QHBoxLayout(widget);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGrid);
+    row->addWidget(m_expiry, 1);
+    row->addWidget(m_date, 1);
+    widget->setFocusProxy(m_expiry);
+    return widget;
+}
+
+void KeyForm::setKey(const api::KeyConfig& key)
+{
+    m_label->setText(toQString(key.label));
+    m_owner->setText(toQString(key.owner));
+    m_expiry->setCurrentIndex(m_expiry->findData(key.expires ? kOnDate : kNever));
+    if (key.expires) {
+        m_date->setDate(toDateTime(*key.expires).date());
+    }
+    m_content->setCurrentIndex(m_content->findData(static_cast<int>(key.content)));
+}
+
+std::string KeyForm::label() const
+{
+    return toStdString(m_label->text().trimmed());
+}
+
+std::string KeyForm::owner() const
+{
+    return toStdString(m_owner->text().trimmed());
+}
+
+std::optional<WallTime> KeyForm::expires() const
+{
+    const int choice = m_expiry->currentData().toInt();
+    if (choice == kNever) {
+        return std::nullopt;
+    }
+    const QDate day =
+        choice == kOnDate ? m_date->date() : toDateTime(m_clock.wallNow()).date().addDays(choice);
+    return toWallTime(QDateTime(day, QTime(23, 59, 59)));
+}
+
+api::ContentMode KeyForm::content() const
+{
+    return static_cast<api::ContentMode>(m_content->currentData().toInt());
+}
+
+void KeyForm::focusLabel()
+{
+    m_label->setFocus();
+}
+
+} // namespace portcullis::ui

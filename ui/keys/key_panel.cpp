@@ -1,0 +1,129 @@
+#include "ui/keys/key_panel.h"
+
+#include "ui/gateway_bridge.h"
+#include "ui/keys/allow_list_editor.h"
+#include "ui/keys/key_words.h"
+#include "ui/keys/keys_model.h"
+#include "ui/text.h"
+#include "ui/widgets/icon_label.h"
+#include "ui/widgets/labels.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace portcullis::ui {
+
+KeyPanel::KeyPanel(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
+    : QFrame(parent)
+    , m_bridge(bridge)
+    , m_clock(clock)
+    , m_label(makeLabel(TextRole::Heading))
+    , m_dot(new IconLabel(16))
+    , m_state(makeLabel(TextRole::Body))
+    , m_facts(makeLabel(TextRole::Muted))
+    , m_edit(makeButton(ButtonKind::Normal, tr("Edit…"), "edit"))
+    , m_enable(makeButton(ButtonKind::Normal, {}, "power"))
+    , m_configuration(makeButton(ButtonKind::Normal, tr("Connect…"), "code"))
+    , m_remove(makeButton(ButtonKind::Danger, tr("Remove…"), "remove"))
+    , m_allow(new AllowListEditor(bridge, AllowListEditor::Saving::ByButton))
+{
+    setProperty("role", QStringLiteral("card"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
+    column->setSpacing(kGrid);
+    column->addWidget(m_label);
+    auto* state = new QHBoxLayout;
+    state->setSpacing(kGrid / 2);
+    state->addWidget(m_dot);
+    state->addWidget(m_state, 1);
+    column->addLayout(state);
+    column->addWidget(m_facts);
+    buildActions();
+    column->addSpacing(kGrid);
+    column->addWidget(makeLabel(TextRole::Subheading, tr("Allowed tools")));
+    column->addWidget(m_allow, 1);
+    connect(&bridge, &GatewayBridge::configChanged, this, &KeyPanel::refresh);
+    connect(&bridge, &GatewayBridge::statusChanged, this, &KeyPanel::refresh);
+    connect(m_allow, &AllowListEditor::saveRequested, this, [this] {
+        emit allowListSaveRequested(m_allow->rules());
+    });
+}
+
+void KeyPanel::buildActions()
+{
+    auto* row = new QHBoxLayout;
+    row->setSpacing(kGrid);
+    for (QPushButton* button : {m_edit, m_configuration, m_enable, m_remove}) {
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    qobject_cast<QVBoxLayout*>(layout())->addLayout(row);
+    m_configuration->setToolTip(tr("Show what a client's configuration must say"));
+    m_enable->setObjectName(QStringLiteral("enableKey"));
+    connect(m_edit, &QPushButton::clicked, this, &KeyPanel::editRequested);
+    connect(m_configuration, &QPushButton::clicked, this, &KeyPanel::configurationRequested);
+    connect(m_remove, &QPushButton::clicked, this, &KeyPanel::removeRequested);
+    connect(m_enable, &QPushButton::clicked, this, [this] {
+        if (const api::KeyConfig* key = api::findKey(m_bridge.config(), m_id)) {
+            emit enableRequested(key->disabled);
+        }
+    });
+}
+
+void KeyPanel::keepDraft()
+{
+    if (m_id.empty()) {
+        return;
+    }
+    if (m_allow->isChanged()) {
+        m_drafts[m_id] = m_allow->rules();
+    } else {
+        m_drafts.erase(m_id);
+    }
+}
+
+void KeyPanel::showKey(const KeyId& id)
+{
+    if (id == m_id) {
+        refresh();
+        return;
+    }
+    keepDraft();
+    m_id = id;
+    if (const api::KeyConfig* key = api::findKey(m_bridge.config(), id)) {
+        m_allow->setRules(key->allow);
+        if (const auto draft = m_drafts.find(id); draft != m_drafts.end()) {
+            m_allow->setDraft(draft->second);
+        }
+    }
+    refresh();
+}
+
+void KeyPanel::refresh()
+{
+    const api::KeyConfig* key = api::findKey(m_bridge.config(), m_id);
+    if (key == nullptr) {
+        return;
+    }
+    const WallTime now = m_clock.wallNow();
+    const Phrase phrase = describe(*key, now);
+    m_label->setText(keyLabel(*key));
+    m_dot->showIcon("dot", tintOf(phrase.tone));
+    m_state->setText(phrase.title + QStringLiteral(". ") + phrase.explanation);
+    QStringList facts;
+    if (!key->owner.empty()) {
+        facts.push_back(tr("Owner: %1").arg(toQString(key->owner)));
+    }
+    facts.push_back(tr("Created: %1").arg(dateText(key->created)));
+    facts.push_back(tr("Last used: %1").arg(lastUseText(m_bridge, key->id, now)));
+    facts.push_back(isolated(key->id.str()));
+    m_facts->setText(facts.join(QStringLiteral("   ·   ")));
+    m_enable->setText(key->disabled ? tr("Enable") : tr("Disable"));
+    if (key->allow != m_allow->savedRules()) {
+        m_allow->setRules(key->allow); // saved, here or elsewhere
+    }
+}
+
+} // namespace portcullis::ui

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "gateway/api/config.h"
+
+#include <QFrame>
+
+#include <map>
+
+class QLabel;
+class QPushButton;
+
+namespace portcullis::ui {
+
+class AllowListEditor;
+class GatewayBridge;
+class IconLabel;
+
+// One key in full: state, facts, what can be done, and its allow-list to edit. An allow-list that
+// was edited and not saved is kept while another key is looked at. Owner: KeysPage. GUI thread.
+class KeyPanel final : public QFrame
+{
+    Q_OBJECT
+
+public:
+    KeyPanel(GatewayBridge& bridge, const Clock& clock, QWidget* parent = nullptr);
+
+    void showKey(const KeyId& id);
+
+    [[nodiscard]] AllowListEditor& allowList() { return *m_allow; }
+
+signals:
+    void editRequested();
+    void enableRequested(bool enabled);
+    void removeRequested();
+    void configurationRequested();
+    void allowListSaveRequested(const std::vector<portcullis::api::AllowRule>& rules);
+
+private:
+    void buildActions();
+    void refresh();
+    void keepDraft();
+
+    GatewayBridge& m_bridge;
+    const Clock& m_clock;
+    KeyId m_id;
+    std::map<KeyId, std::vector<api::AllowRule>> m_drafts;
+    QLabel* m_label;
+    IconLabel* m_dot;
+    QLabel* m_state;
+    QLabel* m_facts;
+    QPushButton* m_edit;
+    QPushButton* m_enable;
+    QPushButton* m_configuration;
+    QPushButton* m_remove;
+    AllowListEditor* m_allow;
+};
+
+} // namespace portcullis::ui

@@ -1,0 +1,173 @@
+#include "ui/keys/key_words.h"
+
+#include "ui/text.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+namespace portcullis::ui {
+
+namespace {
+
+constexpr auto kSoon = std::chrono::days(7);
+constexpr qsizetype kNamedTools = 4;
+
+QString say(const char* text, int count = -1)
+{
+    return QCoreApplication::translate("Keys", text, nullptr, count);
+}
+
+// One server's share of an allow-list.
+struct Share
+{
+    bool everything = false;
+    std::set<std::string> tools;
+};
+
+std::map<ServerId, Share> sharesOf(const std::vector<api::AllowRule>& rules)
+{
+    std::map<ServerId, Share> shares;
+    for (const api::AllowRule& rule : rules) {
+        Share& share = shares[rule.server];
+        if (rule.tool == api::kEveryTool) {
+            share.everything = true;
+        } else {
+            share.tools.insert(rule.tool);
+        }
+    }
+    return shares;
+}
+
+QString nameOf(const api::GatewayConfig& config, const ServerId& id)
+{
+    const api::ServerConfig* server = api::findServer(config, id);
+    return server != nullptr ? serverLabel(*server) : toQString(id.str());
+}
+
+QString listOf(const std::set<std::string>& tools)
+{
+    QStringList names;
+    for (const std::string& tool : tools) {
+        if (names.size() == kNamedTools) {
+            names.push_back(say(QT_TRANSLATE_NOOP("Keys", "and %n more"),
+                                static_cast<int>(tools.size()) - static_cast<int>(kNamedTools)));
+            break;
+        }
+        names.push_back(isolated(tool));
+    }
+    return names.join(QStringLiteral(", "));
+}
+
+std::set<std::string> without(const std::set<std::string>& all, const std::set<std::string>& taken)
+{
+    std::set<std::string> rest;
+    std::ranges::set_difference(all, taken, std::inserter(rest, rest.end()));
+    return rest;
+}
+
+// The sentences about one server.
+QStringList shareDifference(const Share& before, const Share& after, const QString& server)
+{
+    QStringList sentences;
+    if (after.everything && !before.everything) {
+        sentences.push_back(
+            say(QT_TRANSLATE_NOOP("Keys",
+                                  "Allows every tool of %1, including ones it gets in the future."))
+                .arg(server));
+        return sentences;
+    }
+    if (after.everything) {
+        return sentences;
+    }
+    if (before.everything) {
+        sentences.push_back(
+            after.tools.empty()
+                ? say(QT_TRANSLATE_NOOP("Keys", "Withdraws every tool of %1.")).arg(server)
+                : say(QT_TRANSLATE_NOOP("Keys", "Of %1, allows only these from now on: %2."))
+                      .arg(server, listOf(after.tools)));
+        return sentences;
+    }
+    const std::set<std::string> added = without(after.tools, before.tools);
+    const std::set<std::string> removed = without(before.tools, after.tools);
+    if (!added.empty()) {
+        sentences.push_back(say(QT_TRANSLATE_NOOP("Keys", "Allows %n more tool(s) of %1: %2."),
+                                static_cast<int>(added.size()))
+                                .arg(server, listOf(added)));
+    }
+    if (!removed.empty()) {
+        sentences.push_back(say(QT_TRANSLATE_NOOP("Keys", "Withdraws %n tool(s) of %1: %2."),
+                                static_cast<int>(removed.size()))
+                                .arg(server, listOf(removed)));
+    }
+    return sentences;
+}
+
+} // namespace
+
+Phrase describe(const api::KeyConfig& key, WallTime now)
+{
+    if (key.disabled) {
+        return {say(QT_TRANSLATE_NOOP("Keys", "Disabled")),
+                say(QT_TRANSLATE_NOOP(
+                    "Keys", "Every request with this key is refused until you enable it.")),
+                Tone::Neutral};
+    }
+    if (key.expires && *key.expires <= now) {
+        return {say(QT_TRANSLATE_NOOP("Keys", "Expired")),
+                say(QT_TRANSLATE_NOOP("Keys",
+                                      "Its time has run out; every request with it is refused.")),
+                Tone::Bad};
+    }
+    if (key.expires && *key.expires <= now + kSoon) {
+        return {say(QT_TRANSLATE_NOOP("Keys", "Expires soon")),
+                say(QT_TRANSLATE_NOOP("Keys", "It works until %1.")).arg(dateText(*key.expires)),
+                Tone::Warn};
+    }
+    return {say(QT_TRANSLATE_NOOP("Keys", "Active")),
+            key.expires
+                ? say(QT_TRANSLATE_NOOP("Keys", "It works until %1.")).arg(dateText(*key.expires))
+                : say(QT_TRANSLATE_NOOP("Keys", "It works until you disable or remove it.")),
+            Tone::Good};
+}
+
+QString allowSummary(const std::vector<api::AllowRule>& rules, const api::GatewayConfig& config)
+{
+    const std::map<ServerId, Share> shares = sharesOf(rules);
+    if (shares.empty()) {
+        return say(QT_TRANSLATE_NOOP("Keys", "Nothing"));
+    }
+    QStringList parts;
+    for (const auto& [id, share] : shares) {
+        const QString server = nameOf(config, id);
+        parts.push_back(share.everything ? say(QT_TRANSLATE_NOOP("Keys", "All of %1")).arg(server)
+                                         : say(QT_TRANSLATE_NOOP("Keys", "%n tool(s) of %1"),
+                                               static_cast<int>(share.tools.size()))
+                                               .arg(server));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+QStringList describeDifference(const std::vector<api::AllowRule>& before,
+                               const std::vector<api::AllowRule>& after,
+                               const api::GatewayConfig& config)
+{
+    std::map<ServerId, Share> old = sharesOf(before);
+    std::map<ServerId, Share> fresh = sharesOf(after);
+    std::set<ServerId> servers;
+    for (const auto* shares : {&old, &fresh}) {
+        for (const auto& [id, share] : *shares) {
+            servers.insert(id);
+        }
+    }
+    QStringList sentences;
+    for (const ServerId& id : servers) {
+        sentences += shareDifference(old[id], fresh[id], nameOf(config, id));
+    }
+    return sentences;
+}
+
+} // namespace portcullis::ui

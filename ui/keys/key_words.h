@@ -1,0 +1,26 @@
+#pragma once
+
+#include "gateway/api/config.h"
+#include "ui/words.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <vector>
+
+// Keys and allow-lists in words. Pure; GUI thread (tr).
+namespace portcullis::ui {
+
+// Active, disabled, expired, or soon to expire.
+[[nodiscard]] Phrase describe(const api::KeyConfig& key, WallTime now);
+
+// "All of Files, 2 tools of Mail"; "Nothing" when empty.
+[[nodiscard]] QString allowSummary(const std::vector<api::AllowRule>& rules,
+                                   const api::GatewayConfig& config);
+
+// What a new allow-list changes for its key, a sentence each; empty when nothing.
+[[nodiscard]] QStringList describeDifference(const std::vector<api::AllowRule>& before,
+                                             const std::vector<api::AllowRule>& after,
+                                             const api::GatewayConfig& config);
+
+} // namespace portcullis::ui

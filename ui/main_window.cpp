@@ -1,0 +1,344 @@
+#include "ui/main_window.h"
+
+#include "ui/activity/activity_page.h"
+#include "ui/gateway_bridge.h"
+#include "ui/keys/keys_page.h"
+#include "ui/overview/overview_page.h"
+#include "ui/servers/servers_page.h"
+#include "ui/setup/locked_view.h"
+#include "ui/text.h"
+#include "ui/widgets/about_dialog.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/icon_label.h"
+#include "ui/widgets/labels.h"
+#include "ui/words.h"
+
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QMenuBar>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace portcullis::ui {
+
+namespace {
+
+constexpr int kSidebarWidth = 208;
+constexpr int kPagesIndex = 0;
+constexpr int kLockedIndex = 1;
+
+} // namespace
+
+std::optional<PageId> pageFromName(const QString& name)
+{
+    constexpr std::array kNames = {"overview", "servers", "keys", "activity"};
+    for (std::size_t i = 0; i < kNames.size(); ++i) {
+        if (name == QLatin1String(kNames[i])) {
+            return static_cast<PageId>(i);
+        }
+    }
+    return std::nullopt;
+}
+
+MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
+    : QMainWindow(parent)
+    , m_bridge(bridge)
+    , m_clock(clock)
+{
+    setWindowTitle(tr("Portcullis"));
+    setWindowIcon(applicationIcon());
+    buildPages();
+    auto* center = new QWidget;
+    auto* row = new QHBoxLayout(center);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(buildSidebar());
+    row->addWidget(buildContent(), 1);
+    setCentralWidget(center);
+    buildMenus();
+    buildShortcuts();
+    connectPages();
+    connect(&bridge, &GatewayBridge::statusChanged, this, &MainWindow::refreshState);
+    setMinimumSize(1040, 640);
+    resize(1240, 800);
+    showPage(PageId::Overview);
+    refreshState();
+}
+
+void MainWindow::buildPages()
+{
+    m_overview = new OverviewPage(m_bridge, m_clock);
+    m_servers = new ServersPage(m_bridge);
+    m_keys = new KeysPage(m_bridge, m_clock);
+    m_activity = new ActivityPage(m_bridge, m_clock);
+    m_pages = new QStackedWidget;
+    for (QWidget* page : {static_cast<QWidget*>(m_overview),
+                          static_cast<QWidget*>(m_servers),
+                          static_cast<QWidget*>(m_keys),
+                          static_cast<QWidget*>(m_activity)}) {
+        m_pages->addWidget(page);
+    }
+}
+
+QWidget* MainWindow::buildSidebar()
+{
+    m_navigation = new QListWidget;
+    m_navigation->setObjectName(QStringLiteral("navigation"));
+    m_navigation->setIconSize(QSize(20, 20));
+    m_navigation->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    nameForAccessibility(m_navigation, tr("Pages"));
+    const std::array<std::pair<QString, const char*>, 4> entries = {{{tr("Overview"), "overview"},
+                                                                     {tr("Servers"), "servers"},
+                                                                     {tr("Keys"), "keys"},
+                                                                     {tr("Activity"), "activity"}}};
+    for (const auto& [label, iconName] : entries) {
+        m_navigation->addItem(new QListWidgetItem(icon(iconName, Tint::Navigation), label));
+    }
+    connect(m_navigation, &QListWidget::currentRowChanged, this, [this](int row) {
+        m_pages->setCurrentIndex(row);
+    });
+    auto* brand = new QHBoxLayout;
+    brand->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
+    brand->setSpacing(kGrid + 2);
+    brand->addWidget(makeIconLabel("portcullis", Tint::Accent, 28));
+    brand->addWidget(makeLabel(TextRole::Heading, tr("Portcullis")), 1);
+    m_stateDot = new IconLabel(16);
+    m_state = makeLabel(TextRole::Muted);
+    auto* state = new QHBoxLayout;
+    state->setContentsMargins(2 * kGrid, kGrid, 2 * kGrid, 2 * kGrid);
+    state->setSpacing(kGrid / 2);
+    state->addWidget(m_stateDot, 0, Qt::AlignTop);
+    state->addWidget(m_state, 1);
+    auto* sidebar = new QWidget;
+    sidebar->setObjectName(QStringLiteral("sidebar"));
+    sidebar->setAttribute(Qt::WA_StyledBackground);
+    sidebar->setFixedWidth(kSidebarWidth);
+    auto* column = new QVBoxLayout(sidebar);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(brand);
+    column->addWidget(m_navigation, 1);
+    column->addLayout(state);
+    return sidebar;
+}
+
+QWidget* MainWindow::buildContent()
+{
+    m_stateBanner = new Banner(Banner::Closing::ByCode);
+    m_stateBanner->setObjectName(QStringLiteral("stateBanner"));
+    m_problem = new Banner(Banner::Closing::ByPerson);
+    m_problem->setObjectName(QStringLiteral("problemBanner"));
+    m_locked = new LockedView(m_bridge);
+    m_content = new QStackedWidget;
+    m_content->addWidget(m_pages);
+    m_content->addWidget(m_locked);
+    auto* banners = new QVBoxLayout;
+    banners->setContentsMargins(4 * kGrid, 0, 4 * kGrid, 0);
+    banners->setSpacing(kGrid);
+    banners->addWidget(m_stateBanner);
+    banners->addWidget(m_problem);
+    auto* widget = new QWidget;
+    auto* column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 2 * kGrid, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(banners);
+    column->addWidget(m_content, 1);
+    return widget;
+}
+
+void MainWindow::connectPages()
+{
+    connect(m_overview, &OverviewPage::addServerRequested, m_servers, &ServersPage::addServer);
+    connect(m_overview, &OverviewPage::createKeyRequested, m_keys, &KeysPage::createKey);
+    connect(m_overview,
+            &OverviewPage::showConfigurationRequested,
+            m_keys,
+            &KeysPage::showConfiguration);
+    connect(m_overview, &OverviewPage::showServersRequested, this, [this] {
+        showPage(PageId::Servers);
+    });
+    connect(m_overview, &OverviewPage::showCallRequested, this, [this](qint64 n) {
+        m_activity->showCall(n);
+        showPage(PageId::Activity);
+    });
+    connect(m_overview, &OverviewPage::showRefusalsRequested, this, [this] {
+        m_activity->showRefusals();
+        showPage(PageId::Activity);
+    });
+    connect(m_servers, &ServersPage::problem, this, &MainWindow::showProblem);
+    connect(m_keys, &KeysPage::problem, this, &MainWindow::showProblem);
+    connect(m_activity, &ActivityPage::problem, this, &MainWindow::showProblem);
+}
+
+void MainWindow::buildMenus()
+{
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    QAction* quit = file->addAction(icon("quit", Tint::Muted), tr("&Quit"));
+    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
+    connect(quit, &QAction::triggered, this, &MainWindow::quitRequested);
+
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    const std::array labels = {tr("&Overview"), tr("&Servers"), tr("&Keys"), tr("&Activity")};
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        QAction* action = view->addAction(labels[i]);
+        action->setShortcut(
+            QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(i))));
+        connect(action, &QAction::triggered, this, [this, i] { showPage(static_cast<PageId>(i)); });
+    }
+    view->addSeparator();
+    QAction* refresh = view->addAction(icon("restart", Tint::Muted), tr("&Reload"));
+    refresh->setShortcut(QKeySequence(Qt::Key_F5));
+    connect(refresh, &QAction::triggered, this, &MainWindow::reload);
+    buildThemeMenu(*view);
+
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    QAction* about = help->addAction(icon("info", Tint::Muted), tr("&About Portcullis"));
+    connect(about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+void MainWindow::buildThemeMenu(QMenu& view)
+{
+    QMenu* menu = view.addMenu(icon("theme", Tint::Muted), tr("&Theme"));
+    m_themes = new QActionGroup(this);
+    const std::array labels = {tr("As the &system"), tr("&Light"), tr("&Dark")};
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        QAction* action = menu->addAction(labels[i]);
+        action->setCheckable(true);
+        action->setData(static_cast<int>(i));
+        m_themes->addAction(action);
+        connect(action, &QAction::triggered, this, [this, i] {
+            emit themeChosen(static_cast<ThemeChoice>(i));
+        });
+    }
+    setThemeChoice(ThemeChoice::System);
+}
+
+void MainWindow::buildShortcuts()
+{
+    const auto bind = [this](const QKeySequence& keys, void (MainWindow::*act)()) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, act);
+    };
+    bind(QKeySequence(Qt::CTRL | Qt::Key_N), &MainWindow::addOnPage);
+    bind(QKeySequence(Qt::CTRL | Qt::Key_F), &MainWindow::searchOnPage);
+    bind(QKeySequence(Qt::Key_Delete), &MainWindow::removeOnPage);
+}
+
+void MainWindow::showPage(PageId page)
+{
+    m_navigation->setCurrentRow(static_cast<int>(page));
+    m_problem->hide();
+}
+
+PageId MainWindow::currentPage() const
+{
+    return static_cast<PageId>(m_pages->currentIndex());
+}
+
+void MainWindow::setThemeChoice(ThemeChoice choice)
+{
+    m_themes->actions().at(static_cast<int>(choice))->setChecked(true);
+}
+
+void MainWindow::refreshState()
+{
+    const api::GatewayStatus& status = m_bridge.status();
+    const Phrase phrase = describe(status.state);
+    m_stateDot->showIcon("dot", tintOf(phrase.tone));
+    m_state->setText(phrase.title);
+    m_state->setToolTip(phrase.explanation);
+    const bool locked = m_bridge.isReady() && status.state == api::GatewayState::Locked;
+    const bool wasLocked = m_content->currentIndex() == kLockedIndex;
+    m_content->setCurrentIndex(locked ? kLockedIndex : kPagesIndex);
+    m_navigation->setEnabled(!locked);
+    if (locked && !wasLocked) {
+        m_locked->focusPassphrase();
+    } else if (!locked && wasLocked) {
+        reload();
+    }
+    refreshBanner();
+}
+
+void MainWindow::refreshBanner()
+{
+    const api::GatewayStatus& status = m_bridge.status();
+    const bool fine =
+        status.state == api::GatewayState::Running || status.state == api::GatewayState::Locked;
+    if (fine || !m_bridge.isReady()) {
+        m_stateBanner->hide();
+        return;
+    }
+    const Phrase phrase = describe(status.state);
+    m_stateBanner->showMessage(phrase.tone,
+                               phrase.title,
+                               status.reason.empty() ? phrase.explanation
+                                                     : toQString(status.reason));
+}
+
+void MainWindow::showProblem(const QString& title, const QString& text)
+{
+    m_problem->showMessage(Tone::Bad, title, text);
+}
+
+void MainWindow::addOnPage()
+{
+    if (!m_navigation->isEnabled()) {
+        return;
+    }
+    if (currentPage() == PageId::Keys) {
+        m_keys->createKey();
+    } else {
+        showPage(PageId::Servers);
+        m_servers->addServer();
+    }
+}
+
+void MainWindow::searchOnPage()
+{
+    if (currentPage() == PageId::Servers) {
+        m_servers->focusSearch();
+    } else if (currentPage() == PageId::Keys) {
+        m_keys->focusSearch();
+    } else {
+        showPage(PageId::Activity);
+        m_activity->focusSearch();
+    }
+}
+
+void MainWindow::removeOnPage()
+{
+    if (currentPage() == PageId::Servers) {
+        m_servers->removeSelected();
+    } else if (currentPage() == PageId::Keys) {
+        m_keys->removeSelected();
+    }
+}
+
+void MainWindow::reload()
+{
+    m_bridge.refresh();
+    m_overview->reload();
+    m_activity->reload();
+}
+
+void MainWindow::showAbout()
+{
+    auto* dialog = new AboutDialog(this);
+    dialog->open();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (m_hideOnClose) {
+        hide();
+        event->ignore();
+    } else {
+        QMainWindow::closeEvent(event);
+        emit quitRequested();
+    }
+}
+
+} // namespace portcullis::ui

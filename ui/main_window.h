@@ -1,0 +1,109 @@
+#pragma once
+
+#include "gateway/base/clock.h"
+#include "ui/theme/theme.h"
+
+#include <QMainWindow>
+
+#include <functional>
+
+class QActionGroup;
+class QLabel;
+class QListWidget;
+class QListWidgetItem;
+class QMenu;
+class QStackedWidget;
+
+namespace portcullis::ui {
+
+class ActivityPage;
+class Banner;
+class GatewayBridge;
+class IconLabel;
+class KeysPage;
+class LockedView;
+class OverviewPage;
+class ServersPage;
+
+enum class ThemeChoice : std::uint8_t
+{
+    System,
+    Light,
+    Dark
+};
+
+enum class PageId : std::uint8_t
+{
+    Overview,
+    Servers,
+    Keys,
+    Activity
+};
+
+// By its English name in small letters ("servers").
+[[nodiscard]] std::optional<PageId> pageFromName(const QString& name);
+
+// The window: navigation at the left, one page at the right, banners above the page. While the
+// gateway is locked the page gives way to LockedView. Owner: runDesktop(). GUI thread.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    MainWindow(GatewayBridge& bridge, const Clock& clock, QWidget* parent = nullptr);
+
+    void showPage(PageId page);
+    [[nodiscard]] PageId currentPage() const;
+
+    // What stands in place of the pages while the gateway is locked.
+    [[nodiscard]] LockedView& lockedView() { return *m_locked; }
+
+    // Checks the entry in the menu; applies nothing.
+    void setThemeChoice(ThemeChoice choice);
+
+    // What closing the window does instead of closing it, when it does not quit.
+    void setHideOnClose(bool hide) { m_hideOnClose = hide; }
+
+signals:
+    void themeChosen(portcullis::ui::ThemeChoice choice);
+    void quitRequested();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    [[nodiscard]] QWidget* buildSidebar();
+    [[nodiscard]] QWidget* buildContent();
+    void buildPages();
+    void connectPages();
+    void buildMenus();
+    void buildThemeMenu(QMenu& view);
+    void buildShortcuts();
+    void refreshState();
+    void refreshBanner();
+    void showProblem(const QString& title, const QString& text);
+    void addOnPage();
+    void searchOnPage();
+    void removeOnPage();
+    void reload();
+    void showAbout();
+
+    GatewayBridge& m_bridge;
+    const Clock& m_clock;
+    bool m_hideOnClose = false;
+    QListWidget* m_navigation = nullptr;
+    IconLabel* m_stateDot = nullptr;
+    QLabel* m_state = nullptr;
+    Banner* m_stateBanner = nullptr;
+    Banner* m_problem = nullptr;
+    QStackedWidget* m_content = nullptr; // the pages, or LockedView
+    QStackedWidget* m_pages = nullptr;
+    OverviewPage* m_overview = nullptr;
+    ServersPage* m_servers = nullptr;
+    KeysPage* m_keys = nullptr;
+    ActivityPage* m_activity = nullptr;
+    LockedView* m_locked = nullptr;
+    QActionGroup* m_themes = nullptr;
+};
+
+} // namespace portcullis::ui

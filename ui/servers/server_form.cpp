@@ -1,0 +1,289 @@
+#include "ui/servers/server_form.h"
+
+#include "ui/servers/command_line.h"
+#include "ui/servers/named_values_editor.h"
+#include "ui/text.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/labels.h"
+#include "ui/words.h"
+
+#include <QButtonGroup>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSpinBox>
+#include <QTabWidget>
+
+#include <algorithm>
+
+namespace portcullis::ui {
+
+namespace {
+
+constexpr int kMaxIdLength = 12; // ServerId
+constexpr int kStdioButton = 0;
+constexpr int kHttpButton = 1;
+
+QWidget* inset(QWidget* content)
+{
+    content->setContentsMargins(0, 2 * kGrid, 0, 0);
+    return content;
+}
+
+} // namespace
+
+QString suggestServerId(const QString& name, const std::vector<ServerId>& taken)
+{
+    QString id;
+    for (const QChar c : name.toLower()) {
+        const bool letter = c >= QLatin1Char('a') && c <= QLatin1Char('z');
+        const bool digit = c >= QLatin1Char('0') && c <= QLatin1Char('9');
+        if (letter || (digit && !id.isEmpty())) {
+            id += c;
+        } else if (!id.isEmpty() && !id.endsWith(QLatin1Char('-'))) {
+            id += QLatin1Char('-');
+        }
+    }
+    id.truncate(kMaxIdLength);
+    while (id.endsWith(QLatin1Char('-'))) {
+        id.chop(1);
+    }
+    const QString base = id.isEmpty() ? QStringLiteral("server") : id;
+    QString unique = id;
+    for (int i = 2; std::ranges::find(taken, ServerId(toStdString(unique))) != taken.end(); ++i) {
+        const QString number = QString::number(i);
+        unique = base.left(kMaxIdLength - static_cast<int>(number.size())) + number;
+    }
+    return unique;
+}
+
+ServerForm::ServerForm(Mode mode, std::vector<ServerId> taken, QWidget* parent)
+    : QWidget(parent)
+    , m_mode(mode)
+    , m_taken(std::move(taken))
+    , m_tabs(new QTabWidget)
+{
+    m_tabs->addTab(inset(buildConnection()), tr("Connection"));
+    m_tabs->addTab(inset(buildValues()), {});
+    m_tabs->addTab(inset(buildAdvanced()), tr("Advanced"));
+    m_tabs->tabBar()->setDrawBase(false);
+    m_tabs->tabBar()->setExpanding(false);
+    nameForAccessibility(m_tabs, tr("Settings of the server"));
+    nameForAccessibility(m_tabs->tabBar(), tr("Settings of the server"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_tabs);
+    showTransport();
+}
+
+QWidget* ServerForm::buildConnection()
+{
+    auto* form = new Form;
+    m_name = new QLineEdit;
+    m_name->setObjectName(QStringLiteral("serverName"));
+    m_name->setPlaceholderText(tr("Files of the project"));
+    form->addField(tr("&Name"), m_name);
+    m_id = new QLineEdit;
+    m_id->setObjectName(QStringLiteral("serverId"));
+    m_id->setMaxLength(kMaxIdLength);
+    m_id->setReadOnly(m_mode == Mode::Edit);
+    m_id->setFont(monospaceFont());
+    form->addField(tr("&Short name"),
+                   m_id,
+                   m_mode == Mode::Edit
+                       ? tr("Part of the names of its tools, so it cannot change any more.")
+                       : tr("Goes in front of its tools' names: up to 12 small letters, digits and "
+                            "hyphens. It cannot be changed later."));
+    form->addField(tr("Kind"), buildTransport());
+    m_commandRow =
+        form->addField(tr("&Command"),
+                       buildCommand(),
+                       tr("Program and arguments in one line. Quotes keep words together; no "
+                          "shell is involved."));
+    m_url = new QLineEdit;
+    m_url->setObjectName(QStringLiteral("serverUrl"));
+    m_url->setPlaceholderText(QStringLiteral("https://tools.example/mcp"));
+    m_url->setLayoutDirection(Qt::LeftToRight);
+    m_urlRow = form->addField(tr("&Address"), m_url, tr("The server's MCP endpoint."));
+    form->addStretch();
+    connect(m_name, &QLineEdit::textEdited, this, &ServerForm::suggestId);
+    connect(m_id, &QLineEdit::textEdited, this, [this] { m_idTyped = !m_id->text().isEmpty(); });
+    return form;
+}
+
+QWidget* ServerForm::buildTransport()
+{
+    auto* widget = new QWidget;
+    auto* row = new QHBoxLayout(widget);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(3 * kGrid);
+    auto* stdio = new QRadioButton(tr("&Program on this computer (stdio)"));
+    auto* http = new QRadioButton(tr("&Web address (HTTP)"));
+    stdio->setObjectName(QStringLiteral("kindStdio"));
+    http->setObjectName(QStringLiteral("kindHttp"));
+    stdio->setChecked(true);
+    m_transport = new QButtonGroup(this);
+    m_transport->addButton(stdio, kStdioButton);
+    m_transport->addButton(http, kHttpButton);
+    row->addWidget(stdio);
+    row->addWidget(http);
+    row->addStretch(1);
+    widget->setFocusProxy(stdio);
+    connect(m_transport, &QButtonGroup::idToggled, this, &ServerForm::showTransport);
+    return widget;
+}
+
+QWidget* ServerForm::buildCommand()
+{
+    auto* widget = new QWidget;
+    m_command = new QLineEdit;
+    m_command->setObjectName(QStringLiteral("serverCommand"));
+    m_command->setFont(monospaceFont());
+    m_command->setLayoutDirection(Qt::LeftToRight);
+    m_command->setPlaceholderText(QStringLiteral("node /opt/mcp/files.mjs --root /srv/project"));
+    nameForAccessibility(m_command, tr("Command"));
+    auto* browse = makeButton(ButtonKind::Normal, tr("Browse…"), "folder");
+    nameForAccessibility(browse, tr("Choose the program"));
+    connect(browse, &QPushButton::clicked, this, &ServerForm::chooseProgram);
+    auto* row = new QHBoxLayout(widget);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGrid);
+    row->addWidget(m_command, 1);
+    row->addWidget(browse);
+    widget->setFocusProxy(m_command);
+    return widget;
+}
+
+QWidget* ServerForm::buildValues()
+{
+    auto* widget = new QWidget;
+    auto* column = new QVBoxLayout(widget);
+    m_environment = new NamedValuesEditor({tr("Variable"),
+                                           tr("Add variable"),
+                                           tr("The program gets a small, safe environment. Add the "
+                                              "variables it needs besides, such as a "
+                                              "token.")});
+    m_headers = new NamedValuesEditor(
+        {tr("Header"),
+         tr("Add header"),
+         tr("Headers that go with every request, such as Authorization with a token.")});
+    column->addWidget(m_environment);
+    column->addWidget(m_headers);
+    column->addStretch(1);
+    return widget;
+}
+
+void ServerForm::suggestId()
+{
+    if (m_mode == Mode::Add && !m_idTyped) {
+        m_id->setText(suggestServerId(m_name->text(), m_taken));
+    }
+}
+
+bool ServerForm::isStdio() const
+{
+    return m_transport->checkedId() == kStdioButton;
+}
+
+void ServerForm::showTransport()
+{
+    if (m_caFileRow == nullptr) {
+        return; // still being built
+    }
+    const bool stdio = isStdio();
+    for (QWidget* widget : {m_commandRow, static_cast<QWidget*>(m_environment), m_directoryRow}) {
+        widget->setVisible(stdio);
+    }
+    for (QWidget* widget : {m_urlRow,
+                            static_cast<QWidget*>(m_headers),
+                            m_caFileRow,
+                            static_cast<QWidget*>(m_plainHttp)}) {
+        widget->setVisible(!stdio);
+    }
+    m_tabs->setTabText(1, stdio ? tr("Environment") : tr("Headers"));
+}
+
+void ServerForm::chooseProgram()
+{
+    auto* dialog = new QFileDialog(this, tr("Choose the program"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        QStringList parts = splitCommandLine(m_command->text()).value_or(QStringList());
+        if (parts.isEmpty()) {
+            parts.push_back(file);
+        } else {
+            parts[0] = file;
+        }
+        m_command->setText(joinCommandLine(parts));
+    });
+    dialog->open();
+}
+
+void ServerForm::setServer(const api::ServerConfig& server)
+{
+    m_server = server;
+    m_name->setText(toQString(server.name));
+    m_id->setText(toQString(server.id.str()));
+    m_transport->button(server.transport == api::Transport::Stdio ? kStdioButton : kHttpButton)
+        ->setChecked(true);
+    QStringList parts;
+    for (const std::string& part : server.command) {
+        parts.push_back(toQString(part));
+    }
+    m_command->setText(joinCommandLine(parts));
+    m_url->setText(toQString(server.url));
+    m_environment->setValues(server.environment);
+    m_headers->setValues(server.headers);
+    m_protocol->setCurrentIndex(m_protocol->findData(static_cast<int>(server.protocol)));
+    m_content->setCurrentIndex(m_content->findData(static_cast<int>(server.content)));
+    m_timeout->setValue(static_cast<int>(
+        std::chrono::duration_cast<std::chrono::seconds>(server.callTimeout).count()));
+    m_inFlight->setValue(static_cast<int>(server.maxInFlight));
+    m_directory->setText(toQString(server.workingDirectory));
+    m_caFile->setText(toQString(server.caFile));
+    m_plainHttp->setChecked(server.allowPlainHttp);
+    showTransport();
+}
+
+Result<api::ServerConfig> ServerForm::takeServer(std::vector<SecretDrafts::Secret>& secrets)
+{
+    api::ServerConfig server = m_server;
+    const std::optional<QStringList> parts = splitCommandLine(m_command->text());
+    if (isStdio() && !parts) {
+        return fail(ErrorCode::InvalidArgument,
+                    toStdString(tr(
+                        "The command ends inside quotes or after a backslash: close the quotes.")));
+    }
+    server.id = ServerId(toStdString(m_id->text().trimmed()));
+    server.name = toStdString(m_name->text().trimmed());
+    server.transport = isStdio() ? api::Transport::Stdio : api::Transport::Http;
+    server.command.clear();
+    server.environment.clear();
+    server.workingDirectory.clear();
+    server.url.clear();
+    server.headers.clear();
+    server.caFile.clear();
+    server.allowPlainHttp = false;
+    if (isStdio()) {
+        std::ranges::transform(*parts, std::back_inserter(server.command), toStdString);
+        server.environment = m_environment->takeValues(server.id, secrets);
+        server.workingDirectory = toStdString(m_directory->text().trimmed());
+    } else {
+        server.url = toStdString(m_url->text().trimmed());
+        server.headers = m_headers->takeValues(server.id, secrets);
+        server.caFile = toStdString(m_caFile->text().trimmed());
+        server.allowPlainHttp = m_plainHttp->isChecked();
+    }
+    server.protocol = static_cast<api::ProtocolChoice>(m_protocol->currentData().toInt());
+    server.content = static_cast<api::ContentMode>(m_content->currentData().toInt());
+    server.callTimeout = std::chrono::seconds(m_timeout->value());
+    server.maxInFlight = static_cast<std::uint32_t>(m_inFlight->value());
+    return server;
+}
+
+} // namespace portcullis::ui

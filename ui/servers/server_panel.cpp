@@ -1,0 +1,191 @@
+#include "ui/servers/server_panel.h"
+
+#include "ui/gateway_bridge.h"
+#include "ui/servers/command_line.h"
+#include "ui/servers/tools_view.h"
+#include "ui/text.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/icon_label.h"
+#include "ui/widgets/labels.h"
+#include "ui/words.h"
+
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+#include <utility>
+
+namespace portcullis::ui {
+
+namespace {
+
+QString reachText(const api::ServerConfig& server)
+{
+    if (server.transport == api::Transport::Http) {
+        return isolated(server.url);
+    }
+    QStringList parts;
+    for (const std::string& part : server.command) {
+        parts.push_back(toQString(part));
+    }
+    return isolated(joinCommandLine(parts));
+}
+
+} // namespace
+
+ServerPanel::ServerPanel(GatewayBridge& bridge, QWidget* parent)
+    : QFrame(parent)
+    , m_bridge(bridge)
+    , m_name(makeLabel(TextRole::Heading))
+    , m_dot(new IconLabel(16))
+    , m_state(makeLabel(TextRole::Subheading))
+    , m_explanation(makeLabel(TextRole::Muted))
+    , m_error(new Banner(Banner::Closing::ByCode))
+    , m_facts(new QFormLayout)
+    , m_tools(new ToolsView)
+    , m_edit(makeButton(ButtonKind::Normal, tr("Edit…"), "edit"))
+    , m_restart(makeButton(ButtonKind::Normal, tr("Restart"), "restart"))
+    , m_enable(makeButton(ButtonKind::Normal, {}, "power"))
+    , m_remove(makeButton(ButtonKind::Danger, tr("Remove…"), "remove"))
+{
+    setProperty("role", QStringLiteral("card"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
+    column->setSpacing(kGrid);
+    column->addWidget(m_name);
+    auto* state = new QHBoxLayout;
+    state->setSpacing(kGrid / 2);
+    state->addWidget(m_dot);
+    state->addWidget(m_state, 1);
+    column->addLayout(state);
+    column->addWidget(m_explanation);
+    column->addWidget(m_error);
+    buildActions();
+    column->addSpacing(kGrid);
+    m_facts->setHorizontalSpacing(2 * kGrid);
+    m_facts->setVerticalSpacing(kGrid / 2);
+    m_reach = addFact(tr("Reached by"));
+    m_software = addFact(tr("Software"));
+    m_protocol = addFact(tr("Protocol"));
+    m_calls = addFact(tr("Now"));
+    m_content = addFact(tr("Recorded"));
+    column->addLayout(m_facts);
+    column->addSpacing(kGrid);
+    column->addWidget(makeLabel(TextRole::Subheading, tr("Tools")));
+    column->addWidget(m_tools, 1);
+    connect(&bridge, &GatewayBridge::configChanged, this, &ServerPanel::refresh);
+    connect(&bridge, &GatewayBridge::statusChanged, this, &ServerPanel::refresh);
+    connect(&bridge, &GatewayBridge::toolsChanged, this, [this](const ServerId& id) {
+        if (id == m_id) {
+            fetchTools();
+        }
+    });
+}
+
+QLabel* ServerPanel::addFact(const QString& name)
+{
+    auto* value = makeLabel(TextRole::Body);
+    value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    auto* caption = makeLabel(TextRole::Muted, name);
+    caption->setWordWrap(false);
+    m_facts->addRow(caption, value);
+    return value;
+}
+
+void ServerPanel::buildActions()
+{
+    auto* row = new QHBoxLayout;
+    row->setSpacing(kGrid);
+    for (QPushButton* button : {m_edit, m_restart, m_enable, m_remove}) {
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    qobject_cast<QVBoxLayout*>(layout())->addLayout(row);
+    connect(m_edit, &QPushButton::clicked, this, &ServerPanel::editRequested);
+    connect(m_restart, &QPushButton::clicked, this, &ServerPanel::restartRequested);
+    connect(m_remove, &QPushButton::clicked, this, &ServerPanel::removeRequested);
+    connect(m_enable, &QPushButton::clicked, this, [this] {
+        const api::ServerConfig* config = api::findServer(m_bridge.config(), m_id);
+        if (config != nullptr) {
+            emit enableRequested(!config->enabled);
+        }
+    });
+}
+
+void ServerPanel::showServer(const ServerId& id)
+{
+    const bool other = std::exchange(m_id, id) != id;
+    refresh();
+    if (other) {
+        fetchTools();
+    }
+}
+
+void ServerPanel::refresh()
+{
+    const api::ServerConfig* config = api::findServer(m_bridge.config(), m_id);
+    if (config == nullptr) {
+        return;
+    }
+    api::ServerStatus status;
+    if (const api::ServerStatus* known = m_bridge.serverStatus(m_id)) {
+        status = *known;
+    }
+    if (!config->enabled) {
+        status.state = api::ServerState::Disabled;
+    }
+    const Phrase phrase = describe(status.state);
+    m_name->setText(serverLabel(*config));
+    m_dot->showIcon("dot", tintOf(phrase.tone));
+    m_state->setText(phrase.title);
+    m_explanation->setText(phrase.explanation);
+    if (status.lastError && config->enabled) {
+        const bool down = status.state != api::ServerState::Ready;
+        m_error->showMessage(down ? Tone::Bad : Tone::Warn,
+                             tr("Last error: %1").arg(describe(*status.lastError)),
+                             toQString(status.lastError->cause));
+    } else {
+        m_error->hide();
+    }
+    m_enable->setText(config->enabled ? tr("Disable") : tr("Enable"));
+    m_restart->setEnabled(config->enabled);
+    refreshFacts(*config, status);
+    if (std::exchange(m_lastState, status.state) != status.state) {
+        fetchTools();
+    }
+}
+
+void ServerPanel::refreshFacts(const api::ServerConfig& config, const api::ServerStatus& status)
+{
+    const QString unknown = tr("not known yet");
+    m_reach->setText(reachText(config));
+    m_reach->setToolTip(m_reach->text());
+    m_software->setText(status.serverName.empty()
+                            ? unknown
+                            : toQString(status.serverName + " " + status.serverVersion).trimmed());
+    m_protocol->setText(status.revision.empty() ? unknown : revisionText(status.revision));
+    m_calls->setText(tr("%1 calls running, %2 restarts since start")
+                         .arg(numberText(status.inFlight), numberText(status.restarts)));
+    m_content->setText(contentModeText(config.content));
+}
+
+void ServerPanel::fetchTools()
+{
+    if (m_lastState == api::ServerState::Disabled) {
+        m_tools->showText(tr("A disabled server is not asked for its tools."));
+        return;
+    }
+    m_bridge.serverTools(m_id, this, [this, id = m_id](Result<std::vector<api::ToolInfo>> tools) {
+        if (id != m_id) {
+            return;
+        }
+        if (tools) {
+            m_tools->showTools(*tools);
+        } else {
+            m_tools->showText(tr("The tools are not known: %1").arg(describe(tools.error())));
+        }
+    });
+}
+
+} // namespace portcullis::ui

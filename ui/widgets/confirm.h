@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QString>
+
+#include <functional>
+
+class QWidget;
+
+namespace portcullis::ui {
+
+// A question before something that cannot be undone.
+struct Question
+{
+    QString title;       // "Remove the server “Files”?"
+    QString consequence; // what will be lost
+    QString action;      // "Remove", on the button that does it
+};
+
+// Asks without blocking; `yes` runs only when the person says so. Cancel is the default.
+void confirm(QWidget* parent, const Question& question, std::function<void()> yes);
+
+} // namespace portcullis::ui

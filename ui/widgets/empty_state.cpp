@@ -1,0 +1,46 @@
+#include "ui/widgets/empty_state.h"
+
+#include "ui/widgets/labels.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace portcullis::ui {
+
+namespace {
+
+constexpr int kTextWidth = 440;
+
+} // namespace
+
+EmptyState::EmptyState(const char* iconName,
+                       const QString& title,
+                       const QString& text,
+                       const QString& action,
+                       QWidget* parent)
+    : QWidget(parent)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(3 * kGrid, 3 * kGrid, 3 * kGrid, 3 * kGrid);
+    column->setSpacing(kGrid);
+    column->addStretch(2);
+    column->addWidget(makeIconLabel(iconName, Tint::Muted, 40), 0, Qt::AlignHCenter);
+    column->addSpacing(kGrid);
+    auto* heading = makeLabel(TextRole::Heading, title);
+    auto* body = makeLabel(TextRole::Muted, text);
+    for (QLabel* label : {heading, body}) {
+        label->setAlignment(Qt::AlignCenter);
+        label->setFixedWidth(kTextWidth);
+        column->addWidget(label, 0, Qt::AlignHCenter);
+    }
+    if (!action.isEmpty()) {
+        column->addSpacing(kGrid);
+        auto* button = makeButton(ButtonKind::Primary, action, "add");
+        connect(button, &QPushButton::clicked, this, &EmptyState::actionTriggered);
+        column->addWidget(button, 0, Qt::AlignHCenter);
+    }
+    column->addStretch(3);
+}
+
+} // namespace portcullis::ui

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "ui/theme/icons.h"
+
+#include <QString>
+
+class QFrame;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+class QWidget;
+
+// Small factories, so that every page has the same type, spacing and buttons. GUI thread; the
+// parent's layout owns what they return.
+namespace portcullis::ui {
+
+enum class TextRole
+{
+    Title,
+    Heading,
+    Subheading,
+    Body,
+    Muted,
+    Caption,
+    Figure, // a large number
+    Error
+};
+
+// Plain text (never rich: texts of servers are foreign). All but titles and figures wrap.
+[[nodiscard]] QLabel* makeLabel(TextRole role, const QString& text = {});
+[[nodiscard]] QLabel* makeIconLabel(const char* iconName, Tint tint, int size = 20);
+
+enum class ButtonKind
+{
+    Normal,
+    Primary,
+    Danger,  // leads to something destructive, after a question
+    Destroy, // does it
+    Quiet
+};
+
+[[nodiscard]] QPushButton*
+makeButton(ButtonKind kind, const QString& text, const char* iconName = nullptr);
+
+// A white panel with a border; its layout is a QVBoxLayout with the usual margins.
+[[nodiscard]] QFrame* makeCard();
+[[nodiscard]] QVBoxLayout* cardLayout(QFrame* card);
+[[nodiscard]] QFrame* makeLine();
+
+// Name and description for screen readers.
+void nameForAccessibility(QWidget* widget, const QString& name, const QString& description = {});
+
+} // namespace portcullis::ui

@@ -1,0 +1,179 @@
+#include "ui/words.h"
+
+#include <QCoreApplication>
+
+namespace portcullis::ui {
+
+namespace {
+
+Phrase refusal(const char* title, const char* explanation)
+{
+    return {QCoreApplication::translate("Words", title),
+            QCoreApplication::translate("Words", explanation),
+            Tone::Bad};
+}
+
+Phrase describeKeyReason(api::Reason reason)
+{
+    switch (reason) {
+    case api::Reason::MissingKey:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "No key"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The client sent no key. Put the key's secret into the client's "
+                              "configuration as the header Authorization: Bearer …"));
+    case api::Reason::UnknownKey:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Unknown key"),
+            QT_TRANSLATE_NOOP(
+                "Words",
+                "The client's key is not one of this gateway's: it was mistyped, removed, or "
+                "belongs to another installation. Create a new key if its secret is lost."));
+    case api::Reason::KeyDisabled:
+        return refusal(QT_TRANSLATE_NOOP("Words", "Key disabled"),
+                       QT_TRANSLATE_NOOP(
+                           "Words",
+                           "This key is switched off. Enable it on the page Keys if its owner may "
+                           "work again."));
+    default:
+        return refusal(QT_TRANSLATE_NOOP("Words", "Key expired"),
+                       QT_TRANSLATE_NOOP(
+                           "Words",
+                           "This key's time has run out. Give it a later date on the page Keys, or "
+                           "create a new key."));
+    }
+}
+
+Phrase describeGatewayReason(api::Reason reason)
+{
+    switch (reason) {
+    case api::Reason::BadHost:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Wrong host name"),
+            QT_TRANSLATE_NOOP(
+                "Words",
+                "The request was addressed to another host name than this computer's. That "
+                "is how a web page attacks local services; use the endpoint as the page "
+                "Overview shows it."));
+    case api::Reason::BadOrigin:
+        return refusal(QT_TRANSLATE_NOOP("Words", "Came from a web page"),
+                       QT_TRANSLATE_NOOP(
+                           "Words",
+                           "A web page in a browser sent this request. Portcullis serves programs "
+                           "only, never pages."));
+    case api::Reason::RateLimited:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Too many requests"),
+            QT_TRANSLATE_NOOP(
+                "Words",
+                "The key sent more requests in a minute than its limit allows. The client "
+                "may try again a little later."));
+    case api::Reason::TooManyInFlight:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Too many calls at once"),
+            QT_TRANSLATE_NOOP(
+                "Words",
+                "The key has as many calls running as it may. The next one fits when one "
+                "of them ends."));
+    case api::Reason::AuditUnavailable:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "No record possible"),
+            QT_TRANSLATE_NOOP(
+                "Words",
+                "The audit log could not be written, and without a record there is no call. "
+                "Check the free space of the disk with the data folder."));
+    default:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Gateway locked"),
+            QT_TRANSLATE_NOOP("Words",
+                              "Portcullis was locked. Unlock it and let the client try again."));
+    }
+}
+
+} // namespace
+
+Phrase describe(api::Reason reason)
+{
+    using enum api::Reason;
+    switch (reason) {
+    case Allowed:
+        return {QCoreApplication::translate("Words", "Allowed"),
+                QCoreApplication::translate("Words", "The key's allow-list has this tool."),
+                Tone::Good};
+    case UnknownTool:
+        return refusal(QT_TRANSLATE_NOOP("Words", "No such tool"),
+                       QT_TRANSLATE_NOOP(
+                           "Words",
+                           "No server offers a tool of this name. The client may remember an old "
+                           "list; have it reload its tools."));
+    case ToolNotAllowed:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Tool not allowed"),
+            QT_TRANSLATE_NOOP(
+                "Words",
+                "This tool is not on the key's allow-list. To the client it looks as if the "
+                "tool did not exist. If the key's owner may use it, allow it on the page "
+                "Keys."));
+    case ServerDisabled:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Server disabled"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The tool's server is switched off. Enable it on the page Servers."));
+    case MissingKey:
+    case UnknownKey:
+    case KeyDisabled:
+    case KeyExpired:
+        return describeKeyReason(reason);
+    case BadHost:
+    case BadOrigin:
+    case RateLimited:
+    case TooManyInFlight:
+    case AuditUnavailable:
+    case Locked:
+        return describeGatewayReason(reason);
+    }
+    return {};
+}
+
+QString describe(ErrorCode code)
+{
+    const auto say = [](const char* text) { return QCoreApplication::translate("Words", text); };
+    switch (code) {
+    case ErrorCode::InvalidArgument:
+        return say(QT_TRANSLATE_NOOP("Words", "Something in the input is not right."));
+    case ErrorCode::NotFound:
+        return say(QT_TRANSLATE_NOOP("Words", "It does not exist any more."));
+    case ErrorCode::AlreadyExists:
+        return say(QT_TRANSLATE_NOOP("Words", "There is already one of this name."));
+    case ErrorCode::PermissionDenied:
+        return say(QT_TRANSLATE_NOOP("Words", "The system does not permit this."));
+    case ErrorCode::Unauthenticated:
+        return say(QT_TRANSLATE_NOOP("Words", "The server wants other credentials."));
+    case ErrorCode::Locked:
+        return say(QT_TRANSLATE_NOOP("Words", "Portcullis is locked."));
+    case ErrorCode::Busy:
+        return say(QT_TRANSLATE_NOOP("Words", "Somebody else is using it at the moment."));
+    case ErrorCode::ResourceExhausted:
+        return say(
+            QT_TRANSLATE_NOOP("Words", "A limit is reached, or memory or disk space ran out."));
+    case ErrorCode::DeadlineExceeded:
+        return say(QT_TRANSLATE_NOOP("Words", "There was no answer in time."));
+    case ErrorCode::Cancelled:
+        return say(QT_TRANSLATE_NOOP("Words", "It was cancelled."));
+    case ErrorCode::Unavailable:
+        return say(QT_TRANSLATE_NOOP("Words", "It cannot be reached now; trying again may help."));
+    case ErrorCode::ProtocolError:
+        return say(QT_TRANSLATE_NOOP("Words", "The other side does not speak MCP as it should."));
+    case ErrorCode::Corrupt:
+        return say(QT_TRANSLATE_NOOP("Words", "Stored data is damaged."));
+    case ErrorCode::IoError:
+        return say(QT_TRANSLATE_NOOP("Words", "Reading or writing a file failed."));
+    case ErrorCode::Unsupported:
+        return say(QT_TRANSLATE_NOOP("Words", "This is not supported here."));
+    case ErrorCode::Internal:
+        break;
+    }
+    return say(QT_TRANSLATE_NOOP("Words", "Something went wrong inside Portcullis."));
+}
+
+} // namespace portcullis::ui
