@@ -291,7 +291,11 @@ CallPipeline::Ended CallPipeline::conclude(const Inquiry& inquiry,
     if (!reply) {
         ended.outcome = outcomeOf(reply.error());
         ended.error = errorCodeName(reply.error().code);
-        if (ended.outcome != api::Outcome::Cancelled) {
+        if (reply.error().code == ErrorCode::ProtocolError) {
+            ended.answer = protocol::writeError(
+                inquiry.message.id,
+                {protocol::code::kInternalError, "Invalid response from " + server + ": " + reply.error().message, {}});
+        } else if (ended.outcome != api::Outcome::Cancelled) {
             const std::string result = protocol::writeToolError(reply.error().message, inquiry.revision);
             ended.answer = protocol::writeResult(inquiry.message.id, result);
         }

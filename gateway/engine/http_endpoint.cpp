@@ -233,6 +233,7 @@ Task<> HttpEndpoint::sessionMessages(http::Exchange& exchange,
         inquiry.caller.session = session->id.str();
         inquiry.caller.client = clientText(session->client);
         inquiry.caller.clientVersion = session->client.version;
+        inquiry.listShown = [session](std::string shown) { session->listFingerprint = std::move(shown); };
     }
     if (messages.batch) {
         co_await batch(exchange, session, messages.messages, inquiry);

@@ -32,6 +32,8 @@ struct Inquiry
     std::shared_ptr<CallHandle> handle;
     // Sends a notification that belongs to this request; empty where the transport has no place for it.
     std::function<void(const std::string&)> notify;
+    // Takes the fingerprint of the list of tools the client has just been shown; empty without a session.
+    std::function<void(std::string)> listShown;
 };
 
 } // namespace portcullis::engine

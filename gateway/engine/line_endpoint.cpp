@@ -209,6 +209,7 @@ void LineEndpoint::receiveSession(const ClientPtr& client,
         inquiry.caller.session = client->session->id.str();
         inquiry.caller.client = client->session->client.name;
         inquiry.caller.clientVersion = client->session->client.version;
+        inquiry.listShown = [session = client->session](std::string shown) { session->listFingerprint = std::move(shown); };
     }
     start(client, std::move(inquiry));
 }

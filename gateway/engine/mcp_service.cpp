@@ -97,6 +97,9 @@ Task<std::string> McpService::listTools(Inquiry inquiry)
         }
         offset = *found;
     }
+    if (inquiry.listShown) {
+        inquiry.listShown(listFingerprint(inquiry.who, inquiry.profile));
+    }
     const ToolCatalog::Page page = m_catalog.list(access.rights, key, inquiry.profile, inquiry.revision, offset);
     std::optional<std::string> next;
     if (page.next) {

@@ -1,0 +1,247 @@
+#include "gateway/base/crypto.h"
+#include "gateway/engine/call_pipeline.h"
+#include "tests/support/fake_audit_log.h"
+#include "tests/support/temp_folder.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <optional>
+
+namespace portcullis::engine {
+namespace {
+
+constexpr auto kPatience = std::chrono::seconds(20);
+
+// A pipeline with a real server behind it and a log that the test holds in its hands.
+class CallPipelineTest : public testing::Test
+{
+protected:
+    CallPipelineTest()
+    {
+        auto config = std::make_shared<api::GatewayConfig>();
+        api::ServerConfig server;
+        server.id = ServerId("fx");
+        server.command = {PORTCULLIS_TEST_SERVER};
+        config->servers = {server};
+        policy::MadeKey made = policy::makeKey(m_pepper);
+        api::KeyConfig key;
+        key.id = made.id;
+        key.label = "test";
+        key.hash = made.hash;
+        key.allow = {{ServerId("fx"), "echo"}, {ServerId("fx"), "lists"}, {ServerId("fx"), "rpcerror"}, {ServerId("fx"), "malformed"}};
+        config->keys = {key};
+        access = std::make_shared<const Access>(config, m_pepper.duplicate());
+        catalog.load(*config);
+        servers.configure(*config);
+        runUntil([this] { return catalog.knows(ServerId("fx")); });
+    }
+
+    ~CallPipelineTest() override
+    {
+        bool stopped = false;
+        auto stop = [](ServerPool& pool, bool& done) -> http::Task<> {
+            co_await pool.stopAll();
+            done = true;
+        };
+        asio::co_spawn(io, stop(servers, stopped), asio::detached);
+        runUntil([&] { return stopped; });
+    }
+
+    void runUntil(const std::function<bool()>& condition)
+    {
+        const auto deadline = std::chrono::steady_clock::now() + kPatience;
+        while (!condition() && std::chrono::steady_clock::now() < deadline) {
+            io.restart();
+            io.run_one_for(std::chrono::milliseconds(100));
+        }
+        ASSERT_TRUE(condition());
+    }
+
+    void call(const std::string& tool, std::shared_ptr<CallHandle> handle = std::make_shared<CallHandle>())
+    {
+        Inquiry inquiry;
+        inquiry.who = {access, &access->config->keys.front()};
+        inquiry.caller.key = access->config->keys.front().id;
+        inquiry.document = *JsonDocument::parseShared(
+            R"({"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"fx__)" + tool + R"(","arguments":{"secret":"canary"}}})");
+        inquiry.message = *protocol::readMessage(inquiry.document->root());
+        inquiry.handle = std::move(handle);
+        auto run = [](CallPipeline& calls, Inquiry asked, std::optional<std::string>& out) -> http::Task<> {
+            out = co_await calls.run(std::move(asked));
+        };
+        answer.reset();
+        asio::co_spawn(io, run(pipeline, std::move(inquiry), answer), asio::detached);
+    }
+
+    // Lets everything happen that can happen by itself.
+    void settle()
+    {
+        io.restart();
+        while (io.poll() != 0) {
+            io.restart();
+        }
+    }
+
+    [[nodiscard]] std::uint32_t atServer() { return servers.find(ServerId("fx"))->status().inFlight; }
+
+    test::TempFolder folder;
+    SystemClock clock;
+    asio::io_context io{1};
+    test::FakeAuditLog log;
+    secrets::Vault vault = *secrets::Vault::open(folder.file("vault.json"), randomSecret(32));
+    static void atOnce(const std::function<void()>& job) { job(); }
+    ToolCatalog catalog{folder.file("catalog"), clock, atOnce};
+    ServerPool servers{io, {folder.path(), PORTCULLIS_SUPERVISOR}, vault, catalog, clock, atOnce, {[] {}, [](const ServerId&) {}}};
+    ActivityMeter meter{clock};
+    EventHub events;
+    StageTimes times;
+    CallPipeline pipeline{{log, catalog, servers, meter, events, clock, times}};
+    AccessPtr access;
+    std::optional<std::string> answer;
+
+private:
+    SecretBytes m_pepper = randomSecret(32);
+};
+
+TEST_F(CallPipelineTest, AsksTheServerOnlyWhenTheIntentIsCommitted)
+{
+    log.held = true;
+    call("echo");
+    runUntil([this] { return log.waiting() == 1; });
+    settle();
+    ASSERT_EQ(log.of<audit::CallIntent>().size(), 1U);
+    EXPECT_EQ(atServer(), 0U);
+    EXPECT_FALSE(answer);
+    log.release();
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_NE(answer->find("canary"), std::string::npos);
+}
+
+TEST_F(CallPipelineTest, AnswersOnlyWhenTheOutcomeIsCommitted)
+{
+    log.held = true;
+    call("echo");
+    runUntil([this] { return log.waiting() == 1; });
+    log.release();
+    log.held = true;
+    runUntil([this] { return log.waiting() == 1; });
+    settle();
+    ASSERT_EQ(log.of<audit::CallOutcome>().size(), 1U);
+    EXPECT_EQ(atServer(), 0U); // it has answered
+    EXPECT_FALSE(answer);
+    log.release();
+    runUntil([this] { return answer.has_value(); });
+}
+
+TEST_F(CallPipelineTest, RefusesTheCallWhenItsIntentCannotBeWritten)
+{
+    log.failure = Error{ErrorCode::ResourceExhausted, "The disk is full.", {}};
+    call("echo");
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_NE(answer->find("The disk is full."), std::string::npos);
+    EXPECT_NE(answer->find("-32603"), std::string::npos);
+    EXPECT_TRUE(log.of<audit::CallOutcome>().empty());
+}
+
+TEST_F(CallPipelineTest, RefusesBeforeAnythingElseWhileTheLogIsSick)
+{
+    log.sick = Error{ErrorCode::IoError, "The log is broken.", {}};
+    call("echo");
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_NE(answer->find("The log is broken."), std::string::npos);
+    EXPECT_TRUE(log.records.empty());
+}
+
+TEST_F(CallPipelineTest, WithholdsAResultThatCannotBeRecorded)
+{
+    log.held = true;
+    call("echo");
+    runUntil([this] { return log.waiting() == 1; });
+    log.release();
+    log.held = true;
+    runUntil([this] { return log.waiting() == 1; });
+    log.failure = Error{ErrorCode::IoError, "The disk is gone.", {}};
+    log.release();
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_EQ(answer->find("canary"), std::string::npos);
+    EXPECT_NE(answer->find("withheld"), std::string::npos);
+}
+
+TEST_F(CallPipelineTest, RecordsWhoCalledWhatAndHowItEnded)
+{
+    call("echo");
+    runUntil([this] { return answer.has_value(); });
+    const auto intents = log.of<audit::CallIntent>();
+    const auto outcomes = log.of<audit::CallOutcome>();
+    ASSERT_EQ(intents.size(), 1U);
+    ASSERT_EQ(outcomes.size(), 1U);
+    EXPECT_EQ(intents[0].arguments.view(), R"({"secret":"canary"})");
+    EXPECT_EQ(intents[0].rule, "fx:echo");
+    EXPECT_EQ(intents[0].definitionHash.size(), 64U);
+    EXPECT_EQ(intents[0].caller.key, access->config->keys.front().id);
+    EXPECT_EQ(outcomes[0].call, intents[0].call);
+    EXPECT_EQ(outcomes[0].intent, 0);
+    EXPECT_EQ(outcomes[0].outcome, api::Outcome::Ok);
+    EXPECT_GE(outcomes[0].totalMicros, outcomes[0].upstreamMicros);
+    EXPECT_NE(outcomes[0].result.view().find("canary"), std::string_view::npos);
+}
+
+TEST_F(CallPipelineTest, RecordsADenialBeforeItAnswers)
+{
+    log.held = true;
+    call("env");
+    runUntil([this] { return log.waiting() == 1; });
+    settle();
+    EXPECT_FALSE(answer);
+    log.release();
+    runUntil([this] { return answer.has_value(); });
+    const auto denied = log.of<audit::CallDenied>();
+    ASSERT_EQ(denied.size(), 1U);
+    EXPECT_EQ(denied[0].reason, api::Reason::ToolNotAllowed);
+    EXPECT_EQ(denied[0].tool, "env");
+    EXPECT_NE(answer->find("Unknown tool: fx__env"), std::string::npos);
+}
+
+TEST_F(CallPipelineTest, NeverAsksTheServerWhenCancelledBeforehand)
+{
+    log.held = true;
+    const auto handle = std::make_shared<CallHandle>();
+    call("echo", handle);
+    runUntil([this] { return log.waiting() == 1; });
+    handle->cancel("changed my mind");
+    log.release();
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_EQ(*answer, "");
+    ASSERT_EQ(log.of<audit::CallOutcome>().size(), 1U);
+    EXPECT_EQ(log.of<audit::CallOutcome>()[0].outcome, api::Outcome::Cancelled);
+}
+
+TEST_F(CallPipelineTest, RecordsErrorsAndGarbageOfTheServer)
+{
+    call("rpcerror");
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_EQ(log.of<audit::CallOutcome>().back().outcome, api::Outcome::RpcError);
+    EXPECT_EQ(log.of<audit::CallOutcome>().back().code, -32000);
+    call("malformed");
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_EQ(log.of<audit::CallOutcome>().back().outcome, api::Outcome::UpstreamGone);
+    EXPECT_NE(answer->find("Invalid response from fx"), std::string::npos);
+}
+
+TEST_F(CallPipelineTest, LeavesNothingBehindAfterManyCalls)
+{
+    for (int i = 0; i < 200; ++i) {
+        call(i % 3 == 0 ? "env" : "echo");
+        runUntil([this] { return answer.has_value(); });
+    }
+    EXPECT_EQ(pipeline.inFlight(), 0U);
+    EXPECT_EQ(atServer(), 0U);
+    EXPECT_EQ(log.of<audit::CallIntent>().size(), log.of<audit::CallOutcome>().size());
+}
+
+} // namespace
+} // namespace portcullis::engine
