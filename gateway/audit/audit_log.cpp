@@ -137,6 +137,19 @@ Result<FileHandle> ensureFile(const std::filesystem::path& file)
     return handle;
 }
 
+// The names of the new files must survive a power cut as well.
+Result<> syncFolder(const std::filesystem::path& folder)
+{
+    const FileHandle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!handle.isOpen() || ::fsync(handle.get()) != 0) {
+        return fail(ErrorCode::IoError,
+                    "The audit log's folder " + folder.string() +
+                        " cannot be synced; check the disk.",
+                    systemError(errno));
+    }
+    return {};
+}
+
 Error openError(Error error, const std::filesystem::path& file)
 {
     if (error.code == ErrorCode::Locked && !error.cause.empty()) {
@@ -179,6 +192,9 @@ AuditLog::open(const LogOptions& options, SecretBytes key, const Clock& clock)
                                                  log->live());
         if (auto opened = logFile->open(); !opened) {
             return fail(openError(opened.error(), file));
+        }
+        if (auto synced = syncFolder(options.folder); !synced) {
+            return fail(synced.error());
         }
         if (auto orphans = logFile->writeOrphans(); !orphans) {
             return fail(orphans.error());

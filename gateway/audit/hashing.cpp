@@ -109,9 +109,11 @@ void RandomPool::take(std::span<std::uint8_t> out)
 void appendHex(std::string& out, std::span<const std::uint8_t> bytes)
 {
     constexpr std::string_view kDigits = "0123456789abcdef";
+    std::size_t at = out.size();
+    out.resize(at + 2 * bytes.size());
     for (const std::uint8_t byte : bytes) {
-        out.push_back(kDigits[byte >> 4U]);
-        out.push_back(kDigits[byte & 0x0FU]);
+        out[at++] = kDigits[byte >> 4U];
+        out[at++] = kDigits[byte & 0x0FU];
     }
 }
 

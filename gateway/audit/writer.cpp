@@ -1,6 +1,7 @@
 #include "gateway/audit/writer.h"
 
 #include <algorithm>
+#include <exception>
 #include <system_error>
 #include <utility>
 
@@ -173,7 +174,7 @@ void Writer::write(std::vector<Job>& jobs, BatchResults& results)
             written = m_file->open();
         }
         if (m_file->isOpen()) {
-            written = m_file->write(jobs, results);
+            written = writeOnce(jobs, results);
         }
         if (written) {
             return;
@@ -189,6 +190,16 @@ void Writer::write(std::vector<Job>& jobs, BatchResults& results)
         if (!result) {
             result = fail(written.error());
         }
+    }
+}
+
+Result<> Writer::writeOnce(std::vector<Job>& jobs, BatchResults& results)
+{
+    try {
+        return m_file->write(jobs, results);
+    } catch (const std::exception& error) { // memory ran out somewhere in the middle
+        m_file->close();
+        return fail(ErrorCode::Internal, "The audit log could not write a record.", error.what());
     }
 }
 

@@ -44,6 +44,7 @@ private:
     void run(const std::stop_token& stop);
     void process(std::vector<Job>& jobs);
     void write(std::vector<Job>& jobs, BatchResults& results);
+    [[nodiscard]] Result<> writeOnce(std::vector<Job>& jobs, BatchResults& results);
     void refuseNewCalls(const std::vector<Job>& jobs, BatchResults& results, const Error& error);
     void maintain();
     void watchFile();
