@@ -82,6 +82,7 @@ protected:
         ASSERT_NE(harness.gateway, nullptr);
         harness.open();
         key = harness.makeKey({"fx:*"});
+        ASSERT_TRUE(GatewayHarness::eventually([this] { return harness.status().servers[0].state == api::ServerState::Ready; }));
     }
 
     [[nodiscard]] std::filesystem::path path(const char* name) const
