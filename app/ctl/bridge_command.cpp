@@ -1,0 +1,82 @@
+#include "app/ctl/bridge.h"
+#include "app/ctl/commands.h"
+#include "app/ctl/output.h"
+#include "gateway/engine/data_folder.h"
+#include "gateway/policy/virtual_key.h"
+
+#include <cstdlib>
+#include <unistd.h>
+
+namespace portcullis::ctl {
+
+namespace {
+
+struct BridgeOptions
+{
+    Common common;
+    std::string server;
+    std::string keyFile;
+    std::string keyVariable;
+};
+
+Result<SecretBytes> readKey(const BridgeOptions& options)
+{
+    Result<SecretBytes> key;
+    if (!options.keyFile.empty()) {
+        key = readSecretFile(options.keyFile);
+    } else if (const char* value = std::getenv(options.keyVariable.c_str())) {
+        key = SecretBytes(std::string_view(value));
+    } else {
+        return fail(ErrorCode::NotFound,
+                    "The environment variable " + options.keyVariable +
+                        " is not set: put the virtual key there.");
+    }
+    if (key && !policy::isWellFormed(key->revealText())) {
+        return fail(
+            ErrorCode::InvalidArgument,
+            "What was given is no virtual key: it begins with pcl_ and must be copied whole.");
+    }
+    return key;
+}
+
+Result<ExitCode> bridge(const BridgeOptions& options)
+{
+    if (options.keyFile.empty() == options.keyVariable.empty()) {
+        warn("Say where the virtual key is: --key-file FILE or --key-env NAME.");
+        return ExitCode::Usage;
+    }
+    auto key = readKey(options);
+    if (!key) {
+        return fail(std::move(key.error()));
+    }
+    BridgeLink link(engine::socketPath(options.common.dataFolder(), engine::kBridgeSocket),
+                    std::move(*key),
+                    options.server);
+    return Bridge(link, STDIN_FILENO, STDOUT_FILENO).run();
+}
+
+} // namespace
+
+void addBridgeCommand(CommandLine& commands)
+{
+    const auto options = std::make_shared<BridgeOptions>();
+    const std::shared_ptr<Common> common(options, &options->common);
+    CLI::App& command =
+        commands.add(commands.root(),
+                     "stdio",
+                     "Be an MCP server on standard input and output, for clients that start one",
+                     CommandLine::Takes::Data,
+                     common,
+                     [options] { return bridge(*options); });
+    command.add_option("--server", options->server, "Only this server, its tools' names untouched")
+        ->type_name("ID");
+    command.add_option("--key-file", options->keyFile, "File that holds the virtual key")
+        ->type_name("FILE");
+    command
+        .add_option("--key-env",
+                    options->keyVariable,
+                    "Name of the environment variable that holds the virtual key")
+        ->type_name("NAME");
+}
+
+} // namespace portcullis::ctl

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "app/ctl/command_line.h"
+
+#include <string>
+#include <vector>
+
+// Every file of commands adds its own.
+namespace portcullis::ctl {
+
+void addServeCommand(CommandLine& commands);
+void addStatusCommands(CommandLine& commands);
+void addServerCommands(CommandLine& commands);
+void addServerAddCommand(CommandLine& commands, CLI::App& server);
+void addKeyCommands(CommandLine& commands);
+void addKeyAllowCommand(CommandLine& commands, CLI::App& key);
+// An option with a rule that may be given many times.
+void addRuleOption(CLI::App& command,
+                   const char* name,
+                   std::vector<std::string>& out,
+                   const char* description);
+void addSecretCommands(CommandLine& commands);
+void addConfigCommands(CommandLine& commands);
+void addActivityCommands(CommandLine& commands);
+void addBridgeCommand(CommandLine& commands);
+void addDemoCommands(CommandLine& commands);
+
+} // namespace portcullis::ctl

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "gateway/api/config.h"
+#include "gateway/base/result.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Configuration files that people write, and what they change.
+namespace portcullis::ctl {
+
+// The stored configuration with what the file says instead: its servers, settings and keys, each
+// only when the file has that member. Lines of the stored allow-lists that speak of servers which
+// are gone go with them. Errors: InvalidArgument with the place in the file.
+[[nodiscard]] Result<api::GatewayConfig> mergeConfig(const api::GatewayConfig& stored,
+                                                     std::string_view text);
+
+// The same from a file.
+[[nodiscard]] Result<api::GatewayConfig> mergeConfigFile(const api::GatewayConfig& stored,
+                                                         const std::filesystem::path& file);
+
+// One line each for what is new (+), gone (-) and other (~).
+[[nodiscard]] std::vector<std::string> differences(const api::GatewayConfig& before,
+                                                   const api::GatewayConfig& after);
+
+} // namespace portcullis::ctl

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "app/ctl/common.h"
+#include "app/ctl/remote_gateway.h"
+#include "gateway/api/gateway_client.h"
+
+#include <filesystem>
+#include <memory>
+
+// Whom a command speaks to.
+namespace portcullis::ctl {
+
+// The gateway that runs on the data folder, or, where none does, the folder itself. The commands
+// are the same for both.
+[[nodiscard]] Result<std::unique_ptr<api::GatewayClient>> connectGateway(const Common& common);
+
+// Only the one that runs. Unavailable, with what to do, where none does.
+[[nodiscard]] Result<std::unique_ptr<RemoteGateway>> connectRunning(const Common& common);
+
+// The program that stands between the gateway and a stdio server; beside this program, or where the
+// package keeps it.
+[[nodiscard]] std::filesystem::path supervisorProgram();
+
+} // namespace portcullis::ctl

@@ -1,0 +1,354 @@
+#include "app/ctl/folder_gateway.h"
+
+#include "app/ctl/folder_lock.h"
+#include "gateway/engine/data_folder.h"
+#include "gateway/engine/gateway.h"
+#include "gateway/engine/server_pool.h"
+#include "gateway/engine/tool_catalog.h"
+#include "gateway/policy/virtual_key.h"
+#include "gateway/secrets/vault.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include <algorithm>
+#include <future>
+#include <optional>
+#include <utility>
+
+namespace portcullis::ctl {
+
+namespace {
+
+std::unexpected<Error> notRunning(const std::filesystem::path& folder)
+{
+    return fail(ErrorCode::Unavailable,
+                "Portcullis is not running on " + folder.string() +
+                    ": start the application or `portcullisctl serve`.");
+}
+
+bool namesSecrets(const api::ServerConfig& server)
+{
+    const auto isSecret = [](const api::NamedValue& entry) {
+        return std::holds_alternative<api::SecretRef>(entry.value);
+    };
+    return std::ranges::any_of(server.environment, isSecret) ||
+           std::ranges::any_of(server.headers, isSecret);
+}
+
+// What a change is about, as it stands in its record.
+struct Subject
+{
+    std::string operator()(const api::AddServer& c) const { return c.server.id.str(); }
+
+    std::string operator()(const api::UpdateServer& c) const { return c.server.id.str(); }
+
+    std::string operator()(const api::RemoveServer& c) const { return c.id.str(); }
+
+    std::string operator()(const api::AddKey& c) const { return c.key.id.str(); }
+
+    std::string operator()(const api::UpdateKey& c) const { return c.id.str(); }
+
+    std::string operator()(const api::SetAllowList& c) const { return c.id.str(); }
+
+    std::string operator()(const api::RemoveKey& c) const { return c.id.str(); }
+
+    std::string operator()(const api::UpdateSettings&) const { return {}; }
+
+    std::string operator()(const api::ReplaceConfig&) const { return {}; }
+};
+
+} // namespace
+
+FolderGateway::FolderGateway(Options options)
+    : m_options(std::move(options))
+    , m_store(m_options.dataFolder)
+{}
+
+FolderGateway::~FolderGateway() = default;
+
+Result<api::ConfigPtr> FolderGateway::load() const
+{
+    auto config = m_store.load();
+    if (!config) {
+        return fail(std::move(config.error()));
+    }
+    return std::make_shared<const api::GatewayConfig>(std::move(*config));
+}
+
+Result<const SecretBytes*> FolderGateway::master()
+{
+    if (!m_master) {
+        auto opened = m_options.openMaster();
+        if (!opened) {
+            return fail(std::move(opened.error()));
+        }
+        m_master = std::move(*opened);
+    }
+    return &*m_master;
+}
+
+Result<audit::AuditLog*> FolderGateway::log()
+{
+    if (m_log) {
+        return m_log.get();
+    }
+    auto key = master();
+    if (!key) {
+        return fail(std::move(key.error()));
+    }
+    audit::LogOptions options;
+    options.folder = m_options.dataFolder;
+    auto opened =
+        audit::AuditLog::open(options, deriveKey(**key, engine::kAuditKeyPurpose), m_clock);
+    if (!opened) {
+        return fail(std::move(opened.error()));
+    }
+    m_log = std::move(*opened);
+    return m_log.get();
+}
+
+// Both or neither: a change that cannot be recorded is taken back.
+Result<api::ConfigPtr> FolderGateway::change(const api::ConfigChange& change)
+{
+    if (auto prepared = engine::prepareDataFolder(m_options.dataFolder); !prepared) {
+        return fail(std::move(prepared.error()));
+    }
+    const bool recorded = m_options.recordChanges || m_master;
+    if (const auto opened = recorded ? log() : nullptr; !opened) {
+        return fail(opened.error());
+    }
+    const auto lock = FolderLock::take(m_options.dataFolder);
+    if (!lock) {
+        return fail(lock.error());
+    }
+    const auto before = load();
+    if (!before) {
+        return before;
+    }
+    auto after = api::applyChange(**before, change);
+    if (!after) {
+        return fail(std::move(after.error()));
+    }
+    if (auto saved = m_store.save(*after); !saved) {
+        return fail(std::move(saved.error()));
+    }
+    if (recorded) {
+        if (auto entered = record(change, **before, *after); !entered) {
+            static_cast<void>(m_store.save(**before));
+            return fail(std::move(entered.error()));
+        }
+    }
+    return std::make_shared<const api::GatewayConfig>(std::move(*after));
+}
+
+Result<> FolderGateway::record(const api::ConfigChange& change,
+                               const api::GatewayConfig& before,
+                               const api::GatewayConfig& after)
+{
+    const auto opened = log();
+    if (!opened) {
+        return fail(opened.error());
+    }
+    audit::ConfigurationChanged entry;
+    entry.change = api::changeName(change);
+    entry.subject = std::visit(Subject{}, change);
+    entry.revision = after.revision;
+    entry.before = engine::configHash(before);
+    entry.after = engine::configHash(after);
+    entry.by = "ctl";
+    auto promise = std::make_shared<std::promise<Result<audit::Receipt>>>();
+    auto answer = promise->get_future();
+    (*opened)->append(std::move(entry), [promise](Result<audit::Receipt> receipt) {
+        promise->set_value(std::move(receipt));
+    });
+    auto receipt = answer.get();
+    return receipt ? Result<>() : fail(std::move(receipt.error()));
+}
+
+Result<api::CreatedKey> FolderGateway::makeKey(api::NewKey key)
+{
+    const auto opened = master();
+    if (!opened) {
+        return fail(opened.error());
+    }
+    policy::MadeKey made = policy::makeKey(deriveKey(**opened, engine::kVirtualKeyPurpose));
+    api::KeyConfig config;
+    config.id = made.id;
+    config.label = std::move(key.label);
+    config.owner = std::move(key.owner);
+    config.created = m_clock.wallNow();
+    config.expires = key.expires;
+    config.hash = made.hash;
+    config.content = key.content;
+    config.allow = std::move(key.allow);
+    if (auto changed = change(api::AddKey{config}); !changed) {
+        return fail(std::move(changed.error()));
+    }
+    return api::CreatedKey{std::move(config), std::move(made.secret)};
+}
+
+// A trial in a pool of its own, in which no other server runs.
+Result<api::ServerReport> FolderGateway::tryServer(const api::ServerConfig& server)
+{
+    if (auto valid = api::validate(server); !valid) {
+        return fail(std::move(valid.error()));
+    }
+    std::filesystem::path file = m_options.dataFolder / "no-vault.json";
+    SecretBytes key = randomSecret(32);
+    if (namesSecrets(server)) {
+        const auto opened = master();
+        if (!opened) {
+            return fail(opened.error());
+        }
+        file = m_options.dataFolder / engine::kVaultFile;
+        key = deriveKey(**opened, engine::kVaultPurpose);
+    }
+    auto vault = secrets::Vault::open(file, std::move(key));
+    if (!vault) {
+        return fail(std::move(vault.error()));
+    }
+    http::asio::io_context io(1);
+    const auto nowhere = [](const std::function<void()>&) {};
+    engine::ToolCatalog catalog(m_options.dataFolder / "catalog", m_clock, nowhere);
+    engine::ServerPool pool(io,
+                            {m_options.dataFolder, m_options.supervisor},
+                            *vault,
+                            catalog,
+                            m_clock,
+                            nowhere,
+                            {[] {}, [](const ServerId&) {}});
+    std::optional<Result<api::ServerReport>> report;
+    auto run = [](engine::ServerPool& servers,
+                  api::ServerConfig config,
+                  std::optional<Result<api::ServerReport>>& out) -> http::Task<> {
+        out.emplace(co_await servers.test(std::move(config)));
+    };
+    http::asio::co_spawn(io, run(pool, server, report), http::asio::detached);
+    io.run();
+    return report ? std::move(*report)
+                  : fail(ErrorCode::Internal, "The trial ended without a result.");
+}
+
+void FolderGateway::config(api::Completion<api::ConfigPtr> done)
+{
+    done(load());
+}
+
+void FolderGateway::status(api::Completion<api::GatewayStatus> done)
+{
+    const auto config = load();
+    if (!config) {
+        done(fail(config.error()));
+        return;
+    }
+    api::GatewayStatus status;
+    status.state = api::GatewayState::Stopped;
+    status.reason = notRunning(m_options.dataFolder).error().message;
+    status.dataFolder = m_options.dataFolder.string();
+    status.configRevision = (*config)->revision;
+    for (const api::ServerConfig& server : (*config)->servers) {
+        api::ServerStatus one;
+        one.id = server.id;
+        one.state = server.enabled ? api::ServerState::Idle : api::ServerState::Disabled;
+        status.servers.push_back(std::move(one));
+    }
+    done(std::move(status));
+}
+
+void FolderGateway::apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done)
+{
+    done(this->change(change));
+}
+
+void FolderGateway::createKey(api::NewKey key, api::Completion<api::CreatedKey> done)
+{
+    done(makeKey(std::move(key)));
+}
+
+void FolderGateway::putSecret(std::string name, SecretBytes secret, api::Completion<> done)
+{
+    const auto opened = master();
+    if (!opened) {
+        done(fail(opened.error()));
+        return;
+    }
+    const auto lock = FolderLock::take(m_options.dataFolder);
+    if (!lock) {
+        done(fail(lock.error()));
+        return;
+    }
+    auto vault = secrets::Vault::open(m_options.dataFolder / engine::kVaultFile,
+                                      deriveKey(**opened, engine::kVaultPurpose));
+    if (!vault) {
+        done(fail(std::move(vault.error())));
+        return;
+    }
+    done(secret.empty() ? vault->remove(name) : vault->put(name, secret));
+}
+
+void FolderGateway::testServer(api::ServerConfig server, api::Completion<api::ServerReport> done)
+{
+    done(tryServer(server));
+}
+
+void FolderGateway::restartServer(ServerId, api::Completion<> done)
+{
+    done(notRunning(m_options.dataFolder));
+}
+
+// What the last run has left of the server's list.
+void FolderGateway::serverTools(ServerId server, api::Completion<std::vector<api::ToolInfo>> done)
+{
+    const auto config = load();
+    if (!config) {
+        done(fail(config.error()));
+        return;
+    }
+    if (api::findServer(**config, server) == nullptr) {
+        done(fail(ErrorCode::NotFound, "There is no server \"" + server.str() + "\"."));
+        return;
+    }
+    engine::ToolCatalog catalog(
+        m_options.dataFolder / "catalog", m_clock, [](const std::function<void()>&) {});
+    catalog.load(**config);
+    std::vector<api::ToolInfo> tools;
+    for (const auto& entry : catalog.current()->tools) {
+        if (entry->server == server) {
+            tools.push_back({entry->tool.name,
+                             entry->publicName,
+                             entry->tool.title,
+                             entry->tool.description,
+                             entry->hash,
+                             entry->tool.readOnlyHint,
+                             entry->tool.destructiveHint});
+        }
+    }
+    done(std::move(tools));
+}
+
+void FolderGateway::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
+{
+    std::error_code ignored;
+    if (!std::filesystem::exists(m_options.dataFolder / "audit.db", ignored)) {
+        done(api::ActivityPage{});
+        return;
+    }
+    const auto opened = log();
+    done(opened ? (*opened)->activity(query) : fail(opened.error()));
+}
+
+void FolderGateway::callDetails(std::int64_t n, api::Completion<api::CallDetails> done)
+{
+    const auto opened = log();
+    done(opened ? (*opened)->details(n) : fail(opened.error()));
+}
+
+void FolderGateway::unlock(SecretBytes, api::Completion<> done)
+{
+    done(notRunning(m_options.dataFolder));
+}
+
+void FolderGateway::observe(api::EventSink) {}
+
+} // namespace portcullis::ctl

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "gateway/api/gateway_client.h"
+#include "gateway/audit/audit_log.h"
+#include "gateway/base/clock.h"
+#include "gateway/engine/config_store.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace portcullis::ctl {
+
+// The commands of a gateway where none runs, on its data folder itself: the configuration is read
+// and written under a lock, and what needs keys opens them. A change is recorded in the log when
+// the keys are open; otherwise the next start records the configuration's hash.
+//
+// Owner: a command. Thread: one; every command completes before it returns. Errors: those of the
+// rooms; Unavailable for what only a running gateway can do.
+class FolderGateway final : public api::GatewayClient
+{
+public:
+    struct Options
+    {
+        std::filesystem::path dataFolder;
+        std::filesystem::path supervisor;
+        std::function<Result<SecretBytes>()> openMaster;
+        bool recordChanges = false; // opens the keys for every change, to record it
+    };
+
+    explicit FolderGateway(Options options);
+    ~FolderGateway() override;
+    FolderGateway(const FolderGateway&) = delete;
+    FolderGateway& operator=(const FolderGateway&) = delete;
+    FolderGateway(FolderGateway&&) = delete;
+    FolderGateway& operator=(FolderGateway&&) = delete;
+
+    void config(api::Completion<api::ConfigPtr> done) override;
+    void status(api::Completion<api::GatewayStatus> done) override;
+    void apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done) override;
+    void createKey(api::NewKey key, api::Completion<api::CreatedKey> done) override;
+    void putSecret(std::string name, SecretBytes secret, api::Completion<> done) override;
+    void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done) override;
+    void restartServer(ServerId server, api::Completion<> done) override;
+    void serverTools(ServerId server, api::Completion<std::vector<api::ToolInfo>> done) override;
+    void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
+    void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
+    void unlock(SecretBytes passphrase, api::Completion<> done) override;
+    void observe(api::EventSink sink) override;
+
+private:
+    [[nodiscard]] Result<api::ConfigPtr> load() const;
+    [[nodiscard]] Result<api::ConfigPtr> change(const api::ConfigChange& change);
+    [[nodiscard]] Result<> record(const api::ConfigChange& change,
+                                  const api::GatewayConfig& before,
+                                  const api::GatewayConfig& after);
+    [[nodiscard]] Result<const SecretBytes*> master();
+    [[nodiscard]] Result<audit::AuditLog*> log();
+    [[nodiscard]] Result<api::CreatedKey> makeKey(api::NewKey key);
+    [[nodiscard]] Result<api::ServerReport> tryServer(const api::ServerConfig& server);
+
+    Options m_options;
+    SystemClock m_clock;
+    engine::ConfigStore m_store;
+    std::optional<SecretBytes> m_master;
+    std::unique_ptr<audit::AuditLog> m_log;
+};
+
+} // namespace portcullis::ctl

@@ -1,0 +1,19 @@
+#include "app/ctl/bench.h"
+#include "app/ctl/commands.h"
+
+int main(int argc, char** argv)
+{
+    using namespace portcullis::ctl;
+    CommandLine commands;
+    addServeCommand(commands);
+    addStatusCommands(commands);
+    addServerCommands(commands);
+    addKeyCommands(commands);
+    addSecretCommands(commands);
+    addConfigCommands(commands);
+    addActivityCommands(commands);
+    addBridgeCommand(commands);
+    addDemoCommands(commands);
+    addBenchCommand(commands);
+    return static_cast<int>(commands.run(argc, argv));
+}

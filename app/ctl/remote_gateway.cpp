@@ -1,0 +1,179 @@
+#include "app/ctl/remote_gateway.h"
+
+#include "app/ctl/remote_connection.h"
+#include "gateway/api/config_json.h"
+#include "gateway/api/wire.h"
+
+#include <nlohmann/json.hpp>
+
+#include <utility>
+
+namespace portcullis::ctl {
+
+using nlohmann::json;
+
+namespace {
+
+// Reads an answer with `read`, which gives a Result<T>, and completes with it.
+template <typename T, typename Read>
+std::function<void(Result<json>)> completeWith(api::Completion<T> done, Read read)
+{
+    return [done = std::move(done), read](Result<json> answer) {
+        if (!answer) {
+            done(fail(std::move(answer.error())));
+            return;
+        }
+        done(read(*answer));
+    };
+}
+
+Result<> nothing(const json&)
+{
+    return {};
+}
+
+Result<api::ConfigPtr> readConfig(const json& answer)
+{
+    auto config = api::configFromJson(answer);
+    if (!config) {
+        return fail(std::move(config.error()));
+    }
+    return std::make_shared<const api::GatewayConfig>(std::move(*config));
+}
+
+Result<api::CreatedKey> readCreatedKey(const json& answer)
+{
+    const json* secret =
+        answer.is_object() && answer.contains("secret") ? &answer["secret"] : nullptr;
+    if (secret == nullptr || !secret->is_string() || !answer.contains("key")) {
+        return fail(ErrorCode::ProtocolError, "The gateway's answer holds no key.");
+    }
+    auto key = api::keyFromJson(answer["key"]);
+    if (!key) {
+        return fail(std::move(key.error()));
+    }
+    return api::CreatedKey{std::move(*key),
+                           SecretBytes(std::string_view(secret->get_ref<const std::string&>()))};
+}
+
+Result<std::vector<api::ToolInfo>> readTools(const json& answer)
+{
+    std::vector<api::ToolInfo> tools;
+    for (const json& one : answer) {
+        auto tool = api::toolFromJson(one);
+        if (!tool) {
+            return fail(std::move(tool.error()));
+        }
+        tools.push_back(std::move(*tool));
+    }
+    return tools;
+}
+
+} // namespace
+
+RemoteGateway::RemoteGateway()
+    : m_connection(std::make_unique<RemoteConnection>())
+{}
+
+RemoteGateway::~RemoteGateway() = default;
+
+Result<std::unique_ptr<RemoteGateway>> RemoteGateway::connect(const std::filesystem::path& socket)
+{
+    std::unique_ptr<RemoteGateway> gateway(new RemoteGateway());
+    if (auto connected = gateway->m_connection->connect(socket); !connected) {
+        return fail(std::move(connected.error()));
+    }
+    return gateway;
+}
+
+void RemoteGateway::request(const char* command,
+                            json params,
+                            std::function<void(Result<json>)> done)
+{
+    m_connection->request(command, std::move(params), std::move(done));
+}
+
+void RemoteGateway::config(api::Completion<api::ConfigPtr> done)
+{
+    request("config", json::object(), completeWith<api::ConfigPtr>(std::move(done), readConfig));
+}
+
+void RemoteGateway::status(api::Completion<api::GatewayStatus> done)
+{
+    request("status",
+            json::object(),
+            completeWith<api::GatewayStatus>(std::move(done), api::statusFromJson));
+}
+
+void RemoteGateway::apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done)
+{
+    request(
+        "apply", api::toJson(change), completeWith<api::ConfigPtr>(std::move(done), readConfig));
+}
+
+void RemoteGateway::createKey(api::NewKey key, api::Completion<api::CreatedKey> done)
+{
+    request("createKey",
+            api::toJson(key),
+            completeWith<api::CreatedKey>(std::move(done), readCreatedKey));
+}
+
+void RemoteGateway::putSecret(std::string name, SecretBytes secret, api::Completion<> done)
+{
+    json params = {{"name", std::move(name)}};
+    params["secret"] = std::string(secret.revealText());
+    request("putSecret", std::move(params), completeWith<void>(std::move(done), nothing));
+}
+
+void RemoteGateway::testServer(api::ServerConfig server, api::Completion<api::ServerReport> done)
+{
+    request("testServer",
+            api::toJson(server),
+            completeWith<api::ServerReport>(std::move(done), api::reportFromJson));
+}
+
+void RemoteGateway::restartServer(ServerId server, api::Completion<> done)
+{
+    request(
+        "restartServer", {{"server", server.str()}}, completeWith<void>(std::move(done), nothing));
+}
+
+void RemoteGateway::serverTools(ServerId server, api::Completion<std::vector<api::ToolInfo>> done)
+{
+    request("serverTools",
+            {{"server", server.str()}},
+            completeWith<std::vector<api::ToolInfo>>(std::move(done), readTools));
+}
+
+void RemoteGateway::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
+{
+    request("activity",
+            api::toJson(query),
+            completeWith<api::ActivityPage>(std::move(done), api::pageFromJson));
+}
+
+void RemoteGateway::callDetails(std::int64_t n, api::Completion<api::CallDetails> done)
+{
+    request("callDetails",
+            {{"n", n}},
+            completeWith<api::CallDetails>(std::move(done), api::detailsFromJson));
+}
+
+void RemoteGateway::unlock(SecretBytes passphrase, api::Completion<> done)
+{
+    json params = json::object();
+    params["passphrase"] = std::string(passphrase.revealText());
+    request("unlock", std::move(params), completeWith<void>(std::move(done), nothing));
+}
+
+void RemoteGateway::observe(api::EventSink sink)
+{
+    m_connection->observe(std::move(sink));
+}
+
+void RemoteGateway::onGone(std::function<void()> gone)
+{
+    m_connection->onGone(std::move(gone));
+}
+
+} // namespace portcullis::ctl

@@ -1,0 +1,170 @@
+#include "app/ctl/ask.h"
+#include "app/ctl/commands.h"
+#include "app/ctl/config_file.h"
+#include "app/ctl/connect.h"
+#include "app/ctl/output.h"
+#include "gateway/base/atomic_file.h"
+#include "gateway/base/clock.h"
+#include "gateway/engine/data_folder.h"
+#include "gateway/engine/gateway.h"
+#include "gateway/secrets/key_slots.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <nlohmann/json.hpp>
+
+#include <csignal>
+#include <unistd.h>
+
+namespace portcullis::ctl {
+
+namespace {
+
+struct ServeOptions
+{
+    std::string config;
+    std::string listen;
+    std::string readyFile;
+};
+
+// The file that tells others that calls are accepted. It goes when the gateway stops.
+class ReadyFile
+{
+public:
+    explicit ReadyFile(std::filesystem::path path)
+        : m_path(std::move(path))
+    {
+        remove(); // one left by an earlier run would say what is not so
+    }
+
+    ~ReadyFile() { remove(); }
+
+    ReadyFile(const ReadyFile&) = delete;
+    ReadyFile& operator=(const ReadyFile&) = delete;
+    ReadyFile(ReadyFile&&) = delete;
+    ReadyFile& operator=(ReadyFile&&) = delete;
+
+    [[nodiscard]] Result<> write(const std::string& url) const
+    {
+        if (m_path.empty()) {
+            return {};
+        }
+        const nlohmann::json ready = {{"url", url}, {"pid", static_cast<std::int64_t>(::getpid())}};
+        return writeFileAtomically(m_path, ready.dump() + "\n");
+    }
+
+private:
+    void remove() const
+    {
+        std::error_code ignored;
+        if (!m_path.empty()) {
+            std::filesystem::remove(m_path, ignored);
+        }
+    }
+
+    std::filesystem::path m_path;
+};
+
+Result<engine::GatewayOptions> gatewayOptions(const Common& common, const ServeOptions& serve)
+{
+    engine::GatewayOptions options;
+    options.dataFolder = common.dataFolder();
+    options.supervisor = supervisorProgram();
+    if (!serve.listen.empty()) {
+        const auto address = parseListen(serve.listen);
+        if (!address) {
+            return fail(address.error());
+        }
+        api::GatewayConfig trial;
+        trial.settings.listenHost = address->host;
+        trial.settings.listenPort = address->port;
+        if (auto valid = api::validate(trial); !valid) {
+            return fail(std::move(valid.error()));
+        }
+        options.listenHost = address->host;
+        options.listenPort = address->port;
+    }
+    if (!serve.config.empty()) {
+        options.amendConfig = [file = serve.config](const api::GatewayConfig& stored) {
+            return mergeConfigFile(stored, file);
+        };
+    }
+    options.openWithPassphrase =
+        [folder = options.dataFolder](const SecretBytes& passphrase) -> Result<SecretBytes> {
+        const auto slots = secrets::KeySlots::load(folder / engine::kKeySlotsFile);
+        return slots ? slots->openWithPassphrase(passphrase) : fail(slots.error());
+    };
+    return options;
+}
+
+Result<ExitCode> serve(const Common& common, const ServeOptions& options)
+{
+    auto wanted = gatewayOptions(common, options);
+    if (!wanted) {
+        return fail(std::move(wanted.error()));
+    }
+    const ReadyFile ready(options.readyFile);
+    const SystemClock clock;
+    auto gateway = engine::Gateway::create(std::move(*wanted), clock);
+    if (!gateway) {
+        return fail(std::move(gateway.error()));
+    }
+    auto master = openMaster(common.dataFolder(), common.unlockWay());
+    if (!master) {
+        return fail(std::move(master.error()));
+    }
+    // Until here a signal simply ends the program: there is nothing to close yet.
+    boost::asio::io_context io(1);
+    auto signals = std::make_unique<boost::asio::signal_set>(io, SIGINT, SIGTERM);
+    signals->async_wait([](const boost::system::error_code&, int) {});
+    auto opened = ask<void>(
+        [&](api::Completion<> done) { (*gateway)->open(std::move(*master), std::move(done)); });
+    if (!opened) {
+        return fail(std::move(opened.error()));
+    }
+    const auto status = askStatus(**gateway);
+    if (!status) {
+        return fail(status.error());
+    }
+    if (auto written = ready.write(status->endpoint); !written) {
+        return fail(std::move(written.error()));
+    }
+    warn("Accepting calls at " + status->endpoint +
+         (status->reason.empty() ? "." : ", but refusing them: " + status->reason));
+    io.run();        // until SIGINT or SIGTERM
+    signals.reset(); // from here on another signal ends the program at once
+    (*gateway)->stop();
+    return ExitCode::Ok;
+}
+
+} // namespace
+
+void addServeCommand(CommandLine& commands)
+{
+    const auto common = std::make_shared<Common>();
+    const auto options = std::make_shared<ServeOptions>();
+    CLI::App& command = commands.add(commands.root(),
+                                     "serve",
+                                     "Run the gateway without a window, until SIGINT or SIGTERM",
+                                     CommandLine::Takes::DataUnlock,
+                                     common,
+                                     [common, options] { return serve(*common, *options); });
+    command
+        .add_option("--config",
+                    options->config,
+                    "Take servers, and settings and keys where it has them, from this file")
+        ->type_name("FILE");
+    command
+        .add_option("--listen",
+                    options->listen,
+                    "Address and port for this run, instead of those configured")
+        ->type_name("ADDRESS:PORT")
+        ->check(checkListen);
+    command
+        .add_option("--ready-file",
+                    options->readyFile,
+                    "Write {\"url\":…,\"pid\":…} there once calls are accepted")
+        ->type_name("FILE");
+}
+
+} // namespace portcullis::ctl

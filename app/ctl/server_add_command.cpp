@@ -1,0 +1,198 @@
+#include "app/ctl/ask.h"
+#include "app/ctl/commands.h"
+#include "app/ctl/connect.h"
+#include "app/ctl/output.h"
+#include "gateway/api/config_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include <utility>
+
+namespace portcullis::ctl {
+
+namespace {
+
+struct AddOptions
+{
+    Common common;
+    std::string id;
+    std::string name;
+    std::string program;
+    std::vector<std::string> arguments;
+    std::string directory;
+    std::vector<std::string> environment;
+    std::vector<std::string> secretEnvironment;
+    std::string url;
+    std::vector<std::string> headers;
+    std::vector<std::string> secretHeaders;
+    std::string caFile;
+    bool allowPlainHttp = false;
+    std::string protocol = "auto";
+    std::string content = "full";
+    double timeoutSeconds = 600;
+    std::uint32_t maxInFlight = 32;
+    bool disabled = false;
+};
+
+std::string checkHeader(const std::string& text)
+{
+    const std::size_t split = text.find(':');
+    return split != std::string::npos && split > 0 ? std::string() : "must be 'Name: value'";
+}
+
+// "NAME=VALUE" or "Name: value"; the check has found the separator.
+std::pair<std::string, std::string> split(const std::string& text, char separator)
+{
+    const std::size_t at = text.find(separator);
+    std::size_t value = at + 1;
+    while (separator == ':' && value < text.size() && text[value] == ' ') {
+        ++value;
+    }
+    return {text.substr(0, at), text.substr(value)};
+}
+
+std::vector<api::NamedValue> entries(const std::vector<std::string>& plain,
+                                     char separator,
+                                     const std::vector<std::string>& secret)
+{
+    std::vector<api::NamedValue> all;
+    for (const std::string& text : plain) {
+        auto [name, value] = split(text, separator);
+        all.push_back({std::move(name), std::move(value)});
+    }
+    for (const std::string& text : secret) {
+        auto [name, value] = split(text, '=');
+        all.push_back({std::move(name), api::SecretRef{std::move(value)}});
+    }
+    return all;
+}
+
+Result<api::ServerConfig> serverFrom(const AddOptions& options)
+{
+    nlohmann::json form = {{"id", options.id},
+                           {"name", options.name},
+                           {"enabled", !options.disabled},
+                           {"transport", options.url.empty() ? "stdio" : "http"},
+                           {"protocol", options.protocol},
+                           {"content", options.content},
+                           {"callTimeoutSeconds", options.timeoutSeconds},
+                           {"maxInFlight", options.maxInFlight}};
+    auto server = api::serverFromJson(form);
+    if (!server) {
+        return server;
+    }
+    if (!options.program.empty()) {
+        server->command.push_back(options.program);
+        server->command.insert(
+            server->command.end(), options.arguments.begin(), options.arguments.end());
+    }
+    server->workingDirectory = options.directory;
+    server->environment = entries(options.environment, '=', options.secretEnvironment);
+    server->url = options.url;
+    server->headers = entries(options.headers, ':', options.secretHeaders);
+    server->caFile = options.caFile;
+    server->allowPlainHttp = options.allowPlainHttp;
+    return server;
+}
+
+Result<ExitCode> add(const AddOptions& options)
+{
+    if (options.program.empty() == options.url.empty()) {
+        report({ErrorCode::InvalidArgument,
+                "A server is either a program (--command) or an address (--url): give one of them.",
+                {}},
+               options.common.json);
+        return ExitCode::Usage;
+    }
+    const auto server = serverFrom(options);
+    if (!server) {
+        return fail(server.error());
+    }
+    auto gateway = connectGateway(options.common);
+    if (!gateway) {
+        return fail(std::move(gateway.error()));
+    }
+    if (auto done = applyChange(**gateway, api::AddServer{*server}); !done) {
+        return fail(std::move(done.error()));
+    }
+    if (options.common.json) {
+        printJson(api::toJson(*server));
+    } else {
+        printLine("Added server " + options.id +
+                  ". No key may use it yet: `portcullisctl key allow "
+                  "KEY --allow '" +
+                  options.id + ":*'` lets one.");
+    }
+    return ExitCode::Ok;
+}
+
+void addTransportOptions(CLI::App& command, AddOptions& options)
+{
+    command.add_option("--command", options.program, "Program to start; its arguments follow --")
+        ->type_name("PROGRAM");
+    command.add_option("arguments", options.arguments, "Arguments of the program, after --")
+        ->type_name("ARGUMENT");
+    command.add_option("--cwd", options.directory, "Working directory of the program")
+        ->type_name("DIR");
+    command.add_option("--env", options.environment, "Environment variable of the program")
+        ->type_name("NAME=VALUE")
+        ->expected(1)
+        ->take_all()
+        ->check(checkNameValue);
+    command
+        .add_option(
+            "--env-secret", options.secretEnvironment, "Environment variable from a stored secret")
+        ->type_name("NAME=SECRETNAME")
+        ->expected(1)
+        ->take_all()
+        ->check(checkNameValue);
+    command.add_option("--url", options.url, "Address of a Streamable HTTP server")
+        ->type_name("URL");
+    command.add_option("--header", options.headers, "Header of every request")
+        ->type_name("'Name: value'")
+        ->expected(1)
+        ->take_all()
+        ->check(checkHeader);
+    command.add_option("--header-secret", options.secretHeaders, "Header from a stored secret")
+        ->type_name("Name=SECRETNAME")
+        ->expected(1)
+        ->take_all()
+        ->check(checkNameValue);
+    command.add_option("--ca-file", options.caFile, "PEM file of the authorities to trust")
+        ->type_name("FILE");
+    command.add_flag(
+        "--allow-plain-http", options.allowPlainHttp, "Allow http beyond this machine");
+}
+
+} // namespace
+
+void addServerAddCommand(CommandLine& commands, CLI::App& server)
+{
+    const auto options = std::make_shared<AddOptions>();
+    const std::shared_ptr<Common> common(options, &options->common);
+    CLI::App& command = commands.add(server,
+                                     "add",
+                                     "Add a server: a program or an address",
+                                     CommandLine::Takes::DataUnlockJson,
+                                     common,
+                                     [options] { return add(*options); });
+    command.add_option("id", options->id, "Short name: lower-case letters, digits, '-'")
+        ->required()
+        ->type_name("ID");
+    command.add_option("--name", options->name, "Name for people")->type_name("NAME");
+    addTransportOptions(command, *options);
+    command.add_option("--protocol", options->protocol, "auto, session or stateless")
+        ->type_name("ERA")
+        ->check(CLI::IsMember({"auto", "session", "stateless"}));
+    command
+        .add_option("--content", options->content, "What the log keeps: full, prove-only or none")
+        ->type_name("MODE")
+        ->check(CLI::IsMember({"full", "prove-only", "none"}));
+    command.add_option("--timeout", options->timeoutSeconds, "Seconds that a call may take")
+        ->type_name("SECONDS");
+    command.add_option("--max-in-flight", options->maxInFlight, "Calls at once")
+        ->type_name("NUMBER");
+    command.add_flag("--disabled", options->disabled, "Add it without letting it run");
+}
+
+} // namespace portcullis::ctl

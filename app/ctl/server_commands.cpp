@@ -1,0 +1,282 @@
+#include "app/ctl/ask.h"
+#include "app/ctl/commands.h"
+#include "app/ctl/connect.h"
+#include "app/ctl/output.h"
+#include "gateway/api/config_json.h"
+#include "gateway/api/wire.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace portcullis::ctl {
+
+namespace {
+
+using Takes = CommandLine::Takes;
+using nlohmann::json;
+
+struct ServerOptions
+{
+    Common common;
+    std::string id;
+};
+
+// The server of that id in the configuration.
+Result<api::ServerConfig> configured(api::GatewayClient& gateway, const std::string& id)
+{
+    const auto config = askConfig(gateway);
+    if (!config) {
+        return fail(config.error());
+    }
+    const api::ServerConfig* server = api::findServer(**config, ServerId(id));
+    if (server == nullptr) {
+        return fail(ErrorCode::NotFound,
+                    "There is no server \"" + id + "\": `portcullisctl server list` shows them.");
+    }
+    return *server;
+}
+
+std::string target(const api::ServerConfig& server)
+{
+    if (server.transport == api::Transport::Http) {
+        return server.url;
+    }
+    std::string text;
+    for (const std::string& word : server.command) {
+        text += (text.empty() ? "" : " ") + word;
+    }
+    return text;
+}
+
+Result<ExitCode> list(const ServerOptions& options)
+{
+    auto gateway = connectGateway(options.common);
+    if (!gateway) {
+        return fail(std::move(gateway.error()));
+    }
+    const auto config = askConfig(**gateway);
+    const auto status = askStatus(**gateway);
+    if (!config || !status) {
+        return fail(config ? status.error() : config.error());
+    }
+    json all = json::array();
+    Table table({"ID", "STATE", "TOOLS", "PROTOCOL", "COMMAND OR URL"});
+    for (const api::ServerConfig& server : (*config)->servers) {
+        const auto found = std::ranges::find(status->servers, server.id, &api::ServerStatus::id);
+        const api::ServerStatus now = found != status->servers.end() ? *found : api::ServerStatus{};
+        json one = api::toJson(server);
+        one["status"] = api::toJson(now);
+        table.add({server.id.str(),
+                   one["status"].value("state", std::string()),
+                   std::to_string(now.tools),
+                   now.revision,
+                   target(server)});
+        all.push_back(std::move(one));
+    }
+    if (options.common.json) {
+        printJson(all);
+    } else if ((*config)->servers.empty()) {
+        printLine("No servers yet: add one with `portcullisctl server add`.");
+    } else {
+        print(table.text());
+    }
+    return ExitCode::Ok;
+}
+
+void printTools(const std::vector<api::ToolInfo>& tools)
+{
+    Table table({"TOOL", "NAME AT /mcp", "TITLE", "HINTS"});
+    for (const api::ToolInfo& tool : tools) {
+        std::string hints = tool.readOnlyHint ? "read-only" : "";
+        if (tool.destructiveHint) {
+            hints += hints.empty() ? "destructive" : ", destructive";
+        }
+        table.add({tool.name, tool.publicName, tool.title, hints});
+    }
+    print(table.text());
+}
+
+Result<ExitCode> tools(const ServerOptions& options)
+{
+    auto gateway = connectGateway(options.common);
+    if (!gateway) {
+        return fail(std::move(gateway.error()));
+    }
+    const auto found = ask<std::vector<api::ToolInfo>>(
+        [&](auto done) { (*gateway)->serverTools(ServerId(options.id), std::move(done)); });
+    if (!found) {
+        return fail(found.error());
+    }
+    if (options.common.json) {
+        json all = json::array();
+        for (const api::ToolInfo& tool : *found) {
+            all.push_back(api::toJson(tool));
+        }
+        printJson(all);
+    } else if (found->empty()) {
+        printLine("No tools are known of it yet.");
+    } else {
+        printTools(*found);
+    }
+    return ExitCode::Ok;
+}
+
+Result<ExitCode> test(const ServerOptions& options)
+{
+    auto gateway = connectGateway(options.common);
+    if (!gateway) {
+        return fail(std::move(gateway.error()));
+    }
+    auto server = configured(**gateway, options.id);
+    if (!server) {
+        return fail(std::move(server.error()));
+    }
+    const auto result = ask<api::ServerReport>(
+        [&](auto done) { (*gateway)->testServer(std::move(*server), std::move(done)); });
+    if (!result && result.error().code != ErrorCode::Locked) {
+        report(result.error(), options.common.json); // the server is what does not work
+        return ExitCode::Failed;
+    }
+    if (!result) {
+        return fail(result.error());
+    }
+    if (options.common.json) {
+        printJson(api::toJson(*result));
+        return ExitCode::Ok;
+    }
+    print(formatPairs({{"Server", result->serverName + " " + result->serverVersion},
+                       {"Protocol", result->revision},
+                       {"Tools", std::to_string(result->tools.size())}}));
+    for (const std::string& note : result->notes) {
+        printLine("Note: " + printable(note));
+    }
+    if (!result->tools.empty()) {
+        print("\n");
+        printTools(result->tools);
+    }
+    return ExitCode::Ok;
+}
+
+Result<ExitCode> remove(const ServerOptions& options)
+{
+    auto gateway = connectGateway(options.common);
+    if (!gateway) {
+        return fail(std::move(gateway.error()));
+    }
+    if (auto done = applyChange(**gateway, api::RemoveServer{ServerId(options.id)}); !done) {
+        return fail(std::move(done.error()));
+    }
+    if (options.common.json) {
+        printJson({{"removed", options.id}});
+    } else {
+        printLine("Removed server " + options.id + ".");
+    }
+    return ExitCode::Ok;
+}
+
+Result<ExitCode> setEnabled(const ServerOptions& options, bool enabled)
+{
+    auto gateway = connectGateway(options.common);
+    if (!gateway) {
+        return fail(std::move(gateway.error()));
+    }
+    auto server = configured(**gateway, options.id);
+    if (!server) {
+        return fail(std::move(server.error()));
+    }
+    const bool differs = server->enabled != enabled;
+    server->enabled = enabled;
+    if (differs) {
+        if (auto done = applyChange(**gateway, api::UpdateServer{*server}); !done) {
+            return fail(std::move(done.error()));
+        }
+    }
+    if (options.common.json) {
+        printJson(api::toJson(*server));
+    } else {
+        printLine("Server " + options.id + " is " + (differs ? "now " : "already ") +
+                  (enabled ? "enabled." : "disabled."));
+    }
+    return ExitCode::Ok;
+}
+
+Result<ExitCode> restart(const ServerOptions& options)
+{
+    auto gateway = connectRunning(options.common);
+    if (!gateway) {
+        return fail(std::move(gateway.error()));
+    }
+    auto done = ask<void>([&](auto completion) {
+        (*gateway)->restartServer(ServerId(options.id), std::move(completion));
+    });
+    if (!done) {
+        return fail(std::move(done.error()));
+    }
+    if (options.common.json) {
+        printJson({{"restarted", options.id}});
+    } else {
+        printLine("Server " + options.id + " is being started again.");
+    }
+    return ExitCode::Ok;
+}
+
+using ServerWork = Result<ExitCode> (*)(const ServerOptions&);
+
+void addOne(CommandLine& commands,
+            CLI::App& group,
+            const char* name,
+            const char* description,
+            Takes takes,
+            ServerWork work)
+{
+    const auto options = std::make_shared<ServerOptions>();
+    const std::shared_ptr<Common> common(options, &options->common);
+    CLI::App& command = commands.add(
+        group, name, description, takes, common, [options, work] { return work(*options); });
+    if (work != list) {
+        command.add_option("id", options->id, "The server's id")->required()->type_name("ID");
+    }
+}
+
+} // namespace
+
+void addServerCommands(CommandLine& commands)
+{
+    CLI::App& group = commands.group("server", "Upstream MCP servers");
+    addServerAddCommand(commands, group);
+    addOne(commands, group, "list", "List the servers and their states", Takes::DataJson, list);
+    addOne(commands, group, "tools", "List the tools a server offers", Takes::DataJson, tools);
+    addOne(commands,
+           group,
+           "test",
+           "Try a server: start it, list its tools, stop it",
+           Takes::DataUnlockJson,
+           test);
+    addOne(commands,
+           group,
+           "enable",
+           "Let a server run",
+           Takes::DataUnlockJson,
+           [](const ServerOptions& o) { return setEnabled(o, true); });
+    addOne(commands,
+           group,
+           "disable",
+           "Stop a server and keep it configured",
+           Takes::DataUnlockJson,
+           [](const ServerOptions& o) { return setEnabled(o, false); });
+    addOne(commands,
+           group,
+           "restart",
+           "Start a server again, out of back-off or failure",
+           Takes::DataJson,
+           restart);
+    addOne(commands,
+           group,
+           "remove",
+           "Remove a server and its lines in every allow-list",
+           Takes::DataUnlockJson,
+           remove);
+}
+
+} // namespace portcullis::ctl

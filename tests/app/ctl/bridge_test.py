@@ -1,0 +1,153 @@
+import os
+import subprocess
+import time
+import unittest
+
+from ctl_support import CTL, INITIALIZE, Bridge, CtlTest, notification, request
+
+
+class BridgeTest(CtlTest):
+    def bridge(self, *arguments, **options):
+        bridge = Bridge(self.place, *arguments, **options)
+        self.addCleanup(bridge.end)
+        return bridge
+
+    def with_gateway(self, *rules):
+        self.place.start()
+        secret = self.place.make_key("client", *(rules or ("fx:*",)))["secret"]
+        return self.place.write_key(secret)
+
+    def test_carries_the_session_era(self):
+        bridge = self.bridge(self.with_gateway("fx:echo", "fx:add"))
+        self.assertEqual(bridge.initialize()["result"]["protocolVersion"], "2025-11-25")
+        tools = bridge.ask(1, "tools/list")["result"]["tools"]
+        self.assertEqual([tool["name"] for tool in tools], ["fx__echo", "fx__add"])
+        called = bridge.ask(2, "tools/call", {"name": "fx__add", "arguments": {"a": 2, "b": 3}})
+        self.assertEqual(called["result"]["content"][0]["text"], "5")
+
+    def test_carries_the_stateless_era(self):
+        meta = {
+            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+            "io.modelcontextprotocol/clientCapabilities": {},
+        }
+        bridge = self.bridge(self.with_gateway())
+        found = bridge.ask("d", "server/discover", {"_meta": meta})
+        self.assertIn("2026-07-28", str(found["result"]))
+        params = {"name": "fx__echo", "arguments": {"text": "hello"}, "_meta": meta}
+        called = bridge.ask("c", "tools/call", params)
+        self.assertEqual(called["result"]["content"][0]["text"], "hello")
+
+    def test_shows_one_server_under_its_own_names(self):
+        bridge = self.bridge(self.with_gateway("fx:echo"), "--server", "fx")
+        bridge.initialize()
+        tools = bridge.ask(1, "tools/list")["result"]["tools"]
+        self.assertEqual([tool["name"] for tool in tools], ["echo"])
+
+    def test_takes_the_key_from_the_environment(self):
+        secret = self.with_gateway().read_text().strip()
+        environment = dict(os.environ, DEMO_KEY=secret)
+        bridge = self.bridge(None, "--key-env", "DEMO_KEY", environment=environment)
+        self.assertIn("result", bridge.initialize())
+
+    def test_runs_twice_at_once(self):
+        key = self.with_gateway()
+        first, second = self.bridge(key), self.bridge(key)
+        self.assertIn("result", first.initialize())
+        self.assertIn("result", second.initialize())
+        for bridge, text in ((first, "one"), (second, "two")):
+            answer = bridge.ask(7, "tools/call", {"name": "fx__echo", "arguments": {"text": text}})
+            self.assertEqual(answer["result"]["content"][0]["text"], text)
+
+    def test_answers_what_was_asked_before_the_input_ended(self):
+        bridge = self.bridge(self.with_gateway())
+        bridge.initialize()
+        began = time.monotonic()
+        bridge.send(request(1, "tools/call", {"name": "fx__slow", "arguments": {"steps": 1, "millis": 300}}))
+        bridge.close_input()
+        self.assertEqual(bridge.answer(1)["result"]["content"][0]["text"], "done")
+        self.assertEqual(bridge.wait(), 0)
+        self.assertLess(time.monotonic() - began, 2)
+
+    def test_ends_within_two_seconds_of_the_end_of_input(self):
+        bridge = self.bridge(self.with_gateway())
+        bridge.initialize()
+        bridge.send(request(1, "tools/call", {"name": "fx__slow", "arguments": {"steps": 1, "millis": 20000}}))
+        bridge.close_input()
+        began = time.monotonic()
+        self.assertEqual(bridge.wait(), 0)
+        self.assertLess(time.monotonic() - began, 2.5)
+
+    def test_says_that_nothing_runs_and_connects_when_it_does(self):
+        key = self.with_gateway()
+        self.place.stop()
+        bridge = self.bridge(key)
+        began = time.monotonic()
+        answer = bridge.ask("init", "initialize", INITIALIZE)
+        self.assertLess(time.monotonic() - began, 8)
+        self.assertEqual(answer["error"]["code"], -32603)
+        self.assertIn("not running", answer["error"]["message"])
+        self.place.start()
+        self.assertIn("result", bridge.initialize())
+
+    def test_waits_for_a_gateway_that_is_starting(self):
+        key = self.with_gateway()
+        self.place.stop()
+        bridge = self.bridge(key)
+        bridge.send(request("init", "initialize", INITIALIZE))
+        self.place.start()
+        self.assertIn("id", bridge.answer("init"))
+
+    def test_goes_on_after_a_restart_of_the_gateway(self):
+        bridge = self.bridge(self.with_gateway())
+        bridge.initialize()
+        bridge.ask(1, "tools/list")
+        bridge.send(request(2, "tools/call", {"name": "fx__slow", "arguments": {"steps": 1, "millis": 30000}}))
+        bridge.ask(3, "ping")  # answered after 2 was taken up
+        self.place.kill()
+        broken = bridge.answer(2)["error"]
+        self.assertEqual(broken["code"], -32603)
+        self.assertIn("gateway restarted; the call may have had effects", broken["message"])
+        self.place.start()
+        self.assertEqual(bridge.receive(), notification("notifications/tools/list_changed"))
+        answer = bridge.ask(4, "tools/call", {"name": "fx__echo", "arguments": {"text": "again"}})
+        self.assertEqual(answer["result"]["content"][0]["text"], "again")
+
+    def test_reports_a_refused_key_to_the_client(self):
+        key = self.with_gateway()
+        self.place.run("key", "disable", "client")
+        bridge = self.bridge(key)
+        answer = bridge.ask("init", "initialize", INITIALIZE)
+        self.assertIn("virtual key", answer["error"]["message"])
+
+    def test_wants_exactly_one_place_for_the_key(self):
+        self.assertEqual(self.place.run("stdio").returncode, 2)
+        both = self.place.run("stdio", "--key-file", "a", "--key-env", "B")
+        self.assertEqual(both.returncode, 2)
+
+    def test_refuses_what_is_no_key(self):
+        done = self.place.run("stdio", "--key-file", self.place.write_key("secret"))
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("pcl_", done.stderr)
+        self.assertEqual(done.stdout, "")
+
+    def test_ends_at_sigterm(self):
+        bridge = self.bridge(self.with_gateway())
+        bridge.initialize()
+        bridge.process.terminate()
+        self.assertEqual(bridge.wait(), 0)
+
+    def test_reads_a_file_as_input(self):
+        key = self.with_gateway()
+        lines = self.place.root / "lines"
+        lines.write_text('{"jsonrpc":"2.0","id":1,"method":"ping"}\n')
+        with open(lines, "rb") as source:
+            done = subprocess.run(
+                [CTL, "stdio", "--data", str(self.place.data), "--key-file", str(key)],
+                stdin=source, capture_output=True, timeout=30, check=False,
+            )
+        self.assertEqual(done.stdout, b'{"jsonrpc":"2.0","id":1,"result":{}}\n')
+        self.assertEqual(done.returncode, 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
