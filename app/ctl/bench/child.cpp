@@ -1,6 +1,6 @@
 #include "app/ctl/bench/child.h"
 
-#include <sys/pidfd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <array>
@@ -146,7 +146,8 @@ std::string Child::readAll()
 
 std::optional<int> Child::waitForEnd(std::chrono::milliseconds patience)
 {
-    const FileDescriptor process(::pidfd_open(m_pid, 0));
+    // Called by number: glibc 2.36 declares pidfd_open() without C linkage.
+    const FileDescriptor process(static_cast<int>(::syscall(SYS_pidfd_open, m_pid, 0)));
     if (process.isOpen() && !waitReadable(process.get(), patience)) {
         return std::nullopt;
     }

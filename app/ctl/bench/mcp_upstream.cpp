@@ -1,6 +1,7 @@
 #include "app/ctl/bench/mcp_upstream.h"
 
 #include "gateway/base/json.h"
+#include "gateway/protocol/revision.h"
 
 #include <algorithm>
 
@@ -10,10 +11,6 @@ namespace {
 
 constexpr std::size_t kMaxResult = 16 * 1024 * 1024;
 constexpr std::size_t kDefaultResult = 2048;
-
-constexpr const char* kInitialized =
-    R"({"protocolVersion":"2025-11-25","capabilities":{"tools":{}},)"
-    R"("serverInfo":{"name":"bench-upstream","version":"1"}})";
 
 constexpr const char* kTools =
     R"({"tools":[{"name":"blob","description":"Answers with a text so that the result has the size asked for",)"
@@ -32,6 +29,14 @@ std::string filler(std::size_t bytes)
         text.back() = '.';
     }
     return text;
+}
+
+// Older clients end the connection when they are offered a newer revision than they asked for.
+std::string initializeResult(const protocol::Message& message)
+{
+    const auto revision = protocol::negotiate(message.params["protocolVersion"].string());
+    return R"({"protocolVersion":")" + std::string(protocol::revisionName(revision)) +
+           R"(","capabilities":{"tools":{}},"serverInfo":{"name":"bench-upstream","version":"1"}})";
 }
 
 } // namespace
@@ -59,7 +64,7 @@ std::string McpUpstream::answerRequest(const protocol::Message& message)
         return protocol::writeResult(message.id, resultOfSize(std::min(wanted, kMaxResult)));
     }
     if (message.method == "initialize") {
-        return protocol::writeResult(message.id, kInitialized);
+        return protocol::writeResult(message.id, initializeResult(message));
     }
     if (message.method == "tools/list") {
         return protocol::writeResult(message.id, kTools);
