@@ -15,6 +15,7 @@ namespace portcullis::audit {
 
 namespace {
 
+constexpr const char* kFileName = "audit.db";
 constexpr std::uintmax_t kPageBytes = 4096;
 
 // The parts of an open log. Reader before writer: while the writer closes, it empties the WAL,
@@ -161,50 +162,65 @@ Error openError(Error error, const std::filesystem::path& file)
     return error;
 }
 
+// What comes before a key matters: the folder is ours, and its files have the right shape and mode.
+Result<std::unique_ptr<Log>> claim(const std::filesystem::path& folder, const SecretBytes& key)
+{
+    if (auto ready = prepareFolder(folder); !ready) {
+        return fail(ready.error());
+    }
+    auto lock = lockInstance(folder);
+    if (!lock) {
+        return fail(lock.error());
+    }
+    const std::filesystem::path file = folder / kFileName;
+    if (auto shape = checkShape(file); !shape) {
+        return fail(shape.error());
+    }
+    auto database = ensureFile(file);
+    if (!database) {
+        return fail(database.error());
+    }
+    return std::make_unique<Log>(std::move(*lock), std::move(*database), key.duplicate(), file);
+}
+
+Result<std::unique_ptr<LogFile>>
+openFile(const LogOptions& options, SecretBytes key, const Clock& clock, Log& log)
+{
+    const std::filesystem::path path = options.folder / kFileName;
+    auto file = std::make_unique<LogFile>(
+        path, log.databaseDescriptor(), std::move(key), options.durability, clock, log.live());
+    if (auto opened = file->open(); !opened) {
+        return fail(openError(opened.error(), path));
+    }
+    if (auto synced = syncFolder(options.folder); !synced) {
+        return fail(synced.error());
+    }
+    if (auto orphans = file->writeOrphans(); !orphans) {
+        return fail(orphans.error());
+    }
+    return file;
+}
+
 } // namespace
 
 Result<std::unique_ptr<AuditLog>>
 AuditLog::open(const LogOptions& options, SecretBytes key, const Clock& clock)
 {
     try {
-        if (auto folder = prepareFolder(options.folder); !folder) {
-            return fail(folder.error());
+        auto log = claim(options.folder, key);
+        if (!log) {
+            return fail(log.error());
         }
-        auto lock = lockInstance(options.folder);
-        if (!lock) {
-            return fail(lock.error());
-        }
-        const std::filesystem::path file = options.folder / "audit.db";
-        if (auto shape = checkShape(file); !shape) {
-            return fail(shape.error());
-        }
-        auto database = ensureFile(file);
-        if (!database) {
-            return fail(database.error());
-        }
-        auto log =
-            std::make_unique<Log>(std::move(*lock), std::move(*database), key.duplicate(), file);
-        auto logFile = std::make_unique<LogFile>(file,
-                                                 log->databaseDescriptor(),
-                                                 std::move(key),
-                                                 options.durability,
-                                                 clock,
-                                                 log->live());
-        if (auto opened = logFile->open(); !opened) {
-            return fail(openError(opened.error(), file));
-        }
-        if (auto synced = syncFolder(options.folder); !synced) {
-            return fail(synced.error());
-        }
-        if (auto orphans = logFile->writeOrphans(); !orphans) {
-            return fail(orphans.error());
+        auto file = openFile(options, std::move(key), clock, **log);
+        if (!file) {
+            return fail(file.error());
         }
         DiskSpace space(
             options.folder, options.reserveBytes, options.minimumFreeBytes, options.freeBytes);
-        if (auto started = log->start(options, std::move(logFile), std::move(space)); !started) {
+        if (auto started = (*log)->start(options, std::move(*file), std::move(space)); !started) {
             return fail(started.error());
         }
-        return std::unique_ptr<AuditLog>(std::move(log));
+        return std::unique_ptr<AuditLog>(std::move(*log));
     } catch (const std::exception& error) {
         return fail(ErrorCode::Internal, "The audit log cannot be opened.", error.what());
     }

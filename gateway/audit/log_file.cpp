@@ -13,7 +13,7 @@ namespace {
 
 // The promise is 50 ms, and the sync itself takes time too.
 constexpr std::chrono::milliseconds kWalSyncDelay{20};
-constexpr std::chrono::milliseconds kDatabaseSyncDelay{100};
+constexpr std::chrono::milliseconds kDatabaseSyncDelay{10};
 constexpr std::int64_t kSnapshotEvery = 4096; // records; opening replays at most about as many
 
 bool identify(const std::filesystem::path& file, std::uint64_t& device, std::uint64_t& inode)
@@ -99,14 +99,18 @@ void LogFile::startSync()
 
 Result<> LogFile::checkpoint(Checkpoint how)
 {
-    // It ends with a sync of the database: cheap when the other thread has just done one.
-    if (how == Checkpoint::Finish || (how == Checkpoint::FinishSoon && m_databaseSync.isClean())) {
+    if (how == Checkpoint::Finish) {
         return m_store->checkpoint();
     }
-    // A piece begins with a sync of the WAL: the same.
+    // It begins with a sync of the WAL, and ends with one of the database when it copies
+    // everything: both are cheap when another thread has just done the same.
     const std::uint64_t syncs = m_walSync ? m_walSync->finished() : m_syncsSeen + 1;
-    if (how == Checkpoint::FinishSoon || std::exchange(m_syncsSeen, syncs) == syncs) {
+    if (syncs == m_syncsSeen || (how == Checkpoint::FinishSoon && !m_databaseSync.isClean())) {
         return {};
+    }
+    m_syncsSeen = syncs;
+    if (how == Checkpoint::FinishSoon) {
+        return m_store->checkpoint();
     }
     auto copied = m_store->checkpointPiece();
     m_databaseSync.written();

@@ -119,35 +119,42 @@ TEST_F(AuditFailure, ComesBackWhenWritesFailForAWhile)
     EXPECT_EQ(log->recordCount(), 4U) << "c3 is orphaned";
 }
 
-// A real full disk: a small file system in memory, where the system lets us mount one.
+// A file system of 8 MiB in memory, for this process alone; false where that is not allowed.
+bool mountSmallDisk(const std::filesystem::path& folder)
+{
+    const auto uid = std::to_string(::geteuid());
+    if (::unshare(CLONE_NEWNS) != 0) {
+        if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) {
+            return false;
+        }
+        std::ofstream("/proc/self/uid_map") << "0 " << uid << " 1";
+    }
+    std::filesystem::create_directories(folder);
+    return ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+           ::mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=8m,mode=700") == 0;
+}
+
+void fillDisk(const std::filesystem::path& file)
+{
+    std::ofstream filler(file, std::ios::binary);
+    const std::string block(4096, 'f');
+    while (filler.write(block.data(), 4096).flush()) {
+    }
+}
+
+// A real full disk.
 TEST_F(AuditFailure, UsesTheReserveForOutcomesWhenTheDiskIsFull)
 {
     const int code = inOtherProcess([this] {
-        const auto uid = std::to_string(::geteuid());
-        if (::unshare(CLONE_NEWNS) != 0) {
-            if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) {
-                return kSkipped;
-            }
-            std::ofstream("/proc/self/uid_map") << "0 " << uid << " 1";
-        }
-        std::filesystem::create_directories(m_options.folder);
-        const char* folder = m_options.folder.c_str();
-        if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
-            ::mount("tmpfs", folder, "tmpfs", 0, "size=8m,mode=700") != 0) {
+        if (!mountSmallDisk(m_options.folder)) {
             return kSkipped;
         }
         m_options.minimumFreeBytes = 64 * 1024;
         auto log = open();
         const auto running = append(*log, intent("c1"));
-        {
-            std::ofstream filler(m_options.folder / "filler", std::ios::binary);
-            const std::string block(4096, 'f');
-            while (filler.write(block.data(), 4096).flush()) {
-            }
-        }
+        fillDisk(m_options.folder / "filler");
         // More than what is left in the last blocks of the WAL.
-        const std::string large(200'000, 'r');
-        if (!append(*log, outcome("c1", running->n, large))) {
+        if (!append(*log, outcome("c1", running->n, std::string(200'000, 'r')))) {
             return 1;
         }
         if (std::filesystem::exists(m_options.folder / "audit.reserve") || !log->health()) {
