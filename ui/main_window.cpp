@@ -63,8 +63,9 @@ MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, QWidget* paren
     buildShortcuts();
     connectPages();
     connect(&bridge, &GatewayBridge::statusChanged, this, &MainWindow::refreshState);
+    connect(&bridge, &GatewayBridge::configChanged, this, &MainWindow::refreshState);
     setMinimumSize(1040, 640);
-    resize(1240, 800);
+    resize(1320, 820);
     showPage(PageId::Overview);
     refreshState();
 }
@@ -96,7 +97,8 @@ QWidget* MainWindow::buildSidebar()
                                                                      {tr("Keys"), "keys"},
                                                                      {tr("Activity"), "activity"}}};
     for (const auto& [label, iconName] : entries) {
-        m_navigation->addItem(new QListWidgetItem(icon(iconName, Tint::Navigation), label));
+        auto* item = new QListWidgetItem(icon(iconName, Tint::Navigation), label, m_navigation);
+        item->setSizeHint(QSize(kSidebarWidth - 2 * kGrid, 5 * kGrid));
     }
     connect(m_navigation, &QListWidget::currentRowChanged, this, [this](int row) {
         m_pages->setCurrentIndex(row);
@@ -143,7 +145,7 @@ QWidget* MainWindow::buildContent()
     banners->addWidget(m_problem);
     auto* widget = new QWidget;
     auto* column = new QVBoxLayout(widget);
-    column->setContentsMargins(0, 2 * kGrid, 0, 0);
+    column->setContentsMargins(0, kGrid, 0, 0);
     column->setSpacing(0);
     column->addLayout(banners);
     column->addWidget(m_content, 1);

@@ -48,12 +48,10 @@ WallTime toWallTime(const QDateTime& time)
 QString momentText(WallTime time, WallTime now)
 {
     const QDateTime moment = toDateTime(time);
-    const QLocale locale;
-    const QString clock = moment.toString(QStringLiteral("HH:mm:ss"));
     if (moment.date() == toDateTime(now).date()) {
-        return clock;
+        return moment.toString(QStringLiteral("HH:mm:ss"));
     }
-    return locale.toString(moment.date(), QLocale::ShortFormat) + QLatin1Char(' ') + clock;
+    return QLocale().toString(moment, QStringLiteral("d MMM HH:mm"));
 }
 
 QString dateText(WallTime time)

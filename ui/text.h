@@ -22,7 +22,7 @@ namespace portcullis::ui {
 [[nodiscard]] QDateTime toDateTime(WallTime time);
 [[nodiscard]] WallTime toWallTime(const QDateTime& time);
 
-// The time alone on the day of `now`, else with the date.
+// The time on the day of `now`, else the date with hours and minutes.
 [[nodiscard]] QString momentText(WallTime time, WallTime now);
 [[nodiscard]] QString dateText(WallTime time);
 [[nodiscard]] QString exactTimeText(WallTime time);

@@ -85,8 +85,15 @@ private slots:
         QTRY_VERIFY(table->model()->rowCount() > 5);
         table->selectRow(1);
         auto* panel = w.window->findChild<ui::CallPanel*>();
-        QTRY_VERIFY(panel->findChild<QPlainTextEdit*>()->toPlainText().contains(
-            QStringLiteral("notes/2026")));
+        const auto shown = [panel] {
+            QString texts;
+            for (const QPlainTextEdit* field : panel->findChildren<QPlainTextEdit*>()) {
+                texts += field->toPlainText();
+            }
+            return texts;
+        };
+        QTRY_VERIFY(shown().contains(QStringLiteral("notes/2026-11-21.md")));
+        QVERIFY(shown().contains(QStringLiteral("Meeting at nine.")));
     }
 
     void fetchesOlderPages()
@@ -100,8 +107,6 @@ private slots:
         FixedClock clock;
         ui::GatewayBridge bridge(client);
         ActivityModel model(bridge, clock);
-        QAbstractItemModelTester tester(&model,
-                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
         QTRY_COMPARE(model.rowCount(), 200);
         QVERIFY(model.canFetchMore({}));
         model.fetchMore({});
@@ -135,6 +140,8 @@ private slots:
         FixedClock clock;
         ui::GatewayBridge bridge(client);
         ActivityModel model(bridge, clock);
+        QAbstractItemModelTester tester(&model,
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
         QTRY_VERIFY(model.rowCount() > 5);
         client.holding = true;
         model.reload();

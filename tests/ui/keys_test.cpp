@@ -218,7 +218,7 @@ private slots:
         click(question->findChild<QPushButton*>(QStringLiteral("confirmAction")));
         QTRY_VERIFY(w.client.currentConfig.keys[0].disabled);
         QCOMPARE(w.client.currentConfig.keys[0].label, std::string("Editor"));
-        QTest::keyClick(w.window.get(), Qt::Key_Delete);
+        press(w.window.get(), Qt::Key_Delete);
         QTRY_VERIFY(openDialog("confirm") != nullptr);
         click(openDialog("confirm")->findChild<QPushButton*>(QStringLiteral("confirmAction")));
         QTRY_COMPARE(w.client.currentConfig.keys.size(), std::size_t{3});

@@ -1,4 +1,5 @@
 #include "tests/ui/ui_test.h"
+#include "ui/activity/activity_page.h"
 #include "ui/keys/keys_page.h"
 #include "ui/servers/servers_page.h"
 #include "ui/theme/theme.h"
@@ -104,13 +105,13 @@ private:
             w.window->showPage(*ui::pageFromName(QString::fromLatin1(name)));
             take(w.window.get(), name);
         }
-        QTableView* table = w.window->findChildren<QTableView*>().back();
+        auto* table = w.window->findChild<ui::ActivityPage*>()->findChild<QTableView*>();
         table->selectRow(2);
         take(w.window.get(), "activity-refusal");
         table->selectRow(1);
         take(w.window.get(), "activity-call");
         w.window->showPage(ui::PageId::Servers);
-        w.window->findChildren<QTableView*>().front()->selectRow(2);
+        w.window->findChild<ui::ServersPage*>()->findChild<QTableView*>()->selectRow(2);
         take(w.window.get(), "servers-failing");
         w.window->resize(w.window->minimumSize());
         for (const char* name : {"overview", "servers", "keys", "activity"}) {
@@ -186,7 +187,7 @@ private:
     {
         Window w;
         w.window->showPage(ui::PageId::Keys);
-        QTest::keyClick(w.window.get(), Qt::Key_Delete);
+        press(w.window.get(), Qt::Key_Delete);
         Window::settle();
         take(openDialog("confirm"), "confirm");
         openDialog("confirm")->reject();

@@ -3,6 +3,7 @@
 #include "ui/theme/theme.h"
 
 #include <QCheckBox>
+#include <QLabel>
 #include <QRadioButton>
 #include <QTableView>
 
@@ -38,7 +39,9 @@ private slots:
         QCOMPARE(server.command,
                  (std::vector<std::string>{"node", "/opt/my tools/x.mjs", "--all"}));
         QTRY_VERIFY(openDialog("serverDialog") == nullptr);
-        QTRY_COMPARE(w.window->findChild<QTableView*>()->model()->rowCount(), 1);
+        QTRY_COMPARE(
+            w.window->findChild<ui::ServersPage*>()->findChild<QTableView*>()->model()->rowCount(),
+            1);
     }
 
     void refusesWhatIsNotValidAndStaysOpen()
@@ -130,7 +133,7 @@ private slots:
     {
         Window w;
         w.window->showPage(ui::PageId::Servers);
-        QTableView* table = w.window->findChild<QTableView*>();
+        auto* table = w.window->findChild<ui::ServersPage*>()->findChild<QTableView*>();
         table->selectRow(1);
         Window::settle();
         click(button(w.window.get(), QStringLiteral("Edit…")));
@@ -159,14 +162,14 @@ private slots:
     {
         Window w;
         w.window->showPage(ui::PageId::Servers);
-        QTest::keyClick(w.window.get(), Qt::Key_Delete);
+        press(w.window.get(), Qt::Key_Delete);
         Window::settle();
         QDialog* question = openDialog("confirm");
         QVERIFY(question != nullptr);
         question->reject();
         Window::settle();
         QVERIFY(w.client.changes.empty());
-        QTest::keyClick(w.window.get(), Qt::Key_Delete);
+        press(w.window.get(), Qt::Key_Delete);
         Window::settle();
         question = openDialog("confirm");
         QVERIFY(question != nullptr);
@@ -190,12 +193,14 @@ private slots:
     {
         Window w;
         w.window->showPage(ui::PageId::Servers);
-        QTest::keyClick(w.window.get(), Qt::Key_F, Qt::ControlModifier);
+        press(w.window.get(), Qt::Key_F, Qt::ControlModifier);
         Window::settle();
         auto* field = qobject_cast<QLineEdit*>(QApplication::focusWidget());
         QVERIFY(field != nullptr);
         QTest::keyClicks(field, QStringLiteral("map"));
-        QCOMPARE(w.window->findChild<QTableView*>()->model()->rowCount(), 1);
+        QCOMPARE(
+            w.window->findChild<ui::ServersPage*>()->findChild<QTableView*>()->model()->rowCount(),
+            1);
     }
 };
 

@@ -80,6 +80,15 @@ inline void click(QPushButton* button)
     Window::settle();
 }
 
+// A key for the window, as if it were the one in front.
+inline void press(QWidget* window, Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+{
+    window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(window));
+    QTest::keyClick(window, key, modifiers);
+    Window::settle();
+}
+
 inline void type(QLineEdit* field, const QString& text)
 {
     QVERIFY(field != nullptr);

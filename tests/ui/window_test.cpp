@@ -103,17 +103,17 @@ private slots:
         const std::array pages = {
             ui::PageId::Overview, ui::PageId::Servers, ui::PageId::Keys, ui::PageId::Activity};
         for (std::size_t i = pages.size(); i-- > 0;) {
-            QTest::keyClick(w.window.get(),
-                            static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(i)),
-                            Qt::ControlModifier);
+            press(w.window.get(),
+                  static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(i)),
+                  Qt::ControlModifier);
             QCOMPARE(w.window->currentPage(), pages[i]);
         }
         w.window->showPage(ui::PageId::Keys);
-        QTest::keyClick(w.window.get(), Qt::Key_N, Qt::ControlModifier);
+        press(w.window.get(), Qt::Key_N, Qt::ControlModifier);
         QTRY_VERIFY(openDialog("newKeyDialog") != nullptr);
         openDialog("newKeyDialog")->reject();
         const int before = w.client.configQueries;
-        QTest::keyClick(w.window.get(), Qt::Key_F5);
+        press(w.window.get(), Qt::Key_F5);
         QVERIFY(w.client.configQueries > before);
     }
 

@@ -43,6 +43,8 @@ void ActivityModel::reload()
     ++m_generation;
     beginResetModel();
     m_rows.clear();
+    m_calls.clear();
+    m_refusals.clear();
     m_oldest.reset();
     m_more = false;
     endResetModel();
@@ -79,6 +81,7 @@ void ActivityModel::append(const api::ActivityPage& page)
         // A call that came live meanwhile stands at the top already.
         if (findCall(row) < 0 && m_rows.size() + fresh.size() < kMaxRows) {
             fresh.push_back(row);
+            remember(row);
         }
     }
     m_more = page.more;
@@ -112,8 +115,20 @@ bool ActivityModel::matches(const api::ActivityRow& row) const
             toQString(row.tool).contains(toQString(m_filter.text), Qt::CaseInsensitive));
 }
 
+void ActivityModel::remember(const api::ActivityRow& row)
+{
+    if (row.call.empty()) {
+        m_refusals.insert(row.n);
+    } else {
+        m_calls.insert(row.call);
+    }
+}
+
 int ActivityModel::findCall(const api::ActivityRow& row) const
 {
+    if (row.call.empty() ? !m_refusals.contains(row.n) : !m_calls.contains(row.call)) {
+        return -1;
+    }
     const auto same = [&row](const api::ActivityRow& other) {
         return row.call.empty() ? other.call.empty() && other.n == row.n : other.call == row.call;
     };
@@ -160,6 +175,7 @@ void ActivityModel::insertOnTop(const std::vector<api::ActivityRow>& rows)
     }
     beginInsertRows({}, 0, static_cast<int>(rows.size()) - 1);
     m_rows.insert(m_rows.begin(), rows.rbegin(), rows.rend());
+    std::ranges::for_each(rows, [this](const api::ActivityRow& row) { remember(row); });
     endInsertRows();
 }
 
@@ -169,6 +185,10 @@ void ActivityModel::letOldestGo()
         return;
     }
     beginRemoveRows({}, static_cast<int>(kMaxRows), rowCount() - 1);
+    for (auto row = m_rows.begin() + kMaxRows; row != m_rows.end(); ++row) {
+        m_calls.erase(row->call);
+        m_refusals.erase(row->n);
+    }
     m_rows.resize(kMaxRows);
     m_more = true; // in the log; the filter finds them
     endRemoveRows();

@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <optional>
+#include <unordered_set>
 #include <vector>
 
 namespace portcullis::ui {
@@ -71,6 +72,7 @@ private:
     void takeLive(const std::vector<api::ActivityRow>& rows);
     void update(std::size_t row, const api::ActivityRow& value);
     void insertOnTop(const std::vector<api::ActivityRow>& rows);
+    void remember(const api::ActivityRow& row);
     void letOldestGo();
     [[nodiscard]] bool matches(const api::ActivityRow& row) const;
     // The row of the same call, or -1.
@@ -81,7 +83,10 @@ private:
     const Clock& m_clock;
     api::ActivityQuery m_filter;
     std::deque<api::ActivityRow> m_rows;
-    std::optional<std::int64_t> m_oldest; // smallest n fetched: where the next page begins
+    // What is in m_rows, to know at once that something is not.
+    std::unordered_set<CallId> m_calls;
+    std::unordered_set<std::int64_t> m_refusals; // records that belong to no call
+    std::optional<std::int64_t> m_oldest;        // smallest n fetched: where the next page begins
     bool m_more = false;
     bool m_loading = false;
     unsigned m_generation = 0; // tells an answer to an old filter from one to the current

@@ -4,6 +4,7 @@
 #include "ui/activity/call_panel.h"
 #include "ui/gateway_bridge.h"
 #include "ui/text.h"
+#include "ui/widgets/column_hider.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/page_header.h"
@@ -58,9 +59,9 @@ ActivityPage::ActivityPage(GatewayBridge& bridge, const Clock& clock, QWidget* p
     split->setHandleWidth(2 * kGrid);
     split->addWidget(buildTable());
     split->addWidget(m_panel);
-    split->setStretchFactor(0, 5);
-    split->setStretchFactor(1, 3);
-    m_panel->setMinimumWidth(376);
+    split->setStretchFactor(0, 1);
+    split->setSizes({672, 376});
+    m_panel->setMinimumWidth(336);
     m_stack->addWidget(split);
     m_stack->addWidget(
         new EmptyState("activity",
@@ -125,14 +126,20 @@ QWidget* ActivityPage::buildTable()
     m_table->setModel(m_model);
     QHeaderView* header = m_table->horizontalHeader();
     header->setSectionResizeMode(ActivityModel::Tool, QHeaderView::Stretch);
-    header->resizeSection(ActivityModel::Time, 132);
-    header->resizeSection(ActivityModel::Verdict, 168);
+    header->resizeSection(ActivityModel::Time, 108);
+    header->resizeSection(ActivityModel::Verdict, 152);
     header->resizeSection(ActivityModel::Server, 104);
-    header->resizeSection(ActivityModel::Key, 120);
+    header->resizeSection(ActivityModel::Key, 112);
     header->resizeSection(ActivityModel::Client, 112);
-    header->resizeSection(ActivityModel::Duration, 80);
+    header->resizeSection(ActivityModel::Duration, 88);
+    new ColumnHider(m_table,
+                    {{ActivityModel::Duration, 480},
+                     {ActivityModel::Key, 580},
+                     {ActivityModel::Server, 720},
+                     {ActivityModel::Client, 860}});
     m_count = makeLabel(TextRole::Caption);
     QFrame* card = makeCard();
+    card->setMinimumWidth(336);
     cardLayout(card)->addWidget(m_table, 1);
     cardLayout(card)->addWidget(m_count);
     return card;

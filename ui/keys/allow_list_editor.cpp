@@ -126,6 +126,7 @@ void AllowListEditor::refreshEmpty()
     m_stack->setCurrentIndex(m_model->rowCount() == 0 ? 1 : 0);
     m_search->setEnabled(m_model->rowCount() > 0);
     expand();
+    refresh();
 }
 
 void AllowListEditor::expand()

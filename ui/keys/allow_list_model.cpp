@@ -25,7 +25,8 @@ AllowListModel::AllowListModel(GatewayBridge& bridge, QObject* parent)
 
 void AllowListModel::rebuild()
 {
-    const std::vector<api::AllowRule> checked = rules();
+    std::vector<api::AllowRule> checked = rules();
+    checked.insert(checked.end(), m_unplaced.begin(), m_unplaced.end());
     beginResetModel();
     m_servers.clear();
     for (const api::ServerConfig& config : m_bridge.config().servers) {
@@ -110,6 +111,7 @@ void AllowListModel::showNote(const ServerId& id, const QString& note)
 void AllowListModel::setRules(const std::vector<api::AllowRule>& rules)
 {
     beginResetModel();
+    m_unplaced.clear();
     for (Server& server : m_servers) {
         server.everything = false;
         std::erase_if(server.tools, [](const Tool& tool) { return !tool.offered; });
@@ -120,6 +122,7 @@ void AllowListModel::setRules(const std::vector<api::AllowRule>& rules)
     for (const api::AllowRule& rule : rules) {
         const int row = rowOf(rule.server);
         if (row < 0) {
+            m_unplaced.push_back(rule);
             continue;
         }
         Server& server = m_servers[static_cast<std::size_t>(row)];

@@ -84,6 +84,7 @@ private:
 
     GatewayBridge& m_bridge;
     std::vector<Server> m_servers;
+    std::vector<api::AllowRule> m_unplaced; // rules of servers that have not arrived yet
 };
 
 } // namespace portcullis::ui

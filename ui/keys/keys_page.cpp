@@ -5,6 +5,7 @@
 #include "ui/keys/key_panel.h"
 #include "ui/keys/keys_model.h"
 #include "ui/text.h"
+#include "ui/widgets/column_hider.h"
 #include "ui/widgets/confirm.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/labels.h"
@@ -56,6 +57,7 @@ KeysPage::KeysPage(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
     split->addWidget(m_panel);
     split->setStretchFactor(0, 1);
     split->setStretchFactor(1, 1);
+    split->setSizes({480, 488});
     m_panel->setMinimumWidth(448);
     auto* empty = new EmptyState(
         "keys",
@@ -91,8 +93,10 @@ QWidget* KeysPage::buildTable()
     header->setSectionResizeMode(KeysModel::Label, QHeaderView::Stretch);
     header->resizeSection(KeysModel::Owner, 96);
     header->resizeSection(KeysModel::State, 120);
-    header->resizeSection(KeysModel::Allowed, 144);
-    header->resizeSection(KeysModel::LastUsed, 96);
+    header->resizeSection(KeysModel::Allowed, 168);
+    header->resizeSection(KeysModel::LastUsed, 112);
+    new ColumnHider(
+        m_table, {{KeysModel::Allowed, 416}, {KeysModel::LastUsed, 560}, {KeysModel::Owner, 640}});
     connect(m_table->selectionModel(),
             &QItemSelectionModel::currentRowChanged,
             this,
@@ -101,7 +105,7 @@ QWidget* KeysPage::buildTable()
     QFrame* card = makeCard();
     cardLayout(card)->addWidget(m_search);
     cardLayout(card)->addWidget(m_table, 1);
-    card->setMinimumWidth(360);
+    card->setMinimumWidth(288);
     return card;
 }
 

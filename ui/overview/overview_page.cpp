@@ -61,8 +61,10 @@ OverviewPage::OverviewPage(GatewayBridge& bridge, const Clock& clock, QWidget* p
     top->addWidget(buildGatewayCard(), 3);
     top->addWidget(buildServersCard(), 2);
     column->addLayout(top);
-    column->addWidget(buildCallsCard());
-    column->addWidget(buildRefusalsCard());
+    m_callsCard = buildCallsCard();
+    m_refusalsCard = buildRefusalsCard();
+    column->addWidget(m_callsCard);
+    column->addWidget(m_refusalsCard);
     column->addStretch(1);
 
     auto* scroll = new QScrollArea;
@@ -130,7 +132,7 @@ QFrame* OverviewPage::buildServersCard()
     QFrame* card = makeCard();
     QVBoxLayout* column = cardLayout(card);
     m_serversUp = makeLabel(TextRole::Heading);
-    auto* more = makeButton(ButtonKind::Quiet, tr("All servers"));
+    auto* more = makeButton(ButtonKind::Link, tr("All servers"));
     connect(more, &QPushButton::clicked, this, &OverviewPage::showServersRequested);
     auto* head = new QHBoxLayout;
     head->addWidget(m_serversUp, 1);
@@ -179,7 +181,7 @@ QFrame* OverviewPage::buildRefusalsCard()
 {
     QFrame* card = makeCard();
     QVBoxLayout* column = cardLayout(card);
-    auto* more = makeButton(ButtonKind::Quiet, tr("All refusals"));
+    auto* more = makeButton(ButtonKind::Link, tr("All refusals"));
     connect(more, &QPushButton::clicked, this, &OverviewPage::showRefusalsRequested);
     auto* head = new QHBoxLayout;
     head->addWidget(makeLabel(TextRole::Heading, tr("Last refusals")), 1);
@@ -204,6 +206,10 @@ void OverviewPage::refreshStatus()
     m_running->setText(numberText(status.inFlight));
     m_records->setText(numberText(status.auditRecords));
     m_chart->setCalls(status.callsPerMinute);
+    // Before the first request there is nothing to draw: the guide alone says what to do.
+    const bool used = status.calls > 0 || status.refused > 0 || m_guide->stepsDone() == 3;
+    m_callsCard->setVisible(used);
+    m_refusalsCard->setVisible(used);
     refreshServers();
 }
 

@@ -63,6 +63,8 @@ private:
     QLabel* m_records = nullptr;
     CallChart* m_chart = nullptr;
     QVBoxLayout* m_refusals = nullptr;
+    QFrame* m_callsCard = nullptr;
+    QFrame* m_refusalsCard = nullptr;
     QTimer m_refusalTimer; // gathers a flood of refusals into one query
 };
 

@@ -51,20 +51,19 @@ QWidget* makeServerRow(const api::ServerConfig& server, const Phrase& phrase)
     return row;
 }
 
-QString keyName(const api::GatewayConfig& config, const KeyId& id)
+QString whoWantedWhat(const api::ActivityRow& row, const api::GatewayConfig& config)
 {
-    if (const api::KeyConfig* key = api::findKey(config, id)) {
-        return keyLabel(*key);
+    QString who = toQString(row.key.str());
+    if (const api::KeyConfig* key = api::findKey(config, row.key)) {
+        who = keyLabel(*key);
+    } else if (row.key.empty()) {
+        who = say(QT_TRANSLATE_NOOP("Overview", "a client without a known key"));
     }
-    return id.empty() ? say(QT_TRANSLATE_NOOP("Overview", "no key")) : toQString(id.str());
-}
-
-QString toolName(const api::ActivityRow& row)
-{
     if (row.tool.empty()) {
-        return say(QT_TRANSLATE_NOOP("Overview", "a request"));
+        return say(QT_TRANSLATE_NOOP("Overview", "%1 wanted to connect")).arg(who);
     }
-    return row.server.empty() ? toQString(row.tool) : toQString(row.server.str() + ": " + row.tool);
+    const std::string tool = row.server.empty() ? row.tool : row.server.str() + ": " + row.tool;
+    return say(QT_TRANSLATE_NOOP("Overview", "%1 wanted %2")).arg(who, isolated(tool));
 }
 
 QWidget* makeRefusalRow(const api::ActivityRow& row,
@@ -80,15 +79,14 @@ QWidget* makeRefusalRow(const api::ActivityRow& row,
     layout->addWidget(makeIconLabel("refused", Tint::Bad, 20), 0, Qt::AlignTop);
     auto* texts = new QVBoxLayout;
     texts->setSpacing(2);
-    const QString who = say(QT_TRANSLATE_NOOP("Overview", "%1 wanted %2"))
-                            .arg(keyName(config, row.key), isolated(toolName(row)));
-    texts->addWidget(makeLabel(TextRole::Subheading, phrase.title + QStringLiteral(" · ") + who));
+    texts->addWidget(makeLabel(TextRole::Subheading,
+                               phrase.title + QStringLiteral(" · ") + whoWantedWhat(row, config)));
     texts->addWidget(makeLabel(TextRole::Muted, phrase.explanation));
     layout->addLayout(texts, 1);
     auto* time = makeLabel(TextRole::Caption, momentText(row.time, now));
     time->setWordWrap(false);
     layout->addWidget(time, 0, Qt::AlignTop);
-    auto* details = makeButton(ButtonKind::Quiet, say(QT_TRANSLATE_NOOP("Overview", "Details")));
+    auto* details = makeButton(ButtonKind::Link, say(QT_TRANSLATE_NOOP("Overview", "Details")));
     nameForAccessibility(
         details,
         say(QT_TRANSLATE_NOOP("Overview", "Details of the refusal: %1")).arg(phrase.title));

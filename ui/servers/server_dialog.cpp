@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace portcullis::ui {
@@ -46,7 +47,8 @@ ServerDialog::ServerDialog(GatewayBridge& bridge, const api::ServerConfig* serve
         m_form->setServer(*server);
     }
     build();
-    resize(640, 660);
+    resize(640, 680);
+    m_form->focusName();
 }
 
 void ServerDialog::build()
@@ -82,13 +84,13 @@ QWidget* ServerDialog::buildBody()
     column->addWidget(m_form);
     column->addWidget(m_result);
     column->addStretch(1);
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(body);
-    return scroll;
+    m_scroll = new QScrollArea;
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidget(body);
+    return m_scroll;
 }
 
 void ServerDialog::begin(Goal goal)
@@ -124,6 +126,7 @@ void ServerDialog::test(const api::ServerConfig& server)
         } else {
             m_result->showError(report.error());
         }
+        showResult();
     });
 }
 
@@ -148,9 +151,21 @@ void ServerDialog::save(const api::ServerConfig& server)
 
 void ServerDialog::setBusy(bool busy)
 {
+    if (busy && m_form->isEnabled()) {
+        m_focused = focusWidget();
+    }
     m_form->setEnabled(!busy);
     m_test->setEnabled(!busy);
     m_save->setEnabled(!busy);
+    if (!busy && m_focused != nullptr) {
+        m_focused->setFocus();
+    }
+}
+
+void ServerDialog::showResult()
+{
+    // The result has its place only after the next layout.
+    QTimer::singleShot(0, this, [this] { m_scroll->ensureWidgetVisible(m_result, 0, kGrid); });
 }
 
 void ServerDialog::showProblem(const Error& error)

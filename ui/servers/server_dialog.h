@@ -3,9 +3,11 @@
 #include "ui/servers/server_form.h"
 
 #include <QDialog>
+#include <QPointer>
 
 class QLabel;
 class QPushButton;
+class QScrollArea;
 
 namespace portcullis::ui {
 
@@ -40,6 +42,7 @@ private:
     void save(const api::ServerConfig& server);
     void setBusy(bool busy);
     void showProblem(const Error& error);
+    void showResult();
 
     GatewayBridge& m_bridge;
     ServerForm::Mode m_mode;
@@ -49,6 +52,8 @@ private:
     TestResultView* m_result;
     QPushButton* m_test;
     QPushButton* m_save;
+    QScrollArea* m_scroll = nullptr;
+    QPointer<QWidget> m_focused; // has the keyboard again when an answer has come
 };
 
 } // namespace portcullis::ui

@@ -162,6 +162,7 @@ QWidget* ServerForm::buildValues()
 {
     auto* widget = new QWidget;
     auto* column = new QVBoxLayout(widget);
+    column->setContentsMargins(0, 0, 0, 0);
     m_environment = new NamedValuesEditor({tr("Variable"),
                                            tr("Add variable"),
                                            tr("The program gets a small, safe environment. Add the "
@@ -222,6 +223,11 @@ void ServerForm::chooseProgram()
         m_command->setText(joinCommandLine(parts));
     });
     dialog->open();
+}
+
+void ServerForm::focusName()
+{
+    m_name->setFocus();
 }
 
 void ServerForm::setServer(const api::ServerConfig& server)

@@ -33,6 +33,7 @@ public:
 
     ServerForm(Mode mode, std::vector<ServerId> taken, QWidget* parent = nullptr);
 
+    void focusName();
     void setServer(const api::ServerConfig& server);
     // The server as it stands in the fields; secrets typed come out as NamedValuesEditor says.
     // Fails with a sentence when a field cannot be read.

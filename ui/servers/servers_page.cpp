@@ -5,6 +5,7 @@
 #include "ui/servers/server_panel.h"
 #include "ui/servers/servers_model.h"
 #include "ui/text.h"
+#include "ui/widgets/column_hider.h"
 #include "ui/widgets/confirm.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/labels.h"
@@ -45,8 +46,8 @@ ServersPage::ServersPage(GatewayBridge& bridge, QWidget* parent)
     split->setHandleWidth(2 * kGrid);
     split->addWidget(buildTable());
     split->addWidget(m_panel);
-    split->setStretchFactor(0, 5);
-    split->setStretchFactor(1, 4);
+    split->setStretchFactor(0, 1);
+    split->setSizes({560, 432});
     m_panel->setMinimumWidth(432);
     auto* empty = new EmptyState(
         "servers",
@@ -84,7 +85,8 @@ QWidget* ServersPage::buildTable()
     header->setSectionResizeMode(ServersModel::Name, QHeaderView::Stretch);
     header->resizeSection(ServersModel::State, 128);
     header->resizeSection(ServersModel::Tools, 64);
-    header->resizeSection(ServersModel::Protocol, 176);
+    header->resizeSection(ServersModel::Protocol, 184);
+    new ColumnHider(m_table, {{ServersModel::Tools, 360}, {ServersModel::Protocol, 520}});
     connect(m_table->selectionModel(),
             &QItemSelectionModel::currentRowChanged,
             this,
@@ -93,7 +95,7 @@ QWidget* ServersPage::buildTable()
     QFrame* card = makeCard();
     cardLayout(card)->addWidget(m_search);
     cardLayout(card)->addWidget(m_table, 1);
-    card->setMinimumWidth(360);
+    card->setMinimumWidth(304);
     return card;
 }
 

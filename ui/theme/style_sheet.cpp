@@ -57,6 +57,9 @@ QPushButton[kind="destroy"]:focus { border: 2px solid @text; }
 QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent; }
 QPushButton[kind="quiet"]:hover { background: @hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid @accent; }
+QPushButton[kind="link"] { background: transparent; color: @accent; border: 1px solid transparent; padding: 2px 6px; }
+QPushButton[kind="link"]:hover { background: @selection; }
+QPushButton[kind="link"]:focus { border: 2px solid @accent; padding: 1px 5px; }
 
 QCheckBox, QRadioButton { spacing: 8px; color: @text; background: transparent; padding: 2px; }
 QCheckBox:focus, QRadioButton:focus { color: @accent; }
@@ -120,17 +123,20 @@ QTreeView::branch:has-children:open { image: url(:/portcullis/icons/chevron-down
 QTableView:focus, QTreeView:focus { border: none; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: @muted; border: none; border-bottom: 1px solid @border;
-    padding: 6px 8px; font-size: @caption; font-weight: 600; text-align: left; }
+    padding: 6px 11px; font-size: @caption; font-weight: 600; text-align: left; }
 QHeaderView::up-arrow { image: url(:/portcullis/icons/chevron-up.svg); width: 12px; height: 12px; }
 QHeaderView::down-arrow { image: url(:/portcullis/icons/chevron-down.svg); width: 12px; height: 12px; }
 QTableCornerButton::section { background: transparent; border: none; }
 
 QListWidget#navigation { background: transparent; padding: 0 8px; }
-QListWidget#navigation::item { padding: 9px 10px; margin: 1px 0; border-radius: 7px; color: @muted; }
+QListWidget#navigation::item { padding: 0 10px; margin: 1px 0; border: 1px solid transparent; border-radius: 7px;
+    color: @muted; }
 QListWidget#navigation::item:hover { background: @hover; color: @text; }
 QListWidget#navigation::item:selected { background: @selection; color: @accent; }
-QListWidget#navigation::item:selected:focus { border: 1px solid @accent; }
+QListWidget#navigation::item:disabled { background: transparent; color: @muted; }
+QListWidget#navigation::item:selected:focus { border-color: @accent; }
 
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
 QScrollBar::handle { background: @strongBorder; border-radius: 4px; }

@@ -2,6 +2,7 @@
 
 #include "ui/widgets/labels.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -29,11 +30,22 @@ EmptyState::EmptyState(const char* iconName,
     column->addSpacing(kGrid);
     auto* heading = makeLabel(TextRole::Heading, title);
     auto* body = makeLabel(TextRole::Muted, text);
+    // Stretches at both sides instead of an alignment, with which the layout would forget that a
+    // narrow text is a high one.
+    auto* texts = new QWidget;
+    texts->setMaximumWidth(kTextWidth);
+    auto* lines = new QVBoxLayout(texts);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(kGrid);
     for (QLabel* label : {heading, body}) {
         label->setAlignment(Qt::AlignCenter);
-        label->setFixedWidth(kTextWidth);
-        column->addWidget(label, 0, Qt::AlignHCenter);
+        lines->addWidget(label);
     }
+    auto* row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(texts, 100);
+    row->addStretch(1);
+    column->addLayout(row);
     if (!action.isEmpty()) {
         column->addSpacing(kGrid);
         auto* button = makeButton(ButtonKind::Primary, action, "add");

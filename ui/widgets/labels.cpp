@@ -46,6 +46,8 @@ const char* kindName(ButtonKind kind)
         return "destroy";
     case ButtonKind::Quiet:
         return "quiet";
+    case ButtonKind::Link:
+        return "link";
     case ButtonKind::Normal:
         break;
     }
@@ -61,6 +63,7 @@ Tint iconTint(ButtonKind kind)
     case ButtonKind::Danger:
         return Tint::Bad;
     case ButtonKind::Quiet:
+    case ButtonKind::Link:
     case ButtonKind::Normal:
         break;
     }

@@ -36,7 +36,8 @@ enum class ButtonKind
     Primary,
     Danger,  // leads to something destructive, after a question
     Destroy, // does it
-    Quiet
+    Quiet,
+    Link // leads to another page
 };
 
 [[nodiscard]] QPushButton*
