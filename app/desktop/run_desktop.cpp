@@ -1,0 +1,90 @@
+#include "app/desktop/run_desktop.h"
+
+#include "app/desktop/quit_signals.h"
+#include "app/desktop/single_instance.h"
+#include "app/desktop/system_scheme.h"
+#include "app/desktop/tray.h"
+#include "app/desktop/window_settings.h"
+#include "ui/gateway_bridge.h"
+
+#include <QApplication>
+#include <QSystemTrayIcon>
+
+namespace portcullis::desktop {
+
+namespace {
+
+ui::Scheme schemeFor(ui::ThemeChoice choice, const SystemScheme& system)
+{
+    switch (choice) {
+    case ui::ThemeChoice::Light:
+        return ui::Scheme::Light;
+    case ui::ThemeChoice::Dark:
+        return ui::Scheme::Dark;
+    case ui::ThemeChoice::System:
+        break;
+    }
+    return system.scheme();
+}
+
+void followTheme(QApplication& application,
+                 ui::MainWindow& window,
+                 WindowSettings& settings,
+                 SystemScheme& system)
+{
+    window.setThemeChoice(settings.theme());
+    QObject::connect(
+        &window, &ui::MainWindow::themeChosen, &application, [&](ui::ThemeChoice choice) {
+            settings.setTheme(choice);
+            ui::applyTheme(application, schemeFor(choice, system));
+        });
+    QObject::connect(&system, &SystemScheme::schemeChanged, &application, [&] {
+        ui::applyTheme(application, schemeFor(settings.theme(), system));
+    });
+}
+
+} // namespace
+
+int runDesktop(QApplication& application,
+               api::GatewayClient& gateway,
+               const Clock& clock,
+               SingleInstance& instance,
+               const DesktopOptions& options,
+               const std::function<void(ui::MainWindow&)>& ready)
+{
+    SystemScheme system; // looks at the platform's palette, so before ours
+    WindowSettings settings(options.settingsFile);
+    ui::applyTheme(application, schemeFor(settings.theme(), system));
+
+    ui::GatewayBridge bridge(gateway);
+    ui::MainWindow window(bridge, clock);
+    settings.restore(window);
+    followTheme(application, window, settings, system);
+    const auto quit = [&] {
+        settings.remember(window);
+        QCoreApplication::quit();
+    };
+    QuitSignals quitSignals;
+    QObject::connect(&quitSignals, &QuitSignals::quitRequested, &application, quit);
+    QObject::connect(&window, &ui::MainWindow::quitRequested, &application, quit);
+    QObject::connect(
+        &instance, &SingleInstance::raiseRequested, &window, [&window] { bringForward(window); });
+    // Without a tray a hidden window could not be found again, so closing it quits.
+    std::optional<Tray> tray;
+    if (QSystemTrayIcon::isSystemTrayAvailable()) {
+        QApplication::setQuitOnLastWindowClosed(false);
+        window.setHideOnClose(true);
+        tray.emplace(bridge, window);
+        QObject::connect(&*tray, &Tray::quitRequested, &application, quit);
+    }
+    if (options.page) {
+        window.showPage(*options.page);
+    }
+    window.show();
+    if (ready) {
+        ready(window);
+    }
+    return QApplication::exec();
+}
+
+} // namespace portcullis::desktop

@@ -1,0 +1,50 @@
+#include "app/desktop/window_settings.h"
+
+namespace portcullis::desktop {
+
+namespace {
+
+const QString kTheme = QStringLiteral("window/theme");
+const QString kGeometry = QStringLiteral("window/geometry");
+
+} // namespace
+
+WindowSettings::WindowSettings(const QString& file)
+    : m_settings(file, QSettings::IniFormat)
+{}
+
+ui::ThemeChoice WindowSettings::theme() const
+{
+    const QString name = m_settings.value(kTheme).toString();
+    if (name == QStringLiteral("light")) {
+        return ui::ThemeChoice::Light;
+    }
+    return name == QStringLiteral("dark") ? ui::ThemeChoice::Dark : ui::ThemeChoice::System;
+}
+
+void WindowSettings::setTheme(ui::ThemeChoice choice)
+{
+    switch (choice) {
+    case ui::ThemeChoice::Light:
+        m_settings.setValue(kTheme, QStringLiteral("light"));
+        break;
+    case ui::ThemeChoice::Dark:
+        m_settings.setValue(kTheme, QStringLiteral("dark"));
+        break;
+    case ui::ThemeChoice::System:
+        m_settings.remove(kTheme);
+        break;
+    }
+}
+
+void WindowSettings::restore(ui::MainWindow& window) const
+{
+    window.restoreGeometry(m_settings.value(kGeometry).toByteArray());
+}
+
+void WindowSettings::remember(const ui::MainWindow& window)
+{
+    m_settings.setValue(kGeometry, window.saveGeometry());
+}
+
+} // namespace portcullis::desktop
