@@ -9,6 +9,8 @@ namespace portcullis::upstream {
 
 namespace {
 
+constexpr std::size_t kMostIgnored = 100; // cancelled requests without an answer
+
 std::int64_t microsBetween(std::chrono::steady_clock::time_point from,
                            std::chrono::steady_clock::time_point to)
 {
@@ -223,13 +225,28 @@ void CallQueue::answered(const std::shared_ptr<Call>& call, RpcOutcome outcome)
     } else if (!outcome->error || !repeatAfterError(call, *outcome->error)) {
         call->finish(makeReply(*call, *outcome));
     }
-    pump();
+    released();
 }
 
-void CallQueue::failed(const std::shared_ptr<Call>& call, const Failure& failure)
+// A place is free again.
+void CallQueue::released()
+{
+    pump();
+    const auto* connection = std::get_if<Running>(&m_mode);
+    if (connection == nullptr || m_running > 0 || (*connection)->abandoned() <= kMostIgnored) {
+        return;
+    }
+    // The server does not heed cancellations; begin anew while nothing runs (D-36).
+    m_parts.trouble({connection->get(),
+                     {.error = {ErrorCode::Unavailable, "The server ignores cancellations.", {}},
+                      .sessionLost = true},
+                     false});
+}
+
+void CallQueue::failed(const std::shared_ptr<Call>& call, const Failure& failure, bool eraInDoubt)
 {
     if (failure.sessionLost) {
-        m_parts.trouble(failure);
+        m_parts.trouble({call->m_connection.get(), failure, eraInDoubt});
     }
     if (failure.sessionLost && failure.notExecuted && !call->m_retried) {
         call->m_retried = true;
@@ -259,7 +276,8 @@ bool CallQueue::repeatAfterError(const std::shared_ptr<Call>& call, const protoc
         failed(call,
                {.error = {ErrorCode::ProtocolError, "The server changed its protocol version.", {}},
                 .notExecuted = true,
-                .sessionLost = true});
+                .sessionLost = true},
+               true);
         return true;
     }
     return false;
@@ -298,7 +316,7 @@ void CallQueue::cancel(const std::shared_ptr<Call>& call, std::string_view reaso
     if (call->m_connection != nullptr) {
         call->m_connection->cancel(call->m_id, reason);
         --m_running;
-        pump();
+        released();
     }
 }
 

@@ -52,6 +52,14 @@ private:
 class CallQueue : public std::enable_shared_from_this<CallQueue>
 {
 public:
+    // A connection that is no good any more.
+    struct Trouble
+    {
+        const RpcConnection* connection = nullptr;
+        Failure failure;
+        bool eraInDoubt = false;
+    };
+
     struct Parts
     {
         asio::io_context& io;
@@ -59,9 +67,8 @@ public:
         std::chrono::milliseconds startWait{30'000};
         std::string server; // its name in messages
         std::function<const protocol::Tool*(const std::string&)> findTool;
-        // The connection is no good any more; calls that can be repeated wait in the queue. May be
-        // called from inside any call of this class.
-        std::function<void(const Failure&)> trouble;
+        // Called from inside any call of this class; calls that can be repeated wait in the queue.
+        std::function<void(const Trouble&)> trouble;
         // The server wants other header fields (C-39): list its tools, then repeat().
         std::function<void(std::shared_ptr<Call>)> headersRefused;
     };
@@ -92,7 +99,8 @@ private:
     void dispatch(const std::shared_ptr<Call>& call);
     [[nodiscard]] RpcRequest makeRequest(const Call& call, const RpcConnection& connection) const;
     void answered(const std::shared_ptr<Call>& call, RpcOutcome outcome);
-    void failed(const std::shared_ptr<Call>& call, const Failure& failure);
+    void failed(const std::shared_ptr<Call>& call, const Failure& failure, bool eraInDoubt = false);
+    void released();
     [[nodiscard]] bool repeatAfterError(const std::shared_ptr<Call>& call,
                                         const protocol::RpcError& error);
     [[nodiscard]] Result<CallReply> makeReply(const Call& call, const RpcReply& reply) const;

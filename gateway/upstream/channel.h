@@ -68,6 +68,8 @@ public:
     virtual void forget(std::int64_t request) = 0;
     // Does forget() tell the server to stop, so that no notification is needed (D-31)?
     [[nodiscard]] virtual bool forgettingCancels() const = 0;
+    // May an answer come after forget()?
+    [[nodiscard]] virtual bool answersForgotten() const = 0;
     // The handshake is done.
     virtual void speak(protocol::Revision revision) = 0;
     // Opens a stream for what the server says of its own accord, where the channel has none anyway.

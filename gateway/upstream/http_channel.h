@@ -41,6 +41,8 @@ public:
     void forget(std::int64_t request) override;
     [[nodiscard]] bool forgettingCancels() const override;
 
+    [[nodiscard]] bool answersForgotten() const override { return false; }
+
     void speak(protocol::Revision revision) override { m_revision = revision; }
 
     void listen() override;

@@ -98,7 +98,7 @@ void RpcConnection::cancel(std::int64_t id, std::string_view reason)
 
 void RpcConnection::tellCancelled(std::int64_t id, std::string_view reason)
 {
-    if (m_abandoned.size() < kMostAbandoned) {
+    if (m_abandoned.size() < kMostAbandoned && m_channel->answersForgotten()) {
         m_abandoned.insert(id);
     }
     if (!m_channel->forgettingCancels()) {

@@ -96,6 +96,9 @@ public:
     void close(const Error& reason);
     Task<bool> gone(std::chrono::milliseconds limit);
 
+    // Requests that were cancelled and never answered.
+    [[nodiscard]] std::size_t abandoned() const { return m_abandoned.size(); }
+
     // Set once it is broken or closed.
     [[nodiscard]] const std::optional<Failure>& failure() const { return m_closed; }
 

@@ -97,6 +97,8 @@ public:
     virtual void cancel(std::string_view reason) = 0;
 };
 
+// Called on the gateway thread, from the event loop or from inside start(), restart(), stop() and
+// call(); never after ~Server.
 struct ServerEvents
 {
     std::function<void()> stateChanged; // status() differs in more than inFlight

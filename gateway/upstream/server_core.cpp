@@ -49,11 +49,16 @@ void ServerCore::makeQueue()
         const auto self = weak.lock();
         return self != nullptr ? self->findTool(name) : nullptr;
     };
-    auto trouble = [weak](const Failure& failure) {
-        if (const auto self = weak.lock()) {
-            self->m_connector.forgetVerdict();
-            self->lose(failure);
+    auto trouble = [weak](const CallQueue::Trouble& what) {
+        const auto self = weak.lock();
+        // Late news of a connection that has been replaced says nothing about the one in use.
+        if (self == nullptr || what.connection != self->m_connection.get()) {
+            return;
         }
+        if (what.eraInDoubt) {
+            self->m_connector.forgetVerdict();
+        }
+        self->lose(what.failure);
     };
     auto headersRefused = [weak](std::shared_ptr<Call> call) {
         if (const auto self = weak.lock()) {

@@ -39,6 +39,8 @@ public:
 
     [[nodiscard]] bool forgettingCancels() const override { return false; }
 
+    [[nodiscard]] bool answersForgotten() const override { return true; }
+
     void speak(protocol::Revision) override {}
 
     void listen() override {}

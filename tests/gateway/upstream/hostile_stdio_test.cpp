@@ -157,7 +157,7 @@ TEST(HostileStdio, KeepsTheFirstOfTwoToolsOfOneName)
     Loop loop;
     Upstream upstream(loop, {"duplicates=1"});
     ASSERT_TRUE(upstream.start());
-    EXPECT_EQ(upstream.server().tools().size(), 20U);
+    EXPECT_EQ(upstream.server().tools().size(), 21U);
     ASSERT_EQ(upstream.server().notes().size(), 1U);
     EXPECT_THAT(upstream.server().notes()[0], HasSubstr("another one of that name"));
 }
@@ -242,6 +242,23 @@ TEST(HostileStdio, DoesNotLetOneServerWaitForAnother)
     }
     Upstream healthy(loop);
     EXPECT_EQ(healthy.text("echo"), "{}");
+}
+
+TEST(HostileStdio, BoundsWhatAServerDoesNotRead)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    upstream.settings.config.maxInFlight = 100;
+    EXPECT_EQ(upstream.text("deaf"), "what?");
+    const std::string big = "{\"a\":\"" + std::string(4U << 20U, 'x') + "\"}";
+    std::vector<std::shared_ptr<PendingCall>> calls;
+    for (int i = 0; i < 17; ++i) {
+        calls.push_back(upstream.begin("echo", big));
+    }
+    const auto refused = loop.await(calls.back()->wait());
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message, HasSubstr("does not read"));
+    EXPECT_EQ(upstream.server().status().state, api::ServerState::Ready);
 }
 
 TEST(HostileStdio, RestartsARunningServerOnRequest)

@@ -86,6 +86,37 @@ TEST(HttpSession, OpensANewSessionOnceAndRepeatsTheCall)
     EXPECT_FALSE(pair.here.server().status().lastError);
 }
 
+TEST(HttpSession, OpensOneNewSessionForAllCallsThatNeedIt)
+{
+    Loop loop;
+    Pair pair(loop);
+    ASSERT_TRUE(pair.here.start());
+    pair.there.session = "session-2";
+    std::vector<std::shared_ptr<PendingCall>> calls;
+    for (int i = 0; i < 5; ++i) {
+        calls.push_back(pair.here.begin("echo"));
+    }
+    for (const auto& call : calls) {
+        EXPECT_TRUE(loop.await(call->wait()));
+    }
+    EXPECT_EQ(pair.there.count("initialize"), 2U);
+    EXPECT_EQ(pair.there.count("tools/call"), 10U);
+}
+
+TEST(HttpSession, LetsRunningCallsFinishOnTheOldSession)
+{
+    Loop loop;
+    Pair pair(loop);
+    ASSERT_TRUE(pair.here.start());
+    const auto running = pair.here.begin("hang");
+    ASSERT_TRUE(loop.until([&] { return pair.there.hanging == 1; }));
+    pair.there.session = "session-2";
+    EXPECT_EQ(pair.here.text("echo"), "{}");
+    EXPECT_EQ(pair.there.hanging, 1);
+    loop.await(pair.here.server().stop());
+    EXPECT_FALSE(loop.await(running->wait()));
+}
+
 TEST(HttpSession, ListsAgainWhenTheGetStreamSaysSo)
 {
     Loop loop;

@@ -114,6 +114,23 @@ TEST(SessionStdio, CancelsWhenTheTimeIsOver)
     EXPECT_THAT(upstream.server().diagnostics(), StartsWith("cancelled "));
 }
 
+TEST(SessionStdio, BeginsAnewWithAServerThatIgnoresCancellations)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    upstream.settings.config.maxInFlight = 200;
+    ASSERT_TRUE(upstream.start());
+    std::vector<std::shared_ptr<PendingCall>> calls;
+    for (int i = 0; i < 101; ++i) {
+        calls.push_back(upstream.begin("hang"));
+    }
+    for (const auto& call : calls) {
+        call->cancel("enough");
+    }
+    EXPECT_EQ(upstream.text("lists"), "1");
+    EXPECT_EQ(upstream.server().status().restarts, 1U);
+}
+
 TEST(SessionStdio, AnswersPingAndRefusesEveryOtherQuestion)
 {
     Loop loop;
@@ -137,7 +154,7 @@ TEST(SessionStdio, ListsAllPages)
     Loop loop;
     Upstream upstream(loop, {"tools=30", "pages=7"});
     ASSERT_TRUE(upstream.start());
-    EXPECT_EQ(upstream.server().tools().size(), 50U);
+    EXPECT_EQ(upstream.server().tools().size(), 51U);
     EXPECT_EQ(upstream.server().tools().back().name, "tool29");
 }
 

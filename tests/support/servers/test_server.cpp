@@ -15,7 +15,7 @@ TestServer::TestServer(std::map<std::string, std::string> options)
     : m_options(std::move(options))
     , m_tools{"echo",     "hang", "exit",  "garbage",  "junk",         "long",      "long-last",
               "progress", "late", "storm", "stderr",   "ask",          "malformed", "input",
-              "rpcerror", "env",  "lists", "add-tool", "close-output", "daemon"}
+              "rpcerror", "env",  "lists", "add-tool", "close-output", "daemon",    "deaf"}
 {
     if (option("duplicates") == "1") {
         m_tools.emplace_back("echo");

@@ -23,6 +23,7 @@
 //   malformed, input, rpcerror   answers of that kind
 //   add-tool   one more tool, and a notification of that
 //   close-output  closes standard output and goes on
+//   deaf       an answer, and then nothing is read any more
 //   daemon     leaves a descendant that holds standard output, and exits with status 0
 namespace portcullis::test {
 
@@ -124,6 +125,11 @@ bool TestServer::callOdd(std::string_view id, const std::string& tool)
               R"({"resultType":"input_required","inputRequests":{"a":{"method":"roots/list"}}})");
     } else if (tool == "rpcerror") {
         replyError(id, -32000, R"({"reason":"because"})");
+    } else if (tool == "deaf") {
+        replyText(id, "what?");
+        for (;;) {
+            ::pause();
+        }
     } else if (tool == "close-output") {
         std::fclose(stdout);
     } else if (tool == "daemon") {
