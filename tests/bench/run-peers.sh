@@ -121,7 +121,7 @@ start_portcullis() {
     local data=$work/data try
     head -c 24 /dev/urandom | base64 >"$work/passphrase"
     cat >"$work/portcullis.json" <<-EOF
-	{"settings": {"listenPort": 0, "durability": "standard",
+	{"settings": {"listen": "127.0.0.1:0", "durability": "standard",
 	              "limits": {"requestsPerMinute": 0, "inFlightPerKey": 1024, "sessionsPerKey": 512}},
 	 "servers": [{"id": "up", "transport": "stdio", "content": "full", "maxInFlight": 256,
 	              "command": ["$program", "bench-upstream", "--stdio"]}]}
