@@ -1,18 +1,12 @@
 #include "app/ctl/connect.h"
 
+#include "app/common/installation.h"
 #include "app/ctl/folder_gateway.h"
 #include "gateway/engine/data_folder.h"
 
-#include <system_error>
 #include <utility>
 
 namespace portcullis::ctl {
-
-namespace {
-
-constexpr const char* kSupervisor = "portcullis-supervisor";
-
-} // namespace
 
 Result<std::unique_ptr<RemoteGateway>> connectRunning(const Common& common)
 {
@@ -37,25 +31,12 @@ Result<std::unique_ptr<api::GatewayClient>> connectGateway(const Common& common)
     }
     FolderGateway::Options options;
     options.dataFolder = common.dataFolder();
-    options.supervisor = supervisorProgram();
+    options.supervisor = installation::supervisorProgram();
     options.openMaster = [folder = options.dataFolder, way = common.unlockWay()] {
         return openMaster(folder, way);
     };
     options.recordChanges = !common.unlock.empty();
     return std::unique_ptr<api::GatewayClient>(std::make_unique<FolderGateway>(std::move(options)));
-}
-
-std::filesystem::path supervisorProgram()
-{
-    std::error_code ignored;
-    const auto self = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
-    for (const char* place : {".", "../libexec/portcullis", "../lib/portcullis"}) {
-        const auto program = self / place / kSupervisor;
-        if (std::filesystem::exists(program, ignored)) {
-            return program.lexically_normal();
-        }
-    }
-    return kSupervisor;
 }
 
 } // namespace portcullis::ctl

@@ -4,7 +4,6 @@
 #include "app/ctl/remote_gateway.h"
 #include "gateway/api/gateway_client.h"
 
-#include <filesystem>
 #include <memory>
 
 // Whom a command speaks to.
@@ -16,9 +15,5 @@ namespace portcullis::ctl {
 
 // Only the one that runs. Unavailable, with what to do, where none does.
 [[nodiscard]] Result<std::unique_ptr<RemoteGateway>> connectRunning(const Common& common);
-
-// The program that stands between the gateway and a stdio server; beside this program, or where the
-// package keeps it.
-[[nodiscard]] std::filesystem::path supervisorProgram();
 
 } // namespace portcullis::ctl

@@ -1,7 +1,7 @@
 #include "app/ctl/demo_place.h"
 
 #include "app/ctl/ask.h"
-#include "app/ctl/connect.h"
+#include "app/common/installation.h"
 #include "app/ctl/key_lookup.h"
 #include "gateway/base/crypto.h"
 
@@ -58,7 +58,7 @@ Result<std::unique_ptr<DemoPlace>> DemoPlace::create()
     std::unique_ptr<DemoPlace> place(new DemoPlace(folder));
     engine::GatewayOptions options;
     options.dataFolder = place->m_folder;
-    options.supervisor = supervisorProgram();
+    options.supervisor = installation::supervisorProgram();
     options.listenHost = "127.0.0.1";
     options.listenPort = 0;
     options.amendConfig = demoConfig;

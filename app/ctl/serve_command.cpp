@@ -1,3 +1,4 @@
+#include "app/common/installation.h"
 #include "app/ctl/ask.h"
 #include "app/ctl/commands.h"
 #include "app/ctl/config_file.h"
@@ -5,9 +6,7 @@
 #include "app/ctl/output.h"
 #include "gateway/base/atomic_file.h"
 #include "gateway/base/clock.h"
-#include "gateway/engine/data_folder.h"
 #include "gateway/engine/gateway.h"
-#include "gateway/secrets/key_slots.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -69,7 +68,7 @@ Result<engine::GatewayOptions> gatewayOptions(const Common& common, const ServeO
 {
     engine::GatewayOptions options;
     options.dataFolder = common.dataFolder();
-    options.supervisor = supervisorProgram();
+    options.supervisor = installation::supervisorProgram();
     if (!serve.listen.empty()) {
         const auto address = parseListen(serve.listen);
         if (!address) {
@@ -89,11 +88,7 @@ Result<engine::GatewayOptions> gatewayOptions(const Common& common, const ServeO
             return mergeConfigFile(stored, file);
         };
     }
-    options.openWithPassphrase =
-        [folder = options.dataFolder](const SecretBytes& passphrase) -> Result<SecretBytes> {
-        const auto slots = secrets::KeySlots::load(folder / engine::kKeySlotsFile);
-        return slots ? slots->openWithPassphrase(passphrase) : fail(slots.error());
-    };
+    options.openWithPassphrase = installation::passphraseOpener(options.dataFolder);
     return options;
 }
 

@@ -1,5 +1,6 @@
 #include "app/ctl/unlock.h"
 
+#include "app/common/installation.h"
 #include "app/ctl/folder_lock.h"
 #include "app/ctl/keychain_access.h"
 #include "app/ctl/output.h"
@@ -31,22 +32,11 @@ std::unexpected<Error> noWayGiven()
                 "passphrase-file:PATH, --unlock passphrase-fd:N or --unlock keychain.");
 }
 
-// Data that only its own key opens.
-bool holdsData(const std::filesystem::path& folder)
-{
-    std::error_code ignored;
-    const auto size = std::filesystem::file_size(folder / "audit.db", ignored);
-    return (!ignored && size > 0) || std::filesystem::exists(folder / engine::kVaultFile, ignored);
-}
-
 Result<SecretBytes>
 makeSlots(secrets::KeySlots& slots, const std::filesystem::path& folder, const UnlockWay& way)
 {
-    if (holdsData(folder)) {
-        return fail(ErrorCode::Corrupt,
-                    "The folder " + folder.string() + " holds encrypted data, but its file " +
-                        engine::kKeySlotsFile +
-                        " is missing: put it back from a backup; a new key would open nothing.");
+    if (installation::holdsData(folder)) {
+        return fail(installation::slotsMissing(folder));
     }
     if (way.kind == UnlockKind::Keychain) {
         auto master = slots.createForKeychain();

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "gateway/base/result.h"
+#include "gateway/base/secret_bytes.h"
+
+#include <filesystem>
+#include <functional>
+
+// What both programs know of an installation. Any thread.
+namespace portcullis::installation {
+
+// $XDG_DATA_HOME/portcullis, or ~/.local/share/portcullis.
+[[nodiscard]] std::filesystem::path defaultDataFolder();
+
+// The program that stands between the gateway and a stdio server: beside this program, or where the
+// package keeps it.
+[[nodiscard]] std::filesystem::path supervisorProgram();
+
+// Does the folder hold data that only its own key opens? Then no new key may be made for it.
+[[nodiscard]] bool holdsData(const std::filesystem::path& dataFolder);
+
+// The sentence for data whose key slots are gone.
+[[nodiscard]] Error slotsMissing(const std::filesystem::path& dataFolder);
+
+// Opens the folder's passphrase slot; takes half a second. For GatewayOptions::openWithPassphrase.
+[[nodiscard]] std::function<Result<SecretBytes>(const SecretBytes&)>
+passphraseOpener(const std::filesystem::path& dataFolder);
+
+} // namespace portcullis::installation
