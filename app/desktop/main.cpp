@@ -3,12 +3,14 @@
 #include "app/desktop/process_hardening.h"
 #include "app/desktop/run_desktop.h"
 #include "app/desktop/single_instance.h"
+#include "app/desktop/start_failure.h"
 #include "app/keychain/keychain_store.h"
 #include "gateway/engine/data_folder.h"
+#include "ui/translations.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QMessageBox>
+#include <QLocale>
 
 #include <cstdio>
 #include <optional>
@@ -55,17 +57,6 @@ Arguments readArguments(const QApplication& application)
     return arguments;
 }
 
-int refuseToStart(const Error& error)
-{
-    std::fprintf(stderr, "portcullis: %s\n", error.message.c_str());
-    QMessageBox box(QMessageBox::Critical,
-                    QApplication::translate("main", "Portcullis cannot start"),
-                    QString::fromStdString(error.message));
-    box.setDetailedText(QString::fromStdString(error.cause));
-    box.exec();
-    return 1;
-}
-
 } // namespace
 
 int main(int argc, char** argv)
@@ -74,10 +65,12 @@ int main(int argc, char** argv)
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("Portcullis"));
     QApplication::setApplicationVersion(QStringLiteral(PORTCULLIS_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("portcullis"));
+    ui::installTranslations(application, QLocale());
     const Arguments arguments = readArguments(application);
 
     if (auto folder = engine::prepareDataFolder(arguments.dataFolder); !folder) {
-        return refuseToStart(folder.error());
+        return desktop::showStartFailure(application, folder.error());
     }
     desktop::SingleInstance instance(arguments.dataFolder);
     if (!instance.claim()) {
@@ -90,7 +83,7 @@ int main(int argc, char** argv)
     options.openWithPassphrase = installation::passphraseOpener(arguments.dataFolder);
     auto gateway = engine::Gateway::create(std::move(options), clock);
     if (!gateway) {
-        return refuseToStart(gateway.error());
+        return desktop::showStartFailure(application, gateway.error());
     }
     keychain::KeychainStore keychain;
     desktop::DesktopOptions desktopOptions;

@@ -4,6 +4,7 @@
 #include "gateway/engine/data_folder.h"
 #include "ui/words.h"
 
+#include <QCoreApplication>
 #include <QMetaObject>
 #include <QPointer>
 #include <QThread>
@@ -136,11 +137,12 @@ void Opening::open(SecretBytes master)
 {
     const QPointer<Opening> self(this);
     m_gateway.open(std::move(master), [self](const Result<>& opened) {
-        if (opened || !self) {
+        if (opened) {
             return;
         }
+        // Over the application, which outlives the gateway: this object may go meanwhile.
         QMetaObject::invokeMethod(
-            self.data(),
+            QCoreApplication::instance(),
             [self, error = opened.error()] {
                 if (self) {
                     self->fail(error);

@@ -53,7 +53,7 @@ QString listOf(const std::set<std::string>& tools)
     QStringList names;
     for (const std::string& tool : tools) {
         if (names.size() == kNamedTools) {
-            names.push_back(say(QT_TRANSLATE_NOOP("Keys", "and %n more"),
+            names.push_back(say(QT_TRANSLATE_N_NOOP("Keys", "and %n more"),
                                 static_cast<int>(tools.size()) - static_cast<int>(kNamedTools)));
             break;
         }
@@ -94,12 +94,12 @@ QStringList shareDifference(const Share& before, const Share& after, const QStri
     const std::set<std::string> added = without(after.tools, before.tools);
     const std::set<std::string> removed = without(before.tools, after.tools);
     if (!added.empty()) {
-        sentences.push_back(say(QT_TRANSLATE_NOOP("Keys", "Allows %n more tool(s) of %1: %2."),
+        sentences.push_back(say(QT_TRANSLATE_N_NOOP("Keys", "Allows %n more tool(s) of %1: %2."),
                                 static_cast<int>(added.size()))
                                 .arg(server, listOf(added)));
     }
     if (!removed.empty()) {
-        sentences.push_back(say(QT_TRANSLATE_NOOP("Keys", "Withdraws %n tool(s) of %1: %2."),
+        sentences.push_back(say(QT_TRANSLATE_N_NOOP("Keys", "Withdraws %n tool(s) of %1: %2."),
                                 static_cast<int>(removed.size()))
                                 .arg(server, listOf(removed)));
     }
@@ -144,7 +144,7 @@ QString allowSummary(const std::vector<api::AllowRule>& rules, const api::Gatewa
     for (const auto& [id, share] : shares) {
         const QString server = nameOf(config, id);
         parts.push_back(share.everything ? say(QT_TRANSLATE_NOOP("Keys", "All of %1")).arg(server)
-                                         : say(QT_TRANSLATE_NOOP("Keys", "%n tool(s) of %1"),
+                                         : say(QT_TRANSLATE_N_NOOP("Keys", "%n tool(s) of %1"),
                                                static_cast<int>(share.tools.size()))
                                                .arg(server));
     }

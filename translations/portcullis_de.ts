@@ -1,0 +1,1972 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>Clients</name>
+    <message>
+        <source>Other client, by HTTP</source>
+        <translation>Anderer Client, über HTTP</translation>
+    </message>
+    <message>
+        <source>Other client, by stdio</source>
+        <translation>Anderer Client, über stdio</translation>
+    </message>
+    <message>
+        <source>Try it with curl</source>
+        <translation>Mit curl ausprobieren</translation>
+    </message>
+    <message>
+        <source>Put this into .mcp.json in your project, or into ~/.claude.json for all projects.</source>
+        <translation>Fügen Sie dies in .mcp.json in Ihrem Projekt ein, oder für alle Projekte in ~/.claude.json.</translation>
+    </message>
+    <message>
+        <source>Save the key&apos;s secret to a file that only you can read, then put this into claude_desktop_config.json and restart the client.</source>
+        <translation>Speichern Sie das Geheimnis des Schlüssels in einer Datei, die nur Sie lesen können, fügen Sie dies in claude_desktop_config.json ein und starten Sie den Client neu.</translation>
+    </message>
+    <message>
+        <source>Put this into .vscode/mcp.json in your workspace. VS Code asks for the key&apos;s secret once and keeps it safe.</source>
+        <translation>Fügen Sie dies in .vscode/mcp.json in Ihrem Arbeitsbereich ein. VS Code fragt einmal nach dem Geheimnis des Schlüssels und verwahrt es sicher.</translation>
+    </message>
+    <message>
+        <source>Put this into your client&apos;s list of MCP servers, in the place where it takes a URL and headers.</source>
+        <translation>Fügen Sie dies in die Liste der MCP-Server Ihres Clients ein, dort, wo er URL und Kopfzeilen annimmt.</translation>
+    </message>
+    <message>
+        <source>For clients that only start programs. Save the key&apos;s secret to a file that only you can read, then put this into the client&apos;s list of MCP servers.</source>
+        <translation>Für Clients, die nur Programme starten. Speichern Sie das Geheimnis des Schlüssels in einer Datei, die nur Sie lesen können, und fügen Sie dies in die Liste der MCP-Server des Clients ein.</translation>
+    </message>
+    <message>
+        <source>Run this in a terminal and paste the secret when it asks. An answer with serverInfo means that the endpoint and the key work.</source>
+        <translation>Führen Sie dies in einem Terminal aus und fügen Sie auf Nachfrage das Geheimnis ein. Eine Antwort mit serverInfo heißt, dass Adresse und Schlüssel funktionieren.</translation>
+    </message>
+</context>
+<context>
+    <name>Confirm</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Allows every tool of %1, including ones it gets in the future.</source>
+        <translation>Erlaubt alle Werkzeuge von %1, auch künftige.</translation>
+    </message>
+    <message>
+        <source>Withdraws every tool of %1.</source>
+        <translation>Entzieht alle Werkzeuge von %1.</translation>
+    </message>
+    <message>
+        <source>Of %1, allows only these from now on: %2.</source>
+        <translation>Erlaubt von %1 künftig nur noch: %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Allows %n more tool(s) of %1: %2.</source>
+        <translation>
+            <numerusform>Erlaubt ein weiteres Werkzeug von %1: %2.</numerusform>
+            <numerusform>Erlaubt %n weitere Werkzeuge von %1: %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Withdraws %n tool(s) of %1: %2.</source>
+        <translation>
+            <numerusform>Entzieht ein Werkzeug von %1: %2.</numerusform>
+            <numerusform>Entzieht %n Werkzeuge von %1: %2.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Deaktiviert</translation>
+    </message>
+    <message>
+        <source>Every request with this key is refused until you enable it.</source>
+        <translation>Jede Anfrage mit diesem Schlüssel wird abgewiesen, bis Sie ihn aktivieren.</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>Its time has run out; every request with it is refused.</source>
+        <translation>Seine Zeit ist abgelaufen; jede Anfrage mit ihm wird abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Expires soon</source>
+        <translation>Läuft bald ab</translation>
+    </message>
+    <message>
+        <source>It works until %1.</source>
+        <translation>Er gilt bis %1.</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>It works until you disable or remove it.</source>
+        <translation>Er gilt, bis Sie ihn deaktivieren oder entfernen.</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>All of %1</source>
+        <translation>Alles von %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tool(s) of %1</source>
+        <translation>
+            <numerusform>%n Werkzeug von %1</numerusform>
+            <numerusform>%n Werkzeuge von %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>a client without a known key</source>
+        <translation>ein Client ohne bekannten Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1 wanted to connect</source>
+        <translation>%1 wollte sich verbinden</translation>
+    </message>
+    <message>
+        <source>%1 wanted %2</source>
+        <translation>%1 wollte %2</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Details of the refusal: %1</source>
+        <translation>Einzelheiten der Abweisung: %1</translation>
+    </message>
+    <message>
+        <source>Add a server to give your clients something to call.</source>
+        <translation>Fügen Sie einen Server hinzu, damit Ihre Clients etwas aufrufen können.</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>Nothing was refused. When a client asks for something it may not have, you see here what and why.</source>
+        <translation>Nichts wurde abgewiesen. Verlangt ein Client etwas, das er nicht darf, sehen Sie hier, was und warum.</translation>
+    </message>
+</context>
+<context>
+    <name>Text</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+</context>
+<context>
+    <name>Tools</name>
+    <message>
+        <source>Says it only reads</source>
+        <translation>Liest nur, nach eigener Angabe</translation>
+    </message>
+    <message>
+        <source>Says it may destroy</source>
+        <translation>Kann zerstören, nach eigener Angabe</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>The server is working on this call.</source>
+        <translation>Der Server bearbeitet diesen Aufruf.</translation>
+    </message>
+    <message>
+        <source>Succeeded</source>
+        <translation>Gelungen</translation>
+    </message>
+    <message>
+        <source>The tool answered and the answer was recorded.</source>
+        <translation>Das Werkzeug hat geantwortet, und die Antwort wurde aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Tool reported an error</source>
+        <translation>Werkzeug meldet Fehler</translation>
+    </message>
+    <message>
+        <source>The call reached the tool, which says that it could not do what was asked. Its own words are in the result.</source>
+        <translation>Der Aufruf hat das Werkzeug erreicht; es sagt, dass es das Verlangte nicht tun konnte. Seine eigenen Worte stehen im Ergebnis.</translation>
+    </message>
+    <message>
+        <source>Server answered with an error</source>
+        <translation>Server antwortet mit Fehler</translation>
+    </message>
+    <message>
+        <source>The server refused the request itself, for instance because of wrong arguments. Its own words are in the result.</source>
+        <translation>Der Server hat die Anfrage selbst abgelehnt, etwa wegen falscher Argumente. Seine eigenen Worte stehen im Ergebnis.</translation>
+    </message>
+    <message>
+        <source>Timed out</source>
+        <translation>Zeit überschritten</translation>
+    </message>
+    <message>
+        <source>The server did not answer within its time limit. If the tool is slow by nature, raise the limit in the server&apos;s settings.</source>
+        <translation>Der Server hat nicht innerhalb seiner Frist geantwortet. Ist das Werkzeug von Natur aus langsam, erhöhen Sie die Frist in den Einstellungen des Servers.</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>The client withdrew the call before it ended.</source>
+        <translation>Der Client hat den Aufruf vor dem Ende zurückgezogen.</translation>
+    </message>
+    <message>
+        <source>Server went away</source>
+        <translation>Server verschwunden</translation>
+    </message>
+    <message>
+        <source>The server was not reachable, ended, or sent something that is not MCP. Look at its last error on the page Servers.</source>
+        <translation>Der Server war nicht erreichbar, hat sich beendet oder etwas gesendet, das kein MCP ist. Sein letzter Fehler steht auf der Seite Server.</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgewiesen</translation>
+    </message>
+    <message>
+        <source>Portcullis refused this call; it reached no server.</source>
+        <translation>Portcullis hat diesen Aufruf abgewiesen; er hat keinen Server erreicht.</translation>
+    </message>
+    <message>
+        <source>Unknown end</source>
+        <translation>Ausgang unbekannt</translation>
+    </message>
+    <message>
+        <source>Portcullis ended while this call ran. Whether the tool did its work is not known: check before you repeat it.</source>
+        <translation>Portcullis wurde während dieses Aufrufs beendet. Ob das Werkzeug seine Arbeit getan hat, ist nicht bekannt: Prüfen Sie es, bevor Sie ihn wiederholen.</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Deaktiviert</translation>
+    </message>
+    <message>
+        <source>Switched off by you. Nobody sees its tools.</source>
+        <translation>Von Ihnen abgeschaltet. Niemand sieht seine Werkzeuge.</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>Ruht</translation>
+    </message>
+    <message>
+        <source>Not needed yet. It starts with the first call.</source>
+        <translation>Noch nicht gebraucht. Er startet mit dem ersten Aufruf.</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>Being started and asked for its tools.</source>
+        <translation>Wird gestartet und nach seinen Werkzeugen gefragt.</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Connected and answering.</source>
+        <translation>Verbunden und antwortet.</translation>
+    </message>
+    <message>
+        <source>Trying again</source>
+        <translation>Neuer Versuch</translation>
+    </message>
+    <message>
+        <source>The last attempt failed. Portcullis tries again by itself after a pause; Restart tries at once.</source>
+        <translation>Der letzte Versuch ist gescheitert. Portcullis versucht es nach einer Pause von selbst wieder; „Neu starten“ versucht es sofort.</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>It failed too often and waits for you. Correct its settings, then restart it.</source>
+        <translation>Er ist zu oft gescheitert und wartet auf Sie. Berichtigen Sie seine Einstellungen und starten Sie ihn neu.</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>The gateway is not running; clients cannot connect.</source>
+        <translation>Das Gateway läuft nicht; Clients können sich nicht verbinden.</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Clients are turned away until Portcullis is unlocked.</source>
+        <translation>Clients werden abgewiesen, bis Portcullis entsperrt ist.</translation>
+    </message>
+    <message>
+        <source>Clients can connect.</source>
+        <translation>Clients können sich verbinden.</translation>
+    </message>
+    <message>
+        <source>Refusing every call</source>
+        <translation>Weist jeden Aufruf ab</translation>
+    </message>
+    <message>
+        <source>The audit log cannot be written, and without a record there is no call.</source>
+        <translation>Das Protokoll kann nicht geschrieben werden, und ohne Aufzeichnung gibt es keinen Aufruf.</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Hält an</translation>
+    </message>
+    <message>
+        <source>Waiting for running calls to end.</source>
+        <translation>Wartet auf das Ende laufender Aufrufe.</translation>
+    </message>
+    <message>
+        <source>Keep arguments and results (encrypted)</source>
+        <translation>Argumente und Ergebnisse behalten (verschlüsselt)</translation>
+    </message>
+    <message>
+        <source>Keep only what proves a text later</source>
+        <translation>Nur behalten, was einen Text später beweist</translation>
+    </message>
+    <message>
+        <source>Keep fingerprints only</source>
+        <translation>Nur Fingerabdrücke behalten</translation>
+    </message>
+    <message>
+        <source>Program (stdio)</source>
+        <translation>Programm (stdio)</translation>
+    </message>
+    <message>
+        <source>Web address (HTTP)</source>
+        <translation>Webadresse (HTTP)</translation>
+    </message>
+    <message>
+        <source>%1 (stateless era)</source>
+        <translation>%1 (ohne Sitzung)</translation>
+    </message>
+    <message>
+        <source>%1 (session era)</source>
+        <translation>%1 (mit Sitzung)</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>Kein Schlüssel</translation>
+    </message>
+    <message>
+        <source>The client sent no key. Put the key&apos;s secret into the client&apos;s configuration as the header Authorization: Bearer …</source>
+        <translation>Der Client hat keinen Schlüssel gesendet. Tragen Sie das Geheimnis des Schlüssels in die Konfiguration des Clients ein, als Kopfzeile Authorization: Bearer …</translation>
+    </message>
+    <message>
+        <source>Unknown key</source>
+        <translation>Unbekannter Schlüssel</translation>
+    </message>
+    <message>
+        <source>The client&apos;s key is not one of this gateway&apos;s: it was mistyped, removed, or belongs to another installation. Create a new key if its secret is lost.</source>
+        <translation>Der Schlüssel des Clients gehört nicht zu diesem Gateway: Er ist vertippt, entfernt oder stammt aus einer anderen Installation. Ist sein Geheimnis verloren, erstellen Sie einen neuen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Key disabled</source>
+        <translation>Schlüssel deaktiviert</translation>
+    </message>
+    <message>
+        <source>This key is switched off. Enable it on the page Keys if its owner may work again.</source>
+        <translation>Dieser Schlüssel ist abgeschaltet. Aktivieren Sie ihn auf der Seite Schlüssel, wenn sein Inhaber wieder arbeiten darf.</translation>
+    </message>
+    <message>
+        <source>Key expired</source>
+        <translation>Schlüssel abgelaufen</translation>
+    </message>
+    <message>
+        <source>This key&apos;s time has run out. Give it a later date on the page Keys, or create a new key.</source>
+        <translation>Die Zeit dieses Schlüssels ist abgelaufen. Geben Sie ihm auf der Seite Schlüssel ein späteres Datum oder erstellen Sie einen neuen.</translation>
+    </message>
+    <message>
+        <source>Wrong host name</source>
+        <translation>Falscher Rechnername</translation>
+    </message>
+    <message>
+        <source>The request was addressed to another host name than this computer&apos;s. That is how a web page attacks local services; use the endpoint as the page Overview shows it.</source>
+        <translation>Die Anfrage war an einen anderen Rechnernamen gerichtet als den dieses Rechners. So greifen Webseiten lokale Dienste an; verwenden Sie die Adresse so, wie die Seite Überblick sie zeigt.</translation>
+    </message>
+    <message>
+        <source>Came from a web page</source>
+        <translation>Kam von einer Webseite</translation>
+    </message>
+    <message>
+        <source>A web page in a browser sent this request. Portcullis serves programs only, never pages.</source>
+        <translation>Eine Webseite in einem Browser hat diese Anfrage gesendet. Portcullis bedient nur Programme, niemals Seiten.</translation>
+    </message>
+    <message>
+        <source>Too many requests</source>
+        <translation>Zu viele Anfragen</translation>
+    </message>
+    <message>
+        <source>The key sent more requests in a minute than its limit allows. The client may try again a little later.</source>
+        <translation>Der Schlüssel hat in einer Minute mehr Anfragen gesendet, als seine Grenze erlaubt. Der Client kann es etwas später wieder versuchen.</translation>
+    </message>
+    <message>
+        <source>Too many calls at once</source>
+        <translation>Zu viele Aufrufe zugleich</translation>
+    </message>
+    <message>
+        <source>The key has as many calls running as it may. The next one fits when one of them ends.</source>
+        <translation>Der Schlüssel hat so viele laufende Aufrufe, wie er darf. Der nächste passt hinein, wenn einer endet.</translation>
+    </message>
+    <message>
+        <source>No record possible</source>
+        <translation>Keine Aufzeichnung möglich</translation>
+    </message>
+    <message>
+        <source>The audit log could not be written, and without a record there is no call. Check the free space of the disk with the data folder.</source>
+        <translation>Das Protokoll konnte nicht geschrieben werden, und ohne Aufzeichnung gibt es keinen Aufruf. Prüfen Sie den freien Platz auf der Platte mit dem Datenordner.</translation>
+    </message>
+    <message>
+        <source>Gateway locked</source>
+        <translation>Gateway gesperrt</translation>
+    </message>
+    <message>
+        <source>Portcullis was locked. Unlock it and let the client try again.</source>
+        <translation>Portcullis war gesperrt. Entsperren Sie es und lassen Sie den Client es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>The key&apos;s allow-list has this tool.</source>
+        <translation>Die Erlaubnisliste des Schlüssels enthält dieses Werkzeug.</translation>
+    </message>
+    <message>
+        <source>No such tool</source>
+        <translation>Kein solches Werkzeug</translation>
+    </message>
+    <message>
+        <source>No server offers a tool of this name. The client may remember an old list; have it reload its tools.</source>
+        <translation>Kein Server bietet ein Werkzeug dieses Namens an. Vielleicht kennt der Client eine alte Liste; lassen Sie ihn seine Werkzeuge neu laden.</translation>
+    </message>
+    <message>
+        <source>Tool not allowed</source>
+        <translation>Werkzeug nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>This tool is not on the key&apos;s allow-list. To the client it looks as if the tool did not exist. If the key&apos;s owner may use it, allow it on the page Keys.</source>
+        <translation>Dieses Werkzeug steht nicht auf der Erlaubnisliste des Schlüssels. Für den Client sieht es aus, als gäbe es das Werkzeug nicht. Darf der Inhaber es benutzen, erlauben Sie es auf der Seite Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Server disabled</source>
+        <translation>Server deaktiviert</translation>
+    </message>
+    <message>
+        <source>The tool&apos;s server is switched off. Enable it on the page Servers.</source>
+        <translation>Der Server des Werkzeugs ist abgeschaltet. Aktivieren Sie ihn auf der Seite Server.</translation>
+    </message>
+    <message>
+        <source>Something in the input is not right.</source>
+        <translation>Etwas an der Eingabe stimmt nicht.</translation>
+    </message>
+    <message>
+        <source>It does not exist any more.</source>
+        <translation>Es gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>There is already one of this name.</source>
+        <translation>Dieser Name ist schon vergeben.</translation>
+    </message>
+    <message>
+        <source>The system does not permit this.</source>
+        <translation>Das System erlaubt dies nicht.</translation>
+    </message>
+    <message>
+        <source>The server wants other credentials.</source>
+        <translation>Der Server verlangt andere Zugangsdaten.</translation>
+    </message>
+    <message>
+        <source>Portcullis is locked.</source>
+        <translation>Portcullis ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>Somebody else is using it at the moment.</source>
+        <translation>Es wird gerade von jemand anderem benutzt.</translation>
+    </message>
+    <message>
+        <source>A limit is reached, or memory or disk space ran out.</source>
+        <translation>Eine Grenze ist erreicht, oder Speicher oder Plattenplatz ist erschöpft.</translation>
+    </message>
+    <message>
+        <source>There was no answer in time.</source>
+        <translation>Es kam keine rechtzeitige Antwort.</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>Es wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>It cannot be reached now; trying again may help.</source>
+        <translation>Es ist jetzt nicht erreichbar; ein neuer Versuch kann helfen.</translation>
+    </message>
+    <message>
+        <source>The other side does not speak MCP as it should.</source>
+        <translation>Die Gegenseite spricht MCP nicht, wie sie sollte.</translation>
+    </message>
+    <message>
+        <source>Stored data is damaged.</source>
+        <translation>Gespeicherte Daten sind beschädigt.</translation>
+    </message>
+    <message>
+        <source>Reading or writing a file failed.</source>
+        <translation>Lesen oder Schreiben einer Datei ist misslungen.</translation>
+    </message>
+    <message>
+        <source>This is not supported here.</source>
+        <translation>Dies wird hier nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Portcullis.</source>
+        <translation>In Portcullis ist etwas schiefgegangen.</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>A local MCP gateway that identifies, allows, records and proves every tool call.</source>
+        <translation>Ein lokales MCP-Gateway, das jeden Werkzeugaufruf zuordnet, erlaubt, aufzeichnet und beweist.</translation>
+    </message>
+    <message>
+        <source>Use this data folder.</source>
+        <translation>Diesen Datenordner verwenden.</translation>
+    </message>
+    <message>
+        <source>Open overview, servers, keys or activity.</source>
+        <translation>overview, servers, keys oder activity öffnen.</translation>
+    </message>
+    <message>
+        <source>Portcullis cannot start</source>
+        <translation>Portcullis kann nicht starten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Portcullis</source>
+        <translation>Portcullis</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::desktop::Tray</name>
+    <message>
+        <source>&amp;Open Portcullis</source>
+        <translation>Portcullis &amp;öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Portcullis: %1</source>
+        <translation>Portcullis: %1</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::AboutDialog</name>
+    <message>
+        <source>About Portcullis</source>
+        <translation>Über Portcullis</translation>
+    </message>
+    <message>
+        <source>Portcullis</source>
+        <translation>Portcullis</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>A gateway between AI clients and the tools they call. Every call is identified, allowed or refused, and recorded, on this computer alone.</source>
+        <translation>Ein Gateway zwischen KI-Clients und den Werkzeugen, die sie aufrufen. Jeder Aufruf wird zugeordnet, erlaubt oder abgewiesen und aufgezeichnet, allein auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Made with Qt %1</source>
+        <translation>Mit Qt %1 gemacht</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ActivityModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>Werkzeug</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ActivityPage</name>
+    <message>
+        <source>No calls yet</source>
+        <translation>Noch keine Aufrufe</translation>
+    </message>
+    <message>
+        <source>As soon as a client calls a tool, or is refused, you see it here: add a server, create a key and connect a client.</source>
+        <translation>Sobald ein Client ein Werkzeug aufruft oder abgewiesen wird, sehen Sie es hier: Fügen Sie einen Server hinzu, erstellen Sie einen Schlüssel und verbinden Sie einen Client.</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>Every call and every refusal, as it happens. All of it is in the audit log.</source>
+        <translation>Jeder Aufruf und jede Abweisung, im Augenblick des Geschehens. Alles davon steht im Protokoll.</translation>
+    </message>
+    <message>
+        <source>Search by tool name</source>
+        <translation>Nach Werkzeugnamen suchen</translation>
+    </message>
+    <message>
+        <source>Calls of which key</source>
+        <translation>Aufrufe welches Schlüssels</translation>
+    </message>
+    <message>
+        <source>Calls to which server</source>
+        <translation>Aufrufe an welchen Server</translation>
+    </message>
+    <message>
+        <source>&amp;Refused only</source>
+        <translation>&amp;Nur abgewiesene</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Calls, newest first</source>
+        <translation>Aufrufe, neueste zuerst</translation>
+    </message>
+    <message>
+        <source>The log could not be read</source>
+        <translation>Das Protokoll konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Alle Schlüssel</translation>
+    </message>
+    <message>
+        <source>All servers</source>
+        <translation>Alle Server</translation>
+    </message>
+    <message>
+        <source>The newest %1 are shown. Narrow the filter to see older ones.</source>
+        <translation>Die neuesten %1 werden gezeigt. Engen Sie den Filter ein, um ältere zu sehen.</translation>
+    </message>
+    <message>
+        <source>Reading the log…</source>
+        <translation>Protokoll wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Nothing matches this filter.</source>
+        <translation>Nichts passt zu diesem Filter.</translation>
+    </message>
+    <message>
+        <source>%1 shown; scroll down for older ones</source>
+        <translation>%1 gezeigt; ältere weiter unten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n Aufruf</numerusform>
+            <numerusform>%n Aufrufe</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::AllowListEditor</name>
+    <message>
+        <source>Search servers and tools</source>
+        <translation>Server und Werkzeuge suchen</translation>
+    </message>
+    <message>
+        <source>Allowed tools</source>
+        <translation>Erlaubte Werkzeuge</translation>
+    </message>
+    <message>
+        <source>There are no servers yet. Add a server first, then choose its tools here.</source>
+        <translation>Es gibt noch keine Server. Fügen Sie zuerst einen hinzu und wählen Sie dann hier seine Werkzeuge.</translation>
+    </message>
+    <message>
+        <source>Save allow-list</source>
+        <translation>Erlaubnisliste speichern</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>Verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::AllowListModel</name>
+    <message>
+        <source>Asking for its tools…</source>
+        <translation>Wird nach Werkzeugen gefragt …</translation>
+    </message>
+    <message>
+        <source>Disabled: its tools are not known</source>
+        <translation>Deaktiviert: Seine Werkzeuge sind nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Its tools are not known: %1</source>
+        <translation>Seine Werkzeuge sind nicht bekannt: %1</translation>
+    </message>
+    <message>
+        <source>Offers no tools</source>
+        <translation>Bietet keine Werkzeuge an</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tool(s)</source>
+        <translation>
+            <numerusform>%n Werkzeug</numerusform>
+            <numerusform>%n Werkzeuge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All tools, including future ones</source>
+        <translation>Alle Werkzeuge, auch künftige</translation>
+    </message>
+    <message>
+        <source>Whatever this server offers, now or later</source>
+        <translation>Was dieser Server anbietet, jetzt oder später</translation>
+    </message>
+    <message>
+        <source>Not offered at the moment</source>
+        <translation>Zurzeit nicht angeboten</translation>
+    </message>
+    <message>
+        <source>Checks or clears the tools that this server offers today</source>
+        <translation>Wählt die heutigen Werkzeuge dieses Servers aus oder ab</translation>
+    </message>
+    <message>
+        <source>New tools of this server are allowed as soon as they appear</source>
+        <translation>Neue Werkzeuge dieses Servers sind erlaubt, sobald sie erscheinen</translation>
+    </message>
+    <message>
+        <source>Server and tool</source>
+        <translation>Server und Werkzeug</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was es tut</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::Banner</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::CallChart</name>
+    <message>
+        <source>Calls per minute in the last hour</source>
+        <translation>Aufrufe je Minute in der letzten Stunde</translation>
+    </message>
+    <message>
+        <source>%1 calls in the last hour, at most %2 in a minute</source>
+        <translation>%1 Aufrufe in der letzten Stunde, höchstens %2 in einer Minute</translation>
+    </message>
+    <message>
+        <source>60 minutes ago</source>
+        <translation>vor 60 Minuten</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>%1 calls, %2 minutes ago</source>
+        <translation>%1 Aufrufe, vor %2 Minuten</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::CallPanel</name>
+    <message>
+        <source>No call selected</source>
+        <translation>Kein Aufruf gewählt</translation>
+    </message>
+    <message>
+        <source>Choose a call to see what happened, who asked, and what was recorded.</source>
+        <translation>Wählen Sie einen Aufruf, um zu sehen, was geschah, wer fragte und was aufgezeichnet wurde.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>Argumente</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Record in the log</source>
+        <translation>Eintrag im Protokoll</translation>
+    </message>
+    <message>
+        <source>Recorded texts</source>
+        <translation>Aufgezeichnete Texte</translation>
+    </message>
+    <message>
+        <source>Reading the log…</source>
+        <translation>Protokoll wird gelesen …</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>did not say</source>
+        <translation>nannte sich nicht</translation>
+    </message>
+    <message>
+        <source>%1 sent, %2 received</source>
+        <translation>%1 gesendet, %2 empfangen</translation>
+    </message>
+    <message>
+        <source>No. %1</source>
+        <translation>Nr. %1</translation>
+    </message>
+    <message>
+        <source>No. %1, call %2</source>
+        <translation>Nr. %1, Aufruf %2</translation>
+    </message>
+    <message>
+        <source>A refused call has none.</source>
+        <translation>Ein abgewiesener Aufruf hat keine.</translation>
+    </message>
+    <message>
+        <source>Not kept for this call.</source>
+        <translation>Für diesen Aufruf nicht behalten.</translation>
+    </message>
+    <message>
+        <source>Intent, header</source>
+        <translation>Absicht, Kopf</translation>
+    </message>
+    <message>
+        <source>Intent, body</source>
+        <translation>Absicht, Rumpf</translation>
+    </message>
+    <message>
+        <source>Outcome, header</source>
+        <translation>Ausgang, Kopf</translation>
+    </message>
+    <message>
+        <source>Outcome, body</source>
+        <translation>Ausgang, Rumpf</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ClientConfigDialog</name>
+    <message>
+        <source>Connect a client</source>
+        <translation>Einen Client verbinden</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Put the secret of the client&apos;s key in place of YOUR-KEY-SECRET. A secret is shown when its key is created and never again; if it is lost, create a new key.</source>
+        <translation>Setzen Sie das Geheimnis des Schlüssels an die Stelle von YOUR-KEY-SECRET. Ein Geheimnis wird nur beim Erstellen des Schlüssels gezeigt; ist es verloren, erstellen Sie einen neuen Schlüssel.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ClientConfigView</name>
+    <message>
+        <source>Client configuration</source>
+        <translation>Konfiguration des Clients</translation>
+    </message>
+    <message>
+        <source>C&amp;lient</source>
+        <translation>C&amp;lient</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Client</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::CopyField</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>Kopieren: %1</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::EditKeyDialog</name>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Edit key</source>
+        <translation>Schlüssel bearbeiten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::KeyCreatedDialog</name>
+    <message>
+        <source>Secret of the key</source>
+        <translation>Geheimnis des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Key created</source>
+        <translation>Schlüssel erstellt</translation>
+    </message>
+    <message>
+        <source>Save to file…</source>
+        <translation>In Datei speichern …</translation>
+    </message>
+    <message>
+        <source>I have copied it</source>
+        <translation>Ich habe es kopiert</translation>
+    </message>
+    <message>
+        <source>The key “%1” is ready</source>
+        <translation>Der Schlüssel „%1“ ist bereit</translation>
+    </message>
+    <message>
+        <source>Copy its secret now. It is shown this once: Portcullis keeps only a fingerprint of it and cannot show it again.</source>
+        <translation>Kopieren Sie jetzt sein Geheimnis. Es wird nur dieses eine Mal gezeigt: Portcullis behält nur einen Fingerabdruck davon und kann es nicht noch einmal zeigen.</translation>
+    </message>
+    <message>
+        <source>Connect a client</source>
+        <translation>Einen Client verbinden</translation>
+    </message>
+    <message>
+        <source>Save the secret to a file</source>
+        <translation>Das Geheimnis in einer Datei speichern</translation>
+    </message>
+    <message>
+        <source>The file could not be written: %1</source>
+        <translation>Die Datei konnte nicht geschrieben werden: %1</translation>
+    </message>
+    <message>
+        <source>Saved, readable by you only</source>
+        <translation>Gespeichert, nur für Sie lesbar</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::KeyForm</name>
+    <message>
+        <source>Editor on the analysis machine</source>
+        <translation>Editor auf dem Auswerterechner</translation>
+    </message>
+    <message>
+        <source>&amp;Label</source>
+        <translation>&amp;Bezeichnung</translation>
+    </message>
+    <message>
+        <source>Which client uses it. One key for each client, so that the log tells them apart.</source>
+        <translation>Welcher Client ihn benutzt. Ein Schlüssel je Client, damit das Protokoll sie unterscheidet.</translation>
+    </message>
+    <message>
+        <source>&amp;Owner</source>
+        <translation>&amp;Inhaber</translation>
+    </message>
+    <message>
+        <source>The person who answers for what is done with it; may stay empty.</source>
+        <translation>Wer dafür einsteht, was mit ihm getan wird; darf leer bleiben.</translation>
+    </message>
+    <message>
+        <source>&amp;Valid</source>
+        <translation>&amp;Gültig</translation>
+    </message>
+    <message>
+        <source>&amp;Recorded of its calls</source>
+        <translation>Von seinen Aufrufen &amp;aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Until it is removed</source>
+        <translation>Bis er entfernt wird</translation>
+    </message>
+    <message>
+        <source>For 30 days</source>
+        <translation>30 Tage</translation>
+    </message>
+    <message>
+        <source>For 90 days</source>
+        <translation>90 Tage</translation>
+    </message>
+    <message>
+        <source>For a year</source>
+        <translation>Ein Jahr</translation>
+    </message>
+    <message>
+        <source>Until a date</source>
+        <translation>Bis zu einem Datum</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Gültig</translation>
+    </message>
+    <message>
+        <source>Last day on which the key is valid</source>
+        <translation>Letzter Tag, an dem der Schlüssel gilt</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::KeyPanel</name>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Connect…</source>
+        <translation>Verbinden …</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <source>Allowed tools</source>
+        <translation>Erlaubte Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Show what a client&apos;s configuration must say</source>
+        <translation>Zeigen, was in der Konfiguration eines Clients stehen muss</translation>
+    </message>
+    <message>
+        <source>Owner: %1</source>
+        <translation>Inhaber: %1</translation>
+    </message>
+    <message>
+        <source>Created: %1</source>
+        <translation>Erstellt: %1</translation>
+    </message>
+    <message>
+        <source>Last used: %1</source>
+        <translation>Zuletzt benutzt: %1</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Aktivieren</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Deaktivieren</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::KeysModel</name>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Inhaber</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>Zuletzt benutzt</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::KeysPage</name>
+    <message>
+        <source>Create key</source>
+        <translation>Schlüssel erstellen</translation>
+    </message>
+    <message>
+        <source>Create a key (Ctrl+N)</source>
+        <translation>Einen Schlüssel erstellen (Strg+N)</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Every client has its own key, and every key its own list of allowed tools.</source>
+        <translation>Jeder Client hat seinen eigenen Schlüssel, und jeder Schlüssel seine eigene Liste erlaubter Werkzeuge.</translation>
+    </message>
+    <message>
+        <source>No keys yet</source>
+        <translation>Noch keine Schlüssel</translation>
+    </message>
+    <message>
+        <source>A client needs a key to be let in. Create one and choose the tools it may use; everything else does not exist for it.</source>
+        <translation>Ein Client braucht einen Schlüssel, um eingelassen zu werden. Erstellen Sie einen und wählen Sie die Werkzeuge, die er benutzen darf; alles andere gibt es für ihn nicht.</translation>
+    </message>
+    <message>
+        <source>Create key…</source>
+        <translation>Schlüssel erstellen …</translation>
+    </message>
+    <message>
+        <source>Search keys</source>
+        <translation>Schlüssel suchen</translation>
+    </message>
+    <message>
+        <source>The key could not be enabled</source>
+        <translation>Der Schlüssel konnte nicht aktiviert werden</translation>
+    </message>
+    <message>
+        <source>Disable the key “%1”?</source>
+        <translation>Den Schlüssel „%1“ deaktivieren?</translation>
+    </message>
+    <message>
+        <source>Its client is turned away from now on. You can enable the key again.</source>
+        <translation>Sein Client wird von jetzt an abgewiesen. Sie können den Schlüssel wieder aktivieren.</translation>
+    </message>
+    <message>
+        <source>Disable key</source>
+        <translation>Schlüssel deaktivieren</translation>
+    </message>
+    <message>
+        <source>The key could not be disabled</source>
+        <translation>Der Schlüssel konnte nicht deaktiviert werden</translation>
+    </message>
+    <message>
+        <source>Remove the key “%1”?</source>
+        <translation>Den Schlüssel „%1“ entfernen?</translation>
+    </message>
+    <message>
+        <source>Its client is turned away for good: the secret and the allow-list cannot be brought back. What was recorded stays in the audit log.</source>
+        <translation>Sein Client wird endgültig abgewiesen: Geheimnis und Erlaubnisliste lassen sich nicht zurückholen. Was aufgezeichnet wurde, bleibt im Protokoll.</translation>
+    </message>
+    <message>
+        <source>Remove key</source>
+        <translation>Schlüssel entfernen</translation>
+    </message>
+    <message>
+        <source>The key could not be removed</source>
+        <translation>Der Schlüssel konnte nicht entfernt werden</translation>
+    </message>
+    <message>
+        <source>The allow-list could not be saved</source>
+        <translation>Die Erlaubnisliste konnte nicht gespeichert werden</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::LockedView</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>Noch einmal dieselbe</translation>
+    </message>
+    <message>
+        <source>Ask the keyring again</source>
+        <translation>Schlüsselbund erneut fragen</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase</source>
+        <translation>&amp;Passphrase</translation>
+    </message>
+    <message>
+        <source>The &amp;same again</source>
+        <translation>&amp;Noch einmal dieselbe</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase</source>
+        <translation>Passphrase wählen</translation>
+    </message>
+    <message>
+        <source>Portcullis is locked</source>
+        <translation>Portcullis ist gesperrt</translation>
+    </message>
+    <message>
+        <source>Protect and start</source>
+        <translation>Schützen und starten</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Entsperren</translation>
+    </message>
+    <message>
+        <source>At least %1 characters. It protects the audit log and the stored secrets, and nobody can recover it: without it they cannot be opened again.</source>
+        <translation>Mindestens %1 Zeichen. Sie schützt das Protokoll und die gespeicherten Geheimnisse, und niemand kann sie wiederherstellen: Ohne sie lassen diese sich nicht mehr öffnen.</translation>
+    </message>
+    <message>
+        <source>If your desktop asks for the password of its keyring, answer it: Portcullis then opens by itself.</source>
+        <translation>Fragt Ihr Desktop nach dem Passwort seines Schlüsselbunds, beantworten Sie dies: Portcullis öffnet sich dann von selbst.</translation>
+    </message>
+    <message>
+        <source>Until Portcullis is unlocked, clients are turned away and nothing is called.</source>
+        <translation>Bis Portcullis entsperrt ist, werden Clients abgewiesen und nichts wird aufgerufen.</translation>
+    </message>
+    <message>
+        <source>This desktop has no keyring that could keep Portcullis&apos;s key, so you keep it: with a passphrase that you type at every start.</source>
+        <translation>Dieser Desktop hat keinen Schlüsselbund, der den Schlüssel von Portcullis verwahren könnte. Also verwahren Sie ihn: mit einer Passphrase, die Sie bei jedem Start eingeben.</translation>
+    </message>
+    <message>
+        <source>Waiting for your desktop&apos;s keyring to give the key.</source>
+        <translation>Wartet darauf, dass der Schlüsselbund Ihres Desktops den Schlüssel gibt.</translation>
+    </message>
+    <message>
+        <source>Its log and its secrets are encrypted. Enter the passphrase to open them.</source>
+        <translation>Protokoll und Geheimnisse sind verschlüsselt. Geben Sie die Passphrase ein, um sie zu öffnen.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::MainWindow</name>
+    <message>
+        <source>Portcullis</source>
+        <translation>Portcullis</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Aktivität</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Overview</source>
+        <translation>Ü&amp;berblick</translation>
+    </message>
+    <message>
+        <source>&amp;Servers</source>
+        <translation>&amp;Server</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>Sch&amp;lüssel</translation>
+    </message>
+    <message>
+        <source>&amp;Activity</source>
+        <translation>&amp;Aktivität</translation>
+    </message>
+    <message>
+        <source>&amp;Reload</source>
+        <translation>&amp;Neu laden</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;About Portcullis</source>
+        <translation>Ü&amp;ber Portcullis</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Farben</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::NamedValuesEditor</name>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Geheim</translation>
+    </message>
+    <message>
+        <source>Kept encrypted, outside the configuration, and never shown again</source>
+        <translation>Wird verschlüsselt außerhalb der Konfiguration verwahrt und nie wieder gezeigt</translation>
+    </message>
+    <message>
+        <source>Remove this line</source>
+        <translation>Diese Zeile entfernen</translation>
+    </message>
+    <message>
+        <source>Stored. Type to replace it.</source>
+        <translation>Gespeichert. Zum Ersetzen tippen.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::NewKeyDialog</name>
+    <message>
+        <source>Create key</source>
+        <translation>Schlüssel erstellen</translation>
+    </message>
+    <message>
+        <source>Allowed tools</source>
+        <translation>Erlaubte Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Nothing is allowed until you check it; you can change this at any time.</source>
+        <translation>Nichts ist erlaubt, bis Sie es ankreuzen; Sie können das jederzeit ändern.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Give the key a label, so that you can tell it from others.</source>
+        <translation>Geben Sie dem Schlüssel eine Bezeichnung, damit Sie ihn von anderen unterscheiden können.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::OverviewPage</name>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>What runs, and what was called through this gateway.</source>
+        <translation>Was läuft und was über dieses Gateway aufgerufen wurde.</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Not listening</source>
+        <translation>Nimmt nichts an</translation>
+    </message>
+    <message>
+        <source>&amp;Endpoint for clients</source>
+        <translation>&amp;Adresse für Clients</translation>
+    </message>
+    <message>
+        <source>All servers</source>
+        <translation>Alle Server</translation>
+    </message>
+    <message>
+        <source>calls since start</source>
+        <translation>Aufrufe seit dem Start</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgewiesen</translation>
+    </message>
+    <message>
+        <source>running now</source>
+        <translation>laufen gerade</translation>
+    </message>
+    <message>
+        <source>records in the audit log</source>
+        <translation>Einträge im Protokoll</translation>
+    </message>
+    <message>
+        <source>Calls per minute</source>
+        <translation>Aufrufe je Minute</translation>
+    </message>
+    <message>
+        <source>All refusals</source>
+        <translation>Alle Abweisungen</translation>
+    </message>
+    <message>
+        <source>Last refusals</source>
+        <translation>Letzte Abweisungen</translation>
+    </message>
+    <message>
+        <source>No servers yet</source>
+        <translation>Noch keine Server</translation>
+    </message>
+    <message>
+        <source>All servers are fine</source>
+        <translation>Alle Server sind in Ordnung</translation>
+    </message>
+    <message>
+        <source>%1 of %2 servers are down</source>
+        <translation>%1 von %2 Servern sind ausgefallen</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ServerDialog</name>
+    <message>
+        <source>&amp;Test connection</source>
+        <translation>Verbindung &amp;testen</translation>
+    </message>
+    <message>
+        <source>Add server</source>
+        <translation>Server hinzufügen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Edit server</source>
+        <translation>Server bearbeiten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ServerForm</name>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
+    <message>
+        <source>Settings of the server</source>
+        <translation>Einstellungen des Servers</translation>
+    </message>
+    <message>
+        <source>Files of the project</source>
+        <translation>Dateien des Projekts</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Short name</source>
+        <translation>&amp;Kurzname</translation>
+    </message>
+    <message>
+        <source>Part of the names of its tools, so it cannot change any more.</source>
+        <translation>Teil der Namen seiner Werkzeuge und deshalb nicht mehr zu ändern.</translation>
+    </message>
+    <message>
+        <source>Goes in front of its tools&apos; names: up to 12 small letters, digits and hyphens. It cannot be changed later.</source>
+        <translation>Steht vor den Namen seiner Werkzeuge: bis zu 12 Kleinbuchstaben, Ziffern und Bindestriche. Später nicht mehr zu ändern.</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>&amp;Command</source>
+        <translation>&amp;Befehl</translation>
+    </message>
+    <message>
+        <source>Program and arguments in one line. Quotes keep words together; no shell is involved.</source>
+        <translation>Programm und Argumente in einer Zeile. Anführungszeichen halten Wörter zusammen; keine Shell ist beteiligt.</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>The server&apos;s MCP endpoint.</source>
+        <translation>Die MCP-Adresse des Servers.</translation>
+    </message>
+    <message>
+        <source>&amp;Program on this computer (stdio)</source>
+        <translation>&amp;Programm auf diesem Rechner (stdio)</translation>
+    </message>
+    <message>
+        <source>&amp;Web address (HTTP)</source>
+        <translation>&amp;Webadresse (HTTP)</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen …</translation>
+    </message>
+    <message>
+        <source>Choose the program</source>
+        <translation>Das Programm wählen</translation>
+    </message>
+    <message>
+        <source>Variable</source>
+        <translation>Variable</translation>
+    </message>
+    <message>
+        <source>Add variable</source>
+        <translation>Variable hinzufügen</translation>
+    </message>
+    <message>
+        <source>The program gets a small, safe environment. Add the variables it needs besides, such as a token.</source>
+        <translation>Das Programm bekommt eine kleine, sichere Umgebung. Fügen Sie hinzu, was es außerdem braucht, etwa ein Token.</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>Kopfzeile</translation>
+    </message>
+    <message>
+        <source>Add header</source>
+        <translation>Kopfzeile hinzufügen</translation>
+    </message>
+    <message>
+        <source>Headers that go with every request, such as Authorization with a token.</source>
+        <translation>Kopfzeilen, die mit jeder Anfrage gehen, etwa Authorization mit einem Token.</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>The command ends inside quotes or after a backslash: close the quotes.</source>
+        <translation>Der Befehl endet innerhalb von Anführungszeichen oder nach einem Rückstrich: Schließen Sie die Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>Find out by itself</source>
+        <translation>Selbst herausfinden</translation>
+    </message>
+    <message>
+        <source>Sessions (up to 2025-11-25)</source>
+        <translation>Mit Sitzung (bis 2025-11-25)</translation>
+    </message>
+    <message>
+        <source>Stateless (2026-07-28 and later)</source>
+        <translation>Ohne Sitzung (ab 2026-07-28)</translation>
+    </message>
+    <message>
+        <source>&amp;Protocol</source>
+        <translation>&amp;Protokoll</translation>
+    </message>
+    <message>
+        <source>Working &amp;folder</source>
+        <translation>Arbeits&amp;ordner</translation>
+    </message>
+    <message>
+        <source>Empty for Portcullis&apos;s data folder.</source>
+        <translation>Leer für den Datenordner von Portcullis.</translation>
+    </message>
+    <message>
+        <source>Certificate &amp;file</source>
+        <translation>&amp;Zertifikatsdatei</translation>
+    </message>
+    <message>
+        <source>PEM file with the authority to trust instead of the system&apos;s.</source>
+        <translation>PEM-Datei mit der Stelle, der statt denen des Systems vertraut wird.</translation>
+    </message>
+    <message>
+        <source>Allow unencrypted HTTP to another computer</source>
+        <translation>Unverschlüsseltes HTTP zu einem anderen Rechner erlauben</translation>
+    </message>
+    <message>
+        <source>Everything sent, secrets included, can then be read on the network.</source>
+        <translation>Alles Gesendete, auch Geheimnisse, lässt sich dann im Netz mitlesen.</translation>
+    </message>
+    <message>
+        <source>&amp;Recorded of its calls</source>
+        <translation>Von seinen Aufrufen &amp;aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>That a call happened, and its fingerprints, is recorded in any case.</source>
+        <translation>Dass es einen Aufruf gab, und seine Fingerabdrücke, wird in jedem Fall aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source> seconds</source>
+        <translation> Sekunden</translation>
+    </message>
+    <message>
+        <source>&amp;Time limit of a call</source>
+        <translation>Fris&amp;t für einen Aufruf</translation>
+    </message>
+    <message>
+        <source>Calls at &amp;once</source>
+        <translation>Aufrufe &amp;zugleich</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ServerPanel</name>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Neu starten</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <source>Reached by</source>
+        <translation>Erreichbar über</translation>
+    </message>
+    <message>
+        <source>Software</source>
+        <translation>Software</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>Aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Last error: %1</source>
+        <translation>Letzter Fehler: %1</translation>
+    </message>
+    <message>
+        <source>Disable</source>
+        <translation>Deaktivieren</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Aktivieren</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1 calls running, %2 restarts since start</source>
+        <translation>%1 laufende Aufrufe, %2 Neustarts seit dem Start</translation>
+    </message>
+    <message>
+        <source>A disabled server is not asked for its tools.</source>
+        <translation>Ein deaktivierter Server wird nicht nach seinen Werkzeugen gefragt.</translation>
+    </message>
+    <message>
+        <source>The tools are not known: %1</source>
+        <translation>Die Werkzeuge sind nicht bekannt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ServersModel</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ServersPage</name>
+    <message>
+        <source>Add server</source>
+        <translation>Server hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a server (Ctrl+N)</source>
+        <translation>Einen Server hinzufügen (Strg+N)</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>The MCP servers whose tools Portcullis hands on to your clients.</source>
+        <translation>Die MCP-Server, deren Werkzeuge Portcullis an Ihre Clients weitergibt.</translation>
+    </message>
+    <message>
+        <source>No servers yet</source>
+        <translation>Noch keine Server</translation>
+    </message>
+    <message>
+        <source>Add the first MCP server: a program on this computer that speaks on its standard streams, or a web address. You can try the connection before you save it.</source>
+        <translation>Fügen Sie den ersten MCP-Server hinzu: ein Programm auf diesem Rechner, das über seine Standardströme spricht, oder eine Webadresse. Sie können die Verbindung ausprobieren, bevor Sie sie speichern.</translation>
+    </message>
+    <message>
+        <source>Add server…</source>
+        <translation>Server hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Search servers</source>
+        <translation>Server suchen</translation>
+    </message>
+    <message>
+        <source>The server could not be enabled</source>
+        <translation>Der Server konnte nicht aktiviert werden</translation>
+    </message>
+    <message>
+        <source>The server could not be disabled</source>
+        <translation>Der Server konnte nicht deaktiviert werden</translation>
+    </message>
+    <message>
+        <source>The server could not be restarted</source>
+        <translation>Der Server konnte nicht neu gestartet werden</translation>
+    </message>
+    <message>
+        <source>Its settings and stored secrets are deleted, and running calls end.</source>
+        <translation>Seine Einstellungen und gespeicherten Geheimnisse werden gelöscht, und laufende Aufrufe enden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) allow its tools and lose them.</source>
+        <translation>
+            <numerusform>Ein Schlüssel erlaubt seine Werkzeuge und verliert sie.</numerusform>
+            <numerusform>%n Schlüssel erlauben seine Werkzeuge und verlieren sie.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove the server “%1”?</source>
+        <translation>Den Server „%1“ entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove server</source>
+        <translation>Server entfernen</translation>
+    </message>
+    <message>
+        <source>The server could not be removed</source>
+        <translation>Der Server konnte nicht entfernt werden</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::SetupGuide</name>
+    <message>
+        <source>Add a server</source>
+        <translation>Einen Server hinzufügen</translation>
+    </message>
+    <message>
+        <source>Tell Portcullis which MCP server to stand in front of: a program on this computer, or a web address.</source>
+        <translation>Sagen Sie Portcullis, vor welchem MCP-Server es stehen soll: ein Programm auf diesem Rechner oder eine Webadresse.</translation>
+    </message>
+    <message>
+        <source>Add server…</source>
+        <translation>Server hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Create a key</source>
+        <translation>Einen Schlüssel erstellen</translation>
+    </message>
+    <message>
+        <source>Every client gets a key of its own, and you choose which tools it may use. Nothing is allowed until you allow it.</source>
+        <translation>Jeder Client bekommt einen eigenen Schlüssel, und Sie wählen, welche Werkzeuge er benutzen darf. Nichts ist erlaubt, bis Sie es erlauben.</translation>
+    </message>
+    <message>
+        <source>Create key…</source>
+        <translation>Schlüssel erstellen …</translation>
+    </message>
+    <message>
+        <source>Connect a client</source>
+        <translation>Einen Client verbinden</translation>
+    </message>
+    <message>
+        <source>Copy the configuration into your client and let it connect. This guide goes away when the first request arrives.</source>
+        <translation>Kopieren Sie die Konfiguration in Ihren Client und lassen Sie ihn sich verbinden. Diese Anleitung verschwindet mit der ersten Anfrage.</translation>
+    </message>
+    <message>
+        <source>Show configuration…</source>
+        <translation>Konfiguration zeigen …</translation>
+    </message>
+    <message>
+        <source>Three steps to a working connection</source>
+        <translation>Drei Schritte zu einer funktionierenden Verbindung</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::StepMark</name>
+    <message>
+        <source>Step %1, done</source>
+        <translation>Schritt %1, erledigt</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::TestResultView</name>
+    <message>
+        <source>Notes and messages of the server</source>
+        <translation>Hinweise und Meldungen des Servers</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbinden …</translation>
+    </message>
+    <message>
+        <source>Starting the server and asking for its tools.</source>
+        <translation>Der Server wird gestartet und nach seinen Werkzeugen gefragt.</translation>
+    </message>
+    <message>
+        <source>The server</source>
+        <translation>Der Server</translation>
+    </message>
+    <message>
+        <source>The connection works</source>
+        <translation>Die Verbindung funktioniert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 speaks %2 and offers %n tool(s).</source>
+        <translation>
+            <numerusform>%1 spricht %2 und bietet ein Werkzeug an.</numerusform>
+            <numerusform>%1 spricht %2 und bietet %n Werkzeuge an.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>Keine Verbindung</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ToolsView</name>
+    <message>
+        <source>Tools of the server</source>
+        <translation>Werkzeuge des Servers</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>Werkzeug</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was es tut</translation>
+    </message>
+    <message>
+        <source>This server offers no tools.</source>
+        <translation>Dieser Server bietet keine Werkzeuge an.</translation>
+    </message>
+    <message>
+        <source>Name for clients: %1</source>
+        <translation>Name für Clients: %1</translation>
+    </message>
+</context>
+</TS>

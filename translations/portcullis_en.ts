@@ -1,0 +1,75 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Keys</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Allows %n more tool(s) of %1: %2.</source>
+        <translation>
+            <numerusform>Allows %n more tool of %1: %2.</numerusform>
+            <numerusform>Allows %n more tools of %1: %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Withdraws %n tool(s) of %1: %2.</source>
+        <translation>
+            <numerusform>Withdraws %n tool of %1: %2.</numerusform>
+            <numerusform>Withdraws %n tools of %1: %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tool(s) of %1</source>
+        <translation>
+            <numerusform>%n tool of %1</numerusform>
+            <numerusform>%n tools of %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ActivityPage</name>
+    <message numerus="yes">
+        <source>%n call(s)</source>
+        <translation>
+            <numerusform>%n call</numerusform>
+            <numerusform>%n calls</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::AllowListModel</name>
+    <message numerus="yes">
+        <source>%n tool(s)</source>
+        <translation>
+            <numerusform>%n tool</numerusform>
+            <numerusform>%n tools</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ServersPage</name>
+    <message numerus="yes">
+        <source>%n key(s) allow its tools and lose them.</source>
+        <translation>
+            <numerusform>%n key allows its tools and loses them.</numerusform>
+            <numerusform>%n keys allow its tools and lose them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::TestResultView</name>
+    <message numerus="yes">
+        <source>%1 speaks %2 and offers %n tool(s).</source>
+        <translation>
+            <numerusform>%1 speaks %2 and offers %n tool.</numerusform>
+            <numerusform>%1 speaks %2 and offers %n tools.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
