@@ -70,12 +70,15 @@ Bridge::Bridge(BridgeLink& link, int input, int output)
 ExitCode Bridge::run()
 {
     const Signals signals;
-    while (!finished()) {
+    while (true) {
         if (!m_link.isOpen() && Clock::now() >= m_nextAttempt) {
             tryToConnect();
         }
         giveUpWhenDue();
         pump();
+        if (finished()) {
+            break;
+        }
         step(signals);
     }
     if (m_link.isOpen()) {

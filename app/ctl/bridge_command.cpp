@@ -1,5 +1,6 @@
 #include "app/ctl/bridge.h"
 #include "app/ctl/commands.h"
+#include "app/ctl/http_relay.h"
 #include "app/ctl/output.h"
 #include "gateway/engine/data_folder.h"
 #include "gateway/policy/virtual_key.h"
@@ -17,6 +18,7 @@ struct BridgeOptions
     std::string server;
     std::string keyFile;
     std::string keyVariable;
+    std::string url;
 };
 
 Result<SecretBytes> readKey(const BridgeOptions& options)
@@ -49,9 +51,19 @@ Result<ExitCode> bridge(const BridgeOptions& options)
     if (!key) {
         return fail(std::move(key.error()));
     }
-    BridgeLink link(engine::socketPath(options.common.dataFolder(), engine::kBridgeSocket),
-                    std::move(*key),
-                    options.server);
+    std::unique_ptr<HttpRelay> relay;
+    std::filesystem::path socket =
+        engine::socketPath(options.common.dataFolder(), engine::kBridgeSocket);
+    if (!options.url.empty()) {
+        const std::string profile = options.server.empty() ? "" : "/" + options.server;
+        auto started = HttpRelay::start(options.url + profile);
+        if (!started) {
+            return fail(std::move(started.error()));
+        }
+        relay = std::move(*started);
+        socket = relay->socket();
+    }
+    BridgeLink link(std::move(socket), std::move(*key), options.server);
     return Bridge(link, STDIN_FILENO, STDOUT_FILENO).run();
 }
 
@@ -77,6 +89,8 @@ void addBridgeCommand(CommandLine& commands)
                     options->keyVariable,
                     "Name of the environment variable that holds the virtual key")
         ->type_name("NAME");
+    command.add_option("--url", options->url, "Reach the gateway there instead of by its socket")
+        ->type_name("URL");
 }
 
 } // namespace portcullis::ctl

@@ -1,7 +1,7 @@
 #include "app/ctl/demo_place.h"
 
-#include "app/ctl/ask.h"
 #include "app/common/installation.h"
+#include "app/ctl/ask.h"
 #include "app/ctl/key_lookup.h"
 #include "gateway/base/crypto.h"
 

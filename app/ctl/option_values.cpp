@@ -75,7 +75,8 @@ Result<ListenAddress> parseListen(std::string_view text)
         if (bracketed) {
             host = host.substr(1, host.size() - 2);
         }
-        if (bracketed == (host.find(':') != std::string_view::npos)) {
+        const bool ipv6 = host.find(':') != std::string_view::npos;
+        if (bracketed == ipv6 && host.find_first_of("[]") == std::string_view::npos) {
             address.host = host;
             return address;
         }

@@ -1,24 +1,43 @@
+import json
 import os
 import subprocess
 import time
 import unittest
 
-from ctl_support import CTL, INITIALIZE, Bridge, CtlTest, notification, request
+from ctl_support import CTL, INITIALIZE, Bridge, Installation, notification, request
+
+META = {
+    "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+    "io.modelcontextprotocol/clientCapabilities": {},
+}
 
 
-class BridgeTest(CtlTest):
+class WithBridges(unittest.TestCase):
+    place = None
+
     def bridge(self, *arguments, **options):
         bridge = Bridge(self.place, *arguments, **options)
         self.addCleanup(bridge.end)
         return bridge
 
-    def with_gateway(self, *rules):
-        self.place.start()
-        secret = self.place.make_key("client", *(rules or ("fx:*",)))["secret"]
-        return self.place.write_key(secret)
+    def key(self, *rules):
+        """A new key for this test, in a file."""
+        return self.place.write_key(self.place.make_key(self._testMethodName, *(rules or ("fx:*",)))["secret"], self._testMethodName)
+
+
+class BesideAGateway(WithBridges):
+    """One gateway for all these tests: none of them stops it."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.place = Installation()
+        cls.addClassCleanup(cls.place.remove)
+        servers = [cls.place.demo_server("fx"), cls.place.demo_server("lag")]  # one for calls that take long
+        cls.place.config.write_text(json.dumps({"servers": servers}))
+        cls.url = cls.place.start()["url"]
 
     def test_carries_the_session_era(self):
-        bridge = self.bridge(self.with_gateway("fx:echo", "fx:add"))
+        bridge = self.bridge(self.key("fx:echo", "fx:add"))
         self.assertEqual(bridge.initialize()["result"]["protocolVersion"], "2025-11-25")
         tools = bridge.ask(1, "tools/list")["result"]["tools"]
         self.assertEqual([tool["name"] for tool in tools], ["fx__echo", "fx__add"])
@@ -26,31 +45,47 @@ class BridgeTest(CtlTest):
         self.assertEqual(called["result"]["content"][0]["text"], "5")
 
     def test_carries_the_stateless_era(self):
-        meta = {
-            "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-            "io.modelcontextprotocol/clientCapabilities": {},
-        }
-        bridge = self.bridge(self.with_gateway())
-        found = bridge.ask("d", "server/discover", {"_meta": meta})
+        bridge = self.bridge(self.key())
+        found = bridge.ask("d", "server/discover", {"_meta": META})
         self.assertIn("2026-07-28", str(found["result"]))
-        params = {"name": "fx__echo", "arguments": {"text": "hello"}, "_meta": meta}
+        params = {"name": "fx__echo", "arguments": {"text": "hello"}, "_meta": META}
         called = bridge.ask("c", "tools/call", params)
         self.assertEqual(called["result"]["content"][0]["text"], "hello")
 
     def test_shows_one_server_under_its_own_names(self):
-        bridge = self.bridge(self.with_gateway("fx:echo"), "--server", "fx")
+        bridge = self.bridge(self.key("fx:echo"), "--server", "fx")
         bridge.initialize()
         tools = bridge.ask(1, "tools/list")["result"]["tools"]
         self.assertEqual([tool["name"] for tool in tools], ["echo"])
 
+    def test_reaches_the_gateway_by_its_address(self):
+        bridge = self.bridge(self.key("fx:*"), "--url", self.url)
+        self.assertIn("result", bridge.initialize())
+        answer = bridge.ask(1, "tools/call", {"name": "fx__echo", "arguments": {"text": "over HTTP"}})
+        self.assertEqual(answer["result"]["content"][0]["text"], "over HTTP")
+        slow = {"name": "fx__slow", "arguments": {"steps": 2, "millis": 150}, "_meta": {"progressToken": "p"}}
+        bridge.send(request(2, "tools/call", slow))
+        self.assertEqual(bridge.receive()["method"], "notifications/progress")
+        self.assertIn("result", bridge.answer(2))
+        self.assertEqual(bridge.ask(3, "no/such/method")["error"]["code"], -32601)
+        bridge.close_input()
+        self.assertEqual(bridge.wait(), 0)
+
+    def test_reaches_one_server_without_sessions_by_its_address(self):
+        bridge = self.bridge(self.key("fx:echo"), "--url", self.url, "--server", "fx")
+        tools = bridge.ask(1, "tools/list", {"_meta": META})["result"]["tools"]
+        self.assertEqual([tool["name"] for tool in tools], ["echo"])
+        called = bridge.ask(2, "tools/call", {"name": "echo", "arguments": {"text": "x"}, "_meta": META})
+        self.assertEqual(called["result"]["content"][0]["text"], "x")
+
     def test_takes_the_key_from_the_environment(self):
-        secret = self.with_gateway().read_text().strip()
+        secret = self.key().read_text().strip()
         environment = dict(os.environ, DEMO_KEY=secret)
         bridge = self.bridge(None, "--key-env", "DEMO_KEY", environment=environment)
         self.assertIn("result", bridge.initialize())
 
     def test_runs_twice_at_once(self):
-        key = self.with_gateway()
+        key = self.key()
         first, second = self.bridge(key), self.bridge(key)
         self.assertIn("result", first.initialize())
         self.assertIn("result", second.initialize())
@@ -59,7 +94,7 @@ class BridgeTest(CtlTest):
             self.assertEqual(answer["result"]["content"][0]["text"], text)
 
     def test_answers_what_was_asked_before_the_input_ended(self):
-        bridge = self.bridge(self.with_gateway())
+        bridge = self.bridge(self.key())
         bridge.initialize()
         began = time.monotonic()
         bridge.send(request(1, "tools/call", {"name": "fx__slow", "arguments": {"steps": 1, "millis": 300}}))
@@ -69,13 +104,50 @@ class BridgeTest(CtlTest):
         self.assertLess(time.monotonic() - began, 2)
 
     def test_ends_within_two_seconds_of_the_end_of_input(self):
-        bridge = self.bridge(self.with_gateway())
+        bridge = self.bridge(self.key("lag:slow"))
         bridge.initialize()
-        bridge.send(request(1, "tools/call", {"name": "fx__slow", "arguments": {"steps": 1, "millis": 20000}}))
+        bridge.send(request(1, "tools/call", {"name": "lag__slow", "arguments": {"steps": 1, "millis": 20000}}))
         bridge.close_input()
         began = time.monotonic()
         self.assertEqual(bridge.wait(), 0)
         self.assertLess(time.monotonic() - began, 2.5)
+
+    def test_reports_a_refused_key_to_the_client(self):
+        key = self.key()
+        self.place.run("key", "disable", self._testMethodName)
+        bridge = self.bridge(key)
+        answer = bridge.ask("init", "initialize", INITIALIZE)
+        self.assertIn("virtual key", answer["error"]["message"])
+
+    def test_ends_at_sigterm(self):
+        bridge = self.bridge(self.key())
+        bridge.initialize()
+        bridge.process.terminate()
+        self.assertEqual(bridge.wait(), 0)
+
+    def test_reads_a_file_as_input(self):
+        key = self.key()
+        lines = self.place.root / "lines"
+        lines.write_text('{"jsonrpc":"2.0","id":1,"method":"ping"}\n')
+        with open(lines, "rb") as source:
+            done = subprocess.run(
+                [CTL, "stdio", "--data", str(self.place.data), "--key-file", str(key)],
+                stdin=source, capture_output=True, timeout=30, check=False,
+            )
+        self.assertEqual(done.stdout, b'{"jsonrpc":"2.0","id":1,"result":{}}\n')
+        self.assertEqual(done.returncode, 0)
+
+
+class GatewayComesAndGoes(WithBridges):
+    """A gateway for each of these tests."""
+
+    def setUp(self):
+        self.place = Installation()
+        self.addCleanup(self.place.remove)
+
+    def with_gateway(self):
+        self.place.start()
+        return self.key()
 
     def test_says_that_nothing_runs_and_connects_when_it_does(self):
         key = self.with_gateway()
@@ -88,6 +160,16 @@ class BridgeTest(CtlTest):
         self.assertIn("not running", answer["error"]["message"])
         self.place.start()
         self.assertIn("result", bridge.initialize())
+
+    def test_goes_on_by_address_after_a_restart(self):
+        key = self.with_gateway()
+        url = json.loads(self.place.ready_file.read_text())["url"]
+        bridge = self.bridge(key, "--url", url)
+        bridge.initialize()
+        self.place.kill()
+        self.place.start("--listen", url.removeprefix("http://").removesuffix("/mcp"))
+        answer = bridge.ask(4, "tools/call", {"name": "fx__echo", "arguments": {"text": "again"}})
+        self.assertEqual(answer["result"]["content"][0]["text"], "again")
 
     def test_waits_for_a_gateway_that_is_starting(self):
         key = self.with_gateway()
@@ -112,13 +194,6 @@ class BridgeTest(CtlTest):
         answer = bridge.ask(4, "tools/call", {"name": "fx__echo", "arguments": {"text": "again"}})
         self.assertEqual(answer["result"]["content"][0]["text"], "again")
 
-    def test_reports_a_refused_key_to_the_client(self):
-        key = self.with_gateway()
-        self.place.run("key", "disable", "client")
-        bridge = self.bridge(key)
-        answer = bridge.ask("init", "initialize", INITIALIZE)
-        self.assertIn("virtual key", answer["error"]["message"])
-
     def test_wants_exactly_one_place_for_the_key(self):
         self.assertEqual(self.place.run("stdio").returncode, 2)
         both = self.place.run("stdio", "--key-file", "a", "--key-env", "B")
@@ -129,24 +204,6 @@ class BridgeTest(CtlTest):
         self.assertEqual(done.returncode, 1)
         self.assertIn("pcl_", done.stderr)
         self.assertEqual(done.stdout, "")
-
-    def test_ends_at_sigterm(self):
-        bridge = self.bridge(self.with_gateway())
-        bridge.initialize()
-        bridge.process.terminate()
-        self.assertEqual(bridge.wait(), 0)
-
-    def test_reads_a_file_as_input(self):
-        key = self.with_gateway()
-        lines = self.place.root / "lines"
-        lines.write_text('{"jsonrpc":"2.0","id":1,"method":"ping"}\n')
-        with open(lines, "rb") as source:
-            done = subprocess.run(
-                [CTL, "stdio", "--data", str(self.place.data), "--key-file", str(key)],
-                stdin=source, capture_output=True, timeout=30, check=False,
-            )
-        self.assertEqual(done.stdout, b'{"jsonrpc":"2.0","id":1,"result":{}}\n')
-        self.assertEqual(done.returncode, 0)
 
 
 if __name__ == "__main__":

@@ -69,23 +69,23 @@ class Installation:
     def unlock(self):
         return ["--unlock", f"passphrase-file:{self.passphrase}"]
 
-    def run(self, *arguments, data=True, stdin="", timeout=60):
+    def run(self, *arguments, data=True, stdin="", timeout=60, json_output=False):
         command = [CTL, *map(str, arguments)]
-        if data:
-            end = command.index("--") if "--" in command else len(command)
-            command[end:end] = ["--data", str(self.data)]
+        end = command.index("--") if "--" in command else len(command)
+        command[end:end] = (["--json"] if json_output else []) + (["--data", str(self.data)] if data else [])
         return subprocess.run(
             command, input=stdin, capture_output=True, text=True, timeout=timeout, check=False
         )
 
     def json(self, *arguments, **options):
-        done = self.run(*arguments, "--json", **options)
+        done = self.run(*arguments, json_output=True, **options)
         if done.returncode != 0:
             raise AssertionError(f"{arguments}: {done.returncode} {done.stderr}")
         return json.loads(done.stdout)
 
     def start(self, *arguments, config=True):
-        command = [CTL, "serve", "--data", self.data, "--listen", "127.0.0.1:0"]
+        command = [CTL, "serve", "--data", self.data]
+        command += [] if "--listen" in arguments else ["--listen", "127.0.0.1:0"]
         command += ["--ready-file", self.ready_file, *self.unlock, *arguments]
         if config:
             command += ["--config", self.config]
