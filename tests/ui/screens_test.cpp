@@ -2,7 +2,9 @@
 #include "ui/activity/activity_page.h"
 #include "ui/keys/keys_page.h"
 #include "ui/servers/servers_page.h"
+#include "ui/setup/locked_view.h"
 #include "ui/theme/theme.h"
+#include "ui/translations.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -88,6 +90,9 @@ private slots:
     {
         QFETCH(bool, dark);
         m_dark = dark;
+        if (!dark) {
+            ui::installTranslations(*qApp, QLocale::c());
+        }
         ui::applyTheme(*qApp, dark ? ui::Scheme::Dark : ui::Scheme::Light);
         pages();
         emptyPages();
@@ -135,6 +140,14 @@ private:
         take(refusing.window.get(), "refusing");
         Window locked(fillLocked);
         take(locked.window.get(), "locked");
+        ui::LockedView& view = locked.window->lockedView();
+        view.setMode(ui::LockedMode::NewPassphrase);
+        take(locked.window.get(), "locked-new-passphrase");
+        view.setMode(ui::LockedMode::Waiting);
+        take(locked.window.get(), "locked-waiting");
+        view.setMode(ui::LockedMode::Either, QStringLiteral("The keychain is locked."));
+        view.showProblem({ErrorCode::Locked, "This is not the passphrase.", {}});
+        take(locked.window.get(), "locked-either");
     }
 
     void serverDialogs()

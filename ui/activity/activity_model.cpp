@@ -67,7 +67,10 @@ void ActivityModel::fetch(std::optional<std::int64_t> before)
                 append(*page);
             } else {
                 m_more = false;
-                emit fetchFailed(describe(page.error()));
+                // A locked gateway is no failure: the window says so, and reloads when it opens.
+                if (page.error().code != ErrorCode::Locked) {
+                    emit fetchFailed(describe(page.error()));
+                }
             }
             emit loaded();
         });

@@ -82,7 +82,12 @@ void LockedView::build()
     column->addWidget(m_hint);
     auto* outer = new QVBoxLayout(this);
     outer->addStretch(2);
-    outer->addWidget(card, 0, Qt::AlignHCenter);
+    // Stretches instead of an alignment, with which the layout would forget the height of wrapped text.
+    auto* row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(card);
+    row->addStretch(1);
+    outer->addLayout(row);
     outer->addStretch(3);
 }
 
@@ -118,6 +123,9 @@ void LockedView::setMode(LockedMode mode, const QString& reason)
     m_problem->hide();
     setBusy(false);
     refresh();
+    if (types && isVisible()) {
+        focusPassphrase();
+    }
 }
 
 void LockedView::refresh()
