@@ -9,13 +9,18 @@ namespace portcullis::http {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view kLineEnds = "\r\n";
+constexpr std::string_view kForbiddenInId{"\r\n\0", 3}; // readers ignore an id with NUL
 
-void appendField(std::string& out, std::string_view name, std::string_view value)
+void appendField(std::string& out,
+                 std::string_view name,
+                 std::string_view value,
+                 std::string_view forbidden)
 {
     out += name;
     out += ": ";
-    std::copy_if(value.begin(), value.end(), std::back_inserter(out), [](char c) {
-        return c != '\r' && c != '\n' && c != '\0';
+    std::copy_if(value.begin(), value.end(), std::back_inserter(out), [forbidden](char c) {
+        return forbidden.find(c) == std::string_view::npos;
     });
     out += '\n';
 }
@@ -52,13 +57,13 @@ std::string formatSse(const SseEvent& event)
     std::string out;
     out.reserve(event.data.size() + 64);
     if (event.id) {
-        appendField(out, "id", *event.id);
+        appendField(out, "id", *event.id, kForbiddenInId);
     }
     if (event.retryMillis) {
-        appendField(out, "retry", std::to_string(*event.retryMillis));
+        appendField(out, "retry", std::to_string(*event.retryMillis), kLineEnds);
     }
     if (!event.event.empty()) {
-        appendField(out, "event", event.event);
+        appendField(out, "event", event.event, kLineEnds);
     }
     const bool onlyRetry =
         event.retryMillis && !event.id && event.event.empty() && event.data.empty();
