@@ -21,7 +21,8 @@ std::filesystem::path defaultDataFolder()
         return std::filesystem::path(data) / "portcullis";
     }
     const char* home = std::getenv("HOME");
-    return std::filesystem::path(home != nullptr && *home != '\0' ? home : ".") / ".local/share/portcullis";
+    return std::filesystem::path(home != nullptr && *home != '\0' ? home : ".") /
+           ".local/share/portcullis";
 }
 
 std::filesystem::path supervisorProgram()
@@ -41,18 +42,21 @@ bool holdsData(const std::filesystem::path& dataFolder)
 {
     std::error_code ignored;
     const auto size = std::filesystem::file_size(dataFolder / "audit.db", ignored);
-    return (!ignored && size > 0) || std::filesystem::exists(dataFolder / engine::kVaultFile, ignored);
+    return (!ignored && size > 0) ||
+           std::filesystem::exists(dataFolder / engine::kVaultFile, ignored);
 }
 
 Error slotsMissing(const std::filesystem::path& dataFolder)
 {
     return {ErrorCode::Corrupt,
-            "The folder " + dataFolder.string() + " holds encrypted data, but its file " + engine::kKeySlotsFile
-                + " is missing: put it back from a backup; a new key would open nothing.",
+            "The folder " + dataFolder.string() + " holds encrypted data, but its file " +
+                engine::kKeySlotsFile +
+                " is missing: put it back from a backup; a new key would open nothing.",
             {}};
 }
 
-std::function<Result<SecretBytes>(const SecretBytes&)> passphraseOpener(const std::filesystem::path& dataFolder)
+std::function<Result<SecretBytes>(const SecretBytes&)>
+passphraseOpener(const std::filesystem::path& dataFolder)
 {
     return [dataFolder](const SecretBytes& passphrase) -> Result<SecretBytes> {
         const auto slots = secrets::KeySlots::load(dataFolder / engine::kKeySlotsFile);

@@ -13,10 +13,11 @@ constexpr std::size_t kMaxSources = 256;
 RefusalRecorder::RefusalRecorder(audit::AuditLog& log, const Clock& clock)
     : m_log(log)
     , m_clock(clock)
-{
-}
+{}
 
-void RefusalRecorder::refused(const audit::Caller& caller, const std::string& source, api::Reason reason)
+void RefusalRecorder::refused(const audit::Caller& caller,
+                              const std::string& source,
+                              api::Reason reason)
 {
     const bool crowded = m_held.size() >= kMaxSources;
     const Source key(crowded ? std::string() : source, reason, caller.key);

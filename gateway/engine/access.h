@@ -13,8 +13,8 @@
 
 namespace portcullis::engine {
 
-// One configuration with what is prepared from it. Immutable, swapped in whole: a running call keeps the
-// one it began with.
+// One configuration with what is prepared from it. Immutable, swapped in whole: a running call
+// keeps the one it began with.
 struct Access
 {
     api::ConfigPtr config;
@@ -25,8 +25,7 @@ struct Access
         : config(configuration)
         , ring(configuration, std::move(pepper))
         , rights(configuration)
-    {
-    }
+    {}
 };
 
 using AccessPtr = std::shared_ptr<const Access>;
@@ -38,9 +37,9 @@ struct Principal
     const api::KeyConfig* key = nullptr;
 };
 
-// Records refused requests without letting anybody flood the log: the first of a source and reason at
-// once, those of the next ten seconds in one record with their count.
-// Owner: engine. Thread: gateway. Errors: none; a log that cannot be written refuses calls by itself.
+// Records refused requests without letting anybody flood the log: the first of a source and reason
+// at once, those of the next ten seconds in one record with their count. Owner: engine. Thread:
+// gateway. Errors: none; a log that cannot be written refuses calls by itself.
 class RefusalRecorder
 {
 public:

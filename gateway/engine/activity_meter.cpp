@@ -11,7 +11,9 @@ ActivityMeter::ActivityMeter(const Clock& clock)
 std::int64_t ActivityMeter::minuteNow() const
 {
     // Monotonic, so that a clock set back opens no second window.
-    return std::chrono::duration_cast<std::chrono::minutes>(m_clock.monotonicNow().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::minutes>(
+               m_clock.monotonicNow().time_since_epoch())
+        .count();
 }
 
 void ActivityMeter::countCall(const KeyId& key)
@@ -64,7 +66,8 @@ std::vector<std::uint32_t> ActivityMeter::perMinute() const
     std::vector<std::uint32_t> counts;
     counts.reserve(kMinutes);
     const std::int64_t now = minuteNow();
-    for (std::int64_t minute = now - static_cast<std::int64_t>(kMinutes) + 1; minute <= now; ++minute) {
+    for (std::int64_t minute = now - static_cast<std::int64_t>(kMinutes) + 1; minute <= now;
+         ++minute) {
         const auto slot = static_cast<std::size_t>(minute) % kMinutes;
         counts.push_back(minute >= 0 && m_minutes[slot] == minute ? m_counts[slot] : 0);
     }

@@ -10,9 +10,9 @@
 
 namespace portcullis::engine {
 
-// Counts what the overview shows: calls per minute over an hour, totals, when each key was last used,
-// and how many requests a key has made in this minute.
-// Owner: engine. Thread: gateway. Errors: none.
+// Counts what the overview shows: calls per minute over an hour, totals, when each key was last
+// used, and how many requests a key has made in this minute. Owner: engine. Thread: gateway.
+// Errors: none.
 class ActivityMeter
 {
 public:
@@ -27,7 +27,9 @@ public:
 
     [[nodiscard]] std::vector<std::uint32_t> perMinute() const; // 60 values, oldest first
     [[nodiscard]] std::vector<api::KeyUse> uses() const;
+
     [[nodiscard]] std::uint64_t calls() const { return m_calls; }
+
     [[nodiscard]] std::uint64_t refused() const { return m_refused; }
 
 private:

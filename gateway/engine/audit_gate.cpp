@@ -22,7 +22,8 @@ http::Task<Result<audit::Receipt>> commit(audit::AuditLog& log, audit::Record re
             });
         });
     };
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<audit::Receipt>)>(
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>,
+                                            void(Result<audit::Receipt>)>(
         std::move(initiate), asio::use_awaitable, std::move(record));
 }
 

@@ -7,8 +7,8 @@
 
 namespace portcullis::engine {
 
-// Commits a record from a coroutine of the gateway thread: suspends it until the writer thread has the
-// record on disk, or says why not. No record, no call stands on the callers awaiting this.
+// Commits a record from a coroutine of the gateway thread: suspends it until the writer thread has
+// the record on disk, or says why not. No record, no call stands on the callers awaiting this.
 [[nodiscard]] http::Task<Result<audit::Receipt>> commit(audit::AuditLog& log, audit::Record record);
 
 } // namespace portcullis::engine

@@ -34,8 +34,8 @@ public:
 
     void detach() { m_pending.reset(); }
 
-    // The HTTP status of the answer, where it is not a stream: 200, or what the protocol fixes for an
-    // error found late (B-15).
+    // The HTTP status of the answer, where it is not a stream: 200, or what the protocol fixes for
+    // an error found late (B-15).
     void setAnswerStatus(unsigned status) { m_answerStatus = status; }
 
     [[nodiscard]] unsigned answerStatus() const { return m_answerStatus; }

@@ -92,8 +92,7 @@ private:
 
 CallPipeline::CallPipeline(Parts parts)
     : m_parts(parts)
-{
-}
+{}
 
 void CallPipeline::cancelAll(const std::string& reason)
 {
@@ -111,7 +110,8 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
     }
     if (const auto sick = m_parts.log.health()) {
         m_parts.meter.countRefusal();
-        co_return internalError(inquiry, "The call was refused because it cannot be recorded: " + sick->message);
+        co_return internalError(
+            inquiry, "The call was refused because it cannot be recorded: " + sick->message);
     }
     const InFlight counted(*this, inquiry.who.key->id, inquiry.handle);
     const CallId id(uuidV7(toMicros(m_parts.clock.wallNow()) / 1000));
@@ -123,7 +123,8 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
         co_return co_await deny(inquiry, *call, route, id);
     }
     if (inquiry.headers) {
-        if (const auto wrong = protocol::checkParameterHeaders(route.entry->tool, call->arguments, *inquiry.headers)) {
+        if (const auto wrong = protocol::checkParameterHeaders(
+                route.entry->tool, call->arguments, *inquiry.headers)) {
             inquiry.handle->setAnswerStatus(400);
             co_return protocol::writeError(inquiry.message.id, *wrong);
         }
@@ -131,14 +132,16 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
     co_return co_await execute(inquiry, *call, route, id);
 }
 
-Task<CallPipeline::Route> CallPipeline::resolve(const Inquiry& inquiry, const protocol::ToolCall& call)
+Task<CallPipeline::Route> CallPipeline::resolve(const Inquiry& inquiry,
+                                                const protocol::ToolCall& call)
 {
     const Access& access = *inquiry.who.access;
     Route route;
     route.catalog = m_parts.catalog.current();
     route.entry = route.catalog->find(inquiry.profile, call.name);
     if (route.entry == nullptr) {
-        std::vector<ServerId> wanted = reachableServers(access, inquiry.who.key->id, inquiry.profile);
+        std::vector<ServerId> wanted =
+            reachableServers(access, inquiry.who.key->id, inquiry.profile);
         co_await m_parts.servers.settle(std::move(wanted), kSettlePatience);
         route.catalog = m_parts.catalog.current();
         route.entry = route.catalog->find(inquiry.profile, call.name);
@@ -168,7 +171,9 @@ Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
     record.parent = inquiry.parent;
     record.server = route.server;
     record.tool = route.tool;
-    record.arguments = contentOf(inquiry.document, call.arguments, contentMode(*inquiry.who.access, *inquiry.who.key, route.server));
+    record.arguments = contentOf(inquiry.document,
+                                 call.arguments,
+                                 contentMode(*inquiry.who.access, *inquiry.who.key, route.server));
     record.reason = route.decision.reason;
     record.rule = route.decision.rule;
     record.configRevision = inquiry.who.access->config->revision;
@@ -181,7 +186,8 @@ Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
         m_parts.events.emit(api::CallChanged{std::move(row)});
     }
     if (route.decision.reason == api::Reason::TooManyInFlight) {
-        co_return internalError(inquiry, "Too many calls of this key are running; wait for one to end.");
+        co_return internalError(inquiry,
+                                "Too many calls of this key are running; wait for one to end.");
     }
     co_return unknownTool(inquiry, call.name);
 }
@@ -192,11 +198,14 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
                                         const CallId& id)
 {
     StageTimer intentTimer(m_parts.times.intent);
-    const Result<audit::Receipt> intent = co_await commit(m_parts.log, intentOf(inquiry, call, route, id));
+    const Result<audit::Receipt> intent =
+        co_await commit(m_parts.log, intentOf(inquiry, call, route, id));
     intentTimer.stop();
     if (!intent) {
         m_parts.meter.countRefusal();
-        co_return internalError(inquiry, "The call was refused because it cannot be recorded: " + intent.error().message);
+        co_return internalError(inquiry,
+                                "The call was refused because it cannot be recorded: " +
+                                    intent.error().message);
     }
     m_parts.meter.countCall(inquiry.who.key->id);
     if (m_parts.events.watched()) {
@@ -226,7 +235,9 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
     record.argumentBytes = static_cast<std::int64_t>(call.arguments.raw().size());
     if (reply) {
         const JsonValue kept = reply->error ? reply->document->root()["error"] : reply->result;
-        record.result = contentOf(reply->document, kept, contentMode(*inquiry.who.access, *inquiry.who.key, route.server));
+        record.result = contentOf(reply->document,
+                                  kept,
+                                  contentMode(*inquiry.who.access, *inquiry.who.key, route.server));
     }
     const std::int64_t nowMicros = steadyMicros();
     record.upstreamMicros = reply ? reply->upstreamMicros : nowMicros - askedMicros;
@@ -249,9 +260,10 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
         m_parts.events.emit(api::CallChanged{std::move(row)});
     }
     if (!outcome) {
-        co_return internalError(inquiry,
-                                "The tool was executed, but its result could not be recorded and is withheld: "
-                                    + outcome.error().message);
+        co_return internalError(
+            inquiry,
+            "The tool was executed, but its result could not be recorded and is withheld: " +
+                outcome.error().message);
     }
     co_return std::move(ended.answer);
 }
@@ -260,10 +272,12 @@ Task<Result<upstream::CallReply>>
 CallPipeline::ask(const Inquiry& inquiry, const protocol::ToolCall& call, const Route& route)
 {
     if (inquiry.handle->cancelled()) {
-        co_return fail(ErrorCode::Cancelled, "The client cancelled the call before it reached the server.");
+        co_return fail(ErrorCode::Cancelled,
+                       "The client cancelled the call before it reached the server.");
     }
     if (route.running == nullptr) {
-        co_return fail(ErrorCode::Unavailable, "The server " + route.server.str() + " is not running.");
+        co_return fail(ErrorCode::Unavailable,
+                       "The server " + route.server.str() + " is not running.");
     }
     const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, route.server);
     upstream::CallRequest request;
@@ -294,9 +308,12 @@ CallPipeline::Ended CallPipeline::conclude(const Inquiry& inquiry,
         if (reply.error().code == ErrorCode::ProtocolError) {
             ended.answer = protocol::writeError(
                 inquiry.message.id,
-                {protocol::code::kInternalError, "Invalid response from " + server + ": " + reply.error().message, {}});
+                {protocol::code::kInternalError,
+                 "Invalid response from " + server + ": " + reply.error().message,
+                 {}});
         } else if (ended.outcome != api::Outcome::Cancelled) {
-            const std::string result = protocol::writeToolError(reply.error().message, inquiry.revision);
+            const std::string result =
+                protocol::writeToolError(reply.error().message, inquiry.revision);
             ended.answer = protocol::writeResult(inquiry.message.id, result);
         }
         return ended;
@@ -305,10 +322,14 @@ CallPipeline::Ended CallPipeline::conclude(const Inquiry& inquiry,
         ended.outcome = api::Outcome::RpcError;
         ended.code = reply->error->code;
         ended.error = "rpc_error";
-        const auto text = protocol::toolErrorText(*reply->error, server); // what the model should see (D.10)
-        ended.answer = text ? protocol::writeResult(inquiry.message.id, protocol::writeToolError(*text, inquiry.revision))
-                            : protocol::writeError(inquiry.message.id,
-                                                   protocol::translateError(*reply->error, inquiry.revision, server));
+        const auto text =
+            protocol::toolErrorText(*reply->error, server); // what the model should see (D.10)
+        ended.answer =
+            text ? protocol::writeResult(inquiry.message.id,
+                                         protocol::writeToolError(*text, inquiry.revision))
+                 : protocol::writeError(
+                       inquiry.message.id,
+                       protocol::translateError(*reply->error, inquiry.revision, server));
         return ended;
     }
     const std::size_t limit = inquiry.who.access->config->settings.limits.resultBytes;
@@ -316,9 +337,11 @@ CallPipeline::Ended CallPipeline::conclude(const Inquiry& inquiry,
     if (size > limit) {
         ended.outcome = api::Outcome::ToolError;
         ended.error = "result_too_large";
-        const std::string text = "The result of " + std::to_string(size) + " bytes is larger than the limit of "
-                                 + std::to_string(limit) + " bytes.";
-        ended.answer = protocol::writeResult(inquiry.message.id, protocol::writeToolError(text, inquiry.revision));
+        const std::string text = "The result of " + std::to_string(size) +
+                                 " bytes is larger than the limit of " + std::to_string(limit) +
+                                 " bytes.";
+        ended.answer = protocol::writeResult(inquiry.message.id,
+                                             protocol::writeToolError(text, inquiry.revision));
         return ended;
     }
     switch (protocol::classifyToolResult(reply->result, protocol::eraOf(reply->revision))) {
@@ -327,7 +350,8 @@ CallPipeline::Ended CallPipeline::conclude(const Inquiry& inquiry,
         ended.error = "tool_error";
         [[fallthrough]];
     case protocol::ResultKind::Complete:
-        ended.answer = protocol::writeResult(inquiry.message.id, protocol::writeToolResult(reply->result, inquiry.revision));
+        ended.answer = protocol::writeResult(
+            inquiry.message.id, protocol::writeToolResult(reply->result, inquiry.revision));
         return ended;
     case protocol::ResultKind::InputRequired:
     case protocol::ResultKind::Malformed:
@@ -336,7 +360,8 @@ CallPipeline::Ended CallPipeline::conclude(const Inquiry& inquiry,
     ended.outcome = api::Outcome::UpstreamGone;
     ended.error = "protocol_error";
     ended.answer = protocol::writeError(
-        inquiry.message.id, {protocol::code::kInternalError, "Invalid response from " + server, {}});
+        inquiry.message.id,
+        {protocol::code::kInternalError, "Invalid response from " + server, {}});
     return ended;
 }
 
@@ -356,13 +381,16 @@ audit::CallIntent CallPipeline::intentOf(const Inquiry& inquiry,
         record.serverVersion = route.running->hello()->server.version;
         record.serverRevision = protocol::revisionName(route.running->hello()->revision);
     }
-    record.arguments = contentOf(inquiry.document, call.arguments, contentMode(*inquiry.who.access, *inquiry.who.key, route.server));
+    record.arguments = contentOf(inquiry.document,
+                                 call.arguments,
+                                 contentMode(*inquiry.who.access, *inquiry.who.key, route.server));
     record.rule = route.decision.rule;
     record.configRevision = inquiry.who.access->config->revision;
     return record;
 }
 
-api::ActivityRow CallPipeline::rowOf(const Inquiry& inquiry, const Route& route, const CallId& id) const
+api::ActivityRow
+CallPipeline::rowOf(const Inquiry& inquiry, const Route& route, const CallId& id) const
 {
     api::ActivityRow row;
     row.time = m_parts.clock.wallNow();

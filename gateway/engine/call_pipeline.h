@@ -16,12 +16,13 @@
 
 namespace portcullis::engine {
 
-// The way of one call: resolve, decide, record the intent, ask the server, record the outcome, answer.
-// Nothing reaches a server before its intent is committed; nothing reaches the client before its outcome
-// is committed; a tool that is not allowed is answered like one that does not exist.
+// The way of one call: resolve, decide, record the intent, ask the server, record the outcome,
+// answer. Nothing reaches a server before its intent is committed; nothing reaches the client
+// before its outcome is committed; a tool that is not allowed is answered like one that does not
+// exist.
 //
-// Owner: engine. Thread: gateway. Errors: every one is an answer to the client and, where the log can be
-// written, a record.
+// Owner: engine. Thread: gateway. Errors: every one is an answer to the client and, where the log
+// can be written, a record.
 class CallPipeline
 {
 public:
@@ -38,10 +39,12 @@ public:
 
     explicit CallPipeline(Parts parts);
 
-    // The JSON-RPC answer, or an empty text when the client has cancelled and waits for none.
+    // The JSON-RPC answer, or an empty text when the client has cancelled and waits for none
+    //
     [[nodiscard]] http::Task<std::string> run(Inquiry inquiry);
 
     [[nodiscard]] std::uint32_t inFlight() const { return m_inFlight; }
+
     // At the end of the gateway: every running call is cancelled and recorded as such.
     void cancelAll(const std::string& reason);
 
@@ -51,19 +54,25 @@ private:
     class InFlight;
 
     [[nodiscard]] http::Task<Route> resolve(const Inquiry& inquiry, const protocol::ToolCall& call);
-    [[nodiscard]] http::Task<std::string>
-    deny(const Inquiry& inquiry, const protocol::ToolCall& call, const Route& route, const CallId& id);
-    [[nodiscard]] http::Task<std::string>
-    execute(const Inquiry& inquiry, const protocol::ToolCall& call, const Route& route, const CallId& id);
+    [[nodiscard]] http::Task<std::string> deny(const Inquiry& inquiry,
+                                               const protocol::ToolCall& call,
+                                               const Route& route,
+                                               const CallId& id);
+    [[nodiscard]] http::Task<std::string> execute(const Inquiry& inquiry,
+                                                  const protocol::ToolCall& call,
+                                                  const Route& route,
+                                                  const CallId& id);
     [[nodiscard]] http::Task<Result<upstream::CallReply>>
     ask(const Inquiry& inquiry, const protocol::ToolCall& call, const Route& route);
-    [[nodiscard]] Ended
-    conclude(const Inquiry& inquiry, const Route& route, const Result<upstream::CallReply>& reply) const;
+    [[nodiscard]] Ended conclude(const Inquiry& inquiry,
+                                 const Route& route,
+                                 const Result<upstream::CallReply>& reply) const;
     [[nodiscard]] audit::CallIntent intentOf(const Inquiry& inquiry,
                                              const protocol::ToolCall& call,
                                              const Route& route,
                                              const CallId& id) const;
-    [[nodiscard]] api::ActivityRow rowOf(const Inquiry& inquiry, const Route& route, const CallId& id) const;
+    [[nodiscard]] api::ActivityRow
+    rowOf(const Inquiry& inquiry, const Route& route, const CallId& id) const;
 
     Parts m_parts;
     std::uint32_t m_inFlight = 0;

@@ -26,8 +26,9 @@ std::string shortText(std::string text)
 
 } // namespace
 
-audit::Content
-contentOf(const std::shared_ptr<const JsonDocument>& document, JsonValue value, api::ContentMode mode)
+audit::Content contentOf(const std::shared_ptr<const JsonDocument>& document,
+                         JsonValue value,
+                         api::ContentMode mode)
 {
     audit::Content content;
     content.text = std::shared_ptr<const std::string>(document, &document->text());
@@ -39,7 +40,8 @@ contentOf(const std::shared_ptr<const JsonDocument>& document, JsonValue value, 
     return content;
 }
 
-api::ContentMode contentMode(const Access& access, const api::KeyConfig& key, const ServerId& server)
+api::ContentMode
+contentMode(const Access& access, const api::KeyConfig& key, const ServerId& server)
 {
     const api::ServerConfig* config = api::findServer(*access.config, server);
     return config == nullptr ? key.content : policy::stricter(key.content, config->content);
@@ -57,7 +59,8 @@ api::Outcome outcomeOf(const Error& error)
     }
 }
 
-std::vector<ServerId> reachableServers(const Access& access, const KeyId& key, const Profile& profile)
+std::vector<ServerId>
+reachableServers(const Access& access, const KeyId& key, const Profile& profile)
 {
     std::vector<ServerId> servers;
     for (const api::ServerConfig& server : access.config->servers) {
@@ -69,7 +72,8 @@ std::vector<ServerId> reachableServers(const Access& access, const KeyId& key, c
     return servers;
 }
 
-audit::ParentRequest parentOf(JsonValue meta, const std::function<std::string(std::string_view)>& header)
+audit::ParentRequest parentOf(JsonValue meta,
+                              const std::function<std::string(std::string_view)>& header)
 {
     const protocol::TraceContext trace = protocol::readTrace(meta);
     const JsonValue own = meta["io.portcullis/parent"];
@@ -78,8 +82,10 @@ audit::ParentRequest parentOf(JsonValue meta, const std::function<std::string(st
         return shortText(text.empty() ? header(field) : std::move(text));
     };
     audit::ParentRequest parent;
-    parent.traceParent = trace.traceParent.empty() ? shortText(header("traceparent")) : trace.traceParent;
-    parent.traceState = trace.traceState.empty() ? shortText(header("tracestate")) : trace.traceState;
+    parent.traceParent =
+        trace.traceParent.empty() ? shortText(header("traceparent")) : trace.traceParent;
+    parent.traceState =
+        trace.traceState.empty() ? shortText(header("tracestate")) : trace.traceState;
     parent.requestId = choose("requestId", "X-Request-Id");
     parent.model = choose("model", "X-Portcullis-Model");
     parent.conversation = choose("conversation", "X-Portcullis-Conversation");
@@ -113,10 +119,14 @@ struct ProgressRelay::State
 ProgressRelay::ProgressRelay(std::string token,
                              std::function<void(const std::string&)> notify,
                              const Clock& clock)
-    : m_state(std::make_shared<State>(State{
-          std::move(token), std::move(notify), clock, {}, clock.monotonicNow(), kProgressBurst, false}))
-{
-}
+    : m_state(std::make_shared<State>(State{std::move(token),
+                                            std::move(notify),
+                                            clock,
+                                            {},
+                                            clock.monotonicNow(),
+                                            kProgressBurst,
+                                            false}))
+{}
 
 ProgressRelay::~ProgressRelay()
 {

@@ -17,8 +17,9 @@
 namespace portcullis::engine {
 
 // A value of a document as recorded content, without copying its text.
-[[nodiscard]] audit::Content
-contentOf(const std::shared_ptr<const JsonDocument>& document, JsonValue value, api::ContentMode mode);
+[[nodiscard]] audit::Content contentOf(const std::shared_ptr<const JsonDocument>& document,
+                                       JsonValue value,
+                                       api::ContentMode mode);
 
 // What may be kept of a call's texts: the stricter of the key's and the server's setting.
 [[nodiscard]] api::ContentMode
@@ -31,13 +32,15 @@ contentMode(const Access& access, const api::KeyConfig& key, const ServerId& ser
 [[nodiscard]] std::vector<ServerId>
 reachableServers(const Access& access, const KeyId& key, const Profile& profile);
 
-// What a client says of the request of its model that led to this one: trace context and our own keys
-// of _meta, and the fields of `header`, which gives the value of an HTTP header or an empty text.
+// What a client says of the request of its model that led to this one: trace context and our own
+// keys of _meta, and the fields of `header`, which gives the value of an HTTP header or an empty
+// text.
 [[nodiscard]] audit::ParentRequest
 parentOf(JsonValue meta, const std::function<std::string(std::string_view)>& header);
 
 // Passes a server's progress to the client under the client's own token: rising values only (A-51,
-// D-42), at most ten a second. Lives in the call's coroutine; copies of its callback share it.
+// D-42), at most ten a second. Lives in the call's coroutine; copies of its callback share
+// it.
 class ProgressRelay
 {
 public:

@@ -17,8 +17,7 @@ constexpr std::size_t kMaxConfigBytes = 16 * 1024 * 1024;
 
 ConfigStore::ConfigStore(std::filesystem::path dataFolder)
     : m_file(std::move(dataFolder) / kConfigFile)
-{
-}
+{}
 
 Result<api::GatewayConfig> ConfigStore::load() const
 {

@@ -9,8 +9,8 @@
 namespace portcullis::engine {
 
 // The configuration's file in the data folder: read at start, written whole and atomically.
-// Owner: engine, or the command line when no gateway runs. Thread: any one. Errors: InvalidArgument with
-// the place in the file, IoError. An unreadable file is never overwritten.
+// Owner: engine, or the command line when no gateway runs. Thread: any one. Errors: InvalidArgument
+// with the place in the file, IoError. An unreadable file is never overwritten.
 class ConfigStore
 {
 public:

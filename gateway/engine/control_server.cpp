@@ -2,11 +2,9 @@
 
 #include "gateway/api/config_json.h"
 #include "gateway/api/wire.h"
-
 #include "gateway/base/json.h"
 
 #include <boost/asio/post.hpp>
-
 #include <nlohmann/json.hpp>
 
 namespace portcullis::engine {
@@ -28,9 +26,10 @@ Result<json> readRequest(const std::string& line)
         return fail(checked.error());
     }
     json request = json::parse(line, nullptr, false);
-    if (!request.is_object() || !request.contains("id") || !request["id"].is_number_integer()
-        || !request.contains("command") || !request["command"].is_string()) {
-        return fail(ErrorCode::InvalidArgument, "A control request is {\"id\":1,\"command\":\"…\",\"params\":{…}}.");
+    if (!request.is_object() || !request.contains("id") || !request["id"].is_number_integer() ||
+        !request.contains("command") || !request["command"].is_string()) {
+        return fail(ErrorCode::InvalidArgument,
+                    "A control request is {\"id\":1,\"command\":\"…\",\"params\":{…}}.");
     }
     if (!request.contains("params")) {
         request["params"] = json::object();
@@ -75,8 +74,7 @@ ControlServer::ControlServer(http::asio::any_io_executor executor,
     , m_gateway(gateway)
     , m_watch(std::move(watch))
     , m_measure(std::move(measure))
-{
-}
+{}
 
 Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
 {
@@ -94,8 +92,10 @@ Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
         // Completions may come on any thread, the connection belongs to this one.
         const Reply reply = [executor = m_executor, connection, id](Result<json> result) {
             json answer = {{"id", id}};
-            result ? answer["result"] = std::move(*result) : answer["error"] = api::toJson(result.error());
-            http::asio::post(executor, [connection, line = answer.dump()] { connection->writeLine(line); });
+            result ? answer["result"] = std::move(*result)
+                   : answer["error"] = api::toJson(result.error());
+            http::asio::post(executor,
+                             [connection, line = answer.dump()] { connection->writeLine(line); });
         };
         const std::string command = (*request)["command"];
         const json& params = (*request)["params"];
@@ -108,7 +108,8 @@ Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
             }
             reply(json::object());
         } else if (!read(command, params, reply) && !change(command, params, reply)) {
-            reply(fail(ErrorCode::Unsupported, "There is no command " + command + "; is the other program newer?"));
+            reply(fail(ErrorCode::Unsupported,
+                       "There is no command " + command + "; is the other program newer?"));
         }
     }
     if (unwatch) {
@@ -125,24 +126,27 @@ bool ControlServer::read(const std::string& command, const json& params, const R
     } else if (command == "status") {
         m_gateway.status(answerWith<api::GatewayStatus>(reply));
     } else if (command == "serverTools") {
-        m_gateway.serverTools(ServerId(text(params, "server")), [reply](Result<std::vector<api::ToolInfo>> tools) {
-            if (!tools) {
-                reply(fail(tools.error()));
-                return;
-            }
-            json list = json::array();
-            for (const api::ToolInfo& tool : *tools) {
-                list.push_back(api::toJson(tool));
-            }
-            reply(std::move(list));
-        });
+        m_gateway.serverTools(ServerId(text(params, "server")),
+                              [reply](Result<std::vector<api::ToolInfo>> tools) {
+                                  if (!tools) {
+                                      reply(fail(tools.error()));
+                                      return;
+                                  }
+                                  json list = json::array();
+                                  for (const api::ToolInfo& tool : *tools) {
+                                      list.push_back(api::toJson(tool));
+                                  }
+                                  reply(std::move(list));
+                              });
     } else if (command == "activity") {
         const auto query = api::queryFromJson(params);
-        query ? m_gateway.activity(*query, answerWith<api::ActivityPage>(reply)) : reply(fail(query.error()));
+        query ? m_gateway.activity(*query, answerWith<api::ActivityPage>(reply))
+              : reply(fail(query.error()));
     } else if (command == "callDetails") {
         const auto n = params.find("n");
         const bool usable = n != params.end() && n->is_number_integer();
-        m_gateway.callDetails(usable ? n->get<std::int64_t>() : -1, answerWith<api::CallDetails>(reply));
+        m_gateway.callDetails(usable ? n->get<std::int64_t>() : -1,
+                              answerWith<api::CallDetails>(reply));
     } else if (command == "stageTimes") {
         reply(m_measure());
     } else {
@@ -155,7 +159,8 @@ bool ControlServer::change(const std::string& command, const json& params, const
 {
     if (command == "apply") {
         auto change = api::changeFromJson(params);
-        change ? m_gateway.apply(std::move(*change), answerConfig(reply)) : reply(fail(change.error()));
+        change ? m_gateway.apply(std::move(*change), answerConfig(reply))
+               : reply(fail(change.error()));
     } else if (command == "createKey") {
         auto key = api::newKeyFromJson(params);
         if (!key) {
@@ -172,14 +177,18 @@ bool ControlServer::change(const std::string& command, const json& params, const
             reply(std::move(answer));
         });
     } else if (command == "putSecret") {
-        m_gateway.putSecret(text(params, "name"), SecretBytes(std::string_view(text(params, "secret"))), answerWith<void>(reply));
+        m_gateway.putSecret(text(params, "name"),
+                            SecretBytes(std::string_view(text(params, "secret"))),
+                            answerWith<void>(reply));
     } else if (command == "testServer") {
         auto server = api::serverFromJson(params);
-        server ? m_gateway.testServer(std::move(*server), answerWith<api::ServerReport>(reply)) : reply(fail(server.error()));
+        server ? m_gateway.testServer(std::move(*server), answerWith<api::ServerReport>(reply))
+               : reply(fail(server.error()));
     } else if (command == "restartServer") {
         m_gateway.restartServer(ServerId(text(params, "server")), answerWith<void>(reply));
     } else if (command == "unlock") {
-        m_gateway.unlock(SecretBytes(std::string_view(text(params, "passphrase"))), answerWith<void>(reply));
+        m_gateway.unlock(SecretBytes(std::string_view(text(params, "passphrase"))),
+                         answerWith<void>(reply));
     } else {
         return false;
     }

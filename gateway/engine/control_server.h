@@ -13,8 +13,8 @@
 namespace portcullis::engine {
 
 // The waist over the owner-only control socket, one JSON object a line. A request is
-// {"id":1,"command":"apply","params":{…}}, its answer {"id":1,"result":…} or {"id":1,"error":{…}}; the
-// commands are those of GatewayClient by name. After "observe" the connection also carries
+// {"id":1,"command":"apply","params":{…}}, its answer {"id":1,"result":…} or {"id":1,"error":{…}};
+// the commands are those of GatewayClient by name. After "observe" the connection also carries
 // {"event":{…}}. Answers come in the order in which the work ends.
 //
 // Owner: engine. Thread: gateway. Errors: answers; a line that is no request ends the connection.
@@ -27,7 +27,10 @@ public:
     // Where the time of calls goes, as JSON, for measurements: the command "stageTimes".
     using Measure = std::function<nlohmann::json()>;
 
-    ControlServer(http::asio::any_io_executor executor, api::GatewayClient& gateway, Watch watch, Measure measure);
+    ControlServer(http::asio::any_io_executor executor,
+                  api::GatewayClient& gateway,
+                  Watch watch,
+                  Measure measure);
 
     [[nodiscard]] http::Task<> serve(std::shared_ptr<http::LineConnection> connection);
 
@@ -36,8 +39,10 @@ private:
     using Connection = std::shared_ptr<http::LineConnection>;
 
     // False for a command that does not exist.
-    [[nodiscard]] bool read(const std::string& command, const nlohmann::json& params, const Reply& reply);
-    [[nodiscard]] bool change(const std::string& command, const nlohmann::json& params, const Reply& reply);
+    [[nodiscard]] bool
+    read(const std::string& command, const nlohmann::json& params, const Reply& reply);
+    [[nodiscard]] bool
+    change(const std::string& command, const nlohmann::json& params, const Reply& reply);
 
     http::asio::any_io_executor m_executor;
     api::GatewayClient& m_gateway;

@@ -4,11 +4,11 @@
 #include "gateway/base/encoding.h"
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <unistd.h>
 
 namespace portcullis::engine {
 
@@ -45,8 +45,8 @@ Result<> prepareDataFolder(const std::filesystem::path& folder)
     }
     if ((info.st_mode & (S_IWGRP | S_IWOTH)) != 0) {
         return fail(ErrorCode::PermissionDenied,
-                    "Other users may write to the data folder " + folder.string()
-                        + ". Take that right away (chmod 700) and start again.");
+                    "Other users may write to the data folder " + folder.string() +
+                        ". Take that right away (chmod 700) and start again.");
     }
     return {};
 }
@@ -60,8 +60,9 @@ std::filesystem::path socketPath(const std::filesystem::path& dataFolder, const 
         return path;
     }
     const char* runtime = std::getenv("XDG_RUNTIME_DIR");
-    const std::filesystem::path base =
-        runtime != nullptr && *runtime != '\0' ? runtime : "/tmp/portcullis-" + std::to_string(::geteuid());
+    const std::filesystem::path base = runtime != nullptr && *runtime != '\0'
+                                           ? runtime
+                                           : "/tmp/portcullis-" + std::to_string(::geteuid());
     const std::string short8 = toHex(sha256(whole.string())).substr(0, 16);
     return base / ("portcullis-" + short8) / name;
 }

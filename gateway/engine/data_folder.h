@@ -18,6 +18,7 @@ inline constexpr const char* kControlSocket = "control.sock";
 
 // Where a socket of this data folder is: in its folder "run", or, as socket paths are short, in the
 // user's runtime folder when that would be too long. The same for everybody who asks.
-[[nodiscard]] std::filesystem::path socketPath(const std::filesystem::path& dataFolder, const char* name);
+[[nodiscard]] std::filesystem::path socketPath(const std::filesystem::path& dataFolder,
+                                               const char* name);
 
 } // namespace portcullis::engine

@@ -8,8 +8,7 @@ namespace portcullis::engine {
 EventStream::EventStream(std::uint32_t number, bool resumable)
     : m_number(number)
     , m_resumable(resumable)
-{
-}
+{}
 
 void EventStream::send(const std::string& message)
 {
@@ -93,9 +92,10 @@ std::optional<EventId> parseEventId(std::string_view text)
     const std::string_view stream = text.substr(0, dash);
     const std::string_view sequence = text.substr(dash + 1);
     const auto first = std::from_chars(stream.data(), stream.data() + stream.size(), id.stream);
-    const auto second = std::from_chars(sequence.data(), sequence.data() + sequence.size(), id.sequence);
-    if (first.ec != std::errc() || first.ptr != stream.data() + stream.size() || second.ec != std::errc()
-        || second.ptr != sequence.data() + sequence.size()) {
+    const auto second =
+        std::from_chars(sequence.data(), sequence.data() + sequence.size(), id.sequence);
+    if (first.ec != std::errc() || first.ptr != stream.data() + stream.size() ||
+        second.ec != std::errc() || second.ptr != sequence.data() + sequence.size()) {
         return std::nullopt;
     }
     return id;

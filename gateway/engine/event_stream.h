@@ -13,11 +13,12 @@
 
 namespace portcullis::engine {
 
-// One SSE stream of a session: the answer to a POST, or the standalone stream of a GET. It keeps what it
-// sent for a while, so that a client whose connection broke can resume it. Event
-// ids are "<stream>-<sequence>".
+// One SSE stream of a session: the answer to a POST, or the standalone stream of a GET. It keeps
+// what it sent for a while, so that a client whose connection broke can resume it (A-18, A-28 to
+// Event ids are "<stream>-<sequence>".
 //
-// Owner: Session. Thread: gateway. Errors: none; the oldest events are dropped when the buffer is full.
+// Owner: Session. Thread: gateway. Errors: none; the oldest events are dropped when the buffer is
+// full.
 class EventStream
 {
 public:
@@ -34,13 +35,16 @@ public:
     void finish(MonotonicTime now);
     // Called when the stream is finished; at once when it is already.
     void onFinished(std::function<void()> callback);
+
     [[nodiscard]] bool finished() const { return m_finishedAt.has_value(); }
+
     [[nodiscard]] std::optional<MonotonicTime> finishedAt() const { return m_finishedAt; }
 
-    // Binds a started exchange, first replaying everything after sequence `after`. The exchange must be
-    // detached before it goes.
+    // Binds a started exchange, first replaying everything after sequence `after`. The exchange
+    // must be detached before it goes.
     void attach(http::Exchange& exchange, std::uint64_t after);
     void detach(const http::Exchange& exchange);
+
     [[nodiscard]] bool attached() const { return m_exchange != nullptr; }
 
     // The first event of a stream, which gives the client an id to resume from.

@@ -30,7 +30,8 @@ Result<std::unique_ptr<Gateway>> Gateway::create(GatewayOptions options, const C
         return fail(stored.error());
     }
     std::unique_ptr<Gateway> gateway(new Gateway());
-    gateway->m_impl = std::make_unique<Impl>(*gateway, std::move(options), clock, std::move(*stored));
+    gateway->m_impl =
+        std::make_unique<Impl>(*gateway, std::move(options), clock, std::move(*stored));
     if (auto started = gateway->m_impl->start(); !started) {
         return fail(started.error());
     }
@@ -66,7 +67,8 @@ void Gateway::status(api::Completion<api::GatewayStatus> done)
 
 void Gateway::apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done)
 {
-    if (!m_impl->post([this, change = std::move(change), done] { m_impl->apply(change, "user", done); })) {
+    if (!m_impl->post(
+            [this, change = std::move(change), done] { m_impl->apply(change, "user", done); })) {
         done(fail(kGone));
     }
 }
@@ -81,28 +83,33 @@ void Gateway::createKey(api::NewKey key, api::Completion<api::CreatedKey> done)
 void Gateway::putSecret(std::string name, SecretBytes secret, api::Completion<> done)
 {
     auto shared = std::make_shared<SecretBytes>(std::move(secret));
-    if (!m_impl->post([this, name = std::move(name), shared, done] { m_impl->putSecret(name, std::move(*shared), done); })) {
+    if (!m_impl->post([this, name = std::move(name), shared, done] {
+            m_impl->putSecret(name, std::move(*shared), done);
+        })) {
         done(fail(kGone));
     }
 }
 
 void Gateway::testServer(api::ServerConfig server, api::Completion<api::ServerReport> done)
 {
-    if (!m_impl->post([this, server = std::move(server), done] { m_impl->testServer(server, done); })) {
+    if (!m_impl->post(
+            [this, server = std::move(server), done] { m_impl->testServer(server, done); })) {
         done(fail(kGone));
     }
 }
 
 void Gateway::restartServer(ServerId server, api::Completion<> done)
 {
-    if (!m_impl->post([this, server = std::move(server), done] { m_impl->restartServer(server, done); })) {
+    if (!m_impl->post(
+            [this, server = std::move(server), done] { m_impl->restartServer(server, done); })) {
         done(fail(kGone));
     }
 }
 
 void Gateway::serverTools(ServerId server, api::Completion<std::vector<api::ToolInfo>> done)
 {
-    if (!m_impl->post([this, server = std::move(server), done] { m_impl->serverTools(server, done); })) {
+    if (!m_impl->post(
+            [this, server = std::move(server), done] { m_impl->serverTools(server, done); })) {
         done(fail(kGone));
     }
 }

@@ -33,17 +33,18 @@ struct GatewayOptions
 // The gateway: one thread with everything that talks, one that writes the log, a few that compute.
 // It starts locked: the endpoint answers 503 until open() brings the master key.
 //
-// Owner: app. Threads: every method from any thread but the destructor, which belongs to the owner and
-// must not run on the gateway thread. Errors: create() fails with Busy (another instance has the data
-// folder, or the port is taken), InvalidArgument (configuration), IoError.
+// Owner: app. Threads: every method from any thread but the destructor, which belongs to the owner
+// and must not run on the gateway thread. Errors: create() fails with Busy (another instance has
+// the data folder, or the port is taken), InvalidArgument (configuration), IoError.
 class Gateway final : public api::GatewayClient
 {
 public:
-    [[nodiscard]] static Result<std::unique_ptr<Gateway>> create(GatewayOptions options, const Clock& clock);
+    [[nodiscard]] static Result<std::unique_ptr<Gateway>> create(GatewayOptions options,
+                                                                 const Clock& clock);
     ~Gateway() override; // as stop()
 
-    // Brings the master key; completes on the gateway thread when calls are accepted. Errors: Locked
-    // (not the key of this log), Busy, Corrupt, IoError.
+    // Brings the master key; completes on the gateway thread when calls are accepted. Errors:
+    // Locked (not the key of this log), Busy, Corrupt, IoError.
     void open(SecretBytes master, api::Completion<> done);
 
     // No new calls, running ones may finish until the deadline, then they are cancelled; the log is

@@ -23,13 +23,21 @@ std::string subjectOf(const api::ConfigChange& change)
     struct Subject
     {
         std::string operator()(const api::AddServer& c) const { return c.server.id.str(); }
+
         std::string operator()(const api::UpdateServer& c) const { return c.server.id.str(); }
+
         std::string operator()(const api::RemoveServer& c) const { return c.id.str(); }
+
         std::string operator()(const api::AddKey& c) const { return c.key.id.str(); }
+
         std::string operator()(const api::UpdateKey& c) const { return c.id.str(); }
+
         std::string operator()(const api::SetAllowList& c) const { return c.id.str(); }
+
         std::string operator()(const api::RemoveKey& c) const { return c.id.str(); }
+
         std::string operator()(const api::UpdateSettings&) const { return {}; }
+
         std::string operator()(const api::ReplaceConfig&) const { return {}; }
     };
 
@@ -53,7 +61,9 @@ void Gateway::Impl::open(SecretBytes master, api::Completion<> done)
     auto stores = std::make_shared<std::optional<Result<OpenStores>>>();
     const api::Durability durability = m_config->settings.durability;
     work(
-        [this, key, stores, durability] { stores->emplace(openStores(m_options.dataFolder, *key, durability, m_clock)); },
+        [this, key, stores, durability] {
+            stores->emplace(openStores(m_options.dataFolder, *key, durability, m_clock));
+        },
         [this, key, stores, done] {
             if (!**stores) {
                 m_opening = false;
@@ -76,13 +86,14 @@ void Gateway::Impl::opened(OpenStores stores, const SecretBytes& master, api::Co
         statusChanged();
         armListAnnouncement();
     };
-    m_runtime = std::make_unique<Runtime>(m_io,
-                                          Runtime::Places{m_options.dataFolder, m_options.supervisor},
-                                          std::move(stores),
-                                          master,
-                                          m_events,
-                                          m_clock,
-                                          std::move(hooks));
+    m_runtime =
+        std::make_unique<Runtime>(m_io,
+                                  Runtime::Places{m_options.dataFolder, m_options.supervisor},
+                                  std::move(stores),
+                                  master,
+                                  m_events,
+                                  m_clock,
+                                  std::move(hooks));
     asio::co_spawn(m_io, recordOpening(std::move(done)), asio::detached);
 }
 
@@ -100,7 +111,8 @@ Task<> Gateway::Impl::recordOpening(api::Completion<> done)
         done(fail(ErrorCode::Unavailable, "The gateway is stopping."));
         co_return;
     }
-    // A log that cannot be written now (a full disk) refuses calls by itself and recovers by itself.
+    // A log that cannot be written now (a full disk) refuses calls by itself and recovers by
+    // itself.
     m_runtime->configure(m_config);
     if (receipt) {
         setState(api::GatewayState::Running);
@@ -129,7 +141,9 @@ void Gateway::Impl::unlock(SecretBytes passphrase, api::Completion<> done)
 }
 
 // Changes are applied one after the other, in the order in which they came.
-void Gateway::Impl::apply(api::ConfigChange change, std::string by, api::Completion<api::ConfigPtr> done)
+void Gateway::Impl::apply(api::ConfigChange change,
+                          std::string by,
+                          api::Completion<api::ConfigPtr> done)
 {
     m_changes.push_back({std::move(change), std::move(by), std::move(done)});
     if (!m_applying) {
@@ -178,7 +192,8 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
 }
 
 // Both or neither: a change that cannot be recorded is taken back from the disk.
-Task<Result<>> Gateway::Impl::saveAndRecord(const api::GatewayConfig& next, audit::ConfigurationChanged record)
+Task<Result<>> Gateway::Impl::saveAndRecord(const api::GatewayConfig& next,
+                                            audit::ConfigurationChanged record)
 {
     const auto save = [this](const api::GatewayConfig& config) -> Task<Result<>> {
         auto promise = std::make_shared<http::Promise<Result<>>>(m_io.get_executor());
@@ -197,7 +212,8 @@ Task<Result<>> Gateway::Impl::saveAndRecord(const api::GatewayConfig& next, audi
     }
     static_cast<void>(co_await save(*m_config));
     co_return fail(receipt.error().code,
-                   "The change was not made because it cannot be recorded: " + receipt.error().message,
+                   "The change was not made because it cannot be recorded: " +
+                       receipt.error().message,
                    receipt.error().cause);
 }
 
@@ -246,7 +262,9 @@ void Gateway::Impl::testServer(api::ServerConfig server, api::Completion<api::Se
         done(fail(valid.error()));
         return;
     }
-    auto test = [](Impl& self, api::ServerConfig config, api::Completion<api::ServerReport> finished) -> Task<> {
+    auto test = [](Impl& self,
+                   api::ServerConfig config,
+                   api::Completion<api::ServerReport> finished) -> Task<> {
         ++self.m_handlers;
         Result<api::ServerReport> report = co_await self.m_runtime->servers.test(std::move(config));
         --self.m_handlers;
@@ -267,7 +285,8 @@ void Gateway::Impl::restartServer(const ServerId& server, const api::Completion<
     done({});
 }
 
-void Gateway::Impl::serverTools(const ServerId& server, const api::Completion<std::vector<api::ToolInfo>>& done) const
+void Gateway::Impl::serverTools(const ServerId& server,
+                                const api::Completion<std::vector<api::ToolInfo>>& done) const
 {
     if (api::findServer(*m_config, server) == nullptr) {
         done(fail(ErrorCode::NotFound, "There is no server " + server.str() + "."));

@@ -6,7 +6,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-
 #include <nlohmann/json.hpp>
 
 #include <utility>
@@ -51,14 +50,18 @@ private:
 
 http::Response lockedResponse()
 {
-    http::Response response = http::textResponse(503, "Portcullis is locked: open it at the workstation.\n");
+    http::Response response =
+        http::textResponse(503, "Portcullis is locked: open it at the workstation.\n");
     response.headers.set("Retry-After", "5");
     return response;
 }
 
 } // namespace
 
-Gateway::Impl::Impl(Gateway& face, GatewayOptions options, const Clock& clock, api::GatewayConfig stored)
+Gateway::Impl::Impl(Gateway& face,
+                    GatewayOptions options,
+                    const Clock& clock,
+                    api::GatewayConfig stored)
     : m_face(face)
     , m_options(std::move(options))
     , m_clock(clock)
@@ -77,8 +80,7 @@ Gateway::Impl::Impl(Gateway& face, GatewayOptions options, const Clock& clock, a
     , m_statusTimer(m_io)
     , m_announceTimer(m_io)
     , m_quiet(m_io.get_executor())
-{
-}
+{}
 
 std::function<void()> Gateway::Impl::watch(api::EventSink sink)
 {
@@ -155,8 +157,10 @@ Result<> Gateway::Impl::listen()
         lines.path = socketPath(m_options.dataFolder, name);
         return http::LineServer::listen(m_io, std::move(lines), std::move(handler));
     };
-    auto bridge = open(kBridgeSocket, [this](auto connection) { return handleBridge(std::move(connection)); });
-    auto control = open(kControlSocket, [this](auto connection) { return handleControl(std::move(connection)); });
+    auto bridge = open(kBridgeSocket,
+                       [this](auto connection) { return handleBridge(std::move(connection)); });
+    auto control = open(kControlSocket,
+                        [this](auto connection) { return handleControl(std::move(connection)); });
     if (!bridge || !control) {
         return fail(bridge ? control.error() : bridge.error());
     }
@@ -183,12 +187,16 @@ bool Gateway::Impl::post(std::function<void()> job)
 
 void Gateway::Impl::work(std::function<void()> job, std::function<void()> after)
 {
-    asio::post(m_writer, [this, job = std::move(job), after = std::move(after), guard = asio::make_work_guard(m_io)] {
-        job();
-        if (after) {
-            asio::post(m_io, after);
-        }
-    });
+    asio::post(m_writer,
+               [this,
+                job = std::move(job),
+                after = std::move(after),
+                guard = asio::make_work_guard(m_io)] {
+                   job();
+                   if (after) {
+                       asio::post(m_io, after);
+                   }
+               });
 }
 
 Task<> Gateway::Impl::handleHttp(http::Exchange& exchange)
@@ -206,7 +214,8 @@ Task<> Gateway::Impl::handleBridge(std::shared_ptr<http::LineConnection> connect
 {
     const HandlerCount counted(m_handlers, m_quiet);
     if (!m_runtime || !m_runtime->access()) {
-        connection->writeLine("{\"portcullis\":1,\"error\":\"Portcullis is locked: open it at the workstation.\"}");
+        connection->writeLine(
+            "{\"portcullis\":1,\"error\":\"Portcullis is locked: open it at the workstation.\"}");
         co_await connection->flush();
         connection->close();
         co_return;
@@ -298,7 +307,8 @@ api::GatewayStatus Gateway::Impl::status() const
     if (m_http) {
         const std::string host = m_options.listenHost.value_or(m_config->settings.listenHost);
         const bool literal6 = host.find(':') != std::string::npos;
-        status.endpoint = "http://" + (literal6 ? "[" + host + "]" : host) + ":" + std::to_string(m_http->port()) + "/mcp";
+        status.endpoint = "http://" + (literal6 ? "[" + host + "]" : host) + ":" +
+                          std::to_string(m_http->port()) + "/mcp";
     }
     if (m_bridge) {
         status.socketPath = socketPath(m_options.dataFolder, kBridgeSocket).string();
@@ -322,7 +332,8 @@ void Gateway::Impl::stop(std::chrono::milliseconds deadline)
     if (!m_thread.joinable()) {
         return;
     }
-    static_cast<void>(post([this, deadline] { asio::co_spawn(m_io, shutDown(deadline), asio::detached); }));
+    static_cast<void>(
+        post([this, deadline] { asio::co_spawn(m_io, shutDown(deadline), asio::detached); }));
     m_thread.join();
 }
 

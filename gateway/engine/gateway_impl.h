@@ -25,8 +25,8 @@ namespace portcullis::engine {
 
 namespace asio = boost::asio;
 
-// The parts of a gateway and the threads they live on. Everything below the line "gateway thread" is
-// touched there alone.
+// The parts of a gateway and the threads they live on. Everything below the line "gateway thread"
+// is touched there alone.
 class Gateway::Impl
 {
 public:
@@ -56,7 +56,8 @@ public:
     void putSecret(std::string name, SecretBytes secret, const api::Completion<>& done);
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done);
     void restartServer(const ServerId& server, const api::Completion<>& done);
-    void serverTools(const ServerId& server, const api::Completion<std::vector<api::ToolInfo>>& done) const;
+    void serverTools(const ServerId& server,
+                     const api::Completion<std::vector<api::ToolInfo>>& done) const;
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done);
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done);
     void observe(api::EventSink sink);
@@ -78,7 +79,8 @@ private:
     [[nodiscard]] http::Task<> recordOpening(api::Completion<> done);
     [[nodiscard]] http::Task<> applyChanges();
     [[nodiscard]] http::Task<Result<api::ConfigPtr>> applyOne(PendingChange& pending);
-    [[nodiscard]] http::Task<Result<>> saveAndRecord(const api::GatewayConfig& next, audit::ConfigurationChanged record);
+    [[nodiscard]] http::Task<Result<>> saveAndRecord(const api::GatewayConfig& next,
+                                                     audit::ConfigurationChanged record);
     [[nodiscard]] http::Task<> shutDown(std::chrono::milliseconds deadline);
     [[nodiscard]] http::Task<> waitIdle(std::chrono::steady_clock::time_point until);
     [[nodiscard]] http::Task<> handleHttp(http::Exchange& exchange);

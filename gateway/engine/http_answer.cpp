@@ -36,10 +36,9 @@ struct HttpAnswer::State
 HttpAnswer::HttpAnswer(http::Exchange& exchange,
                        std::shared_ptr<Session> session,
                        http::asio::any_io_executor executor)
-    : m_state(std::make_shared<State>(
-          State{&exchange, std::move(session), std::move(executor), nullptr, std::nullopt, nullptr}))
-{
-}
+    : m_state(std::make_shared<State>(State{
+          &exchange, std::move(session), std::move(executor), nullptr, std::nullopt, nullptr}))
+{}
 
 HttpAnswer::~HttpAnswer()
 {
@@ -67,12 +66,13 @@ void HttpAnswer::prepare(Inquiry& inquiry)
         return;
     }
     m_state->patience.emplace(m_state->executor, kPatience);
-    m_state->patience->async_wait([weak = std::weak_ptr<State>(m_state)](const boost::system::error_code& error) {
-        const auto state = weak.lock();
-        if (!error && state) {
-            state->open();
-        }
-    });
+    m_state->patience->async_wait(
+        [weak = std::weak_ptr<State>(m_state)](const boost::system::error_code& error) {
+            const auto state = weak.lock();
+            if (!error && state) {
+                state->open();
+            }
+        });
 }
 
 Task<> HttpAnswer::finish(const std::string& message, MonotonicTime now)
@@ -84,7 +84,8 @@ Task<> HttpAnswer::finish(const std::string& message, MonotonicTime now)
             co_await m_state->exchange->respond(std::move(response));
             co_return;
         }
-        m_state->open(); // cancelled: a stream that ends without a message is the only silent answer
+        m_state
+            ->open(); // cancelled: a stream that ends without a message is the only silent answer
     }
     const std::shared_ptr<EventStream> stream = m_state->stream;
     if (!message.empty()) {
@@ -138,7 +139,9 @@ Task<> serveStandalone(http::Exchange& exchange,
     }
     const bool resumed = stream != nullptr && !stream->attached();
     if (!resumed) {
-        stream = session->openStream(); // an unknown id gives an empty stream, never somebody else's
+        stream =
+            session
+                ->openStream(); // an unknown id gives an empty stream, never somebody else's
         session->setStandalone(stream);
         after = 0;
     }

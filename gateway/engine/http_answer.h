@@ -12,15 +12,18 @@
 
 namespace portcullis::engine {
 
-// The answer to one POSTed request: one JSON object when the result comes soon and nothing is to be sent
-// before it, else an SSE stream. In the session era the stream belongs to the session and
-// can be resumed.
+// The answer to one POSTed request: one JSON object when the result comes soon and nothing is to be
+// sent before it, else an SSE stream. In the session era the stream belongs to the
+// session and can be resumed.
 //
-// Owner: the handler's coroutine. Thread: gateway. Errors: none; a client that is gone is not answered.
+// Owner: the handler's coroutine. Thread: gateway. Errors: none; a client that is gone is not
+// answered.
 class HttpAnswer
 {
 public:
-    HttpAnswer(http::Exchange& exchange, std::shared_ptr<Session> session, http::asio::any_io_executor executor);
+    HttpAnswer(http::Exchange& exchange,
+               std::shared_ptr<Session> session,
+               http::asio::any_io_executor executor);
     ~HttpAnswer();
 
     HttpAnswer(const HttpAnswer&) = delete;
@@ -28,8 +31,8 @@ public:
     HttpAnswer(HttpAnswer&&) = delete;
     HttpAnswer& operator=(HttpAnswer&&) = delete;
 
-    // Binds the inquiry's notifications to this answer, and starts to stream at once if the client asked
-    // for progress, or after a moment if the result takes long.
+    // Binds the inquiry's notifications to this answer, and starts to stream at once if the client
+    // asked for progress, or after a moment if the result takes long.
     void prepare(Inquiry& inquiry);
     // Sends the last message. An empty one (the request was cancelled) ends the stream without it.
     [[nodiscard]] http::Task<> finish(const std::string& message, MonotonicTime now);
@@ -43,7 +46,9 @@ private:
 class RunningRequest
 {
 public:
-    RunningRequest(std::shared_ptr<Session> session, std::string id, const std::shared_ptr<CallHandle>& handle);
+    RunningRequest(std::shared_ptr<Session> session,
+                   std::string id,
+                   const std::shared_ptr<CallHandle>& handle);
     ~RunningRequest();
 
     RunningRequest(const RunningRequest&) = delete;

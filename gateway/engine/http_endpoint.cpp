@@ -19,8 +19,10 @@ constexpr const char* kSessionHeader = "Mcp-Session-Id";
 
 http::Response unauthorized(bool presented)
 {
-    http::Response response = http::textResponse(401, "A valid virtual key is needed: Authorization: Bearer pcl_…\n");
-    response.headers.set("WWW-Authenticate", presented ? "Bearer error=\"invalid_token\"" : "Bearer");
+    http::Response response =
+        http::textResponse(401, "A valid virtual key is needed: Authorization: Bearer pcl_…\n");
+    response.headers.set("WWW-Authenticate",
+                         presented ? "Bearer error=\"invalid_token\"" : "Bearer");
     return response;
 }
 
@@ -51,8 +53,7 @@ struct HttpEndpoint::Visitor
 
 HttpEndpoint::HttpEndpoint(Parts parts)
     : m_parts(std::move(parts))
-{
-}
+{}
 
 std::optional<http::Response> HttpEndpoint::admit(const http::RequestHead& head)
 {
@@ -72,7 +73,8 @@ std::optional<http::Response> HttpEndpoint::admit(const http::RequestHead& head)
     }
     const api::Limits& limits = visitor.who.access->config->settings.limits;
     if (!m_parts.meter.takeRequest(visitor.who.key->id, limits.requestsPerMinute)) {
-        http::Response response = http::textResponse(429, "Too many requests of this key in this minute.\n");
+        http::Response response =
+            http::textResponse(429, "Too many requests of this key in this minute.\n");
         response.headers.set("Retry-After", "60");
         return response;
     }
@@ -80,7 +82,8 @@ std::optional<http::Response> HttpEndpoint::admit(const http::RequestHead& head)
 }
 
 // The checks that need nothing but the head, in an order that tells a stranger nothing.
-std::optional<http::Response> HttpEndpoint::identify(const http::RequestHead& head, Visitor& visitor) const
+std::optional<http::Response> HttpEndpoint::identify(const http::RequestHead& head,
+                                                     Visitor& visitor) const
 {
     if (const auto reason = checkOrigin(head)) {
         visitor.reason = *reason;
@@ -91,24 +94,29 @@ std::optional<http::Response> HttpEndpoint::identify(const http::RequestHead& he
         return http::textResponse(404, "Not found. The endpoint is /mcp.\n");
     }
     if (hasKeyInQuery(head.query)) {
-        return http::textResponse(400, "A key must not stand in the address: send it as Authorization: Bearer.\n");
+        return http::textResponse(
+            400, "A key must not stand in the address: send it as Authorization: Bearer.\n");
     }
     visitor.profile = *profile;
     visitor.who.access = m_parts.access();
     if (!visitor.who.access) {
-        http::Response response = http::textResponse(503, "Portcullis is locked: open it at the workstation.\n");
+        http::Response response =
+            http::textResponse(503, "Portcullis is locked: open it at the workstation.\n");
         response.headers.set("Retry-After", "5");
         return response;
     }
     const std::string presented = presentedKey(head.headers);
-    const policy::Identification found = visitor.who.access->ring.identify(presented, m_parts.clock.wallNow());
+    const policy::Identification found =
+        visitor.who.access->ring.identify(presented, m_parts.clock.wallNow());
     visitor.who.key = found.key;
     if (found.reason != api::Reason::Allowed) {
         visitor.reason = found.reason;
         return unauthorized(!presented.empty());
     }
-    const bool hidden = !profile->aggregated() && !visitor.who.access->rights.reaches(found.key->id, profile->server);
-    return hidden ? std::optional(http::textResponse(404, "Not found. The endpoint is /mcp.\n")) : std::nullopt;
+    const bool hidden = !profile->aggregated() &&
+                        !visitor.who.access->rights.reaches(found.key->id, profile->server);
+    return hidden ? std::optional(http::textResponse(404, "Not found. The endpoint is /mcp.\n"))
+                  : std::nullopt;
 }
 
 Task<> HttpEndpoint::handle(http::Exchange& exchange)
@@ -160,7 +168,8 @@ Task<> HttpEndpoint::post(http::Exchange& exchange, const Visitor& visitor)
         co_await stateless(exchange, visitor, std::move(inquiry));
         co_return;
     }
-    co_await sessionMessages(exchange, visitor, *document, std::get<protocol::SessionMessages>(inbound), headers);
+    co_await sessionMessages(
+        exchange, visitor, *document, std::get<protocol::SessionMessages>(inbound), headers);
 }
 
 Inquiry HttpEndpoint::inquiryFor(const http::Exchange& exchange, const Visitor& visitor) const
@@ -199,7 +208,8 @@ Task<> HttpEndpoint::sessionMessages(http::Exchange& exchange,
                                      const protocol::McpHeaders& headers)
 {
     const protocol::Message& first = messages.messages.front();
-    if (!messages.batch && first.kind == protocol::MessageKind::Request && first.method == "initialize") {
+    if (!messages.batch && first.kind == protocol::MessageKind::Request &&
+        first.method == "initialize") {
         co_await initialize(exchange, visitor, first);
         co_return;
     }
@@ -207,22 +217,27 @@ Task<> HttpEndpoint::sessionMessages(http::Exchange& exchange,
     if (headers.sessionId) {
         session = m_parts.sessions.find(SessionId(*headers.sessionId), visitor.who.key->id);
         if (!session || session->profile != visitor.profile) {
-            http::Response gone = sessionError(404, protocol::code::kSessionNotFound, "Session not found");
+            http::Response gone =
+                sessionError(404, protocol::code::kSessionNotFound, "Session not found");
             co_await exchange.respond(std::move(gone));
             co_return;
         }
     }
     // Some clients forget the session id on tools/call: they are served without a session.
     const protocol::Revision revision =
-        session ? session->revision : messages.headerRevision.value_or(protocol::Revision::V2025_03_26);
-    const bool headerCounts = session && revision > protocol::Revision::V2025_03_26 && messages.headerRevision;
+        session ? session->revision
+                : messages.headerRevision.value_or(protocol::Revision::V2025_03_26);
+    const bool headerCounts =
+        session && revision > protocol::Revision::V2025_03_26 && messages.headerRevision;
     if (headerCounts && *messages.headerRevision != revision) {
-        http::Response wrong = sessionError(400, protocol::code::kInvalidRequest, "MCP-Protocol-Version is not the negotiated one");
+        http::Response wrong = sessionError(
+            400, protocol::code::kInvalidRequest, "MCP-Protocol-Version is not the negotiated one");
         co_await exchange.respond(std::move(wrong));
         co_return;
     }
     if (messages.batch && revision > protocol::Revision::V2025_03_26) {
-        http::Response wrong = sessionError(400, protocol::code::kInvalidRequest, "Batches do not exist in this protocol revision");
+        http::Response wrong = sessionError(
+            400, protocol::code::kInvalidRequest, "Batches do not exist in this protocol revision");
         co_await exchange.respond(std::move(wrong));
         co_return;
     }
@@ -233,7 +248,9 @@ Task<> HttpEndpoint::sessionMessages(http::Exchange& exchange,
         inquiry.caller.session = session->id.str();
         inquiry.caller.client = clientText(session->client);
         inquiry.caller.clientVersion = session->client.version;
-        inquiry.listShown = [session](std::string shown) { session->listFingerprint = std::move(shown); };
+        inquiry.listShown = [session](std::string shown) {
+            session->listFingerprint = std::move(shown);
+        };
     }
     if (messages.batch) {
         co_await batch(exchange, session, messages.messages, inquiry);
@@ -250,22 +267,28 @@ Task<> HttpEndpoint::sessionMessages(http::Exchange& exchange,
     }
     // No server request is ever open, so nobody waits for a response.
     http::Response response = expected ? http::emptyResponse(202)
-                                       : sessionError(400, protocol::code::kInvalidRequest, "No request waits for this response");
+                                       : sessionError(400,
+                                                      protocol::code::kInvalidRequest,
+                                                      "No request waits for this response");
     co_await exchange.respond(std::move(response));
 }
 
-Task<> HttpEndpoint::initialize(http::Exchange& exchange, const Visitor& visitor, const protocol::Message& message)
+Task<> HttpEndpoint::initialize(http::Exchange& exchange,
+                                const Visitor& visitor,
+                                const protocol::Message& message)
 {
     const auto request = protocol::readInitialize(message);
     if (!request) {
-        http::Response wrong = http::jsonResponse(200, protocol::writeError(message.id, request.error()));
+        http::Response wrong =
+            http::jsonResponse(200, protocol::writeError(message.id, request.error()));
         co_await exchange.respond(std::move(wrong));
         co_return;
     }
     const api::Limits& limits = visitor.who.access->config->settings.limits;
     const std::shared_ptr<Session> session = m_parts.sessions.open(visitor.who.key->id, limits);
     if (!session) {
-        http::Response full = http::textResponse(429, "Too many sessions are in use; end one and try again.\n");
+        http::Response full =
+            http::textResponse(429, "Too many sessions are in use; end one and try again.\n");
         full.headers.set("Retry-After", "5");
         co_await exchange.respond(std::move(full));
         co_return;
@@ -274,25 +297,31 @@ Task<> HttpEndpoint::initialize(http::Exchange& exchange, const Visitor& visitor
     session->client = request->client;
     session->profile = visitor.profile;
     session->listFingerprint = m_parts.service.listFingerprint(visitor.who, visitor.profile);
-    const std::string result =
-        protocol::writeInitializeResult(session->revision, m_parts.service.instructions(visitor.who, visitor.profile));
+    const std::string result = protocol::writeInitializeResult(
+        session->revision, m_parts.service.instructions(visitor.who, visitor.profile));
     http::Response response = http::jsonResponse(200, protocol::writeResult(message.id, result));
     response.headers.set(kSessionHeader, session->id.str());
     co_await exchange.respond(std::move(response));
 }
 
-Task<> HttpEndpoint::request(http::Exchange& exchange, const std::shared_ptr<Session>& session, Inquiry inquiry)
+Task<> HttpEndpoint::request(http::Exchange& exchange,
+                             const std::shared_ptr<Session>& session,
+                             Inquiry inquiry)
 {
     const std::string id(inquiry.message.id);
     if (session && session->inFlight.contains(id)) {
-        http::Response twice = http::jsonResponse(200, protocol::writeError(id, {protocol::code::kInvalidRequest, "A request with this id is running", {}}));
+        http::Response twice = http::jsonResponse(
+            200,
+            protocol::writeError(
+                id, {protocol::code::kInvalidRequest, "A request with this id is running", {}}));
         co_await exchange.respond(std::move(twice));
         co_return;
     }
     HttpAnswer answer(exchange, session, co_await http::asio::this_coro::executor);
     answer.prepare(inquiry);
     const RunningRequest running(session, id, inquiry.handle);
-    // A connection that breaks is no cancellation here: the answer waits in the session's stream.
+    // A connection that breaks is no cancellation here: the answer waits in the session's
+    // stream.
     const std::string text = co_await m_parts.service.answer(std::move(inquiry));
     co_await answer.finish(text, m_parts.clock.monotonicNow());
 }
@@ -316,7 +345,8 @@ Task<> HttpEndpoint::batch(http::Exchange& exchange,
             all.done.set(true);
         }
     };
-    auto one = [close](McpService& service, Inquiry inquiry, std::shared_ptr<Gathered> all) -> Task<> {
+    auto one =
+        [close](McpService& service, Inquiry inquiry, std::shared_ptr<Gathered> all) -> Task<> {
         std::string text = co_await service.answer(std::move(inquiry));
         if (!text.empty()) {
             all->answers.push_back(std::move(text));
@@ -334,7 +364,8 @@ Task<> HttpEndpoint::batch(http::Exchange& exchange,
         inquiry.message = message;
         inquiry.handle = std::make_shared<CallHandle>();
         ++gathered->open;
-        http::asio::co_spawn(executor, one(m_parts.service, std::move(inquiry), gathered), http::asio::detached);
+        http::asio::co_spawn(
+            executor, one(m_parts.service, std::move(inquiry), gathered), http::asio::detached);
     }
     close(*gathered);
     co_await gathered->done.wait();
@@ -354,14 +385,17 @@ Task<> HttpEndpoint::openStandalone(http::Exchange& exchange, const Visitor& vis
     const http::Headers& fields = exchange.request().head.headers;
     const auto id = fields.get(kSessionHeader);
     if (!id) {
-        http::Response none = http::textResponse(405, "A stream needs a session (Mcp-Session-Id).\n");
+        http::Response none =
+            http::textResponse(405, "A stream needs a session (Mcp-Session-Id).\n");
         none.headers.set("Allow", "POST");
         co_await exchange.respond(std::move(none));
         co_return;
     }
-    const std::shared_ptr<Session> session = m_parts.sessions.find(SessionId(std::string(*id)), visitor.who.key->id);
+    const std::shared_ptr<Session> session =
+        m_parts.sessions.find(SessionId(std::string(*id)), visitor.who.key->id);
     if (!session || session->profile != visitor.profile) {
-        http::Response gone = sessionError(404, protocol::code::kSessionNotFound, "Session not found");
+        http::Response gone =
+            sessionError(404, protocol::code::kSessionNotFound, "Session not found");
         co_await exchange.respond(std::move(gone));
         co_return;
     }
@@ -376,9 +410,10 @@ Task<> HttpEndpoint::endSession(http::Exchange& exchange, const Visitor& visitor
     if (session) {
         m_parts.sessions.end(session->id, "the client ended its session");
     }
-    http::Response response = session ? http::emptyResponse(204)
-                              : id    ? sessionError(404, protocol::code::kSessionNotFound, "Session not found")
-                                      : http::textResponse(405, "DELETE ends a session (Mcp-Session-Id).\n");
+    http::Response response =
+        session ? http::emptyResponse(204)
+        : id    ? sessionError(404, protocol::code::kSessionNotFound, "Session not found")
+                : http::textResponse(405, "DELETE ends a session (Mcp-Session-Id).\n");
     co_await exchange.respond(std::move(response));
 }
 

@@ -14,8 +14,8 @@
 namespace portcullis::engine {
 
 // MCP over Streamable HTTP, both eras on the same paths: /mcp with all servers a key may use, and
-// /mcp/<server> with one. Every request is refused or identified by its head alone, before its body is
-// read.
+// /mcp/<server> with one. Every request is refused or identified by its head alone, before its body
+// is read.
 //
 // Owner: engine. Thread: gateway. Errors: HTTP answers; refusals for want of a key are recorded.
 class HttpEndpoint
@@ -40,7 +40,8 @@ public:
 private:
     struct Visitor;
 
-    [[nodiscard]] std::optional<http::Response> identify(const http::RequestHead& head, Visitor& visitor) const;
+    [[nodiscard]] std::optional<http::Response> identify(const http::RequestHead& head,
+                                                         Visitor& visitor) const;
     [[nodiscard]] http::Task<> post(http::Exchange& exchange, const Visitor& visitor);
     [[nodiscard]] http::Task<> openStandalone(http::Exchange& exchange, const Visitor& visitor);
     [[nodiscard]] http::Task<> endSession(http::Exchange& exchange, const Visitor& visitor);
@@ -51,7 +52,8 @@ private:
                                                std::shared_ptr<const JsonDocument> document,
                                                const protocol::SessionMessages& messages,
                                                const protocol::McpHeaders& headers);
-    [[nodiscard]] http::Task<> initialize(http::Exchange& exchange, const Visitor& visitor, const protocol::Message& message);
+    [[nodiscard]] http::Task<>
+    initialize(http::Exchange& exchange, const Visitor& visitor, const protocol::Message& message);
     [[nodiscard]] http::Task<> batch(http::Exchange& exchange,
                                      const std::shared_ptr<Session>& session,
                                      const std::vector<protocol::Message>& messages,

@@ -11,7 +11,8 @@ namespace {
 std::string lowered(std::string_view text)
 {
     std::string out(text);
-    std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::ranges::transform(
+        out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return out;
 }
 
@@ -28,8 +29,8 @@ bool isLoopbackAuthority(std::string_view authority)
         if (text == name) {
             return true;
         }
-        if (text.starts_with(name) && text.size() > name.size() + 1 && text[name.size()] == ':'
-            && allDigits(std::string_view(text).substr(name.size() + 1))) {
+        if (text.starts_with(name) && text.size() > name.size() + 1 && text[name.size()] == ':' &&
+            allDigits(std::string_view(text).substr(name.size() + 1))) {
             return true;
         }
     }
@@ -99,7 +100,9 @@ std::optional<Profile> profileOf(const std::string& path)
         return std::nullopt;
     }
     const std::string server = path.substr(kRoot.size() + 1);
-    const bool plain = std::ranges::all_of(server, [](unsigned char c) { return std::islower(c) != 0 || std::isdigit(c) != 0 || c == '-'; });
+    const bool plain = std::ranges::all_of(server, [](unsigned char c) {
+        return std::islower(c) != 0 || std::isdigit(c) != 0 || c == '-';
+    });
     return plain ? std::optional(Profile{ServerId(server)}) : std::nullopt;
 }
 
@@ -126,7 +129,8 @@ std::string presentedKey(const http::Headers& headers)
         if (!lowered(field->substr(0, kScheme.size())).starts_with(kScheme)) {
             return {};
         }
-        bearer = field->substr(std::min(field->find_first_not_of(' ', kScheme.size() - 1), field->size()));
+        bearer = field->substr(
+            std::min(field->find_first_not_of(' ', kScheme.size() - 1), field->size()));
     }
     const auto other = headers.get("X-API-Key");
     if (other && !bearer.empty() && *other != bearer) {
@@ -140,7 +144,8 @@ bool hasKeyInQuery(const std::string& query)
     if (query.find("pcl_") != std::string::npos) {
         return true;
     }
-    constexpr std::array<std::string_view, 5> kNames{"key=", "api_key=", "apikey=", "token=", "access_token="};
+    constexpr std::array<std::string_view, 5> kNames{
+        "key=", "api_key=", "apikey=", "token=", "access_token="};
     const std::string text = "&" + lowered(query);
     return std::ranges::any_of(kNames, [&text](std::string_view name) {
         return text.find("&" + std::string(name)) != std::string::npos;
@@ -157,7 +162,8 @@ std::optional<http::Response> checkForm(const http::RequestHead& head)
             return http::textResponse(415, "Content-Type must be application/json.\n");
         }
         if (!admits(accept, "application/json") || !admits(accept, "text/event-stream")) {
-            return http::textResponse(406, "Accept must name application/json and text/event-stream.\n");
+            return http::textResponse(406,
+                                      "Accept must name application/json and text/event-stream.\n");
         }
         return std::nullopt;
     }

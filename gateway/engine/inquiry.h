@@ -30,9 +30,11 @@ struct Inquiry
     std::optional<protocol::McpHeaders> headers; // HTTP of the stateless era
     std::int64_t arrivedMicros = 0;              // steady clock
     std::shared_ptr<CallHandle> handle;
-    // Sends a notification that belongs to this request; empty where the transport has no place for it.
+    // Sends a notification that belongs to this request; empty where the transport has no place for
+    // it.
     std::function<void(const std::string&)> notify;
-    // Takes the fingerprint of the list of tools the client has just been shown; empty without a session.
+    // Takes the fingerprint of the list of tools the client has just been shown; empty without a
+    // session.
     std::function<void(std::string)> listShown;
 };
 

@@ -32,7 +32,8 @@ struct LineEndpoint::Client
     std::string presented; // asked again for each message: a key may be disabled meanwhile
     Profile profile;
     std::shared_ptr<Session> session;
-    std::map<std::string, std::shared_ptr<CallHandle>, std::less<>> stateless; // in flight, by id lexeme
+    std::map<std::string, std::shared_ptr<CallHandle>, std::less<>>
+        stateless; // in flight, by id lexeme
     bool gone = false;
 
     void write(std::string message)
@@ -45,8 +46,7 @@ struct LineEndpoint::Client
 
 LineEndpoint::LineEndpoint(Parts parts)
     : m_parts(std::move(parts))
-{
-}
+{}
 
 Task<> LineEndpoint::serve(std::shared_ptr<http::LineConnection> connection)
 {
@@ -56,7 +56,8 @@ Task<> LineEndpoint::serve(std::shared_ptr<http::LineConnection> connection)
     while (true) {
         Result<std::optional<std::string>> line = co_await client->connection->readLine();
         if (!line && line.error().code == ErrorCode::ResourceExhausted && greeted) {
-            client->write(protocol::writeError({}, {protocol::code::kInvalidRequest, line.error().message, {}})); // G-05
+            client->write(protocol::writeError(
+                {}, {protocol::code::kInvalidRequest, line.error().message, {}})); // G-05
             continue;
         }
         if (!line || !*line) {
@@ -100,10 +101,12 @@ bool LineEndpoint::greet(Client& client, const std::string& line)
     if (!stillAllowed(client)) {
         return false;
     }
-    const bool reachable = client.profile.aggregated()
-                           || client.who.access->rights.reaches(client.who.key->id, client.profile.server);
+    const bool reachable =
+        client.profile.aggregated() ||
+        client.who.access->rights.reaches(client.who.key->id, client.profile.server);
     if (!reachable) {
-        client.connection->writeLine(greetingRefused("There is no server " + client.profile.server.str() + " for this key."));
+        client.connection->writeLine(greetingRefused(
+            "There is no server " + client.profile.server.str() + " for this key."));
         return false;
     }
     client.connection->writeLine("{\"portcullis\":1,\"ok\":true}");
@@ -114,13 +117,15 @@ bool LineEndpoint::stillAllowed(Client& client)
 {
     const AccessPtr access = m_parts.access();
     if (!access) {
-        client.connection->writeLine(greetingRefused("Portcullis is locked: open it at the workstation."));
+        client.connection->writeLine(
+            greetingRefused("Portcullis is locked: open it at the workstation."));
         return false;
     }
     if (access == client.who.access && client.who.key != nullptr && !client.who.key->expires) {
         return true;
     }
-    const policy::Identification found = access->ring.identify(client.presented, m_parts.clock.wallNow());
+    const policy::Identification found =
+        access->ring.identify(client.presented, m_parts.clock.wallNow());
     client.who = {access, found.key};
     if (found.reason == api::Reason::Allowed) {
         return true;
@@ -151,15 +156,19 @@ void LineEndpoint::receive(const ClientPtr& client, std::string line)
         client->write(protocol::writeError(refused->id, refused->error));
         return;
     }
-    if (!m_parts.meter.takeRequest(client->who.key->id, client->who.access->config->settings.limits.requestsPerMinute)) {
+    if (!m_parts.meter.takeRequest(client->who.key->id,
+                                   client->who.access->config->settings.limits.requestsPerMinute)) {
         const std::string_view id = protocol::readId((*document)->root());
-        client->write(protocol::writeError(id, {protocol::code::kInternalError, "Too many requests of this key in this minute.", {}}));
+        client->write(protocol::writeError(
+            id,
+            {protocol::code::kInternalError, "Too many requests of this key in this minute.", {}}));
         return;
     }
     if (const auto* message = std::get_if<protocol::StatelessMessage>(&inbound)) {
         if (message->message.kind != protocol::MessageKind::Request) {
             const auto running = client->stateless.find(protocol::readCancelled(message->message));
-            if (message->message.method == "notifications/cancelled" && running != client->stateless.end()) {
+            if (message->message.method == "notifications/cancelled" &&
+                running != client->stateless.end()) {
                 running->second->cancel("the client cancelled the request"); // B-30
             }
             return;
@@ -199,7 +208,9 @@ void LineEndpoint::receiveSession(const ClientPtr& client,
         return;
     }
     if (!client->session && message.method != "ping") {
-        client->write(protocol::writeError(message.id, {protocol::code::kInvalidRequest, "Not initialized: send initialize first", {}}));
+        client->write(protocol::writeError(
+            message.id,
+            {protocol::code::kInvalidRequest, "Not initialized: send initialize first", {}}));
         return;
     }
     Inquiry inquiry = inquiryFor(client, document);
@@ -209,7 +220,9 @@ void LineEndpoint::receiveSession(const ClientPtr& client,
         inquiry.caller.session = client->session->id.str();
         inquiry.caller.client = client->session->client.name;
         inquiry.caller.clientVersion = client->session->client.version;
-        inquiry.listShown = [session = client->session](std::string shown) { session->listFingerprint = std::move(shown); };
+        inquiry.listShown = [session = client->session](std::string shown) {
+            session->listFingerprint = std::move(shown);
+        };
     }
     start(client, std::move(inquiry));
 }
@@ -222,25 +235,31 @@ void LineEndpoint::initialize(Client& client, const protocol::Message& message)
         return;
     }
     if (client.session && !client.session->inFlight.empty()) {
-        client.write(protocol::writeError(message.id, {protocol::code::kInvalidRequest, "Already initialized", {}})); // G-30
+        client.write(protocol::writeError(
+            message.id, {protocol::code::kInvalidRequest, "Already initialized", {}})); // G-30
         return;
     }
     if (client.session) {
         m_parts.sessions.end(std::exchange(client.session, nullptr)->id, "initialized again");
     }
-    client.session = m_parts.sessions.open(client.who.key->id, client.who.access->config->settings.limits);
+    client.session =
+        m_parts.sessions.open(client.who.key->id, client.who.access->config->settings.limits);
     if (!client.session) {
-        client.write(protocol::writeError(message.id, {protocol::code::kInternalError, "Too many sessions are in use", {}}));
+        client.write(protocol::writeError(
+            message.id, {protocol::code::kInternalError, "Too many sessions are in use", {}}));
         return;
     }
     client.session->revision = protocol::negotiate(request->requested);
     client.session->client = request->client;
     client.session->profile = client.profile;
     client.session->listFingerprint = m_parts.service.listFingerprint(client.who, client.profile);
-    client.session->write = [connection = client.connection](std::string text) { connection->writeLine(std::move(text)); };
+    client.session->write = [connection = client.connection](std::string text) {
+        connection->writeLine(std::move(text));
+    };
     client.write(protocol::writeResult(
         message.id,
-        protocol::writeInitializeResult(client.session->revision, m_parts.service.instructions(client.who, client.profile))));
+        protocol::writeInitializeResult(client.session->revision,
+                                        m_parts.service.instructions(client.who, client.profile))));
 }
 
 void LineEndpoint::start(const ClientPtr& client, Inquiry inquiry)
@@ -249,10 +268,16 @@ void LineEndpoint::start(const ClientPtr& client, Inquiry inquiry)
     const bool stateless = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless;
     auto& inFlight = stateless || !client->session ? client->stateless : client->session->inFlight;
     if (!inFlight.emplace(id, inquiry.handle).second) {
-        client->write(protocol::writeError(id, {protocol::code::kInvalidRequest, "A request with this id is running", {}})); // G-14
+        client->write(protocol::writeError(
+            id,
+            {protocol::code::kInvalidRequest, "A request with this id is running", {}})); // G-14
         return;
     }
-    auto run = [](McpService& service, ClientPtr who, std::shared_ptr<Session> session, std::string requestId, Inquiry asked) -> Task<> {
+    auto run = [](McpService& service,
+                  ClientPtr who,
+                  std::shared_ptr<Session> session,
+                  std::string requestId,
+                  Inquiry asked) -> Task<> {
         std::string text = co_await service.answer(std::move(asked));
         if (session) {
             session->inFlight.erase(requestId);
@@ -267,7 +292,8 @@ void LineEndpoint::start(const ClientPtr& client, Inquiry inquiry)
                          http::asio::detached);
 }
 
-Inquiry LineEndpoint::inquiryFor(const ClientPtr& client, std::shared_ptr<const JsonDocument> document) const
+Inquiry LineEndpoint::inquiryFor(const ClientPtr& client,
+                                 std::shared_ptr<const JsonDocument> document) const
 {
     Inquiry inquiry;
     inquiry.who = client->who;

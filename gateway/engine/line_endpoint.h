@@ -12,8 +12,9 @@
 namespace portcullis::engine {
 
 // MCP over the owner-only socket, one message a line, for the stdio bridge. The first line is the
-// bridge's own: {"portcullis":1,"key":"pcl_…","server":"fx"?}, answered with {"portcullis":1,"ok":true}
-// or {"portcullis":1,"error":"…"} and the end. Every further line is MCP, of either era (B-03, A-100).
+// bridge's own: {"portcullis":1,"key":"pcl_…","server":"fx"?}, answered with
+// {"portcullis":1,"ok":true} or {"portcullis":1,"error":"…"} and the end. Every further line is
+// MCP, of either era (B-03, A-100).
 //
 // Owner: engine. Thread: gateway. Errors: answers, and the end of the connection.
 class LineEndpoint
@@ -46,7 +47,8 @@ private:
                         const protocol::Message& message);
     void initialize(Client& client, const protocol::Message& message);
     void start(const ClientPtr& client, Inquiry inquiry);
-    [[nodiscard]] Inquiry inquiryFor(const ClientPtr& client, std::shared_ptr<const JsonDocument> document) const;
+    [[nodiscard]] Inquiry inquiryFor(const ClientPtr& client,
+                                     std::shared_ptr<const JsonDocument> document) const;
 
     Parts m_parts;
 };

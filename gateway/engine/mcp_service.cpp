@@ -10,21 +10,23 @@ using http::Task;
 
 namespace {
 
-constexpr auto kSettlePatience = std::chrono::seconds(5);   // E-41
-constexpr auto kCursorLife = std::chrono::minutes(10);      // E-45
-constexpr std::int64_t kListTtlMillis = 30'000;             // B-40
+constexpr auto kSettlePatience = std::chrono::seconds(5); // E-41
+constexpr auto kCursorLife = std::chrono::minutes(10);    // E-45
+constexpr std::int64_t kListTtlMillis = 30'000;           // B-40
 constexpr const char* kCursorPurpose = "tools/list";
-constexpr std::size_t kMaxServerInstructions = 2 * 1024;    // E-32
+constexpr std::size_t kMaxServerInstructions = 2 * 1024; // E-32
 constexpr std::size_t kMaxInstructions = 16 * 1024;
 
 // A page of a list is bound to the catalog it was cut from: another one would shift the offsets.
 std::string cursorPayload(const Inquiry& inquiry, const CatalogPtr& catalog, std::size_t offset)
 {
-    return std::to_string(catalog->version) + " " + std::to_string(inquiry.who.access->config->revision) + " "
-           + inquiry.profile.server.str() + " " + std::to_string(offset);
+    return std::to_string(catalog->version) + " " +
+           std::to_string(inquiry.who.access->config->revision) + " " +
+           inquiry.profile.server.str() + " " + std::to_string(offset);
 }
 
-std::optional<std::size_t> offsetOf(const Inquiry& inquiry, const CatalogPtr& catalog, const std::string& payload)
+std::optional<std::size_t>
+offsetOf(const Inquiry& inquiry, const CatalogPtr& catalog, const std::string& payload)
 {
     const std::size_t space = payload.rfind(' ');
     std::size_t offset = 0;
@@ -34,7 +36,8 @@ std::optional<std::size_t> offsetOf(const Inquiry& inquiry, const CatalogPtr& ca
     const char* begin = payload.data() + space + 1;
     const char* end = payload.data() + payload.size();
     const auto read = std::from_chars(begin, end, offset);
-    if (read.ec != std::errc() || read.ptr != end || payload != cursorPayload(inquiry, catalog, offset)) {
+    if (read.ec != std::errc() || read.ptr != end ||
+        payload != cursorPayload(inquiry, catalog, offset)) {
         return std::nullopt;
     }
     return offset;
@@ -52,8 +55,7 @@ McpService::McpService(CallPipeline& calls,
     , m_servers(servers)
     , m_sealer(sealer)
     , m_clock(clock)
-{
-}
+{}
 
 Task<std::string> McpService::answer(Inquiry inquiry)
 {
@@ -66,13 +68,14 @@ Task<std::string> McpService::answer(Inquiry inquiry)
     }
     const bool stateless = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless;
     if (message.method == "server/discover" && stateless) {
-        co_return protocol::writeResult(message.id,
-                                        protocol::writeDiscoverResult(instructions(inquiry.who, inquiry.profile)));
+        co_return protocol::writeResult(
+            message.id, protocol::writeDiscoverResult(instructions(inquiry.who, inquiry.profile)));
     }
     if (message.method == "ping" && !stateless) {
         co_return protocol::writeResult(message.id, "{}");
     }
-    co_return protocol::writeError(message.id, {protocol::code::kMethodNotFound, "Method not found", {}});
+    co_return protocol::writeError(message.id,
+                                   {protocol::code::kMethodNotFound, "Method not found", {}});
 }
 
 Task<std::string> McpService::listTools(Inquiry inquiry)
@@ -93,20 +96,29 @@ Task<std::string> McpService::listTools(Inquiry inquiry)
         const auto found = token ? offsetOf(inquiry, catalog, token->payload) : std::nullopt;
         if (!found) {
             co_return protocol::writeError(inquiry.message.id,
-                                           {protocol::code::kInvalidParams, "Unknown cursor: list again from the beginning.", {}});
+                                           {protocol::code::kInvalidParams,
+                                            "Unknown cursor: list again from the beginning.",
+                                            {}});
         }
         offset = *found;
     }
     if (inquiry.listShown) {
         inquiry.listShown(listFingerprint(inquiry.who, inquiry.profile));
     }
-    const ToolCatalog::Page page = m_catalog.list(access.rights, key, inquiry.profile, inquiry.revision, offset);
+    const ToolCatalog::Page page =
+        m_catalog.list(access.rights, key, inquiry.profile, inquiry.revision, offset);
     std::optional<std::string> next;
     if (page.next) {
-        next = m_sealer.seal(kCursorPurpose, key, cursorPayload(inquiry, catalog, *page.next), m_clock.wallNow() + kCursorLife);
+        next = m_sealer.seal(kCursorPurpose,
+                             key,
+                             cursorPayload(inquiry, catalog, *page.next),
+                             m_clock.wallNow() + kCursorLife);
     }
-    const std::string result = protocol::writeToolsResult(
-        page.tools, inquiry.revision, kListTtlMillis, next ? std::optional<std::string_view>(*next) : std::nullopt);
+    const std::string result =
+        protocol::writeToolsResult(page.tools,
+                                   inquiry.revision,
+                                   kListTtlMillis,
+                                   next ? std::optional<std::string_view>(*next) : std::nullopt);
     co_return protocol::writeResult(inquiry.message.id, result);
 }
 

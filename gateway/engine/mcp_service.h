@@ -9,15 +9,19 @@
 
 namespace portcullis::engine {
 
-// Answers the requests of clients, whatever brought them: the methods of MCP that the gateway knows.
-// Owner: engine. Thread: gateway. Errors: JSON-RPC errors in the answers.
+// Answers the requests of clients, whatever brought them: the methods of MCP that the gateway
+// knows. Owner: engine. Thread: gateway. Errors: JSON-RPC errors in the answers.
 class McpService
 {
 public:
-    McpService(CallPipeline& calls, ToolCatalog& catalog, ServerPool& servers, const TokenSealer& sealer, const Clock& clock);
+    McpService(CallPipeline& calls,
+               ToolCatalog& catalog,
+               ServerPool& servers,
+               const TokenSealer& sealer,
+               const Clock& clock);
 
-    // The JSON-RPC answer to one request, on one line; empty when none is to be sent. initialize
-    // is the transports' own, because it makes a session.
+    // The JSON-RPC answer to one request, on one line; empty when none is to be sent.
+    // initialize is the transports' own, because it makes a session.
     [[nodiscard]] http::Task<std::string> answer(Inquiry inquiry);
 
     // The instructions that both handshakes give (E-32).

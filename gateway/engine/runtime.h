@@ -38,7 +38,8 @@ struct OpenStores
                                             const Clock& clock);
 
 // Everything that exists only while the gateway is unlocked, and the one place where it is wired.
-// Owner: Gateway. Thread: gateway; made and destroyed there, after every coroutine that uses it has ended.
+// Owner: Gateway. Thread: gateway; made and destroyed there, after every coroutine that uses it has
+// ended.
 class Runtime
 {
 public:
@@ -76,7 +77,8 @@ public:
 
     [[nodiscard]] bool idle() const { return m_pipeline.inFlight() == 0; }
 
-    // Declared in the order in which they need each other; members, because the commands use them all.
+    // Declared in the order in which they need each other; members, because the commands use them
+    // all.
     std::shared_ptr<audit::AuditLog> log;
     secrets::Vault vault;
     ActivityMeter meter;

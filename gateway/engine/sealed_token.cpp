@@ -3,10 +3,9 @@
 #include "gateway/base/crypto.h"
 #include "gateway/base/encoding.h"
 
-#include <sodium.h>
-
 #include <array>
 #include <cstdint>
+#include <sodium.h>
 #include <vector>
 
 namespace portcullis::engine {
@@ -34,8 +33,7 @@ const unsigned char* bytesOf(const std::string& text)
 
 TokenSealer::TokenSealer(SecretBytes key)
     : m_key(std::move(key))
-{
-}
+{}
 
 std::string TokenSealer::seal(std::string_view purpose,
                               const KeyId& principal,
@@ -83,8 +81,7 @@ std::optional<TokenContent> TokenSealer::open(std::string_view purpose,
                                                    bytesOf(bound),
                                                    bound.size(),
                                                    bytes->data(),
-                                                   m_key.bytes().data())
-        != 0) {
+                                                   m_key.bytes().data()) != 0) {
         return std::nullopt;
     }
     std::uint64_t micros = 0;

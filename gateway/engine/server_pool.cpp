@@ -3,10 +3,9 @@
 #include "gateway/base/atomic_file.h"
 #include "gateway/base/encoding.h"
 
-#include <nlohmann/json.hpp>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -37,8 +36,7 @@ class ServerPool::VaultCredentials final : public upstream::CredentialSource
 public:
     explicit VaultCredentials(secrets::Vault& vault)
         : m_vault(vault)
-    {
-    }
+    {}
 
     Result<SecretBytes> secret(const std::string& name) override { return m_vault.get(name); }
 
@@ -138,7 +136,9 @@ void ServerPool::launch(const api::ServerConfig& config)
             self->remember(id, verdict);
         }
     };
-    Running running{config, upstream::Server::create(m_io, optionsFor(config), *m_credentials, m_clock, std::move(events))};
+    Running running{config,
+                    upstream::Server::create(
+                        m_io, optionsFor(config), *m_credentials, m_clock, std::move(events))};
     upstream::Server& server = *running.server;
     m_running.emplace(id, std::move(running));
     server.start();
@@ -147,7 +147,8 @@ void ServerPool::launch(const api::ServerConfig& config)
 void ServerPool::retire(std::unique_ptr<upstream::Server> server)
 {
     ++m_retiring;
-    auto stop = [](std::unique_ptr<upstream::Server> leaving, std::weak_ptr<ServerPool*> weak) -> http::Task<> {
+    auto stop = [](std::unique_ptr<upstream::Server> leaving,
+                   std::weak_ptr<ServerPool*> weak) -> http::Task<> {
         co_await leaving->stop();
         leaving.reset();
         const auto self = weak.lock();
@@ -200,8 +201,8 @@ http::Task<> ServerPool::settle(std::vector<ServerId> wanted, std::chrono::milli
     auto unsettled = [this, &wanted] {
         return std::ranges::any_of(wanted, [this](const ServerId& id) {
             upstream::Server* server = find(id);
-            return server != nullptr && !m_catalog.knows(id)
-                   && server->status().state == api::ServerState::Starting;
+            return server != nullptr && !m_catalog.knows(id) &&
+                   server->status().state == api::ServerState::Starting;
         });
     };
     if (!unsettled()) {
@@ -230,7 +231,8 @@ http::Task<Result<api::ServerReport>> ServerPool::test(api::ServerConfig config)
     nobody.stateChanged = [] {};
     nobody.toolsChanged = [] {};
     nobody.verdict = [](const upstream::EraVerdict&) {};
-    auto server = upstream::Server::create(m_io, std::move(options), *m_credentials, m_clock, std::move(nobody));
+    auto server = upstream::Server::create(
+        m_io, std::move(options), *m_credentials, m_clock, std::move(nobody));
     server->start();
     const Result<> attempt = co_await server->firstAttempt();
     api::ServerReport report;
@@ -288,7 +290,8 @@ void ServerPool::loadVerdicts()
         const auto revision = protocol::parseRevision(known.value("revision", std::string()));
         const auto probed = known.find("probed");
         if (revision && probed != known.end() && probed->is_number_integer()) {
-            m_verdicts[ServerId(id)] = {known.value("fingerprint", std::string()), *revision, probed->get<std::int64_t>()};
+            m_verdicts[ServerId(id)] = {
+                known.value("fingerprint", std::string()), *revision, probed->get<std::int64_t>()};
         }
     }
 }

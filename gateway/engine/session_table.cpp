@@ -46,7 +46,8 @@ void Session::expireStreams(MonotonicTime now)
 {
     std::erase_if(m_streams, [this, now](const auto& entry) {
         const auto& stream = entry.second;
-        return stream != m_standalone && stream->finished() && now - *stream->finishedAt() > kKeepFinishedStream;
+        return stream != m_standalone && stream->finished() &&
+               now - *stream->finishedAt() > kKeepFinishedStream;
     });
 }
 
@@ -70,8 +71,7 @@ bool Session::hasOpenStream() const
 
 SessionTable::SessionTable(const Clock& clock)
     : m_clock(clock)
-{
-}
+{}
 
 std::shared_ptr<Session> SessionTable::open(const KeyId& key, const api::Limits& limits)
 {

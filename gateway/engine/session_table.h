@@ -38,7 +38,9 @@ public:
     // Streams of HTTP. The standalone stream is the newest one a GET has opened.
     [[nodiscard]] std::shared_ptr<EventStream> openStream();
     [[nodiscard]] std::shared_ptr<EventStream> findStream(std::uint32_t number) const;
+
     void setStandalone(std::shared_ptr<EventStream> stream) { m_standalone = std::move(stream); }
+
     // Sends a message that belongs to no request; dropped when no stream is open.
     void notify(const std::string& message);
     // Forgets streams whose answer has waited long enough for a client to come back.
@@ -55,8 +57,8 @@ private:
     std::shared_ptr<EventStream> m_standalone;
 };
 
-// All sessions. Owner: engine. Thread: gateway. Errors: open() gives null when every session of all keys
-// is in use (the caps of G.3).
+// All sessions. Owner: engine. Thread: gateway. Errors: open() gives null when every session of all
+// keys is in use (the caps of G.3).
 class SessionTable
 {
 public:

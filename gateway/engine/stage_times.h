@@ -25,13 +25,13 @@ public:
     explicit StageTimer(std::uint64_t& sum)
         : m_sum(sum)
         , m_begin(std::chrono::steady_clock::now())
-    {
-    }
+    {}
 
     void stop()
     {
         const auto spent = std::chrono::steady_clock::now() - m_begin;
-        m_sum += static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(spent).count());
+        m_sum += static_cast<std::uint64_t>(
+            std::chrono::duration_cast<std::chrono::nanoseconds>(spent).count());
     }
 
 private:

@@ -17,7 +17,8 @@ constexpr std::size_t kPageTools = 1000;            // E-44
 constexpr std::size_t kPageBytes = 4 * 1024 * 1024; // E-44
 constexpr const char* kNamesFile = "names.json";
 
-// A server's list as it was received, in the shape of a tools/list result, so that one reader serves both.
+// A server's list as it was received, in the shape of a tools/list result, so that one reader
+// serves both.
 std::string writeStored(const std::vector<protocol::Tool>& tools)
 {
     JsonWriter out;
@@ -63,8 +64,7 @@ ToolCatalog::ToolCatalog(std::filesystem::path folder, const Clock& clock, Backg
     , m_background(std::move(background))
     , m_current(std::make_shared<CatalogSnapshot>())
     , m_written(std::make_shared<Written>())
-{
-}
+{}
 
 void ToolCatalog::load(const api::GatewayConfig& config)
 {
@@ -113,8 +113,10 @@ void ToolCatalog::configure(const api::GatewayConfig& config)
 bool ToolCatalog::setTools(const ServerId& server, const std::vector<protocol::Tool>& tools)
 {
     const auto known = m_tools.find(server);
-    const bool same = known != m_tools.end()
-                      && std::ranges::equal(known->second, tools, {}, &protocol::Tool::definition, &protocol::Tool::definition);
+    const bool same =
+        known != m_tools.end() &&
+        std::ranges::equal(
+            known->second, tools, {}, &protocol::Tool::definition, &protocol::Tool::definition);
     if (same) {
         // What is read from disk lacks what only a live server tells (header parameters).
         known->second = tools;
@@ -156,7 +158,8 @@ void ToolCatalog::rebuild()
             entry->publicName = std::string(m_names.publicName(server, tool.name));
             entry->hash = toHex(tool.hash);
             next->m_byPublicName.emplace(entry->publicName, entry.get());
-            next->m_byOwnName.emplace(std::pair<std::string_view, std::string_view>(entry->server.str(), entry->tool.name),
+            next->m_byOwnName.emplace(std::pair<std::string_view, std::string_view>(
+                                          entry->server.str(), entry->tool.name),
                                       entry.get());
             next->tools.push_back(std::move(entry));
         }
@@ -171,7 +174,8 @@ ToolCatalog::written(const CatalogTool& tool, bool aggregated, protocol::Revisio
 {
     auto [entry, isNew] = m_written->texts.try_emplace(std::tuple(&tool, aggregated, revision));
     if (isNew) {
-        entry->second = protocol::writeTool(tool.tool, aggregated ? tool.publicName : tool.tool.name, revision);
+        entry->second =
+            protocol::writeTool(tool.tool, aggregated ? tool.publicName : tool.tool.name, revision);
     }
     return entry->second;
 }
@@ -197,7 +201,8 @@ ToolCatalog::Page ToolCatalog::list(const policy::AllowLists& rights,
             continue;
         }
         const std::string& text = written(*tool, profile.aggregated(), revision);
-        if (!page.tools.empty() && (page.tools.size() == kPageTools || bytes + text.size() > kPageBytes)) {
+        if (!page.tools.empty() &&
+            (page.tools.size() == kPageTools || bytes + text.size() > kPageBytes)) {
             page.next = index - 1;
             break;
         }
@@ -214,7 +219,8 @@ std::string ToolCatalog::fingerprint(const policy::AllowLists& rights,
     std::string seen;
     for (const auto& tool : m_current->tools) {
         const bool inProfile = profile.aggregated() || tool->server == profile.server;
-        if (inProfile && rights.decide(key, tool->server, tool->tool.name).verdict == policy::Verdict::Allow) {
+        if (inProfile &&
+            rights.decide(key, tool->server, tool->tool.name).verdict == policy::Verdict::Allow) {
             seen += tool->publicName;
             seen.push_back('\0');
             seen += tool->hash;

@@ -30,12 +30,14 @@ struct CatalogTool
     std::string hash;       // hex of tool.hash
 };
 
-// Where a client came in: /mcp sees all servers under public names, /mcp/<server> one, names untouched.
+// Where a client came in: /mcp sees all servers under public names, /mcp/<server> one, names
+// untouched.
 struct Profile
 {
     ServerId server; // empty for all
 
     [[nodiscard]] bool aggregated() const { return server.empty(); }
+
     auto operator<=>(const Profile&) const = default;
 };
 
@@ -57,11 +59,11 @@ private:
 
 using CatalogPtr = std::shared_ptr<const CatalogSnapshot>;
 
-// The tools of all servers, kept on disk, so that lists are whole from the first moment and never wait
-// for a server (E-41, E-42); their public names, which stay the same over restarts (E-06).
+// The tools of all servers, kept on disk, so that lists are whole from the first moment and never
+// wait for a server (E-41, E-42); their public names, which stay the same over restarts (E-06).
 //
-// Owner: engine. Thread: gateway. Errors: a damaged file is left out with a note; it is rewritten when
-// the server has answered.
+// Owner: engine. Thread: gateway. Errors: a damaged file is left out with a note; it is rewritten
+// when the server has answered.
 class ToolCatalog
 {
 public:
@@ -81,14 +83,15 @@ public:
 
     [[nodiscard]] bool knows(const ServerId& server) const { return m_tools.contains(server); }
 
-    // What a key sees, from `offset` on: one page (E-44) and, when there is more, where the next begins.
-    // A definition is shaped once per revision and kept.
+    // What a key sees, from `offset` on: one page (E-44) and, when there is more, where the next
+    // begins. A definition is shaped once per revision and kept.
     struct Page
     {
         std::vector<const std::string*> tools; // definitions as written; live while `hold` does
         std::shared_ptr<const void> hold;
         std::optional<std::size_t> next;
     };
+
     [[nodiscard]] Page list(const policy::AllowLists& rights,
                             const KeyId& key,
                             const Profile& profile,
@@ -105,7 +108,8 @@ private:
     void rebuild();
     void saveTools(const ServerId& server, const std::vector<protocol::Tool>& tools) const;
     void saveNames();
-    [[nodiscard]] const std::string& written(const CatalogTool& tool, bool aggregated, protocol::Revision revision);
+    [[nodiscard]] const std::string&
+    written(const CatalogTool& tool, bool aggregated, protocol::Revision revision);
 
     std::filesystem::path m_folder;
     const Clock& m_clock;
@@ -121,6 +125,7 @@ private:
         CatalogPtr snapshot; // keeps the tools alive that are keys below
         std::map<std::tuple<const CatalogTool*, bool, protocol::Revision>, std::string> texts;
     };
+
     std::shared_ptr<Written> m_written;
 };
 

@@ -11,21 +11,22 @@
 
 namespace portcullis::test {
 
-// A log in memory that a test can hold, break and read. Completions run in append(), or, while held, in
-// release().
+// A log in memory that a test can hold, break and read. Completions run in append(), or, while
+// held, in release().
 class FakeAuditLog final : public audit::AuditLog
 {
 public:
     void append(audit::Record record, Completion done) override
     {
         records.push_back(std::move(record));
-        auto complete = [this, done = std::move(done), n = static_cast<std::int64_t>(records.size()) - 1] {
-            if (failure) {
-                done(std::unexpected(*failure));
-                return;
-            }
-            done(audit::Receipt{n, {}});
-        };
+        auto complete =
+            [this, done = std::move(done), n = static_cast<std::int64_t>(records.size()) - 1] {
+                if (failure) {
+                    done(std::unexpected(*failure));
+                    return;
+                }
+                done(audit::Receipt{n, {}});
+            };
         if (held) {
             m_waiting.push_back(std::move(complete));
         } else {
@@ -49,11 +50,20 @@ public:
 
     void setDurability(api::Durability) override {}
 
-    [[nodiscard]] Result<api::ActivityPage> activity(const api::ActivityQuery&) override { return api::ActivityPage{}; }
+    [[nodiscard]] Result<api::ActivityPage> activity(const api::ActivityQuery&) override
+    {
+        return api::ActivityPage{};
+    }
 
-    [[nodiscard]] Result<api::CallDetails> details(std::int64_t) override { return api::CallDetails{}; }
+    [[nodiscard]] Result<api::CallDetails> details(std::int64_t) override
+    {
+        return api::CallDetails{};
+    }
 
-    [[nodiscard]] Result<std::vector<api::KeyUse>> keyUses() override { return std::vector<api::KeyUse>{}; }
+    [[nodiscard]] Result<std::vector<api::KeyUse>> keyUses() override
+    {
+        return std::vector<api::KeyUse>{};
+    }
 
     [[nodiscard]] std::uint64_t recordCount() const override { return records.size(); }
 

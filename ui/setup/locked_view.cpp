@@ -82,7 +82,8 @@ void LockedView::build()
     column->addWidget(m_hint);
     auto* outer = new QVBoxLayout(this);
     outer->addStretch(2);
-    // Stretches instead of an alignment, with which the layout would forget the height of wrapped text.
+    // Stretches instead of an alignment, with which the layout would forget the height of wrapped
+    // text.
     auto* row = new QHBoxLayout;
     row->addStretch(1);
     row->addWidget(card);

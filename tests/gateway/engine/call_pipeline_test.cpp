@@ -5,7 +5,6 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -32,7 +31,10 @@ protected:
         key.id = made.id;
         key.label = "test";
         key.hash = made.hash;
-        key.allow = {{ServerId("fx"), "echo"}, {ServerId("fx"), "lists"}, {ServerId("fx"), "rpcerror"}, {ServerId("fx"), "malformed"}};
+        key.allow = {{ServerId("fx"), "echo"},
+                     {ServerId("fx"), "lists"},
+                     {ServerId("fx"), "rpcerror"},
+                     {ServerId("fx"), "malformed"}};
         config->keys = {key};
         access = std::make_shared<const Access>(config, m_pepper.duplicate());
         catalog.load(*config);
@@ -61,18 +63,19 @@ protected:
         ASSERT_TRUE(condition());
     }
 
-    void call(const std::string& tool, std::shared_ptr<CallHandle> handle = std::make_shared<CallHandle>())
+    void call(const std::string& tool,
+              std::shared_ptr<CallHandle> handle = std::make_shared<CallHandle>())
     {
         Inquiry inquiry;
         inquiry.who = {access, &access->config->keys.front()};
         inquiry.caller.key = access->config->keys.front().id;
         inquiry.document = *JsonDocument::parseShared(
-            R"({"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"fx__)" + tool + R"(","arguments":{"secret":"canary"}}})");
+            R"({"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"fx__)" + tool +
+            R"(","arguments":{"secret":"canary"}}})");
         inquiry.message = *protocol::readMessage(inquiry.document->root());
         inquiry.handle = std::move(handle);
-        auto run = [](CallPipeline& calls, Inquiry asked, std::optional<std::string>& out) -> http::Task<> {
-            out = co_await calls.run(std::move(asked));
-        };
+        auto run = [](CallPipeline& calls, Inquiry asked, std::optional<std::string>& out)
+            -> http::Task<> { out = co_await calls.run(std::move(asked)); };
         answer.reset();
         asio::co_spawn(io, run(pipeline, std::move(inquiry), answer), asio::detached);
     }
@@ -86,16 +89,27 @@ protected:
         }
     }
 
-    [[nodiscard]] std::uint32_t atServer() { return servers.find(ServerId("fx"))->status().inFlight; }
+    [[nodiscard]] std::uint32_t atServer()
+    {
+        return servers.find(ServerId("fx"))->status().inFlight;
+    }
 
     test::TempFolder folder;
     SystemClock clock;
     asio::io_context io{1};
     test::FakeAuditLog log;
     secrets::Vault vault = *secrets::Vault::open(folder.file("vault.json"), randomSecret(32));
+
     static void atOnce(const std::function<void()>& job) { job(); }
+
     ToolCatalog catalog{folder.file("catalog"), clock, atOnce};
-    ServerPool servers{io, {folder.path(), PORTCULLIS_SUPERVISOR}, vault, catalog, clock, atOnce, {[] {}, [](const ServerId&) {}}};
+    ServerPool servers{io,
+                       {folder.path(), PORTCULLIS_SUPERVISOR},
+                       vault,
+                       catalog,
+                       clock,
+                       atOnce,
+                       {[] {}, [](const ServerId&) {}}};
     ActivityMeter meter{clock};
     EventHub events;
     StageTimes times;

@@ -3,16 +3,15 @@
 #include "gateway/base/crypto.h"
 
 #include <arpa/inet.h>
+#include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <unistd.h>
-
-#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cctype>
 #include <stdexcept>
 #include <thread>
+#include <unistd.h>
 
 namespace portcullis::test {
 
@@ -20,7 +19,8 @@ namespace {
 
 std::string lowered(std::string text)
 {
-    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::ranges::transform(
+        text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
 }
 
@@ -55,7 +55,8 @@ HttpReply parseReply(const std::string& text)
     while (at < end + 2) {
         const std::size_t next = text.find("\r\n", at);
         const std::size_t colon = text.find(':', at);
-        reply.headers[lowered(text.substr(at, colon - at))] = text.substr(colon + 2, next - colon - 2);
+        reply.headers[lowered(text.substr(at, colon - at))] =
+            text.substr(colon + 2, next - colon - 2);
         at = next + 2;
     }
     reply.body = text.substr(end + 4);
@@ -119,7 +120,8 @@ void RawClient::send(const std::string& bytes) const
 {
     std::size_t sent = 0;
     while (sent < bytes.size()) {
-        const ssize_t now = ::send(m_socket, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+        const ssize_t now =
+            ::send(m_socket, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
         if (now <= 0) {
             return; // a server may refuse before it has read all
         }
@@ -155,7 +157,10 @@ std::string RawClient::readAll()
     return m_received;
 }
 
-std::string requestText(const std::string& method, const std::string& path, const Fields& fields, const std::string& body)
+std::string requestText(const std::string& method,
+                        const std::string& path,
+                        const Fields& fields,
+                        const std::string& body)
 {
     std::string text = method + " " + path + " HTTP/1.1\r\n";
     for (const auto& [name, value] : fields) {
@@ -169,8 +174,7 @@ std::string requestText(const std::string& method, const std::string& path, cons
 
 GatewayHarness::GatewayHarness()
     : master(randomSecret(32))
-{
-}
+{}
 
 GatewayHarness::~GatewayHarness()
 {
@@ -261,7 +265,10 @@ std::uint16_t GatewayHarness::port() const
     return static_cast<std::uint16_t>(std::stoul(endpoint.substr(colon + 1)));
 }
 
-HttpReply GatewayHarness::send(const std::string& method, const std::string& path, Fields fields, const std::string& body) const
+HttpReply GatewayHarness::send(const std::string& method,
+                               const std::string& path,
+                               Fields fields,
+                               const std::string& body) const
 {
     RawClient client(port());
     fields.emplace_back("Connection", "close");
@@ -269,7 +276,10 @@ HttpReply GatewayHarness::send(const std::string& method, const std::string& pat
     return parseReply(client.readAll());
 }
 
-HttpReply GatewayHarness::post(const Key& key, const std::string& body, Fields more, const std::string& path) const
+HttpReply GatewayHarness::post(const Key& key,
+                               const std::string& body,
+                               Fields more,
+                               const std::string& path) const
 {
     Fields fields{{"Host", "localhost"},
                   {"Authorization", "Bearer " + key.secret},
@@ -285,37 +295,44 @@ HttpReply GatewayHarness::postStateless(const Key& key,
                                         const std::string& name,
                                         const std::string& path) const
 {
-    const std::string meta = R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",)"
-                             R"("io.modelcontextprotocol/clientInfo":{"name":"tester","version":"1"},)"
-                             R"("io.modelcontextprotocol/clientCapabilities":{}})";
+    const std::string meta =
+        R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28",)"
+        R"("io.modelcontextprotocol/clientInfo":{"name":"tester","version":"1"},)"
+        R"("io.modelcontextprotocol/clientCapabilities":{}})";
     Fields more{{"MCP-Protocol-Version", "2026-07-28"}, {"Mcp-Method", method}};
     if (!name.empty()) {
         more.emplace_back("Mcp-Name", name);
     }
-    const std::string body = R"({"jsonrpc":"2.0","id":1,"method":")" + method + R"(","params":{)" + params
-                             + (params.empty() ? "" : ",") + meta + "}}";
+    const std::string body = R"({"jsonrpc":"2.0","id":1,"method":")" + method + R"(","params":{)" +
+                             params + (params.empty() ? "" : ",") + meta + "}}";
     return post(key, body, std::move(more), path);
 }
 
-Fields GatewayHarness::initialize(const Key& key, const std::string& revision, const std::string& path) const
+Fields GatewayHarness::initialize(const Key& key,
+                                  const std::string& revision,
+                                  const std::string& path) const
 {
-    const HttpReply reply = post(key,
-                                 R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")" + revision
-                                     + R"(","capabilities":{},"clientInfo":{"name":"tester","version":"1"}}})",
-                                 {},
-                                 path);
-    Fields fields{{"Mcp-Session-Id", reply.headers.contains("mcp-session-id") ? reply.headers.at("mcp-session-id") : ""}};
+    const HttpReply reply =
+        post(key,
+             R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":")" +
+                 revision + R"(","capabilities":{},"clientInfo":{"name":"tester","version":"1"}}})",
+             {},
+             path);
+    Fields fields{
+        {"Mcp-Session-Id",
+         reply.headers.contains("mcp-session-id") ? reply.headers.at("mcp-session-id") : ""}};
     if (revision > "2025-03-26") {
         fields.emplace_back("MCP-Protocol-Version", revision);
     }
-    static_cast<void>(post(key, R"({"jsonrpc":"2.0","method":"notifications/initialized"})", fields, path));
+    static_cast<void>(
+        post(key, R"({"jsonrpc":"2.0","method":"notifications/initialized"})", fields, path));
     return fields;
 }
 
 std::string callText(const std::string& tool, const std::string& arguments, const std::string& id)
 {
-    return R"({"jsonrpc":"2.0","id":)" + id + R"(,"method":"tools/call","params":{"name":")" + tool + R"(","arguments":)"
-           + arguments + "}}";
+    return R"({"jsonrpc":"2.0","id":)" + id + R"(,"method":"tools/call","params":{"name":")" +
+           tool + R"(","arguments":)" + arguments + "}}";
 }
 
 } // namespace portcullis::test

@@ -58,7 +58,10 @@ private:
     std::string m_received;
 };
 
-[[nodiscard]] std::string requestText(const std::string& method, const std::string& path, const Fields& fields, const std::string& body);
+[[nodiscard]] std::string requestText(const std::string& method,
+                                      const std::string& path,
+                                      const Fields& fields,
+                                      const std::string& body);
 
 // A whole gateway on a folder of its own, with servers of the test.
 class GatewayHarness
@@ -80,7 +83,8 @@ public:
 
     // Waits for one completion of a command.
     template <typename T>
-    [[nodiscard]] static Result<T> wait(const std::function<void(std::function<void(Result<T>)>)>& command)
+    [[nodiscard]] static Result<T>
+    wait(const std::function<void(std::function<void(Result<T>)>)>& command)
     {
         auto promise = std::make_shared<std::promise<Result<T>>>();
         auto future = promise->get_future();
@@ -92,11 +96,13 @@ public:
     }
 
     [[nodiscard]] Result<api::ConfigPtr> apply(api::ConfigChange change) const;
+
     struct Key
     {
         KeyId id;
         std::string secret;
     };
+
     [[nodiscard]] Key makeKey(std::initializer_list<const char*> rules) const;
     [[nodiscard]] api::ActivityPage activity() const;
     [[nodiscard]] api::GatewayStatus status() const;
@@ -104,13 +110,25 @@ public:
     [[nodiscard]] static bool eventually(const std::function<bool()>& condition);
 
     [[nodiscard]] std::uint16_t port() const;
-    [[nodiscard]] HttpReply send(const std::string& method, const std::string& path, Fields fields, const std::string& body = {}) const;
+    [[nodiscard]] HttpReply send(const std::string& method,
+                                 const std::string& path,
+                                 Fields fields,
+                                 const std::string& body = {}) const;
     // POSTs a message of the session era.
-    [[nodiscard]] HttpReply post(const Key& key, const std::string& body, Fields more = {}, const std::string& path = "/mcp") const;
+    [[nodiscard]] HttpReply post(const Key& key,
+                                 const std::string& body,
+                                 Fields more = {},
+                                 const std::string& path = "/mcp") const;
     // POSTs a request of the stateless era, with its headers.
-    [[nodiscard]] HttpReply postStateless(const Key& key, const std::string& method, const std::string& params, const std::string& name = {}, const std::string& path = "/mcp") const;
+    [[nodiscard]] HttpReply postStateless(const Key& key,
+                                          const std::string& method,
+                                          const std::string& params,
+                                          const std::string& name = {},
+                                          const std::string& path = "/mcp") const;
     // Opens a session and gives its header field.
-    [[nodiscard]] Fields initialize(const Key& key, const std::string& revision = "2025-11-25", const std::string& path = "/mcp") const;
+    [[nodiscard]] Fields initialize(const Key& key,
+                                    const std::string& revision = "2025-11-25",
+                                    const std::string& path = "/mcp") const;
 
     TempFolder folder;
     SystemClock clock;
@@ -122,6 +140,7 @@ private:
 };
 
 // tools/call of the session era.
-[[nodiscard]] std::string callText(const std::string& tool, const std::string& arguments = "{}", const std::string& id = "1");
+[[nodiscard]] std::string
+callText(const std::string& tool, const std::string& arguments = "{}", const std::string& id = "1");
 
 } // namespace portcullis::test

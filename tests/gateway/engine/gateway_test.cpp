@@ -1,6 +1,5 @@
-#include "tests/gateway/engine/gateway_harness.h"
-
 #include "gateway/base/crypto.h"
+#include "tests/gateway/engine/gateway_harness.h"
 
 #include <gtest/gtest.h>
 
@@ -35,7 +34,8 @@ std::vector<std::string> namesIn(const HttpReply& reply)
     std::vector<std::string> names;
     const auto document = JsonDocument::parse(reply.json());
     if (document) {
-        for (JsonValue tool = document->root()["result"]["tools"].first(); tool; tool = tool.next()) {
+        for (JsonValue tool = document->root()["result"]["tools"].first(); tool;
+             tool = tool.next()) {
             names.push_back(tool["name"].string());
         }
     }
@@ -45,7 +45,8 @@ std::vector<std::string> namesIn(const HttpReply& reply)
 std::string textIn(const HttpReply& reply)
 {
     const auto document = JsonDocument::parse(reply.json());
-    return document ? document->root()["result"]["content"].first()["text"].string() : std::string();
+    return document ? document->root()["result"]["content"].first()["text"].string()
+                    : std::string();
 }
 
 TEST_F(GatewayTest, AnswersLockedUntilTheMasterKeyComes)
@@ -72,7 +73,8 @@ TEST_F(GatewayTest, RefusesAWrongMasterKeyAndLeavesTheLogAlone)
     const std::string before = content();
     ASSERT_FALSE(before.empty());
     harness.start();
-    const auto opened = GatewayHarness::wait<void>([this](auto done) { harness.gateway->open(randomSecret(32), done); });
+    const auto opened = GatewayHarness::wait<void>(
+        [this](auto done) { harness.gateway->open(randomSecret(32), done); });
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code, ErrorCode::Locked);
     EXPECT_EQ(harness.status().state, api::GatewayState::Locked);
@@ -85,7 +87,8 @@ TEST_F(GatewayTest, AsksEveryRequestForAKeyAndRecordsRefusals)
     harness.addServer("fx");
     run();
     const auto key = harness.makeKey({"fx:echo"});
-    const Fields common{{"Host", "localhost"}, {"Content-Type", "application/json"}, {"Accept", "*/*"}};
+    const Fields common{
+        {"Host", "localhost"}, {"Content-Type", "application/json"}, {"Accept", "*/*"}};
     const HttpReply missing = harness.send("POST", "/mcp", common, kList);
     EXPECT_EQ(missing.status, 401U);
     EXPECT_EQ(missing.headers.at("www-authenticate"), "Bearer");
@@ -99,7 +102,12 @@ TEST_F(GatewayTest, AsksEveryRequestForAKeyAndRecordsRefusals)
     api::UpdateKey disable{key.id, "test", "", {}, true, api::ContentMode::Full};
     ASSERT_TRUE(harness.apply(disable));
     EXPECT_EQ(harness.post(key, kList).status, 401U);
-    api::UpdateKey expire{key.id, "test", "", harness.clock.wallNow() - std::chrono::hours(1), false, api::ContentMode::Full};
+    api::UpdateKey expire{key.id,
+                          "test",
+                          "",
+                          harness.clock.wallNow() - std::chrono::hours(1),
+                          false,
+                          api::ContentMode::Full};
     ASSERT_TRUE(harness.apply(expire));
     EXPECT_EQ(harness.post(key, kList).status, 401U);
 
@@ -107,8 +115,12 @@ TEST_F(GatewayTest, AsksEveryRequestForAKeyAndRecordsRefusals)
     for (const api::ActivityRow& row : harness.activity().rows) {
         reasons.push_back(row.reason);
     }
-    for (const api::Reason expected : {api::Reason::MissingKey, api::Reason::UnknownKey, api::Reason::KeyDisabled, api::Reason::KeyExpired}) {
-        EXPECT_NE(std::find(reasons.begin(), reasons.end(), expected), reasons.end()) << api::reasonName(expected);
+    for (const api::Reason expected : {api::Reason::MissingKey,
+                                       api::Reason::UnknownKey,
+                                       api::Reason::KeyDisabled,
+                                       api::Reason::KeyExpired}) {
+        EXPECT_NE(std::find(reasons.begin(), reasons.end(), expected), reasons.end())
+            << api::reasonName(expected);
     }
 }
 
@@ -117,9 +129,17 @@ TEST_F(GatewayTest, RefusesForeignHostsAndOrigins)
     run();
     const auto key = harness.makeKey({});
     EXPECT_EQ(harness.post(key, kList, {{"Origin", "http://evil.example"}}).status, 403U);
-    EXPECT_EQ(harness.send("POST", "/mcp", {{"Host", "evil.example"}, {"Authorization", "Bearer " + key.secret}}, kList).status, 403U);
+    EXPECT_EQ(harness
+                  .send("POST",
+                        "/mcp",
+                        {{"Host", "evil.example"}, {"Authorization", "Bearer " + key.secret}},
+                        kList)
+                  .status,
+              403U);
     EXPECT_EQ(harness.send("GET", "/mcp?key=" + key.secret, {{"Host", "localhost"}}).status, 400U);
-    EXPECT_EQ(harness.send("GET", "/.well-known/oauth-protected-resource", {{"Host", "localhost"}}).status, 404U);
+    EXPECT_EQ(harness.send("GET", "/.well-known/oauth-protected-resource", {{"Host", "localhost"}})
+                  .status,
+              404U);
 }
 
 TEST_F(GatewayTest, ListsAndCallsOnlyWhatIsAllowed)
@@ -129,7 +149,8 @@ TEST_F(GatewayTest, ListsAndCallsOnlyWhatIsAllowed)
     run();
     const auto key = harness.makeKey({"fx:echo", "fx:lists"});
     const Fields session = harness.initialize(key);
-    EXPECT_EQ(namesIn(harness.post(key, kList, session)), (std::vector<std::string>{"fx__echo", "fx__lists"}));
+    EXPECT_EQ(namesIn(harness.post(key, kList, session)),
+              (std::vector<std::string>{"fx__echo", "fx__lists"}));
     EXPECT_EQ(textIn(harness.post(key, callText("fx__echo", R"({"a":1})"), session)), R"({"a":1})");
 
     const std::string hidden = harness.post(key, callText("fx__env"), session).json();
@@ -153,16 +174,18 @@ TEST_F(GatewayTest, PassesNumbersAsTheyWereWritten)
     harness.addServer("fx");
     run();
     const auto key = harness.makeKey({"fx:*"});
-    const std::string arguments = R"({"big":123456789012345678901234567890,"huge":1e400,"tiny":0.10000000000000000000001,"z":"\u0041"})";
-    EXPECT_EQ(textIn(harness.postStateless(key, "tools/call", R"("name":"fx__echo","arguments":)" + arguments, "fx__echo"))
-                  .substr(0, arguments.size()),
-              arguments);
+    const std::string arguments =
+        R"({"big":123456789012345678901234567890,"huge":1e400,"tiny":0.10000000000000000000001,"z":"\u0041"})";
+    EXPECT_EQ(
+        textIn(harness.postStateless(
+                   key, "tools/call", R"("name":"fx__echo","arguments":)" + arguments, "fx__echo"))
+            .substr(0, arguments.size()),
+        arguments);
 }
 
 // Every era of client on every era of server.
 class EraPairs : public GatewayTest, public testing::WithParamInterface<const char*>
-{
-};
+{};
 
 TEST_P(EraPairs, SessionClient)
 {
@@ -172,7 +195,8 @@ TEST_P(EraPairs, SessionClient)
     for (const char* revision : {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"}) {
         const Fields session = harness.initialize(key, revision, "/mcp/fx");
         EXPECT_FALSE(namesIn(harness.post(key, kList, session, "/mcp/fx")).empty()) << revision;
-        const HttpReply reply = harness.post(key, callText("echo", R"({"r":1})"), session, "/mcp/fx");
+        const HttpReply reply =
+            harness.post(key, callText("echo", R"({"r":1})"), session, "/mcp/fx");
         EXPECT_EQ(textIn(reply).substr(0, 7), R"({"r":1})") << reply.body;
         EXPECT_EQ(reply.json().find("resultType"), std::string::npos);
     }
@@ -186,12 +210,15 @@ TEST_P(EraPairs, StatelessClient)
     const HttpReply hello = harness.postStateless(key, "server/discover", "");
     EXPECT_NE(hello.body.find("supportedVersions"), std::string::npos) << hello.body;
     EXPECT_FALSE(namesIn(harness.postStateless(key, "tools/list", "")).empty());
-    const HttpReply reply = harness.postStateless(key, "tools/call", R"("name":"fx__echo","arguments":{"r":1})", "fx__echo");
+    const HttpReply reply = harness.postStateless(
+        key, "tools/call", R"("name":"fx__echo","arguments":{"r":1})", "fx__echo");
     EXPECT_EQ(textIn(reply).substr(0, 7), R"({"r":1})") << reply.body;
     EXPECT_NE(reply.json().find(R"("resultType":"complete")"), std::string::npos);
 }
 
-INSTANTIATE_TEST_SUITE_P(Servers, EraPairs, testing::Values("era=session", "era=stateless", "era=dual"));
+INSTANTIATE_TEST_SUITE_P(Servers,
+                         EraPairs,
+                         testing::Values("era=session", "era=stateless", "era=dual"));
 
 TEST_F(GatewayTest, TakesAnAllowListIntoForceAtOnceAndTellsOpenSessions)
 {
@@ -202,7 +229,9 @@ TEST_F(GatewayTest, TakesAnAllowListIntoForceAtOnceAndTellsOpenSessions)
     ASSERT_EQ(namesIn(harness.post(key, kList, session)).size(), 1U);
 
     test::RawClient stream(harness.port());
-    Fields fields{{"Host", "localhost"}, {"Authorization", "Bearer " + key.secret}, {"Accept", "text/event-stream"}};
+    Fields fields{{"Host", "localhost"},
+                  {"Authorization", "Bearer " + key.secret},
+                  {"Accept", "text/event-stream"}};
     fields.insert(fields.end(), session.begin(), session.end());
     stream.send(test::requestText("GET", "/mcp", fields, ""));
     ASSERT_TRUE(stream.readUntil("\r\n\r\n"));
@@ -210,7 +239,8 @@ TEST_F(GatewayTest, TakesAnAllowListIntoForceAtOnceAndTellsOpenSessions)
     ASSERT_TRUE(harness.apply(api::SetAllowList{key.id, {*api::parseRule("fx:lists")}}));
     EXPECT_TRUE(stream.readUntil("notifications/tools/list_changed"));
     EXPECT_EQ(namesIn(harness.post(key, kList, session)), (std::vector<std::string>{"fx__lists"}));
-    EXPECT_NE(harness.post(key, callText("fx__echo"), session).json().find("Unknown tool"), std::string::npos);
+    EXPECT_NE(harness.post(key, callText("fx__echo"), session).json().find("Unknown tool"),
+              std::string::npos);
 }
 
 TEST_F(GatewayTest, TellsTheModelWhenAServerDiesAndRecovers)
@@ -221,7 +251,8 @@ TEST_F(GatewayTest, TellsTheModelWhenAServerDiesAndRecovers)
     const Fields session = harness.initialize(key);
     const HttpReply died = harness.post(key, callText("fx__exit"), session);
     EXPECT_NE(died.json().find(R"("isError":true)"), std::string::npos) << died.body;
-    EXPECT_TRUE(GatewayHarness::eventually([&] { return harness.status().servers[0].state == api::ServerState::Ready; }));
+    EXPECT_TRUE(GatewayHarness::eventually(
+        [&] { return harness.status().servers[0].state == api::ServerState::Ready; }));
     EXPECT_EQ(textIn(harness.post(key, callText("fx__echo"), session)), "{}");
     EXPECT_EQ(harness.activity().rows[1].outcome, api::Outcome::UpstreamGone);
 }
@@ -240,7 +271,14 @@ TEST_F(GatewayTest, CancelsTheCallThatTheClientNames)
     fields.insert(fields.end(), session.begin(), session.end());
     waiting.send(test::requestText("POST", "/mcp", fields, callText("fx__hang", "{}", "77")));
     ASSERT_TRUE(GatewayHarness::eventually([&] { return harness.status().inFlight == 1; }));
-    EXPECT_EQ(harness.post(key, R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":77}})", session).status, 202U);
+    EXPECT_EQ(
+        harness
+            .post(
+                key,
+                R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":77}})",
+                session)
+            .status,
+        202U);
     EXPECT_TRUE(GatewayHarness::eventually([&] { return harness.status().inFlight == 0; }));
     EXPECT_EQ(harness.activity().rows[0].outcome, api::Outcome::Cancelled);
 }
@@ -252,17 +290,20 @@ TEST_F(GatewayTest, CancelsAStatelessCallWhoseClientIsGone)
     run();
     const auto key = harness.makeKey({"fx:*"});
     test::RawClient leaving(harness.port());
-    const std::string meta = R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}})";
-    leaving.send(test::requestText("POST",
-                                   "/mcp",
-                                   {{"Host", "localhost"},
-                                    {"Authorization", "Bearer " + key.secret},
-                                    {"Content-Type", "application/json"},
-                                    {"Accept", "*/*"},
-                                    {"MCP-Protocol-Version", "2026-07-28"},
-                                    {"Mcp-Method", "tools/call"},
-                                    {"Mcp-Name", "fx__hang"}},
-                                   R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"fx__hang",)" + meta + "}}"));
+    const std::string meta =
+        R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}})";
+    leaving.send(test::requestText(
+        "POST",
+        "/mcp",
+        {{"Host", "localhost"},
+         {"Authorization", "Bearer " + key.secret},
+         {"Content-Type", "application/json"},
+         {"Accept", "*/*"},
+         {"MCP-Protocol-Version", "2026-07-28"},
+         {"Mcp-Method", "tools/call"},
+         {"Mcp-Name", "fx__hang"}},
+        R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"fx__hang",)" + meta +
+            "}}"));
     ASSERT_TRUE(GatewayHarness::eventually([&] { return harness.status().inFlight == 1; }));
     leaving.close();
     EXPECT_TRUE(GatewayHarness::eventually([&] { return harness.status().inFlight == 0; }));
@@ -291,7 +332,9 @@ TEST_F(GatewayTest, AnswersBatchesOfTheRevisionThatHasThem)
     harness.addServer("fx");
     run();
     const auto key = harness.makeKey({"fx:*"});
-    const std::string batch = "[" + callText("fx__echo", "{}", "1") + "," + callText("fx__echo", "{}", "\"b\"") + R"(,{"jsonrpc":"2.0","method":"notifications/x"}])";
+    const std::string batch = "[" + callText("fx__echo", "{}", "1") + "," +
+                              callText("fx__echo", "{}", "\"b\"") +
+                              R"(,{"jsonrpc":"2.0","method":"notifications/x"}])";
     const HttpReply old = harness.post(key, batch, harness.initialize(key, "2025-03-26"));
     EXPECT_EQ(old.status, 200U);
     EXPECT_EQ(old.body.front(), '[');

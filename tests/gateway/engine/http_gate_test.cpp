@@ -5,7 +5,8 @@
 namespace portcullis::engine {
 namespace {
 
-http::RequestHead headWith(std::initializer_list<std::pair<const char*, const char*>> fields, const char* method = "POST")
+http::RequestHead headWith(std::initializer_list<std::pair<const char*, const char*>> fields,
+                           const char* method = "POST")
 {
     http::RequestHead head;
     head.method = method;
@@ -25,7 +26,13 @@ TEST(HttpGate, KnowsTheEndpointAndItsServers)
     EXPECT_EQ(profileOf("/mcp"), Profile{});
     EXPECT_EQ(profileOf("/mcp/"), Profile{});
     EXPECT_EQ(profileOf("/mcp/fx-1"), Profile{ServerId("fx-1")});
-    for (const char* path : {"/", "/mcpx", "/mcp/a/b", "/mcp/Fx", "/mcp/%2e", "/.well-known/oauth-authorization-server", "/sse"}) {
+    for (const char* path : {"/",
+                             "/mcpx",
+                             "/mcp/a/b",
+                             "/mcp/Fx",
+                             "/mcp/%2e",
+                             "/.well-known/oauth-authorization-server",
+                             "/sse"}) {
         EXPECT_FALSE(profileOf(path)) << path;
     }
 }
@@ -33,14 +40,22 @@ TEST(HttpGate, KnowsTheEndpointAndItsServers)
 // A-02 to A-04
 TEST(HttpGate, AcceptsLoopbackHostsOnly)
 {
-    for (const char* host : {"localhost", "localhost:8717", "127.0.0.1:1", "[::1]", "[::1]:8717", "LOCALHOST:80"}) {
+    for (const char* host :
+         {"localhost", "localhost:8717", "127.0.0.1:1", "[::1]", "[::1]:8717", "LOCALHOST:80"}) {
         EXPECT_FALSE(checkOrigin(headWith({{"Host", host}}))) << host;
     }
-    for (const char* host : {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "localhost:", "localhost:8x", "", "127.0.0.2x"}) {
+    for (const char* host : {"evil.example",
+                             "localhost.evil.example",
+                             "127.0.0.1.evil.example",
+                             "localhost:",
+                             "localhost:8x",
+                             "",
+                             "127.0.0.2x"}) {
         EXPECT_EQ(checkOrigin(headWith({{"Host", host}})), api::Reason::BadHost) << host;
     }
     EXPECT_EQ(checkOrigin(headWith({})), api::Reason::BadHost);
-    EXPECT_EQ(checkOrigin(headWith({{"Host", "localhost"}, {"Host", "localhost"}})), api::Reason::BadHost);
+    EXPECT_EQ(checkOrigin(headWith({{"Host", "localhost"}, {"Host", "localhost"}})),
+              api::Reason::BadHost);
 }
 
 TEST(HttpGate, AcceptsLoopbackOriginsOnly)
@@ -48,10 +63,19 @@ TEST(HttpGate, AcceptsLoopbackOriginsOnly)
     for (const char* origin : {"http://localhost:3000", "https://127.0.0.1", "http://[::1]:5"}) {
         EXPECT_FALSE(checkOrigin(headWith({{"Host", "localhost"}, {"Origin", origin}}))) << origin;
     }
-    for (const char* origin : {"null", "http://evil.example", "http://localhost.evil.example", "file://localhost", "localhost", ""}) {
-        EXPECT_EQ(checkOrigin(headWith({{"Host", "localhost"}, {"Origin", origin}})), api::Reason::BadOrigin) << origin;
+    for (const char* origin : {"null",
+                               "http://evil.example",
+                               "http://localhost.evil.example",
+                               "file://localhost",
+                               "localhost",
+                               ""}) {
+        EXPECT_EQ(checkOrigin(headWith({{"Host", "localhost"}, {"Origin", origin}})),
+                  api::Reason::BadOrigin)
+            << origin;
     }
-    EXPECT_EQ(checkOrigin(headWith({{"Host", "localhost"}, {"Origin", "http://localhost"}, {"Origin", "http://localhost"}})),
+    EXPECT_EQ(checkOrigin(headWith({{"Host", "localhost"},
+                                    {"Origin", "http://localhost"},
+                                    {"Origin", "http://localhost"}})),
               api::Reason::BadOrigin);
 }
 
@@ -91,10 +115,17 @@ TEST(HttpGate, ChecksMethodTypeAndAccept)
         return response ? response->status : 200;
     };
     constexpr const char* kBoth = "application/json, text/event-stream;q=0.5";
-    EXPECT_EQ(status(headWith({{"Content-Type", "application/json; charset=utf-8"}, {"Accept", kBoth}})), 200U);
+    EXPECT_EQ(
+        status(headWith({{"Content-Type", "application/json; charset=utf-8"}, {"Accept", kBoth}})),
+        200U);
     EXPECT_EQ(status(headWith({{"Content-Type", "application/json"}, {"Accept", "*/*"}})), 200U);
-    EXPECT_EQ(status(headWith({{"Content-Type", "application/json"}, {"Accept", "application/json"}, {"Accept", "text/*"}})), 200U);
-    EXPECT_EQ(status(headWith({{"Content-Type", "application/json"}, {"Accept", "application/json"}})), 406U);
+    EXPECT_EQ(status(headWith({{"Content-Type", "application/json"},
+                               {"Accept", "application/json"},
+                               {"Accept", "text/*"}})),
+              200U);
+    EXPECT_EQ(
+        status(headWith({{"Content-Type", "application/json"}, {"Accept", "application/json"}})),
+        406U);
     EXPECT_EQ(status(headWith({{"Content-Type", "application/json"}})), 406U);
     EXPECT_EQ(status(headWith({{"Content-Type", "text/plain"}, {"Accept", kBoth}})), 415U);
     EXPECT_EQ(status(headWith({{"Accept", kBoth}})), 415U);
@@ -121,7 +152,8 @@ TEST(HttpGate, CollectsMcpHeaders)
     ASSERT_EQ(headers.params.size(), 1U);
     EXPECT_EQ(headers.params[0].first, "region");
     EXPECT_FALSE(headers.duplicated);
-    EXPECT_TRUE(mcpHeadersOf(headWith({{"Mcp-Method", "a"}, {"Mcp-Method", "a"}}).headers).duplicated);
+    EXPECT_TRUE(
+        mcpHeadersOf(headWith({{"Mcp-Method", "a"}, {"Mcp-Method", "a"}}).headers).duplicated);
 }
 
 } // namespace

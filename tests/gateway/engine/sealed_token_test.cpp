@@ -13,7 +13,8 @@ constexpr WallTime kNow = WallTime(std::chrono::hours(1));
 TEST(TokenSealer, OpensWhatItSealed)
 {
     const TokenSealer sealer(randomSecret(32));
-    const std::string token = sealer.seal("list", kAlice, "offset 7", kNow + std::chrono::minutes(1));
+    const std::string token =
+        sealer.seal("list", kAlice, "offset 7", kNow + std::chrono::minutes(1));
     const auto content = sealer.open("list", kAlice, token, kNow);
     ASSERT_TRUE(content);
     EXPECT_EQ(content->payload, "offset 7");
@@ -40,7 +41,8 @@ TEST(TokenSealer, GivesNothingOnceExpired)
 TEST(TokenSealer, GivesNothingForAnyChangedCharacter)
 {
     const TokenSealer sealer(randomSecret(32));
-    const std::string token = sealer.seal("list", kAlice, "payload", kNow + std::chrono::minutes(1));
+    const std::string token =
+        sealer.seal("list", kAlice, "payload", kNow + std::chrono::minutes(1));
     for (std::size_t i = 0; i < token.size(); ++i) {
         std::string changed = token;
         changed[i] = changed[i] == 'A' ? 'B' : 'A';

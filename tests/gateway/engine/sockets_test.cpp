@@ -1,11 +1,11 @@
 #include "gateway/engine/data_folder.h"
 #include "tests/gateway/engine/gateway_harness.h"
 
+#include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <unistd.h>
 
-#include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace portcullis::engine {
 namespace {
@@ -25,7 +25,8 @@ public:
         path.string().copy(address.sun_path, sizeof address.sun_path - 1);
         timeval patience{10, 0};
         ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        m_connected = ::connect(m_socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+        m_connected =
+            ::connect(m_socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
     }
 
     ~LineClient() { ::close(m_socket); }
@@ -82,7 +83,8 @@ protected:
         ASSERT_NE(harness.gateway, nullptr);
         harness.open();
         key = harness.makeKey({"fx:*"});
-        ASSERT_TRUE(GatewayHarness::eventually([this] { return harness.status().servers[0].state == api::ServerState::Ready; }));
+        ASSERT_TRUE(GatewayHarness::eventually(
+            [this] { return harness.status().servers[0].state == api::ServerState::Ready; }));
     }
 
     [[nodiscard]] std::filesystem::path path(const char* name) const
@@ -92,7 +94,8 @@ protected:
 
     [[nodiscard]] std::string greeting(const std::string& server = {}) const
     {
-        return R"({"portcullis":1,"key":")" + key.secret + "\"" + (server.empty() ? "" : R"(,"server":")" + server + "\"") + "}";
+        return R"({"portcullis":1,"key":")" + key.secret + "\"" +
+               (server.empty() ? "" : R"(,"server":")" + server + "\"") + "}";
     }
 
     GatewayHarness harness;
@@ -107,7 +110,8 @@ TEST_F(SocketsTest, BridgeNeedsAValidKey)
 {
     run();
     LineClient stranger(path(kBridgeSocket));
-    EXPECT_NE(stranger.ask(R"({"portcullis":1,"key":"pcl_wrong"})").find("not valid"), std::string::npos);
+    EXPECT_NE(stranger.ask(R"({"portcullis":1,"key":"pcl_wrong"})").find("not valid"),
+              std::string::npos);
     EXPECT_EQ(stranger.line(), "");
     LineClient rude(path(kBridgeSocket));
     EXPECT_NE(rude.ask("GET / HTTP/1.1").find("error"), std::string::npos);
@@ -122,14 +126,18 @@ TEST_F(SocketsTest, BridgeSpeaksBothErasOnOneConnection)
     ASSERT_EQ(client.ask(greeting("fx")), kWelcome);
     const std::string meta =
         R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}})";
-    EXPECT_NE(client.ask(R"({"jsonrpc":"2.0","id":"d","method":"server/discover","params":{)" + meta + "}}").find("supportedVersions"),
-              std::string::npos);
+    EXPECT_NE(
+        client
+            .ask(R"({"jsonrpc":"2.0","id":"d","method":"server/discover","params":{)" + meta + "}}")
+            .find("supportedVersions"),
+        std::string::npos);
     EXPECT_NE(client.ask(callText("echo")).find("Not initialized"), std::string::npos);
     EXPECT_NE(client.ask(kInitialize).find("2025-11-25"), std::string::npos);
     client.send(R"({"jsonrpc":"2.0","method":"notifications/initialized"})");
     EXPECT_NE(client.ask(callText("echo", R"({"n":1e400})")).find("1e400"), std::string::npos);
     EXPECT_NE(client.ask("not json").find("-32700"), std::string::npos);
-    EXPECT_NE(client.ask(R"({"jsonrpc":"2.0","id":3,"method":"ping"})").find(R"("id":3)"), std::string::npos);
+    EXPECT_NE(client.ask(R"({"jsonrpc":"2.0","id":3,"method":"ping"})").find(R"("id":3)"),
+              std::string::npos);
 }
 
 TEST_F(SocketsTest, BridgeTellsWhenTheListHasChanged)
@@ -138,7 +146,8 @@ TEST_F(SocketsTest, BridgeTellsWhenTheListHasChanged)
     LineClient client(path(kBridgeSocket));
     ASSERT_EQ(client.ask(greeting()), kWelcome);
     EXPECT_NE(client.ask(kInitialize).find("result"), std::string::npos);
-    EXPECT_NE(client.ask(R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})").find("fx__echo"), std::string::npos);
+    EXPECT_NE(client.ask(R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})").find("fx__echo"),
+              std::string::npos);
     ASSERT_TRUE(harness.apply(api::SetAllowList{key.id, {}}));
     EXPECT_NE(client.line().find("notifications/tools/list_changed"), std::string::npos);
 }
@@ -163,20 +172,27 @@ TEST_F(SocketsTest, ClosingTheBridgeCancelsItsCalls)
         client.send(callText("fx__hang"));
         ASSERT_TRUE(GatewayHarness::eventually([&] { return harness.status().inFlight == 1; }));
     }
-    EXPECT_TRUE(GatewayHarness::eventually([&] { return harness.status().inFlight == 0 && harness.status().sessions == 0; }));
+    EXPECT_TRUE(GatewayHarness::eventually(
+        [&] { return harness.status().inFlight == 0 && harness.status().sessions == 0; }));
 }
 
 TEST_F(SocketsTest, ControlAnswersCommandsAndSaysWhatItDoesNotKnow)
 {
     run();
     LineClient client(path(kControlSocket));
-    EXPECT_NE(client.ask(R"({"id":1,"command":"status"})").find(R"("state":"running")"), std::string::npos);
-    EXPECT_NE(client.ask(R"({"id":2,"command":"nonsense"})").find("unsupported"), std::string::npos);
-    EXPECT_NE(client.ask(R"({"id":3,"command":"serverTools","params":{"server":"fx"}})").find("fx__echo"), std::string::npos);
-    const std::string made = client.ask(R"({"id":4,"command":"createKey","params":{"label":"new","allow":["fx:echo"]}})");
+    EXPECT_NE(client.ask(R"({"id":1,"command":"status"})").find(R"("state":"running")"),
+              std::string::npos);
+    EXPECT_NE(client.ask(R"({"id":2,"command":"nonsense"})").find("unsupported"),
+              std::string::npos);
+    EXPECT_NE(
+        client.ask(R"({"id":3,"command":"serverTools","params":{"server":"fx"}})").find("fx__echo"),
+        std::string::npos);
+    const std::string made = client.ask(
+        R"({"id":4,"command":"createKey","params":{"label":"new","allow":["fx:echo"]}})");
     EXPECT_NE(made.find("pcl_"), std::string::npos) << made;
     EXPECT_NE(client.ask(R"({"id":5,"command":"stageTimes"})").find("calls"), std::string::npos);
-    EXPECT_NE(client.ask(R"({"id":6,"command":"activity","params":{}})").find("rows"), std::string::npos);
+    EXPECT_NE(client.ask(R"({"id":6,"command":"activity","params":{}})").find("rows"),
+              std::string::npos);
 }
 
 TEST_F(SocketsTest, ControlHandsOnEvents)
@@ -198,7 +214,8 @@ TEST_F(SocketsTest, ControlRefusesAbysmalDepth)
 {
     run();
     LineClient client(path(kControlSocket));
-    client.send(R"({"id":1,"command":"apply","params":)" + std::string(100'000, '[') + std::string(100'000, ']') + "}");
+    client.send(R"({"id":1,"command":"apply","params":)" + std::string(100'000, '[') +
+                std::string(100'000, ']') + "}");
     EXPECT_EQ(client.line(), "");
     LineClient again(path(kControlSocket));
     EXPECT_NE(again.ask(R"({"id":1,"command":"status"})").find("result"), std::string::npos);

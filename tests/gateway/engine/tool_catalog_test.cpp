@@ -21,9 +21,11 @@ api::ServerConfig server(const char* id)
 
 protocol::Tool tool(const std::string& name, const std::string& description = "d")
 {
-    const auto page = JsonDocument::parse("{\"tools\":[{\"name\":\"" + name + "\",\"description\":\"" + description
-                                          + "\",\"inputSchema\":{\"type\":\"object\"}}]}");
-    auto tools = protocol::readToolsPage(page->root(), protocol::UpstreamKind::Stdio, protocol::Era::Session);
+    const auto page =
+        JsonDocument::parse("{\"tools\":[{\"name\":\"" + name + "\",\"description\":\"" +
+                            description + "\",\"inputSchema\":{\"type\":\"object\"}}]}");
+    auto tools = protocol::readToolsPage(
+        page->root(), protocol::UpstreamKind::Stdio, protocol::Era::Session);
     return tools->tools.at(0);
 }
 
@@ -150,7 +152,8 @@ TEST_F(ToolCatalogTest, CutsPagesAtAThousandTools)
     const auto first = catalog.list(rights, kAlice, {}, protocol::Revision::V2025_11_25, 0);
     EXPECT_EQ(first.tools.size(), 1000U);
     ASSERT_EQ(first.next, 1000U);
-    const auto second = catalog.list(rights, kAlice, {}, protocol::Revision::V2025_11_25, *first.next);
+    const auto second =
+        catalog.list(rights, kAlice, {}, protocol::Revision::V2025_11_25, *first.next);
     EXPECT_EQ(second.tools.size(), 501U); // and two__b
     EXPECT_FALSE(second.next);
 }
