@@ -115,6 +115,50 @@ QString curlText(const Connection& connection)
     return QString::fromLatin1(kCurlForm).replace(QStringLiteral("%1"), endpointOf(connection));
 }
 
+Snippet curlSnippet(const Connection& connection)
+{
+    return {say(QT_TRANSLATE_NOOP(
+                "Clients",
+                "Run this in a terminal and paste the secret when it asks. An answer with "
+                "serverInfo means that the endpoint and the key work.")),
+            curlText(connection)};
+}
+
+// The sentence that says where the text goes.
+QString placeOf(ClientKind kind)
+{
+    switch (kind) {
+    case ClientKind::ClaudeCode:
+        return say(QT_TRANSLATE_NOOP("Clients",
+                                     "Put this into .mcp.json in your project, or into "
+                                     "~/.claude.json for all projects."));
+    case ClientKind::ClaudeDesktop:
+        return say(QT_TRANSLATE_NOOP("Clients",
+                                     "Save the key's secret to a file that only you can read, then "
+                                     "put this into claude_desktop_config.json and restart the "
+                                     "client."));
+    case ClientKind::VsCode:
+        return say(QT_TRANSLATE_NOOP("Clients",
+                                     "Put this into .vscode/mcp.json in your workspace. VS Code "
+                                     "asks for the key's secret once and keeps it safe."));
+    case ClientKind::OtherHttp:
+        return say(QT_TRANSLATE_NOOP("Clients",
+                                     "Put this into your client's list of MCP servers, in the "
+                                     "place where it takes a URL and headers."));
+    case ClientKind::OtherStdio:
+        return say(QT_TRANSLATE_NOOP("Clients",
+                                     "For clients that only start programs. Save the key's secret "
+                                     "to a file that only you can read, then put this into the "
+                                     "client's list of MCP servers."));
+    case ClientKind::Curl:
+        return say(QT_TRANSLATE_NOOP("Clients",
+                                     "Run this in a terminal and paste the secret when it asks. An "
+                                     "answer with serverInfo means that the endpoint and the key "
+                                     "work."));
+    }
+    return {};
+}
+
 } // namespace
 
 QString clientName(ClientKind kind)
@@ -141,43 +185,16 @@ Snippet clientSnippet(ClientKind kind, const Connection& connection)
     const bool hasSecret = !connection.secret.isEmpty();
     switch (kind) {
     case ClientKind::ClaudeCode:
-        return {say(QT_TRANSLATE_NOOP(
-                    "Clients",
-                    "Put this into .mcp.json in your project, or into ~/.claude.json for all "
-                    "projects.")),
-                httpText(connection, "mcpServers", kHttpType),
-                hasSecret};
-    case ClientKind::ClaudeDesktop:
-        return {say(QT_TRANSLATE_NOOP(
-                    "Clients",
-                    "Save the key's secret to a file that only you can read, then put this into "
-                    "claude_desktop_config.json and restart the client.")),
-                stdioText(connection)};
-    case ClientKind::VsCode:
-        return {say(QT_TRANSLATE_NOOP(
-                    "Clients",
-                    "Put this into .vscode/mcp.json in your workspace. VS Code asks for the key's "
-                    "secret once and keeps it safe.")),
-                vsCodeText(connection)};
+        return {placeOf(kind), httpText(connection, "mcpServers", kHttpType), hasSecret};
     case ClientKind::OtherHttp:
-        return {say(QT_TRANSLATE_NOOP(
-                    "Clients",
-                    "Put this into your client's list of MCP servers, in the place where it takes "
-                    "a URL and headers.")),
-                httpText(connection, "mcpServers", ""),
-                hasSecret};
+        return {placeOf(kind), httpText(connection, "mcpServers", ""), hasSecret};
+    case ClientKind::ClaudeDesktop:
     case ClientKind::OtherStdio:
-        return {say(QT_TRANSLATE_NOOP(
-                    "Clients",
-                    "For clients that only start programs. Save the key's secret to a file that "
-                    "only you can read, then put this into the client's list of MCP servers.")),
-                stdioText(connection)};
+        return {placeOf(kind), stdioText(connection)};
+    case ClientKind::VsCode:
+        return {placeOf(kind), vsCodeText(connection)};
     case ClientKind::Curl:
-        return {say(QT_TRANSLATE_NOOP(
-                    "Clients",
-                    "Run this in a terminal and paste the secret when it asks. An answer with "
-                    "serverInfo means that the endpoint and the key work.")),
-                curlText(connection)};
+        return {placeOf(kind), curlText(connection)};
     }
     return {};
 }

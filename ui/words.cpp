@@ -21,6 +21,83 @@ Phrase phrase(Tone tone, const char* title, const char* explanation)
     return {say(title), say(explanation), tone};
 }
 
+// Ends of which nobody can say for sure what the tool has done.
+Phrase describeUnknownEnd(api::Outcome outcome)
+{
+    using enum api::Outcome;
+    switch (outcome) {
+    case Timeout:
+        return phrase(Tone::Bad,
+                      QT_TRANSLATE_NOOP("Words", "Timed out"),
+                      QT_TRANSLATE_NOOP(
+                          "Words",
+                          "The server did not answer within its time limit. If the tool is slow by "
+                          "nature, raise the limit in the server's settings."));
+    case UpstreamGone:
+        return phrase(
+            Tone::Bad,
+            QT_TRANSLATE_NOOP("Words", "Server went away"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The server was not reachable, ended, or sent something that is not "
+                              "MCP. Look at its last error on the page Servers."));
+    default:
+        return phrase(Tone::Warn,
+                      QT_TRANSLATE_NOOP("Words", "Unknown end"),
+                      QT_TRANSLATE_NOOP(
+                          "Words",
+                          "Portcullis ended while this call ran. Whether the tool did its work is "
+                          "not known: check before you repeat it."));
+    }
+}
+
+// The server answered, and the answer is an error.
+Phrase describeErrorAnswer(api::Outcome outcome)
+{
+    if (outcome == api::Outcome::ToolError) {
+        return phrase(Tone::Warn,
+                      QT_TRANSLATE_NOOP("Words", "Tool reported an error"),
+                      QT_TRANSLATE_NOOP("Words",
+                                        "The call reached the tool, which says that it could not "
+                                        "do what was asked. Its own words are in the result."));
+    }
+    return phrase(Tone::Bad,
+                  QT_TRANSLATE_NOOP("Words", "Server answered with an error"),
+                  QT_TRANSLATE_NOOP("Words",
+                                    "The server refused the request itself, for instance because "
+                                    "of wrong arguments. Its own words are in the result."));
+}
+
+// There was no answer.
+Phrase describeNoAnswer(api::Outcome outcome)
+{
+    switch (outcome) {
+    case api::Outcome::Timeout:
+        return phrase(Tone::Bad,
+                      QT_TRANSLATE_NOOP("Words", "Timed out"),
+                      QT_TRANSLATE_NOOP("Words",
+                                        "The server did not answer within its time limit. If the "
+                                        "tool is slow by nature, raise the limit in the server's "
+                                        "settings."));
+    case api::Outcome::Cancelled:
+        return phrase(Tone::Neutral,
+                      QT_TRANSLATE_NOOP("Words", "Cancelled"),
+                      QT_TRANSLATE_NOOP("Words", "The client withdrew the call before it ended."));
+    case api::Outcome::UpstreamGone:
+        return phrase(Tone::Bad,
+                      QT_TRANSLATE_NOOP("Words", "Server went away"),
+                      QT_TRANSLATE_NOOP("Words",
+                                        "The server was not reachable, ended, or sent something "
+                                        "that is not MCP. Look at its last error on the page "
+                                        "Servers."));
+    default:
+        return phrase(Tone::Warn,
+                      QT_TRANSLATE_NOOP("Words", "Unknown end"),
+                      QT_TRANSLATE_NOOP("Words",
+                                        "Portcullis ended while this call ran. Whether the tool "
+                                        "did its work is not known: check before you repeat it."));
+    }
+}
+
 } // namespace
 
 Phrase describe(api::Outcome outcome)
@@ -35,50 +112,19 @@ Phrase describe(api::Outcome outcome)
         return phrase(Tone::Good,
                       QT_TRANSLATE_NOOP("Words", "Succeeded"),
                       QT_TRANSLATE_NOOP("Words", "The tool answered and the answer was recorded."));
-    case ToolError:
-        return phrase(
-            Tone::Warn,
-            QT_TRANSLATE_NOOP("Words", "Tool reported an error"),
-            QT_TRANSLATE_NOOP("Words",
-                              "The call reached the tool, which says that it could not do what was "
-                              "asked. Its own words are in the result."));
-    case RpcError:
-        return phrase(Tone::Bad,
-                      QT_TRANSLATE_NOOP("Words", "Server answered with an error"),
-                      QT_TRANSLATE_NOOP(
-                          "Words",
-                          "The server refused the request itself, for instance because of wrong "
-                          "arguments. Its own words are in the result."));
-    case Timeout:
-        return phrase(Tone::Bad,
-                      QT_TRANSLATE_NOOP("Words", "Timed out"),
-                      QT_TRANSLATE_NOOP(
-                          "Words",
-                          "The server did not answer within its time limit. If the tool is slow by "
-                          "nature, raise the limit in the server's settings."));
-    case Cancelled:
-        return phrase(Tone::Neutral,
-                      QT_TRANSLATE_NOOP("Words", "Cancelled"),
-                      QT_TRANSLATE_NOOP("Words", "The client withdrew the call before it ended."));
-    case UpstreamGone:
-        return phrase(
-            Tone::Bad,
-            QT_TRANSLATE_NOOP("Words", "Server went away"),
-            QT_TRANSLATE_NOOP("Words",
-                              "The server was not reachable, ended, or sent something that is not "
-                              "MCP. Look at its last error on the page Servers."));
     case Denied:
         return phrase(
             Tone::Bad,
             QT_TRANSLATE_NOOP("Words", "Refused"),
             QT_TRANSLATE_NOOP("Words", "Portcullis refused this call; it reached no server."));
+    case ToolError:
+    case RpcError:
+        return describeErrorAnswer(outcome);
+    case Timeout:
+    case Cancelled:
+    case UpstreamGone:
     case Orphaned:
-        return phrase(Tone::Warn,
-                      QT_TRANSLATE_NOOP("Words", "Unknown end"),
-                      QT_TRANSLATE_NOOP(
-                          "Words",
-                          "Portcullis ended while this call ran. Whether the tool did its work is "
-                          "not known: check before you repeat it."));
+        return describeNoAnswer(outcome);
     }
     return {};
 }

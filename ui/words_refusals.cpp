@@ -44,10 +44,10 @@ Phrase describeKeyReason(api::Reason reason)
     }
 }
 
-Phrase describeGatewayReason(api::Reason reason)
+// Requests that look like a web page's attack on a local service.
+Phrase describeWebReason(api::Reason reason)
 {
-    switch (reason) {
-    case api::Reason::BadHost:
+    if (reason == api::Reason::BadHost) {
         return refusal(
             QT_TRANSLATE_NOOP("Words", "Wrong host name"),
             QT_TRANSLATE_NOOP(
@@ -55,33 +55,51 @@ Phrase describeGatewayReason(api::Reason reason)
                 "The request was addressed to another host name than this computer's. That "
                 "is how a web page attacks local services; use the endpoint as the page "
                 "Overview shows it."));
-    case api::Reason::BadOrigin:
-        return refusal(QT_TRANSLATE_NOOP("Words", "Came from a web page"),
-                       QT_TRANSLATE_NOOP(
-                           "Words",
-                           "A web page in a browser sent this request. Portcullis serves programs "
-                           "only, never pages."));
+    }
+    return refusal(
+        QT_TRANSLATE_NOOP("Words", "Came from a web page"),
+        QT_TRANSLATE_NOOP("Words",
+                          "A web page in a browser sent this request. Portcullis serves programs "
+                          "only, never pages."));
+}
+
+// The request came from somewhere that is not served.
+Phrase describeOriginReason(api::Reason reason)
+{
+    if (reason == api::Reason::BadHost) {
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Wrong host name"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The request was addressed to another host name than this "
+                              "computer's. That is how a web page attacks local services; use the "
+                              "endpoint as the page Overview shows it."));
+    }
+    return refusal(QT_TRANSLATE_NOOP("Words", "Came from a web page"),
+                   QT_TRANSLATE_NOOP("Words",
+                                     "A web page in a browser sent this request. Portcullis serves "
+                                     "programs only, never pages."));
+}
+
+// Too much at once, or the gateway cannot work now.
+Phrase describeGatewayReason(api::Reason reason)
+{
+    switch (reason) {
     case api::Reason::RateLimited:
-        return refusal(
-            QT_TRANSLATE_NOOP("Words", "Too many requests"),
-            QT_TRANSLATE_NOOP(
-                "Words",
-                "The key sent more requests in a minute than its limit allows. The client "
-                "may try again a little later."));
+        return refusal(QT_TRANSLATE_NOOP("Words", "Too many requests"),
+                       QT_TRANSLATE_NOOP("Words",
+                                         "The key sent more requests in a minute than its limit "
+                                         "allows. The client may try again a little later."));
     case api::Reason::TooManyInFlight:
-        return refusal(
-            QT_TRANSLATE_NOOP("Words", "Too many calls at once"),
-            QT_TRANSLATE_NOOP(
-                "Words",
-                "The key has as many calls running as it may. The next one fits when one "
-                "of them ends."));
+        return refusal(QT_TRANSLATE_NOOP("Words", "Too many calls at once"),
+                       QT_TRANSLATE_NOOP("Words",
+                                         "The key has as many calls running as it may. The next "
+                                         "one fits when one of them ends."));
     case api::Reason::AuditUnavailable:
         return refusal(
             QT_TRANSLATE_NOOP("Words", "No record possible"),
-            QT_TRANSLATE_NOOP(
-                "Words",
-                "The audit log could not be written, and without a record there is no call. "
-                "Check the free space of the disk with the data folder."));
+            QT_TRANSLATE_NOOP("Words",
+                              "The audit log could not be written, and without a record there is "
+                              "no call. Check the free space of the disk with the data folder."));
     default:
         return refusal(
             QT_TRANSLATE_NOOP("Words", "Gateway locked"),
@@ -126,6 +144,7 @@ Phrase describe(api::Reason reason)
         return describeKeyReason(reason);
     case BadHost:
     case BadOrigin:
+        return describeOriginReason(reason);
     case RateLimited:
     case TooManyInFlight:
     case AuditUnavailable:

@@ -2,6 +2,7 @@
 
 #include "gateway/base/crypto.h"
 #include "gateway/engine/audit_gate.h"
+#include "gateway/engine/call_conclusion.h"
 #include "gateway/engine/call_records.h"
 
 #include <utility>
@@ -41,16 +42,6 @@ struct CallPipeline::Route
     CatalogPtr catalog; // keeps `entry` alive
     const CatalogTool* entry = nullptr;
     policy::Decision decision;
-    upstream::Server* running = nullptr;
-};
-
-// How a call ended, for its record and its client.
-struct CallPipeline::Ended
-{
-    api::Outcome outcome = api::Outcome::Ok;
-    std::optional<std::int64_t> code;
-    std::string error;
-    std::string answer; // the whole JSON-RPC message; empty when nobody waits
 };
 
 // Counts a call as long as it lives.
@@ -153,7 +144,6 @@ Task<CallPipeline::Route> CallPipeline::resolve(const Inquiry& inquiry,
         route.server = route.entry->server;
         route.tool = route.entry->tool.name;
         route.decision = access.rights.decide(inquiry.who.key->id, route.server, route.tool);
-        route.running = m_parts.servers.find(route.server);
     }
     timer.stop();
     co_return route;
@@ -178,13 +168,10 @@ Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
     record.rule = route.decision.rule;
     record.configRevision = inquiry.who.access->config->revision;
     const Result<audit::Receipt> receipt = co_await commit(m_parts.log, std::move(record));
-    if (m_parts.events.watched()) {
-        api::ActivityRow row = rowOf(inquiry, route, id);
-        row.n = receipt ? receipt->n : -1;
-        row.outcome = api::Outcome::Denied;
-        row.argumentBytes = static_cast<std::int64_t>(call.arguments.raw().size());
-        m_parts.events.emit(api::CallChanged{std::move(row)});
-    }
+    api::ActivityRow row = rowOf(inquiry, route, id);
+    row.outcome = api::Outcome::Denied;
+    row.argumentBytes = static_cast<std::int64_t>(call.arguments.raw().size());
+    announce(row, receipt);
     if (route.decision.reason == api::Reason::TooManyInFlight) {
         co_return internalError(inquiry,
                                 "Too many calls of this key are running; wait for one to end.");
@@ -208,12 +195,9 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
                                     intent.error().message);
     }
     m_parts.meter.countCall(inquiry.who.key->id);
-    if (m_parts.events.watched()) {
-        api::ActivityRow row = rowOf(inquiry, route, id);
-        row.n = intent->n;
-        row.argumentBytes = static_cast<std::int64_t>(call.arguments.raw().size());
-        m_parts.events.emit(api::CallChanged{std::move(row)});
-    }
+    api::ActivityRow row = rowOf(inquiry, route, id);
+    row.argumentBytes = static_cast<std::int64_t>(call.arguments.raw().size());
+    announce(row, intent);
 
     const std::int64_t askedMicros = steadyMicros();
     StageTimer upstreamTimer(m_parts.times.upstream);
@@ -221,44 +205,17 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
     upstreamTimer.stop();
 
     StageTimer encodeTimer(m_parts.times.encode);
-    Ended ended = conclude(inquiry, route, reply);
-    audit::CallOutcome record;
-    record.call = id;
+    Conclusion ended = conclude(inquiry, route.server, reply);
+    audit::CallOutcome record = outcomeRecord(inquiry, row, ended, reply, askedMicros);
     record.intent = intent->n;
-    record.key = inquiry.who.key->id;
-    record.client = inquiry.caller.client;
-    record.server = route.server;
-    record.tool = route.tool;
-    record.outcome = ended.outcome;
-    record.code = ended.code;
-    record.error = ended.error;
-    record.argumentBytes = static_cast<std::int64_t>(call.arguments.raw().size());
-    if (reply) {
-        const JsonValue kept = reply->error ? reply->document->root()["error"] : reply->result;
-        record.result = contentOf(reply->document,
-                                  kept,
-                                  contentMode(*inquiry.who.access, *inquiry.who.key, route.server));
-    }
-    const std::int64_t nowMicros = steadyMicros();
-    record.upstreamMicros = reply ? reply->upstreamMicros : nowMicros - askedMicros;
-    record.totalMicros = nowMicros - inquiry.arrivedMicros;
-    record.queueMicros = askedMicros - inquiry.arrivedMicros + (reply ? reply->waitedMicros : 0);
+    complete(row, record);
     encodeTimer.stop();
     ++m_parts.times.calls;
-
-    api::ActivityRow row = rowOf(inquiry, route, id);
-    row.outcome = record.outcome;
-    row.durationMicros = record.totalMicros;
-    row.argumentBytes = record.argumentBytes;
-    row.resultBytes = static_cast<std::int64_t>(record.result.view().size());
 
     StageTimer outcomeTimer(m_parts.times.outcome);
     const Result<audit::Receipt> outcome = co_await commit(m_parts.log, std::move(record));
     outcomeTimer.stop();
-    if (m_parts.events.watched()) {
-        row.n = outcome ? outcome->n : -1;
-        m_parts.events.emit(api::CallChanged{std::move(row)});
-    }
+    announce(row, outcome);
     if (!outcome) {
         co_return internalError(
             inquiry,
@@ -268,6 +225,15 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
     co_return std::move(ended.answer);
 }
 
+void CallPipeline::announce(const api::ActivityRow& row, const Result<audit::Receipt>& receipt)
+{
+    if (m_parts.events.watched()) {
+        api::CallChanged changed{row};
+        changed.row.n = receipt ? receipt->n : -1;
+        m_parts.events.emit(std::move(changed));
+    }
+}
+
 Task<Result<upstream::CallReply>>
 CallPipeline::ask(const Inquiry& inquiry, const protocol::ToolCall& call, const Route& route)
 {
@@ -275,7 +241,9 @@ CallPipeline::ask(const Inquiry& inquiry, const protocol::ToolCall& call, const 
         co_return fail(ErrorCode::Cancelled,
                        "The client cancelled the call before it reached the server.");
     }
-    if (route.running == nullptr) {
+    // Looked up now: the configuration may have changed while the intent was committed.
+    upstream::Server* running = m_parts.servers.find(route.server);
+    if (running == nullptr) {
         co_return fail(ErrorCode::Unavailable,
                        "The server " + route.server.str() + " is not running.");
     }
@@ -289,80 +257,11 @@ CallPipeline::ask(const Inquiry& inquiry, const protocol::ToolCall& call, const 
         request.timeout = config->callTimeout;
     }
     ProgressRelay relay(std::string(call.progressToken), inquiry.notify, m_parts.clock);
-    const auto pending = route.running->call(std::move(request), relay.callback());
+    const auto pending = running->call(std::move(request), relay.callback());
     inquiry.handle->attach(pending);
     Result<upstream::CallReply> reply = co_await pending->wait();
     inquiry.handle->detach();
     co_return reply;
-}
-
-CallPipeline::Ended CallPipeline::conclude(const Inquiry& inquiry,
-                                           const Route& route,
-                                           const Result<upstream::CallReply>& reply) const
-{
-    const std::string& server = route.server.str();
-    Ended ended;
-    if (!reply) {
-        ended.outcome = outcomeOf(reply.error());
-        ended.error = errorCodeName(reply.error().code);
-        if (reply.error().code == ErrorCode::ProtocolError) {
-            ended.answer = protocol::writeError(
-                inquiry.message.id,
-                {protocol::code::kInternalError,
-                 "Invalid response from " + server + ": " + reply.error().message,
-                 {}});
-        } else if (ended.outcome != api::Outcome::Cancelled) {
-            const std::string result =
-                protocol::writeToolError(reply.error().message, inquiry.revision);
-            ended.answer = protocol::writeResult(inquiry.message.id, result);
-        }
-        return ended;
-    }
-    if (reply->error) {
-        ended.outcome = api::Outcome::RpcError;
-        ended.code = reply->error->code;
-        ended.error = "rpc_error";
-        const auto text =
-            protocol::toolErrorText(*reply->error, server); // what the model should see (D.10)
-        ended.answer =
-            text ? protocol::writeResult(inquiry.message.id,
-                                         protocol::writeToolError(*text, inquiry.revision))
-                 : protocol::writeError(
-                       inquiry.message.id,
-                       protocol::translateError(*reply->error, inquiry.revision, server));
-        return ended;
-    }
-    const std::size_t limit = inquiry.who.access->config->settings.limits.resultBytes;
-    const std::size_t size = reply->result.raw().size();
-    if (size > limit) {
-        ended.outcome = api::Outcome::ToolError;
-        ended.error = "result_too_large";
-        const std::string text = "The result of " + std::to_string(size) +
-                                 " bytes is larger than the limit of " + std::to_string(limit) +
-                                 " bytes.";
-        ended.answer = protocol::writeResult(inquiry.message.id,
-                                             protocol::writeToolError(text, inquiry.revision));
-        return ended;
-    }
-    switch (protocol::classifyToolResult(reply->result, protocol::eraOf(reply->revision))) {
-    case protocol::ResultKind::ToolError:
-        ended.outcome = api::Outcome::ToolError;
-        ended.error = "tool_error";
-        [[fallthrough]];
-    case protocol::ResultKind::Complete:
-        ended.answer = protocol::writeResult(
-            inquiry.message.id, protocol::writeToolResult(reply->result, inquiry.revision));
-        return ended;
-    case protocol::ResultKind::InputRequired:
-    case protocol::ResultKind::Malformed:
-        break;
-    }
-    ended.outcome = api::Outcome::UpstreamGone;
-    ended.error = "protocol_error";
-    ended.answer = protocol::writeError(
-        inquiry.message.id,
-        {protocol::code::kInternalError, "Invalid response from " + server, {}});
-    return ended;
 }
 
 audit::CallIntent CallPipeline::intentOf(const Inquiry& inquiry,
@@ -377,9 +276,10 @@ audit::CallIntent CallPipeline::intentOf(const Inquiry& inquiry,
     record.server = route.server;
     record.tool = route.tool;
     record.definitionHash = route.entry->hash;
-    if (route.running != nullptr && route.running->hello()) {
-        record.serverVersion = route.running->hello()->server.version;
-        record.serverRevision = protocol::revisionName(route.running->hello()->revision);
+    const upstream::Server* running = m_parts.servers.find(route.server);
+    if (running != nullptr && running->hello()) {
+        record.serverVersion = running->hello()->server.version;
+        record.serverRevision = protocol::revisionName(running->hello()->revision);
     }
     record.arguments = contentOf(inquiry.document,
                                  call.arguments,

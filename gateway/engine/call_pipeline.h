@@ -50,7 +50,6 @@ public:
 
 private:
     struct Route;
-    struct Ended;
     class InFlight;
 
     [[nodiscard]] http::Task<Route> resolve(const Inquiry& inquiry, const protocol::ToolCall& call);
@@ -64,9 +63,7 @@ private:
                                                   const CallId& id);
     [[nodiscard]] http::Task<Result<upstream::CallReply>>
     ask(const Inquiry& inquiry, const protocol::ToolCall& call, const Route& route);
-    [[nodiscard]] Ended conclude(const Inquiry& inquiry,
-                                 const Route& route,
-                                 const Result<upstream::CallReply>& reply) const;
+    void announce(const api::ActivityRow& row, const Result<audit::Receipt>& receipt);
     [[nodiscard]] audit::CallIntent intentOf(const Inquiry& inquiry,
                                              const protocol::ToolCall& call,
                                              const Route& route,

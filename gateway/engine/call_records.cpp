@@ -1,5 +1,7 @@
 #include "gateway/engine/call_records.h"
 
+#include "gateway/engine/stage_times.h"
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -57,6 +59,44 @@ api::Outcome outcomeOf(const Error& error)
     default:
         return api::Outcome::UpstreamGone;
     }
+}
+
+audit::CallOutcome outcomeRecord(const Inquiry& inquiry,
+                                 const api::ActivityRow& row,
+                                 const Conclusion& ended,
+                                 const Result<upstream::CallReply>& reply,
+                                 std::int64_t askedMicros)
+{
+    audit::CallOutcome record;
+    record.call = row.call;
+    record.key = row.key;
+    record.client = row.client;
+    record.server = row.server;
+    record.tool = row.tool;
+    record.outcome = ended.outcome;
+    record.code = ended.code;
+    record.error = ended.error;
+    record.argumentBytes = row.argumentBytes;
+    const std::int64_t nowMicros = steadyMicros();
+    record.totalMicros = nowMicros - inquiry.arrivedMicros;
+    record.queueMicros = askedMicros - inquiry.arrivedMicros;
+    record.upstreamMicros = nowMicros - askedMicros;
+    if (reply) {
+        const JsonValue kept = reply->error ? reply->document->root()["error"] : reply->result;
+        const Access& access = *inquiry.who.access;
+        record.result =
+            contentOf(reply->document, kept, contentMode(access, *inquiry.who.key, row.server));
+        record.upstreamMicros = reply->upstreamMicros;
+        record.queueMicros += reply->waitedMicros;
+    }
+    return record;
+}
+
+void complete(api::ActivityRow& row, const audit::CallOutcome& record)
+{
+    row.outcome = record.outcome;
+    row.durationMicros = record.totalMicros;
+    row.resultBytes = static_cast<std::int64_t>(record.result.view().size());
 }
 
 std::vector<ServerId>

@@ -4,6 +4,7 @@
 #include "gateway/audit/record.h"
 #include "gateway/base/json.h"
 #include "gateway/engine/access.h"
+#include "gateway/engine/call_conclusion.h"
 #include "gateway/engine/inquiry.h"
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/protocol/call.h"
@@ -27,6 +28,16 @@ contentMode(const Access& access, const api::KeyConfig& key, const ServerId& ser
 
 // How a call ended that got no answer from its server.
 [[nodiscard]] api::Outcome outcomeOf(const Error& error);
+
+// The record of how a call ended; `row` says which call, `askedMicros` when its server was asked.
+[[nodiscard]] audit::CallOutcome outcomeRecord(const Inquiry& inquiry,
+                                               const api::ActivityRow& row,
+                                               const Conclusion& ended,
+                                               const Result<upstream::CallReply>& reply,
+                                               std::int64_t askedMicros);
+
+// The activity row of a call that has ended so.
+void complete(api::ActivityRow& row, const audit::CallOutcome& record);
 
 // The servers a key sees anything of, within a profile.
 [[nodiscard]] std::vector<ServerId>

@@ -2,10 +2,8 @@
 
 #include "gateway/engine/call_records.h"
 #include "gateway/engine/http_answer.h"
+#include "gateway/engine/http_batch.h"
 #include "gateway/engine/http_gate.h"
-
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 
 #include <algorithm>
 
@@ -36,9 +34,44 @@ http::Response sessionError(unsigned status, int code, std::string message)
     return http::jsonResponse(status, protocol::writeError({}, {code, std::move(message), {}}));
 }
 
+// Some clients forget the session id on tools/call: they are served without a session.
+protocol::Revision revisionOf(const std::shared_ptr<Session>& session,
+                              const protocol::SessionMessages& messages)
+{
+    return session ? session->revision
+                   : messages.headerRevision.value_or(protocol::Revision::V2025_03_26);
+}
+
+//
+std::optional<http::Response> checkRevision(const std::shared_ptr<Session>& session,
+                                            protocol::Revision revision,
+                                            const protocol::SessionMessages& messages)
+{
+    const bool hasHeader = revision > protocol::Revision::V2025_03_26;
+    if (session && hasHeader && messages.headerRevision && *messages.headerRevision != revision) {
+        return sessionError(
+            400, protocol::code::kInvalidRequest, "MCP-Protocol-Version is not the negotiated one");
+    }
+    if (messages.batch && revision > protocol::Revision::V2025_03_26) {
+        return sessionError(
+            400, protocol::code::kInvalidRequest, "Batches do not exist in this protocol revision");
+    }
+    return std::nullopt;
+}
+
 std::string clientText(const protocol::ClientInfo& client)
 {
     return client.version.empty() ? client.name : client.name + " " + client.version;
+}
+
+void bindSession(Inquiry& inquiry, const std::shared_ptr<Session>& session)
+{
+    inquiry.caller.session = session->id.str();
+    inquiry.caller.client = clientText(session->client);
+    inquiry.caller.clientVersion = session->client.version;
+    inquiry.listShown = [session](std::string shown) {
+        session->listFingerprint = std::move(shown);
+    };
 }
 
 } // namespace
@@ -223,47 +256,40 @@ Task<> HttpEndpoint::sessionMessages(http::Exchange& exchange,
             co_return;
         }
     }
-    // Some clients forget the session id on tools/call: they are served without a session.
-    const protocol::Revision revision =
-        session ? session->revision
-                : messages.headerRevision.value_or(protocol::Revision::V2025_03_26);
-    const bool headerCounts =
-        session && revision > protocol::Revision::V2025_03_26 && messages.headerRevision;
-    if (headerCounts && *messages.headerRevision != revision) {
-        http::Response wrong = sessionError(
-            400, protocol::code::kInvalidRequest, "MCP-Protocol-Version is not the negotiated one");
-        co_await exchange.respond(std::move(wrong));
-        co_return;
-    }
-    if (messages.batch && revision > protocol::Revision::V2025_03_26) {
-        http::Response wrong = sessionError(
-            400, protocol::code::kInvalidRequest, "Batches do not exist in this protocol revision");
-        co_await exchange.respond(std::move(wrong));
+    const protocol::Revision revision = revisionOf(session, messages);
+    if (auto wrong = checkRevision(session, revision, messages)) {
+        http::Response response = std::move(*wrong);
+        co_await exchange.respond(std::move(response));
         co_return;
     }
     Inquiry inquiry = inquiryFor(exchange, visitor);
     inquiry.document = std::move(document);
     inquiry.revision = revision;
     if (session) {
-        inquiry.caller.session = session->id.str();
-        inquiry.caller.client = clientText(session->client);
-        inquiry.caller.clientVersion = session->client.version;
-        inquiry.listShown = [session](std::string shown) {
-            session->listFingerprint = std::move(shown);
-        };
+        bindSession(inquiry, session);
     }
     if (messages.batch) {
-        co_await batch(exchange, session, messages.messages, inquiry);
+        const std::vector<std::string> answers =
+            co_await answerBatch(m_parts.service, session, messages.messages, inquiry);
+        http::Response response = batchResponse(answers);
+        co_await exchange.respond(std::move(response));
         co_return;
     }
-    if (first.kind == protocol::MessageKind::Request) {
-        inquiry.message = first;
+    inquiry.message = first;
+    co_await single(exchange, session, std::move(inquiry));
+}
+
+Task<> HttpEndpoint::single(http::Exchange& exchange,
+                            const std::shared_ptr<Session>& session,
+                            Inquiry inquiry)
+{
+    if (inquiry.message.kind == protocol::MessageKind::Request) {
         co_await request(exchange, session, std::move(inquiry));
         co_return;
     }
-    const bool expected = first.kind == protocol::MessageKind::Notification;
+    const bool expected = inquiry.message.kind == protocol::MessageKind::Notification;
     if (expected && session) {
-        applyNotification(*session, first);
+        applyNotification(*session, inquiry.message);
     }
     // No server request is ever open, so nobody waits for a response.
     http::Response response = expected ? http::emptyResponse(202)
@@ -324,60 +350,6 @@ Task<> HttpEndpoint::request(http::Exchange& exchange,
     // stream.
     const std::string text = co_await m_parts.service.answer(std::move(inquiry));
     co_await answer.finish(text, m_parts.clock.monotonicNow());
-}
-
-Task<> HttpEndpoint::batch(http::Exchange& exchange,
-                           const std::shared_ptr<Session>& session,
-                           const std::vector<protocol::Message>& messages,
-                           const Inquiry& common)
-{
-    struct Gathered
-    {
-        std::vector<std::string> answers;
-        std::size_t open = 0;
-        http::Promise<bool> done;
-    };
-
-    const auto executor = co_await http::asio::this_coro::executor;
-    auto gathered = std::make_shared<Gathered>(Gathered{{}, 1, http::Promise<bool>(executor)});
-    const auto close = [](Gathered& all) {
-        if (--all.open == 0) {
-            all.done.set(true);
-        }
-    };
-    auto one =
-        [close](McpService& service, Inquiry inquiry, std::shared_ptr<Gathered> all) -> Task<> {
-        std::string text = co_await service.answer(std::move(inquiry));
-        if (!text.empty()) {
-            all->answers.push_back(std::move(text));
-        }
-        close(*all);
-    };
-    for (const protocol::Message& message : messages) {
-        if (message.kind == protocol::MessageKind::Notification && session) {
-            applyNotification(*session, message);
-        }
-        if (message.kind != protocol::MessageKind::Request) {
-            continue;
-        }
-        Inquiry inquiry = common;
-        inquiry.message = message;
-        inquiry.handle = std::make_shared<CallHandle>();
-        ++gathered->open;
-        http::asio::co_spawn(
-            executor, one(m_parts.service, std::move(inquiry), gathered), http::asio::detached);
-    }
-    close(*gathered);
-    co_await gathered->done.wait();
-    http::Response response = http::emptyResponse(202);
-    if (!gathered->answers.empty()) {
-        std::string body;
-        for (const std::string& text : gathered->answers) {
-            body += (body.empty() ? "[" : ",") + text;
-        }
-        response = http::jsonResponse(200, body + "]");
-    }
-    co_await exchange.respond(std::move(response));
 }
 
 Task<> HttpEndpoint::openStandalone(http::Exchange& exchange, const Visitor& visitor)

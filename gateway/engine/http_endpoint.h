@@ -54,10 +54,8 @@ private:
                                                const protocol::McpHeaders& headers);
     [[nodiscard]] http::Task<>
     initialize(http::Exchange& exchange, const Visitor& visitor, const protocol::Message& message);
-    [[nodiscard]] http::Task<> batch(http::Exchange& exchange,
-                                     const std::shared_ptr<Session>& session,
-                                     const std::vector<protocol::Message>& messages,
-                                     const Inquiry& common);
+    [[nodiscard]] http::Task<>
+    single(http::Exchange& exchange, const std::shared_ptr<Session>& session, Inquiry inquiry);
     [[nodiscard]] http::Task<>
     request(http::Exchange& exchange, const std::shared_ptr<Session>& session, Inquiry inquiry);
     [[nodiscard]] Inquiry inquiryFor(const http::Exchange& exchange, const Visitor& visitor) const;

@@ -42,6 +42,29 @@ void SendQueueBase::clear()
     m_unsent = 0;
 }
 
+// Forgets the first bytes, which have left.
+void SendQueueBase::drop(std::size_t left)
+{
+    m_unsent -= left;
+    m_sent += left;
+    while (left > 0) {
+        const std::size_t rest = m_pieces[m_first].size() - m_offset;
+        if (left < rest) {
+            m_offset += left;
+            break;
+        }
+        left -= rest;
+        m_offset = 0;
+        m_pieces[m_first].clear();
+        m_pieces[m_first].shrink_to_fit();
+        ++m_first;
+    }
+    if (m_first > kPiecesKept) {
+        m_pieces.erase(m_pieces.begin(), m_pieces.begin() + static_cast<std::ptrdiff_t>(m_first));
+        m_first = 0;
+    }
+}
+
 bool SendQueueBase::sendNow(int descriptor)
 {
     while (m_unsent > 0) {
@@ -62,26 +85,7 @@ bool SendQueueBase::sendNow(int descriptor)
         if (taken < 0) {
             return errno == EAGAIN || errno == EWOULDBLOCK;
         }
-        auto left = static_cast<std::size_t>(taken);
-        m_unsent -= left;
-        m_sent += left;
-        while (left > 0) {
-            const std::size_t rest = m_pieces[m_first].size() - m_offset;
-            if (left < rest) {
-                m_offset += left;
-                break;
-            }
-            left -= rest;
-            m_offset = 0;
-            m_pieces[m_first].clear();
-            m_pieces[m_first].shrink_to_fit();
-            ++m_first;
-        }
-        if (m_first > kPiecesKept) {
-            m_pieces.erase(m_pieces.begin(),
-                           m_pieces.begin() + static_cast<std::ptrdiff_t>(m_first));
-            m_first = 0;
-        }
+        drop(static_cast<std::size_t>(taken));
     }
     clear();
     return true;

@@ -33,6 +33,7 @@ public:
 protected:
     // Sends what the kernel takes now. False on a write error.
     bool sendNow(int descriptor);
+    void drop(std::size_t left);
 
     std::vector<std::string> m_pieces;
     std::size_t m_first = 0;  // piece that is being sent

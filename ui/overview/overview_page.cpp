@@ -76,16 +76,22 @@ OverviewPage::OverviewPage(GatewayBridge& bridge, const Clock& clock, QWidget* p
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
 
+    connectSignals();
+    reload();
+}
+
+void OverviewPage::connectSignals()
+{
     connect(m_guide, &SetupGuide::addServerRequested, this, &OverviewPage::addServerRequested);
     connect(m_guide, &SetupGuide::createKeyRequested, this, &OverviewPage::createKeyRequested);
     connect(m_guide,
             &SetupGuide::showConfigurationRequested,
             this,
             &OverviewPage::showConfigurationRequested);
-    connect(&bridge, &GatewayBridge::statusChanged, this, &OverviewPage::refreshStatus);
-    connect(&bridge, &GatewayBridge::configChanged, this, &OverviewPage::refreshServers);
-    connect(&bridge, &GatewayBridge::resynchronized, this, &OverviewPage::fetchRefusals);
-    connect(&bridge,
+    connect(&m_bridge, &GatewayBridge::statusChanged, this, &OverviewPage::refreshStatus);
+    connect(&m_bridge, &GatewayBridge::configChanged, this, &OverviewPage::refreshServers);
+    connect(&m_bridge, &GatewayBridge::resynchronized, this, &OverviewPage::fetchRefusals);
+    connect(&m_bridge,
             &GatewayBridge::callsChanged,
             this,
             [this](const std::vector<api::ActivityRow>& rows) {
@@ -95,7 +101,6 @@ OverviewPage::OverviewPage(GatewayBridge& bridge, const Clock& clock, QWidget* p
             });
     m_refusalTimer.setSingleShot(true);
     connect(&m_refusalTimer, &QTimer::timeout, this, &OverviewPage::fetchRefusals);
-    reload();
 }
 
 void OverviewPage::reload()

@@ -28,6 +28,7 @@ class OverviewPage final : public QWidget
 public:
     OverviewPage(GatewayBridge& bridge, const Clock& clock, QWidget* parent = nullptr);
 
+    void connectSignals();
     void reload();
 
 signals:

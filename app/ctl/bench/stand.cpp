@@ -52,20 +52,27 @@ engine::StageTimes difference(const engine::StageTimes& after, const engine::Sta
 
 } // namespace
 
-Result<Measured> Stand::measure(const Row& row, double seconds)
+Result<Measured> Stand::measureDirect(const Row& row, double seconds)
 {
+    const auto command = directCommand(row, seconds);
+    auto load =
+        command ? runLoadProcess(*command, seconds, -1) : Result<LoadResult>(fail(command.error()));
+    if (!load) {
+        return fail(load.error());
+    }
     Measured measured;
     measured.row = row;
+    measured.load = std::move(*load);
+    return measured;
+}
+
+Result<Measured> Stand::measure(const Row& row, double seconds)
+{
     if (!row.durability) {
-        const auto command = directCommand(row, seconds);
-        auto load = command ? runLoadProcess(*command, seconds, -1)
-                            : Result<LoadResult>(fail(command.error()));
-        if (!load) {
-            return fail(load.error());
-        }
-        measured.load = std::move(*load);
-        return measured;
+        return measureDirect(row, seconds);
     }
+    Measured measured;
+    measured.row = row;
     const auto gateway = gatewayFor(row);
     if (!gateway) {
         return fail(gateway.error());

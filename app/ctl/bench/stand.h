@@ -34,6 +34,7 @@ private:
 
     [[nodiscard]] Result<GatewayProcess*> gatewayFor(const Row& row);
     [[nodiscard]] Result<std::string> httpUpstream();
+    [[nodiscard]] Result<Measured> measureDirect(const Row& row, double seconds);
     [[nodiscard]] Result<std::vector<std::string>> directCommand(const Row& row, double seconds);
     [[nodiscard]] Result<LoadResult>
     runLoadProcess(const std::vector<std::string>& command, double seconds, pid_t gateway);

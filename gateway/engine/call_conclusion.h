@@ -1,0 +1,26 @@
+#pragma once
+
+#include "gateway/api/status.h"
+#include "gateway/engine/inquiry.h"
+#include "gateway/upstream/server.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace portcullis::engine {
+
+// How a call ended, for its record and its client.
+struct Conclusion
+{
+    api::Outcome outcome = api::Outcome::Ok;
+    std::optional<std::int64_t> code; // of a JSON-RPC error
+    std::string error;                // class of failure, no content
+    std::string answer;               // the whole JSON-RPC message; empty when nobody waits
+};
+
+// What a server's reply, or the lack of one, means for the client (table D.10, E-60, E-64). Pure.
+[[nodiscard]] Conclusion
+conclude(const Inquiry& inquiry, const ServerId& server, const Result<upstream::CallReply>& reply);
+
+} // namespace portcullis::engine
