@@ -1044,6 +1044,18 @@
         <source>Saved, readable by you only</source>
         <translation>Gespeichert, nur für Sie lesbar</translation>
     </message>
+    <message>
+        <source>Close without the secret?</source>
+        <translation>Ohne das Geheimnis schließen?</translation>
+    </message>
+    <message>
+        <source>It has not been copied or saved, and it cannot be shown again: the key would be of no use.</source>
+        <translation>Es wurde weder kopiert noch gespeichert und kann nicht noch einmal gezeigt werden: Der Schlüssel wäre nutzlos.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::KeyForm</name>

@@ -115,15 +115,6 @@ QString curlText(const Connection& connection)
     return QString::fromLatin1(kCurlForm).replace(QStringLiteral("%1"), endpointOf(connection));
 }
 
-Snippet curlSnippet(const Connection& connection)
-{
-    return {say(QT_TRANSLATE_NOOP(
-                "Clients",
-                "Run this in a terminal and paste the secret when it asks. An answer with "
-                "serverInfo means that the endpoint and the key work.")),
-            curlText(connection)};
-}
-
 // The sentence that says where the text goes.
 QString placeOf(ClientKind kind)
 {

@@ -9,6 +9,7 @@ namespace portcullis::ui {
 namespace {
 
 constexpr int kDrainPauseMillis = 50;
+constexpr int kStatusMillis = 1000;
 // Beyond this the window is far behind: it forgets what waits and asks for the whole state.
 constexpr std::size_t kMaxWaitingEvents = 10'000;
 
@@ -79,6 +80,9 @@ GatewayBridge::GatewayBridge(api::GatewayClient& client, QObject* parent)
 {
     m_drainTimer.setSingleShot(true);
     connect(&m_drainTimer, &QTimer::timeout, this, &GatewayBridge::drain);
+    m_statusTimer.setInterval(kStatusMillis);
+    connect(&m_statusTimer, &QTimer::timeout, this, &GatewayBridge::refreshStatus);
+    m_statusTimer.start();
     observe();
     refresh();
 }
@@ -128,6 +132,11 @@ void GatewayBridge::refresh()
             adopt(*config);
         }
     }));
+    refreshStatus();
+}
+
+void GatewayBridge::refreshStatus()
+{
     m_client.status(answerOn<api::GatewayStatus>(this, [this](Result<api::GatewayStatus> status) {
         if (status) {
             adopt(*status);

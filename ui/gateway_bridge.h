@@ -68,6 +68,7 @@ private:
     void adopt(const api::ConfigPtr& config);
     void adopt(const api::GatewayStatus& status);
     void observe();
+    void refreshStatus();
     void scheduleDrain();
     void drain();
 
@@ -80,6 +81,7 @@ private:
     bool m_hasStatus = false;
     std::uint64_t m_lastSequence = 0;
     QTimer m_drainTimer;
+    QTimer m_statusTimer; // counters and the minutes of the chart go on without events
     QElapsedTimer m_sinceDrain;
 };
 

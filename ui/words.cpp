@@ -21,35 +21,6 @@ Phrase phrase(Tone tone, const char* title, const char* explanation)
     return {say(title), say(explanation), tone};
 }
 
-// Ends of which nobody can say for sure what the tool has done.
-Phrase describeUnknownEnd(api::Outcome outcome)
-{
-    using enum api::Outcome;
-    switch (outcome) {
-    case Timeout:
-        return phrase(Tone::Bad,
-                      QT_TRANSLATE_NOOP("Words", "Timed out"),
-                      QT_TRANSLATE_NOOP(
-                          "Words",
-                          "The server did not answer within its time limit. If the tool is slow by "
-                          "nature, raise the limit in the server's settings."));
-    case UpstreamGone:
-        return phrase(
-            Tone::Bad,
-            QT_TRANSLATE_NOOP("Words", "Server went away"),
-            QT_TRANSLATE_NOOP("Words",
-                              "The server was not reachable, ended, or sent something that is not "
-                              "MCP. Look at its last error on the page Servers."));
-    default:
-        return phrase(Tone::Warn,
-                      QT_TRANSLATE_NOOP("Words", "Unknown end"),
-                      QT_TRANSLATE_NOOP(
-                          "Words",
-                          "Portcullis ended while this call ran. Whether the tool did its work is "
-                          "not known: check before you repeat it."));
-    }
-}
-
 // The server answered, and the answer is an error.
 Phrase describeErrorAnswer(api::Outcome outcome)
 {

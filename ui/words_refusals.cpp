@@ -44,25 +44,6 @@ Phrase describeKeyReason(api::Reason reason)
     }
 }
 
-// Requests that look like a web page's attack on a local service.
-Phrase describeWebReason(api::Reason reason)
-{
-    if (reason == api::Reason::BadHost) {
-        return refusal(
-            QT_TRANSLATE_NOOP("Words", "Wrong host name"),
-            QT_TRANSLATE_NOOP(
-                "Words",
-                "The request was addressed to another host name than this computer's. That "
-                "is how a web page attacks local services; use the endpoint as the page "
-                "Overview shows it."));
-    }
-    return refusal(
-        QT_TRANSLATE_NOOP("Words", "Came from a web page"),
-        QT_TRANSLATE_NOOP("Words",
-                          "A web page in a browser sent this request. Portcullis serves programs "
-                          "only, never pages."));
-}
-
 // The request came from somewhere that is not served.
 Phrase describeOriginReason(api::Reason reason)
 {

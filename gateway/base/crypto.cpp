@@ -4,13 +4,13 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <limits>
+#include <memory>
 #include <vector>
 
 namespace portcullis {
@@ -24,16 +24,61 @@ namespace {
     std::abort();
 }
 
+constexpr std::size_t kBlockBytes = 64; // of SHA-256
+
+// A hash in the making. Fetching the algorithm and making a context cost several times what hashing
+// a key does, so each thread keeps one of these.
+class Sha256
+{
+public:
+    Sha256()
+        : m_algorithm(EVP_MD_fetch(nullptr, "SHA256", nullptr))
+        , m_context(EVP_MD_CTX_new())
+    {
+        require(m_algorithm != nullptr && m_context != nullptr);
+    }
+
+    // The hash of the two parts, one after the other.
+    Digest hash(std::span<const std::uint8_t> first, std::span<const std::uint8_t> second)
+    {
+        Digest digest{};
+        require(EVP_DigestInit_ex2(m_context.get(), m_algorithm.get(), nullptr) == 1);
+        require(EVP_DigestUpdate(m_context.get(), first.data(), first.size()) == 1);
+        require(EVP_DigestUpdate(m_context.get(), second.data(), second.size()) == 1);
+        require(EVP_DigestFinal_ex(m_context.get(), digest.data(), nullptr) == 1);
+        return digest;
+    }
+
+private:
+    static void require(bool worked)
+    {
+        if (!worked) {
+            endProcess("SHA-256");
+        }
+    }
+
+    struct Free
+    {
+        void operator()(EVP_MD* algorithm) const { EVP_MD_free(algorithm); }
+
+        void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+    };
+
+    std::unique_ptr<EVP_MD, Free> m_algorithm;
+    std::unique_ptr<EVP_MD_CTX, Free> m_context;
+};
+
+Sha256& hasherOfThisThread()
+{
+    thread_local Sha256 hasher;
+    return hasher;
+}
+
 } // namespace
 
 Digest sha256(std::span<const std::uint8_t> bytes)
 {
-    Digest digest{};
-    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) !=
-        1) {
-        endProcess("SHA-256");
-    }
-    return digest;
+    return hasherOfThisThread().hash(bytes, {});
 }
 
 Digest sha256(std::string_view text)
@@ -41,30 +86,23 @@ Digest sha256(std::string_view text)
     return sha256(asBytes(text));
 }
 
+// RFC 2104 §2. By hand, because OpenSSL's own HMAC fetches its algorithm anew each time.
 Digest hmacSha256(std::span<const std::uint8_t> key, std::span<const std::uint8_t> message)
 {
-    // OpenSSL takes an int length; HMAC itself replaces a key longer than a block by its hash
-    // (RFC 2104 §2), so doing that first changes nothing.
-    if (key.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
-        Digest hashed = sha256(key);
-        const Digest digest = hmacSha256(hashed, message);
-        OPENSSL_cleanse(hashed.data(), hashed.size());
-        return digest;
+    Sha256& hasher = hasherOfThisThread();
+    std::array<std::uint8_t, kBlockBytes> inner{};
+    if (key.size() > inner.size()) {
+        const Digest hashed = hasher.hash(key, {});
+        std::ranges::copy(hashed, inner.begin());
+    } else {
+        std::ranges::copy(key, inner.begin());
     }
-    // OpenSSL takes a null pointer for a missing key or message rather than an empty one.
-    constexpr std::uint8_t kNothing = 0;
-    const std::uint8_t* const keyData = key.empty() ? &kNothing : key.data();
-    const std::uint8_t* const data = message.empty() ? &kNothing : message.data();
-    Digest digest{};
-    if (HMAC(EVP_sha256(),
-             keyData,
-             static_cast<int>(key.size()),
-             data,
-             message.size(),
-             digest.data(),
-             nullptr) == nullptr) {
-        endProcess("HMAC-SHA-256");
-    }
+    std::array<std::uint8_t, kBlockBytes> outer = inner;
+    std::ranges::for_each(inner, [](std::uint8_t& byte) { byte ^= 0x36U; });
+    std::ranges::for_each(outer, [](std::uint8_t& byte) { byte ^= 0x5CU; });
+    const Digest digest = hasher.hash(outer, hasher.hash(inner, message));
+    OPENSSL_cleanse(inner.data(), inner.size());
+    OPENSSL_cleanse(outer.data(), outer.size());
     return digest;
 }
 

@@ -240,6 +240,7 @@ void Gateway::Impl::housekeeping()
         } else if (!sick && m_state == api::GatewayState::Refusing) {
             setState(api::GatewayState::Running);
         }
+        statusChanged(); // counters and the minutes of the chart
     }
     m_tick.expires_after(kTick);
     m_tick.async_wait([this](const boost::system::error_code& error) {

@@ -88,7 +88,11 @@ private slots:
         QTRY_VERIFY(openDialog("keyCreatedDialog") != nullptr);
         QDialog* shown = openDialog("keyCreatedDialog");
         shown->setAttribute(Qt::WA_DeleteOnClose, false);
-        shown->reject();
+        shown->reject(); // nothing was copied: it asks first
+        Window::settle();
+        QVERIFY(shown->isVisible());
+        click(openDialog("confirm")->findChild<QPushButton*>(QStringLiteral("confirmAction")));
+        QVERIFY(!shown->isVisible());
         QVERIFY(shown->findChild<ui::CopyField*>(QStringLiteral("secret"))->text().isEmpty());
         QVERIFY(shown->findChild<QPlainTextEdit*>()->toPlainText().isEmpty());
         delete shown;

@@ -4,6 +4,7 @@
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/client_config_view.h"
+#include "ui/widgets/confirm.h"
 #include "ui/widgets/copy_field.h"
 #include "ui/widgets/labels.h"
 
@@ -33,8 +34,10 @@ KeyCreatedDialog::KeyCreatedDialog(const GatewayBridge& bridge,
     m_secret->setSensitivity(Sensitivity::Secret);
     m_secret->setText(toQString(key.secret.revealText()));
     m_config->setConnection({m_endpoint, m_dataFolder, m_secret->text(), {}});
+    connect(m_secret, &CopyField::copied, this, [this] { m_taken = true; });
+    connect(m_config, &ClientConfigView::secretCopied, this, [this] { m_taken = true; });
     build(keyLabel(key.key));
-    resize(680, 640);
+    resize(760, 640);
 }
 
 void KeyCreatedDialog::build(const QString& label)
@@ -96,8 +99,23 @@ void KeyCreatedDialog::writeFile(const QString& path)
                               isolated(path));
         return;
     }
+    m_taken = true;
     m_notice->showMessage(Tone::Good, tr("Saved, readable by you only"), isolated(path));
     m_config->setConnection({m_endpoint, m_dataFolder, m_secret->text(), path});
+}
+
+void KeyCreatedDialog::reject()
+{
+    if (m_taken) {
+        QDialog::reject();
+        return;
+    }
+    confirm(this,
+            {tr("Close without the secret?"),
+             tr("It has not been copied or saved, and it cannot be shown again: the key would be "
+                "of no use."),
+             tr("Close")},
+            [this] { QDialog::reject(); });
 }
 
 void KeyCreatedDialog::done(int result)

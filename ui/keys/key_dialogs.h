@@ -53,6 +53,7 @@ public:
     KeyCreatedDialog(const GatewayBridge& bridge, const api::CreatedKey& key, QWidget* parent);
 
     void done(int result) override;
+    void reject() override; // asks while the secret has been neither copied nor saved
 
 private:
     void build(const QString& label);
@@ -64,6 +65,7 @@ private:
     Banner* m_notice;
     QString m_endpoint;
     QString m_dataFolder;
+    bool m_taken = false; // copied or saved
 };
 
 // Changes label, owner, expiry and recording of a key. Owner: as above.

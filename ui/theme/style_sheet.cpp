@@ -41,7 +41,7 @@ QMenu::separator { height: 1px; background: @border; margin: 5px 8px; }
 
 constexpr const char* kButtons = R"(
 QPushButton { background: @surface; color: @text; border: 1px solid @strongBorder; border-radius: 6px;
-    padding: 6px 14px; min-height: 18px; }
+    padding: 6px 14px; min-height: 18px; outline: none; }
 QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @selection; }
 QPushButton:focus { border: 2px solid @accent; padding: 5px 13px; }

@@ -35,6 +35,12 @@ ClientConfigView::ClientConfigView(QWidget* parent)
     column->addWidget(m_client);
     column->addWidget(m_where);
     column->addWidget(m_text, 1);
+    connect(m_text, &CopyField::copied, this, [this] {
+        const auto kind = static_cast<ClientKind>(m_client->currentData().toInt());
+        if (clientSnippet(kind, m_connection).holdsSecret) {
+            emit secretCopied();
+        }
+    });
     connect(m_client, &QComboBox::currentIndexChanged, this, &ClientConfigView::refresh);
     refresh();
 }

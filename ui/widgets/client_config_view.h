@@ -23,6 +23,9 @@ public:
     void setConnection(const Connection& connection);
     void wipe();
 
+signals:
+    void secretCopied();
+
 private:
     void refresh();
 

@@ -108,6 +108,7 @@ void CopyField::copy()
         clip->setData(QString::fromLatin1(kSecretHint), QByteArrayLiteral("secret"));
     }
     QGuiApplication::clipboard()->setMimeData(clip.release());
+    emit copied();
     m_button->setText(tr("Copied"));
     m_button->setIcon(icon("check", Tint::Good));
     QTimer::singleShot(kFeedbackMillis, this, [this] {

@@ -40,6 +40,9 @@ public:
 public slots:
     void copy();
 
+signals:
+    void copied();
+
 private:
     void buildLine(const QString& accessibleName);
     void buildBlock(const QString& accessibleName);

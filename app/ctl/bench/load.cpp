@@ -131,7 +131,8 @@ void Generator::count(const Ended& ended, TimePoint now)
         return;
     }
     const TimePoint due = m_due[ended.lane];
-    if (open() ? due >= m_measure : now >= m_measure && now < m_end) {
+    // What was due before the end of an open loop belongs to it, however late the answer came.
+    if (now >= m_measure && (open() || now < m_end)) {
         m_latencies.add(std::chrono::duration_cast<Nanos>(now - due));
     }
 }
