@@ -808,6 +808,10 @@
         <source>What it does</source>
         <translation>Was es tut</translation>
     </message>
+    <message>
+        <source>Its tools are not known yet</source>
+        <translation>Seine Werkzeuge sind noch nicht bekannt</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::Banner</name>

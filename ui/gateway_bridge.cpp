@@ -160,10 +160,20 @@ void GatewayBridge::adopt(const api::ConfigPtr& config)
 void GatewayBridge::adopt(const api::GatewayStatus& status)
 {
     const bool same = m_hasStatus && status == m_status;
-    m_status = status;
+    const api::GatewayStatus before = std::exchange(m_status, status);
     m_hasStatus = true;
-    if (!same) {
-        emit statusChanged();
+    if (same) {
+        return;
+    }
+    emit statusChanged();
+    for (const api::ServerStatus& server : status.servers) {
+        const auto old = std::ranges::find(before.servers, server.id, &api::ServerStatus::id);
+        // A list of tools that comes back as it was is no event, but what was asked for in between
+        // was answered without it.
+        if (old == before.servers.end() || old->tools != server.tools ||
+            old->revision != server.revision) {
+            emit toolsChanged(server.id);
+        }
     }
 }
 

@@ -53,6 +53,7 @@ public:
 signals:
     void configChanged();
     void statusChanged();
+    // Its tools are others, or have become known.
     void toolsChanged(const portcullis::ServerId& server);
     // Calls that began, ended or were refused, oldest first, gathered for a moment.
     void callsChanged(const std::vector<portcullis::api::ActivityRow>& rows);

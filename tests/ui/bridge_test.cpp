@@ -116,6 +116,22 @@ private slots:
         QVERIFY(client.configQueries > before);
     }
 
+    void toolsThatBecomeKnownAreTold()
+    {
+        test::FakeGatewayClient client;
+        test::fillWithSamples(client);
+        GatewayBridge bridge(client);
+        QTRY_VERIFY(bridge.isReady());
+        std::vector<ServerId> told;
+        connect(&bridge, &GatewayBridge::toolsChanged, this, [&told](const ServerId& server) {
+            told.push_back(server);
+        });
+        api::GatewayStatus status = client.currentStatus;
+        status.servers[2].tools = 3;
+        client.setStatus(status);
+        QTRY_COMPARE(told, std::vector{ServerId("geo")});
+    }
+
     void adoptsTheSnapshotOfAChange()
     {
         test::FakeGatewayClient client;

@@ -95,9 +95,10 @@ void AllowListModel::showTools(const ServerId& id, const std::vector<api::ToolIn
         server.tools = std::move(fresh);
         endInsertRows();
     }
-    showNote(id,
-             tools.empty() ? tr("Offers no tools")
-                           : tr("%n tool(s)", nullptr, static_cast<int>(tools.size())));
+    const api::ServerStatus* status = m_bridge.serverStatus(id);
+    const bool known = status != nullptr && !status->revision.empty();
+    const QString none = known ? tr("Offers no tools") : tr("Its tools are not known yet");
+    showNote(id, tools.empty() ? none : tr("%n tool(s)", nullptr, static_cast<int>(tools.size())));
 }
 
 void AllowListModel::showNote(const ServerId& id, const QString& note)

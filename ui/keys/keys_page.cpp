@@ -58,7 +58,6 @@ KeysPage::KeysPage(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
     split->setStretchFactor(0, 1);
     split->setStretchFactor(1, 1);
     split->setSizes({480, 488});
-    m_panel->setMinimumWidth(448);
     auto* empty = new EmptyState(
         "keys",
         tr("No keys yet"),

@@ -48,7 +48,6 @@ ServersPage::ServersPage(GatewayBridge& bridge, QWidget* parent)
     split->addWidget(m_panel);
     split->setStretchFactor(0, 1);
     split->setSizes({560, 432});
-    m_panel->setMinimumWidth(432);
     auto* empty = new EmptyState(
         "servers",
         tr("No servers yet"),
