@@ -11,6 +11,7 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/labels.h"
+#include "ui/window_place.h"
 #include "ui/words.h"
 
 #include <QActionGroup>
@@ -19,6 +20,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QMenuBar>
+#include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -28,6 +30,8 @@ namespace portcullis::ui {
 namespace {
 
 constexpr int kSidebarWidth = 208;
+constexpr QSize kSmallest(960, 600);
+constexpr QSize kUsual(1320, 820);
 constexpr int kPagesIndex = 0;
 constexpr int kLockedIndex = 1;
 
@@ -64,8 +68,8 @@ MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, QWidget* paren
     connectPages();
     connect(&bridge, &GatewayBridge::statusChanged, this, &MainWindow::refreshState);
     connect(&bridge, &GatewayBridge::configChanged, this, &MainWindow::refreshState);
-    setMinimumSize(1040, 640);
-    resize(1320, 820);
+    setMinimumSize(kSmallest);
+    resize(placeWithin(QRect(QPoint(), kUsual), screen()->availableGeometry()).size());
     showPage(PageId::Overview);
     refreshState();
 }

@@ -58,6 +58,9 @@ public:
     // What stands in place of the pages while the gateway is locked.
     [[nodiscard]] LockedView& lockedView() { return *m_locked; }
 
+    // The failure of a command, above the page.
+    void showProblem(const QString& title, const QString& text);
+
     // Checks the entry in the menu; applies nothing.
     void setThemeChoice(ThemeChoice choice);
 
@@ -81,7 +84,6 @@ private:
     void buildShortcuts();
     void refreshState();
     void refreshBanner();
-    void showProblem(const QString& title, const QString& text);
     void addOnPage();
     void searchOnPage();
     void removeOnPage();

@@ -1,5 +1,7 @@
 #include "app/desktop/window_settings.h"
 
+#include "ui/window_place.h"
+
 namespace portcullis::desktop {
 
 namespace {
@@ -39,7 +41,10 @@ void WindowSettings::setTheme(ui::ThemeChoice choice)
 
 void WindowSettings::restore(ui::MainWindow& window) const
 {
-    window.restoreGeometry(m_settings.value(kGeometry).toByteArray());
+    const bool restored = window.restoreGeometry(m_settings.value(kGeometry).toByteArray());
+    if (restored && !window.isMaximized() && !window.isFullScreen()) {
+        ui::keepOnScreen(window); // the screen may have become a smaller one
+    }
 }
 
 void WindowSettings::remember(const ui::MainWindow& window)

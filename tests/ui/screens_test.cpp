@@ -5,6 +5,7 @@
 #include "ui/setup/locked_view.h"
 #include "ui/theme/theme.h"
 #include "ui/translations.h"
+#include "ui/widgets/elided_label.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -59,7 +60,8 @@ QString clipped(const QWidget* root)
 {
     QString list;
     for (const QLabel* label : root->findChildren<QLabel*>()) {
-        if (!label->isVisibleTo(root) || label->text().isEmpty() || label->wordWrap()) {
+        const bool mayBeCut = label->wordWrap() || qobject_cast<const ui::ElidedLabel*>(label);
+        if (!label->isVisibleTo(root) || label->text().isEmpty() || mayBeCut) {
             continue;
         }
         if (label->width() + 1 < label->sizeHint().width()) {

@@ -24,6 +24,7 @@ struct Window
         fill(client);
         bridge = std::make_unique<ui::GatewayBridge>(client);
         window = std::make_unique<ui::MainWindow>(*bridge, clock);
+        window->resize(1320, 820); // whatever the screen of the test is like
         window->show();
         settle();
     }

@@ -2,9 +2,13 @@
 #include "ui/setup/locked_view.h"
 #include "ui/setup/setup_guide.h"
 #include "ui/theme/theme.h"
+#include "ui/translations.h"
+#include "ui/window_place.h"
 
 #include <QLabel>
+#include <QScreen>
 #include <QSignalSpy>
+#include <QTranslator>
 
 using namespace portcullis;
 using namespace portcullis::test;
@@ -18,6 +22,24 @@ void fillLocked(FakeGatewayClient& client)
     client.currentStatus.reason = "The desktop's keyring did not give the key.";
 }
 
+void fillWithLongNames(FakeGatewayClient& client)
+{
+    fillWithSamples(client);
+    const std::string name(120, 'W');
+    for (api::ServerConfig& server : client.currentConfig.servers) {
+        server.name = name;
+    }
+    for (api::KeyConfig& key : client.currentConfig.keys) {
+        key.label = name;
+        key.owner = name;
+    }
+}
+
+QRect available()
+{
+    return QGuiApplication::primaryScreen()->availableGeometry();
+}
+
 } // namespace
 
 // The window as a whole: states of the gateway, the way through a first start, the keyboard.
@@ -28,6 +50,62 @@ class WindowTest final : public QObject
 private slots:
 
     void initTestCase() { ui::applyTheme(*qApp, ui::Scheme::Light); }
+
+    // Back to the words of the source.
+    void cleanup() { qDeleteAll(qApp->findChildren<QTranslator*>()); }
+
+    void placeIsKeptWithinTheScreen()
+    {
+        const QRect screen(100, 30, 1280, 690);
+        const QRect fitting(300, 100, 800, 500);
+        QCOMPARE(ui::placeWithin(fitting, screen), fitting);
+        for (const QRect& wanted : {QRect(0, 0, 1320, 820),
+                                    QRect(-4000, -3000, 900, 400),
+                                    QRect(9000, 9000, 900, 400),
+                                    QRect(100, 30, 5000, 50)}) {
+            const QRect place = ui::placeWithin(wanted, screen);
+            QVERIFY(screen.contains(place));
+            QVERIFY(place.top() > screen.top()); // the title bar is above
+        }
+    }
+
+    void firstSizeFitsTheScreen()
+    {
+        FixedClock clock;
+        FakeGatewayClient client;
+        fillWithSamples(client);
+        ui::GatewayBridge bridge(client);
+        const ui::MainWindow window(bridge, clock);
+        QCOMPARE(available().size(), QSize(1280, 720));
+        QVERIFY(window.width() <= available().width());
+        QVERIFY(window.height() < available().height());
+        QVERIFY(window.width() > 1200);
+    }
+
+    void everyPageFitsANarrowWindow_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("English") << QStringLiteral("en");
+        QTest::newRow("German") << QStringLiteral("de");
+    }
+
+    void everyPageFitsANarrowWindow()
+    {
+        QFETCH(QString, language);
+        ui::installTranslations(*qApp, QLocale(language));
+        Window w(fillWithLongNames);
+        for (const char* name : {"overview", "servers", "keys", "activity"}) {
+            w.window->showPage(*ui::pageFromName(QString::fromLatin1(name)));
+            Window::settle();
+            const QSize needed = w.window->minimumSizeHint();
+            const QSize smallest = w.window->minimumSize();
+            QVERIFY2(needed.width() <= smallest.width(),
+                     qPrintable(QString::number(needed.width())));
+            QVERIFY2(needed.height() <= smallest.height(),
+                     qPrintable(QString::number(needed.height())));
+            QVERIFY(smallest.width() <= 1000 && smallest.height() <= 620);
+        }
+    }
 
     void lockedStateIsUnlockedByThePassphrase()
     {

@@ -29,6 +29,7 @@ namespace portcullis::ui {
 namespace {
 
 constexpr int kTypingPauseMillis = 200;
+constexpr int kBoxLetters = 8;
 
 // Keeps the choice when the same entry is still there.
 void refill(QComboBox& box,
@@ -61,7 +62,7 @@ ActivityPage::ActivityPage(GatewayBridge& bridge, const Clock& clock, QWidget* p
     split->addWidget(m_panel);
     split->setStretchFactor(0, 1);
     split->setSizes({672, 376});
-    m_panel->setMinimumWidth(336);
+    m_panel->setMinimumWidth(304);
     m_stack->addWidget(split);
     m_stack->addWidget(
         new EmptyState("activity",
@@ -90,8 +91,12 @@ QWidget* ActivityPage::buildFilter()
     m_search = makeSearchField(tr("Search by tool name"));
     m_key = new QComboBox;
     m_server = new QComboBox;
-    m_key->setMinimumWidth(168);
-    m_server->setMinimumWidth(168);
+    for (QComboBox* box : {m_key, m_server}) {
+        box->setMinimumWidth(120);
+        // Else the longest name would widen the whole window.
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(kBoxLetters);
+    }
     nameForAccessibility(m_key, tr("Calls of which key"));
     nameForAccessibility(m_server, tr("Calls to which server"));
     m_refused = new QCheckBox(tr("&Refused only"));
@@ -139,7 +144,7 @@ QWidget* ActivityPage::buildTable()
                      {ActivityModel::Client, 860}});
     m_count = makeLabel(TextRole::Caption);
     QFrame* card = makeCard();
-    card->setMinimumWidth(336);
+    card->setMinimumWidth(352);
     cardLayout(card)->addWidget(m_table, 1);
     cardLayout(card)->addWidget(m_count);
     return card;

@@ -63,7 +63,7 @@ CallPanel::CallPanel(GatewayBridge& bridge, QWidget* parent)
 
 QWidget* CallPanel::buildCall()
 {
-    m_title = makeLabel(TextRole::Heading);
+    m_title = makeElidedLabel(TextRole::Heading);
     m_verdict = new Banner(Banner::Closing::ByCode);
     m_verdict->setObjectName(QStringLiteral("verdict"));
     auto* facts = new QFormLayout;
@@ -102,7 +102,7 @@ QWidget* CallPanel::buildCall()
 QLabel* CallPanel::addFact(QFormLayout& facts, const QString& name)
 {
     auto* value = makeLabel(TextRole::Body);
-    value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    letShrink(value);
     auto* caption = makeLabel(TextRole::Muted, name);
     caption->setWordWrap(false);
     facts.addRow(caption, value);

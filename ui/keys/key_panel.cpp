@@ -5,6 +5,7 @@
 #include "ui/keys/key_words.h"
 #include "ui/keys/keys_model.h"
 #include "ui/text.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/labels.h"
 
@@ -15,11 +16,17 @@
 
 namespace portcullis::ui {
 
+namespace {
+
+constexpr int kSmallestWidth = 304;
+
+} // namespace
+
 KeyPanel::KeyPanel(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
     : QFrame(parent)
     , m_bridge(bridge)
     , m_clock(clock)
-    , m_label(makeLabel(TextRole::Heading))
+    , m_label(makeElidedLabel(TextRole::Heading))
     , m_dot(new IconLabel(16))
     , m_state(makeLabel(TextRole::Body))
     , m_facts(makeLabel(TextRole::Muted))
@@ -30,6 +37,7 @@ KeyPanel::KeyPanel(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
     , m_allow(new AllowListEditor(bridge, AllowListEditor::Saving::ByButton))
 {
     setProperty("role", QStringLiteral("card"));
+    setMinimumWidth(kSmallestWidth);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
     column->setSpacing(kGrid);
@@ -39,6 +47,7 @@ KeyPanel::KeyPanel(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
     state->addWidget(m_dot);
     state->addWidget(m_state, 1);
     column->addLayout(state);
+    letShrink(m_facts);
     column->addWidget(m_facts);
     buildActions();
     column->addSpacing(kGrid);
@@ -53,12 +62,10 @@ KeyPanel::KeyPanel(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
 
 void KeyPanel::buildActions()
 {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(kGrid);
+    auto* row = new FlowLayout;
     for (QPushButton* button : {m_edit, m_configuration, m_enable, m_remove}) {
         row->addWidget(button);
     }
-    row->addStretch(1);
     qobject_cast<QVBoxLayout*>(layout())->addLayout(row);
     m_configuration->setToolTip(tr("Show what a client's configuration must say"));
     m_enable->setObjectName(QStringLiteral("enableKey"));

@@ -116,6 +116,7 @@ QFrame* OverviewPage::buildGatewayCard()
     m_stateIcon = new IconLabel(kStateIconSize);
     m_state = makeLabel(TextRole::Heading);
     m_stateText = makeLabel(TextRole::Muted);
+    letShrink(m_stateText);
     m_endpoint = new CopyField(CopyField::Shape::Line, tr("Endpoint"));
     m_endpoint->setPlaceholder(tr("Not listening"));
     auto* head = new QHBoxLayout;

@@ -41,9 +41,7 @@ QWidget* makeServerRow(const api::ServerConfig& server, const Phrase& phrase)
     layout->setContentsMargins(0, 2, 0, 2);
     layout->setSpacing(kGrid);
     layout->addWidget(makeIconLabel("dot", tintOf(phrase.tone), kDotSize));
-    auto* name = makeLabel(TextRole::Body, serverLabel(server));
-    name->setWordWrap(false);
-    layout->addWidget(name, 1);
+    layout->addWidget(makeElidedLabel(TextRole::Body, serverLabel(server)), 1);
     auto* state = makeLabel(TextRole::Muted, phrase.title);
     state->setWordWrap(false);
     layout->addWidget(state);
@@ -79,8 +77,9 @@ QWidget* makeRefusalRow(const api::ActivityRow& row,
     layout->addWidget(makeIconLabel("refused", Tint::Bad, 20), 0, Qt::AlignTop);
     auto* texts = new QVBoxLayout;
     texts->setSpacing(2);
-    texts->addWidget(makeLabel(TextRole::Subheading,
-                               phrase.title + QStringLiteral(" · ") + whoWantedWhat(row, config)));
+    texts->addWidget(
+        makeElidedLabel(TextRole::Subheading,
+                        phrase.title + QStringLiteral(" · ") + whoWantedWhat(row, config)));
     texts->addWidget(makeLabel(TextRole::Muted, phrase.explanation));
     layout->addLayout(texts, 1);
     auto* time = makeLabel(TextRole::Caption, momentText(row.time, now));

@@ -5,6 +5,7 @@
 #include "ui/servers/tools_view.h"
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/labels.h"
 #include "ui/words.h"
@@ -19,6 +20,8 @@
 namespace portcullis::ui {
 
 namespace {
+
+constexpr int kSmallestWidth = 304;
 
 QString reachText(const api::ServerConfig& server)
 {
@@ -37,7 +40,7 @@ QString reachText(const api::ServerConfig& server)
 ServerPanel::ServerPanel(GatewayBridge& bridge, QWidget* parent)
     : QFrame(parent)
     , m_bridge(bridge)
-    , m_name(makeLabel(TextRole::Heading))
+    , m_name(makeElidedLabel(TextRole::Heading))
     , m_dot(new IconLabel(16))
     , m_state(makeLabel(TextRole::Subheading))
     , m_explanation(makeLabel(TextRole::Muted))
@@ -50,6 +53,7 @@ ServerPanel::ServerPanel(GatewayBridge& bridge, QWidget* parent)
     , m_remove(makeButton(ButtonKind::Danger, tr("Remove…"), "remove"))
 {
     setProperty("role", QStringLiteral("card"));
+    setMinimumWidth(kSmallestWidth);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
     column->setSpacing(kGrid);
@@ -86,7 +90,7 @@ ServerPanel::ServerPanel(GatewayBridge& bridge, QWidget* parent)
 QLabel* ServerPanel::addFact(const QString& name)
 {
     auto* value = makeLabel(TextRole::Body);
-    value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    letShrink(value);
     auto* caption = makeLabel(TextRole::Muted, name);
     caption->setWordWrap(false);
     m_facts->addRow(caption, value);
@@ -95,12 +99,10 @@ QLabel* ServerPanel::addFact(const QString& name)
 
 void ServerPanel::buildActions()
 {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(kGrid);
+    auto* row = new FlowLayout;
     for (QPushButton* button : {m_edit, m_restart, m_enable, m_remove}) {
         row->addWidget(button);
     }
-    row->addStretch(1);
     qobject_cast<QVBoxLayout*>(layout())->addLayout(row);
     connect(m_edit, &QPushButton::clicked, this, &ServerPanel::editRequested);
     connect(m_restart, &QPushButton::clicked, this, &ServerPanel::restartRequested);

@@ -45,6 +45,8 @@ Banner::Banner(Closing closing, QWidget* parent)
     row->setContentsMargins(2 * kGrid, kGrid + 2, kGrid, kGrid + 2);
     row->setSpacing(kGrid + kGrid / 2);
     row->addWidget(m_icon, 0, Qt::AlignTop);
+    letShrink(m_title);
+    letShrink(m_text);
     auto* texts = new QVBoxLayout;
     texts->setSpacing(2);
     texts->addWidget(m_title);

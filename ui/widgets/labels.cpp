@@ -1,5 +1,6 @@
 #include "ui/widgets/labels.h"
 
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/icon_label.h"
 
 #include <QFrame>
@@ -79,6 +80,21 @@ QLabel* makeLabel(TextRole role, const QString& text)
     label->setProperty("role", QLatin1String(roleName(role)));
     label->setWordWrap(role != TextRole::Title && role != TextRole::Figure);
     return label;
+}
+
+QLabel* makeElidedLabel(TextRole role, const QString& text)
+{
+    auto* label = new ElidedLabel(text);
+    label->setTextFormat(Qt::PlainText);
+    label->setProperty("role", QLatin1String(roleName(role)));
+    return label;
+}
+
+void letShrink(QLabel* label)
+{
+    QSizePolicy policy = label->sizePolicy();
+    policy.setHorizontalPolicy(QSizePolicy::Ignored);
+    label->setSizePolicy(policy);
 }
 
 QLabel* makeIconLabel(const char* iconName, Tint tint, int size)

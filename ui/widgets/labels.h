@@ -28,6 +28,10 @@ enum class TextRole
 
 // Plain text (never rich: texts of servers are foreign). All but titles and figures wrap.
 [[nodiscard]] QLabel* makeLabel(TextRole role, const QString& text = {});
+// The same on one line, cut where the room ends.
+[[nodiscard]] QLabel* makeElidedLabel(TextRole role, const QString& text = {});
+// Makes a wrapping label give way to others, even where one of its words is wider than the room.
+void letShrink(QLabel* label);
 [[nodiscard]] QLabel* makeIconLabel(const char* iconName, Tint tint, int size = 20);
 
 enum class ButtonKind
