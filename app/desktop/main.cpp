@@ -3,9 +3,9 @@
 #include "app/desktop/process_hardening.h"
 #include "app/desktop/run_desktop.h"
 #include "app/desktop/single_instance.h"
-#include "app/desktop/start_failure.h"
+#include "app/desktop/start_dialog.h"
+#include "app/desktop/system_scheme.h"
 #include "app/keychain/keychain_store.h"
-#include "gateway/engine/data_folder.h"
 #include "ui/translations.h"
 
 #include <QApplication>
@@ -57,6 +57,62 @@ Arguments readArguments(const QApplication& application)
     return arguments;
 }
 
+// Says it on the terminal, too, where a start from a script is looked at.
+std::optional<desktop::Remedy> askPerson(QApplication& application,
+                                         desktop::SingleInstance& instance,
+                                         const desktop::Obstacle& obstacle)
+{
+    std::fprintf(stderr, "portcullis: %s\n", obstacle.error.message.c_str());
+    if (!obstacle.error.cause.empty()) {
+        std::fprintf(stderr, "  %s\n", obstacle.error.cause.c_str());
+    }
+    const desktop::SystemScheme system;
+    ui::applyTheme(application, system.scheme());
+    desktop::StartDialog dialog(obstacle);
+    QObject::connect(&instance, &desktop::SingleInstance::raiseRequested, &dialog, [&dialog] {
+        dialog.raise();
+        dialog.activateWindow();
+    });
+    return dialog.exec() == QDialog::Accepted ? std::optional(dialog.remedy()) : std::nullopt;
+}
+
+engine::GatewayOptions gatewayOptions(const Arguments& arguments)
+{
+    engine::GatewayOptions options;
+    options.dataFolder = arguments.dataFolder;
+    options.supervisor = installation::supervisorProgram();
+    options.openWithPassphrase = installation::passphraseOpener(arguments.dataFolder);
+    return options;
+}
+
+int run(QApplication& application, const Arguments& arguments, desktop::SingleInstance& instance)
+{
+    const SystemClock clock;
+    const auto started = desktop::startGateway(
+        gatewayOptions(arguments), clock, [&](const desktop::Obstacle& obstacle) {
+            return askPerson(application, instance, obstacle);
+        });
+    if (!started) {
+        return 1;
+    }
+    engine::Gateway& gateway = *started->gateway;
+    keychain::KeychainStore keychain;
+    desktop::DesktopOptions options;
+    options.settingsFile = QString::fromStdString((arguments.dataFolder / "window.ini").string());
+    options.page = arguments.page;
+    options.portToKeep = started->otherPort;
+    std::unique_ptr<desktop::Opening> opening;
+    const int status = desktop::runDesktop(
+        application, gateway, clock, instance, options, [&](ui::MainWindow& window) {
+            opening = std::make_unique<desktop::Opening>(
+                arguments.dataFolder, keychain, gateway, window.lockedView());
+            opening->begin();
+        });
+    opening.reset();
+    gateway.stop();
+    return status;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -69,35 +125,20 @@ int main(int argc, char** argv)
     ui::installTranslations(application, QLocale());
     const Arguments arguments = readArguments(application);
 
-    if (auto folder = engine::prepareDataFolder(arguments.dataFolder); !folder) {
-        return desktop::showStartFailure(application, folder.error());
-    }
     desktop::SingleInstance instance(arguments.dataFolder);
-    if (!instance.claim()) {
-        return instance.raiseOther() ? 0 : 1;
+    while (!instance.claim()) {
+        if (instance.raiseOther()) {
+            return 0;
+        }
+        desktop::Obstacle obstacle;
+        obstacle.kind = desktop::Obstacle::Kind::Folder;
+        obstacle.error = {
+            ErrorCode::Busy, "Another Portcullis has the folder and does not answer.", {}};
+        obstacle.dataFolder = arguments.dataFolder;
+        obstacle.holder = instance.holder();
+        if (!askPerson(application, instance, obstacle)) {
+            return 1;
+        }
     }
-    const SystemClock clock;
-    engine::GatewayOptions options;
-    options.dataFolder = arguments.dataFolder;
-    options.supervisor = installation::supervisorProgram();
-    options.openWithPassphrase = installation::passphraseOpener(arguments.dataFolder);
-    auto gateway = engine::Gateway::create(std::move(options), clock);
-    if (!gateway) {
-        return desktop::showStartFailure(application, gateway.error());
-    }
-    keychain::KeychainStore keychain;
-    desktop::DesktopOptions desktopOptions;
-    desktopOptions.settingsFile =
-        QString::fromStdString((arguments.dataFolder / "window.ini").string());
-    desktopOptions.page = arguments.page;
-    std::unique_ptr<desktop::Opening> opening;
-    const int status = desktop::runDesktop(
-        application, **gateway, clock, instance, desktopOptions, [&](ui::MainWindow& window) {
-            opening = std::make_unique<desktop::Opening>(
-                arguments.dataFolder, keychain, **gateway, window.lockedView());
-            opening->begin();
-        });
-    opening.reset();
-    (*gateway)->stop();
-    return status;
+    return run(application, arguments, instance);
 }

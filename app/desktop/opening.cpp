@@ -31,7 +31,7 @@ Opening::Opening(std::filesystem::path dataFolder,
     , m_gateway(gateway)
     , m_view(view)
 {
-    connect(&view, &ui::LockedView::keychainRequested, this, &Opening::begin);
+    connect(&view, &ui::LockedView::againRequested, this, &Opening::begin);
     connect(&view,
             &ui::LockedView::passphraseChosen,
             this,
@@ -154,7 +154,7 @@ void Opening::open(SecretBytes master)
 
 void Opening::fail(const Error& error)
 {
-    m_view.setMode(ui::LockedMode::Keychain, ui::describeFully(error));
+    m_view.setMode(ui::LockedMode::Failed, ui::describeFully(error));
 }
 
 } // namespace portcullis::desktop

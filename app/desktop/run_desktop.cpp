@@ -1,11 +1,13 @@
 #include "app/desktop/run_desktop.h"
 
+#include "app/desktop/keep_port.h"
 #include "app/desktop/quit_signals.h"
 #include "app/desktop/single_instance.h"
 #include "app/desktop/system_scheme.h"
 #include "app/desktop/tray.h"
 #include "app/desktop/window_settings.h"
 #include "ui/gateway_bridge.h"
+#include "ui/words.h"
 
 #include <QApplication>
 #include <QSystemTrayIcon>
@@ -79,6 +81,13 @@ int runDesktop(QApplication& application,
     }
     if (options.page) {
         window.showPage(*options.page);
+    }
+    if (options.portToKeep) {
+        keepPort(bridge, *options.portToKeep, [&window](const Error& error) {
+            window.showProblem(
+                QCoreApplication::translate("main", "The new port could not be saved"),
+                ui::describeFully(error));
+        });
     }
     window.show();
     if (ready) {

@@ -19,6 +19,7 @@ struct DesktopOptions
 {
     QString settingsFile;
     std::optional<ui::PageId> page;
+    std::optional<std::uint16_t> portToKeep; // saved once the gateway runs
 };
 
 // Shows the window over a gateway and runs until somebody quits; returns the exit code. `ready` is

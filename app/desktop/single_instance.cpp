@@ -58,6 +58,15 @@ bool SingleInstance::raiseOther() const
     return socket.waitForConnected(kAnswerMillis);
 }
 
+FolderHolder SingleInstance::holder() const
+{
+    qint64 process = 0;
+    QString host;
+    QString application;
+    const bool known = m_lock.getLockInfo(&process, &host, &application);
+    return known ? holderOfProcess(static_cast<int>(process)) : FolderHolder{};
+}
+
 void SingleInstance::accept()
 {
     while (QLocalSocket* socket = m_server.nextPendingConnection()) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/desktop/folder_holder.h"
+
 #include <QLocalServer>
 #include <QLockFile>
 #include <QObject>
@@ -22,6 +24,8 @@ public:
     [[nodiscard]] bool claim();
     // Asks the first one to show its window; false when it does not answer.
     [[nodiscard]] bool raiseOther() const;
+    // The first one's process.
+    [[nodiscard]] FolderHolder holder() const;
 
 signals:
     void raiseRequested();

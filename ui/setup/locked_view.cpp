@@ -34,7 +34,7 @@ LockedView::LockedView(GatewayBridge& bridge, QWidget* parent)
     , m_repeatRow(nullptr)
     , m_repeat(makeSecretField(tr("The same again")))
     , m_action(makeButton(ButtonKind::Primary, {}))
-    , m_retry(makeButton(ButtonKind::Normal, tr("Ask the keyring again"), "restart"))
+    , m_retry(makeButton(ButtonKind::Normal, {}, "restart"))
     , m_problem(new Banner(Banner::Closing::ByCode))
     , m_hint(makeLabel(TextRole::Caption))
 {
@@ -44,7 +44,7 @@ LockedView::LockedView(GatewayBridge& bridge, QWidget* parent)
     m_retry->setObjectName(QStringLiteral("askKeychain"));
     build();
     connect(m_action, &QPushButton::clicked, this, &LockedView::act);
-    connect(m_retry, &QPushButton::clicked, this, &LockedView::keychainRequested);
+    connect(m_retry, &QPushButton::clicked, this, &LockedView::againRequested);
     for (QLineEdit* field : {m_passphrase, m_repeat}) {
         connect(field, &QLineEdit::returnPressed, this, &LockedView::act);
         connect(field, &QLineEdit::textChanged, this, &LockedView::refreshButton);
@@ -98,12 +98,16 @@ void LockedView::setMode(LockedMode mode, const QString& reason)
     m_ownReason = reason;
     const bool chooses = mode == LockedMode::NewPassphrase;
     const bool types = chooses || mode == LockedMode::Passphrase || mode == LockedMode::Either;
-    m_title->setText(chooses ? tr("Choose a passphrase") : tr("Portcullis is locked"));
+    const bool failed = mode == LockedMode::Failed;
+    m_title->setText(chooses  ? tr("Choose a passphrase")
+                     : failed ? tr("Portcullis cannot open its data")
+                              : tr("Portcullis is locked"));
     m_entry->setVisible(types);
     m_repeatRow->setVisible(chooses);
     m_action->setVisible(types);
     m_action->setText(chooses ? tr("Protect and start") : tr("Unlock"));
-    m_retry->setVisible(mode == LockedMode::Keychain || mode == LockedMode::Either);
+    m_retry->setVisible(failed || mode == LockedMode::Keychain || mode == LockedMode::Either);
+    m_retry->setText(failed ? tr("Try again") : tr("Ask the keyring again"));
     switch (mode) {
     case LockedMode::NewPassphrase:
         m_hint->setText(tr("At least %1 characters. It protects the audit log and the stored "

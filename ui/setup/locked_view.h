@@ -19,11 +19,12 @@ class GatewayBridge;
 // What can open a locked gateway.
 enum class LockedMode : std::uint8_t
 {
-    Passphrase,   // a person types it; it goes to the gateway
-    Waiting,      // the keychain was asked and has not answered
-    Keychain,     // the keychain did not give the key: it can be asked again
-    Either,       // the same, and there is a passphrase besides
-    NewPassphrase // a first start without a keychain: a passphrase is chosen
+    Passphrase,    // a person types it; it goes to the gateway
+    Waiting,       // the keychain was asked and has not answered
+    Keychain,      // the keychain did not give the key: it can be asked again
+    Either,        // the same, and there is a passphrase besides
+    NewPassphrase, // a first start without a keychain: a passphrase is chosen
+    Failed         // something else stands in the way: it can be tried again
 };
 
 // In place of the pages while the gateway is locked: why, and what opens it. A passphrase leaves
@@ -41,7 +42,8 @@ public:
     void focusPassphrase();
 
 signals:
-    void keychainRequested();
+    // The keychain, or what failed, is to be tried again.
+    void againRequested();
     // The receiver takes the passphrase out of the pointer.
     void passphraseChosen(std::shared_ptr<portcullis::SecretBytes> passphrase);
 
