@@ -32,16 +32,31 @@ void DelayedSync::written()
     m_changed.notify_one();
 }
 
-std::uint64_t DelayedSync::finished()
+void DelayedSync::hurry()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_hurry = m_dirty;
+    }
+    m_changed.notify_one();
+}
+
+std::uint64_t DelayedSync::covering()
 {
     const std::scoped_lock lock(m_mutex);
-    return m_finished;
+    return m_dirty ? m_begun + 1 : m_begun;
+}
+
+bool DelayedSync::hasEnded(std::uint64_t number)
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_ended >= number;
 }
 
 bool DelayedSync::isClean()
 {
     const std::scoped_lock lock(m_mutex);
-    return !m_dirty && !m_syncing;
+    return !m_dirty && m_ended == m_begun;
 }
 
 void DelayedSync::run(const std::stop_token& stop)
@@ -49,16 +64,16 @@ void DelayedSync::run(const std::stop_token& stop)
     std::unique_lock lock(m_mutex);
     while (m_changed.wait(lock, stop, [this] { return m_dirty; })) {
         // Writes of the next moments share the sync; being stopped only makes it come sooner.
-        m_changed.wait_for(lock, stop, m_delay, [] { return false; });
+        m_changed.wait_for(lock, stop, m_delay, [this] { return m_hurry; });
         m_dirty = false;
-        m_syncing = true;
+        m_hurry = false;
+        ++m_begun;
         lock.unlock();
         if (::fdatasync(m_descriptor) != 0) {
             m_failed(errno);
         }
         lock.lock();
-        m_syncing = false;
-        ++m_finished;
+        ++m_ended;
     }
 }
 

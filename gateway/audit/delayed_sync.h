@@ -14,8 +14,8 @@ namespace portcullis::audit {
 // wait for the disk. A sync through any descriptor of a file covers all that was written to it
 // before, and each descriptor gets to see a failure by itself: none is hidden from SQLite's own.
 //
-// Owner: the log file. Thread: any for written() and finished(). Failure: `failed` is called on the
-// sync thread with the system's error number.
+// Owner: the checkpointer. Thread: any. Failure: `failed` is called on the sync thread with the
+// system's error number, before the sync counts as ended.
 class DelayedSync
 {
 public:
@@ -27,8 +27,12 @@ public:
     DelayedSync& operator=(const DelayedSync&) = delete;
 
     void written();
-    // How many syncs have ended.
-    [[nodiscard]] std::uint64_t finished();
+    // The sync that is due comes at once.
+    void hurry();
+
+    // Syncs are numbered from 1. The one that covers everything written so far; it may have ended.
+    [[nodiscard]] std::uint64_t covering();
+    [[nodiscard]] bool hasEnded(std::uint64_t number);
     // Whether everything written is synced.
     [[nodiscard]] bool isClean();
 
@@ -41,8 +45,9 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_changed;
     bool m_dirty = false;
-    bool m_syncing = false;
-    std::uint64_t m_finished = 0;
+    bool m_hurry = false;
+    std::uint64_t m_begun = 0;
+    std::uint64_t m_ended = 0;
     std::jthread m_thread; // last: it uses all of the above
 };
 

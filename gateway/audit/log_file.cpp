@@ -11,9 +11,6 @@ namespace portcullis::audit {
 
 namespace {
 
-// The promise is 50 ms, and the sync itself takes time too.
-constexpr std::chrono::milliseconds kWalSyncDelay{20};
-constexpr std::chrono::milliseconds kDatabaseSyncDelay{10};
 constexpr std::int64_t kSnapshotEvery = 4096; // records; opening replays at most about as many
 
 bool identify(const std::filesystem::path& file, std::uint64_t& device, std::uint64_t& inode)
@@ -40,9 +37,7 @@ LogFile::LogFile(std::filesystem::path file,
     , m_durability(durability)
     , m_clock(clock)
     , m_live(live)
-    , m_databaseSync(databaseDescriptor, kDatabaseSyncDelay, [](int) {
-        // SQLite's own sync, which ends a checkpoint, meets the same error.
-    })
+    , m_databaseDescriptor(databaseDescriptor)
 {}
 
 Result<> LogFile::open()
@@ -71,50 +66,15 @@ Result<> LogFile::open()
     m_state = std::move(*state);
     m_committed = m_state.next;
     m_live.reset(m_state);
-    startSync();
+    m_checkpointer =
+        std::make_unique<Checkpointer>(*m_store, m_file, m_databaseDescriptor, m_durability);
     return {};
 }
 
 void LogFile::close()
 {
-    m_walSync.reset();
+    m_checkpointer.reset();
     m_store.reset();
-}
-
-// Standard durability. Frames of the WAL carry chained checksums, so recovery keeps every commit up
-// to the last synced one and stops at the first torn frame. SQLite holds no locks on the WAL: its
-// descriptor may be closed at any time.
-void LogFile::startSync()
-{
-    m_walSync.reset();
-    m_syncsSeen = 0;
-    if (m_durability != api::Durability::Standard) {
-        return;
-    }
-    const std::string wal = m_file.string() + "-wal";
-    m_wal = FileHandle(::open(wal.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    m_walSync = std::make_unique<DelayedSync>(
-        m_wal.get(), kWalSyncDelay, [this](int code) { m_syncError.store(code); });
-}
-
-Result<> LogFile::checkpoint(Checkpoint how)
-{
-    if (how == Checkpoint::Finish) {
-        return m_store->checkpoint();
-    }
-    // It begins with a sync of the WAL, and ends with one of the database when it copies
-    // everything: both are cheap when another thread has just done the same.
-    const std::uint64_t syncs = m_walSync ? m_walSync->finished() : m_syncsSeen + 1;
-    if (syncs == m_syncsSeen || (how == Checkpoint::FinishSoon && !m_databaseSync.isClean())) {
-        return {};
-    }
-    m_syncsSeen = syncs;
-    if (how == Checkpoint::FinishSoon) {
-        return m_store->checkpoint();
-    }
-    auto copied = m_store->checkpointPiece();
-    m_databaseSync.written();
-    return copied;
 }
 
 Result<> LogFile::setDurability(api::Durability durability)
@@ -124,7 +84,7 @@ Result<> LogFile::setDurability(api::Durability durability)
         return {};
     }
     auto set = m_store->setDurability(durability);
-    startSync(); // ending the old one syncs what it had left
+    m_checkpointer->setDurability(durability);
     return set;
 }
 
@@ -177,9 +137,7 @@ Result<> LogFile::commit(const Effects& effects)
     }
     m_committed = m_state.next;
     m_live.apply(effects, m_committed);
-    if (m_walSync) {
-        m_walSync->written();
-    }
+    m_checkpointer->committed();
     return {};
 }
 

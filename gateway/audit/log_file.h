@@ -1,7 +1,7 @@
 #pragma once
 
 #include "gateway/api/config.h"
-#include "gateway/audit/delayed_sync.h"
+#include "gateway/audit/checkpointer.h"
 #include "gateway/audit/encoder.h"
 #include "gateway/audit/instance_lock.h"
 #include "gateway/audit/live_view.h"
@@ -20,14 +20,6 @@ namespace portcullis::audit {
 
 // What became of each job of a batch; empty while undecided.
 using BatchResults = std::vector<std::optional<Result<Receipt>>>;
-
-// How much of the WAL to copy into the database.
-enum class Checkpoint
-{
-    Piece,      // a part, if the disk would not be waited for long now
-    FinishSoon, // all of it, as soon as the disk would not be waited for long
-    Finish      // all of it, now
-};
 
 // The log's file as a sequence of batches: encodes records, stores them in one transaction, keeps
 // the state and the live view in step with what is committed, and finds its way back after a
@@ -67,16 +59,10 @@ public:
     // Whether the path still leads to the file that is open.
     [[nodiscard]] bool isInPlace() const;
 
-    // The system's error of a sync that failed, once; 0 for none.
-    [[nodiscard]] int takeSyncError() { return m_syncError.exchange(0); }
-
-    [[nodiscard]] Result<> checkpoint(Checkpoint how);
+    // Only while open.
+    [[nodiscard]] Checkpointer& checkpointer() { return *m_checkpointer; }
 
     [[nodiscard]] Result<> emptyWal() { return m_store->checkpointAndTruncate(); }
-
-    [[nodiscard]] std::int64_t walFrames() const { return m_store->walFrames(); }
-
-    [[nodiscard]] std::int64_t uncopiedFrames() const { return m_store->uncopiedFrames(); }
 
     [[nodiscard]] std::uint64_t encodeMicros() const { return m_encodeNanos / 1000; }
 
@@ -86,7 +72,6 @@ private:
     [[nodiscard]] Result<const Encoded*> encode(Job& job, Effects& effects);
     [[nodiscard]] Result<> commit(const Effects& effects);
     [[nodiscard]] Result<> recover(const Error& cause);
-    void startSync();
 
     std::filesystem::path m_file;
     SecretBytes m_key;
@@ -94,17 +79,14 @@ private:
     const Clock& m_clock;
     LiveView& m_live;
     RecordEncoder m_encoder;
+    int m_databaseDescriptor;
     std::optional<Store> m_store;
+    std::unique_ptr<Checkpointer> m_checkpointer; // of the open store
     LogState m_state;
     std::int64_t m_committed = 0; // records known to be committed
     std::uint64_t m_device = 0;   // of the open file
     std::uint64_t m_inode = 0;
     std::uint64_t m_encodeNanos = 0;
-    std::uint64_t m_syncsSeen = 0; // of the WAL, at the last piece
-    std::atomic<int> m_syncError{0};
-    FileHandle m_wal;
-    std::unique_ptr<DelayedSync> m_walSync; // Standard durability only
-    DelayedSync m_databaseSync;
 };
 
 } // namespace portcullis::audit

@@ -54,6 +54,12 @@ Result<> expect(Connection& connection, const Setting& setting)
     return {};
 }
 
+Result<> apply(Connection& connection, const char* sql, const Setting& setting)
+{
+    auto done = connection.execute(sql);
+    return done ? expect(connection, setting) : done;
+}
+
 // The text x'<64 hex digits>' that makes SQLCipher use the bytes as the key, without a derivation.
 SecretBytes rawKeyText(const SecretBytes& key)
 {
@@ -106,12 +112,17 @@ Result<> unlock(Connection& connection, const SecretBytes& key)
     return {};
 }
 
-Result<> applySynchronous(Connection& connection, api::Durability durability)
+Result<> applySynchronous(Connection& connection, Synchronous synchronous)
 {
-    const bool strict = durability == api::Durability::Strict;
-    auto set =
-        connection.execute(strict ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-    return set ? expect(connection, {"PRAGMA synchronous", strict ? "2" : "1"}) : set;
+    switch (synchronous) {
+    case Synchronous::Off:
+        return connection.execute("PRAGMA synchronous = OFF");
+    case Synchronous::Normal:
+        return apply(connection, "PRAGMA synchronous = NORMAL", {"PRAGMA synchronous", "1"});
+    case Synchronous::Full:
+        break;
+    }
+    return apply(connection, "PRAGMA synchronous = FULL", {"PRAGMA synchronous", "2"});
 }
 
 Result<> configure(Connection& connection, Access access, api::Durability durability)
@@ -130,7 +141,8 @@ Result<> configure(Connection& connection, Access access, api::Durability durabi
         if (auto wal = connection.execute("PRAGMA journal_mode = WAL"); !wal) {
             return wal;
         }
-        if (auto synchronous = applySynchronous(connection, durability); !synchronous) {
+        if (auto synchronous = applySynchronous(connection, synchronousFor(durability));
+            !synchronous) {
             return synchronous;
         }
     } else if (auto only = connection.execute("PRAGMA query_only = ON"); !only) {
@@ -203,12 +215,17 @@ void restrict(Connection& connection, Access access)
         connection.handle(), access == Access::Writer ? authorizeWriter : authorizeReader, nullptr);
 }
 
-Result<> setSynchronous(Connection& connection, api::Durability durability)
+Synchronous synchronousFor(api::Durability durability)
+{
+    return durability == api::Durability::Strict ? Synchronous::Full : Synchronous::Normal;
+}
+
+Result<> setSynchronous(Connection& connection, Synchronous synchronous)
 {
     sqlite3_set_authorizer(connection.handle(), nullptr, nullptr);
-    auto set = applySynchronous(connection, durability);
+    auto applied = applySynchronous(connection, synchronous);
     restrict(connection, Access::Writer);
-    return set;
+    return applied;
 }
 
 Result<Connection> openConnection(const std::filesystem::path& file,

@@ -31,7 +31,17 @@ enum class Access
 // Ends the set-up: from now on only what `access` names.
 void restrict(Connection& connection, Access access);
 
-// Whether each commit is synced (Strict) or only checkpoints are.
-[[nodiscard]] Result<> setSynchronous(Connection& connection, api::Durability durability);
+// When SQLite waits for the disk.
+enum class Synchronous
+{
+    Off,    // never
+    Normal, // in checkpoints
+    Full    // at each commit, too
+};
+
+[[nodiscard]] Synchronous synchronousFor(api::Durability durability);
+
+// Of the writer's connection, between two transactions.
+[[nodiscard]] Result<> setSynchronous(Connection& connection, Synchronous synchronous);
 
 } // namespace portcullis::audit

@@ -44,6 +44,7 @@ Store::open(const std::filesystem::path& file, const SecretBytes& key, api::Dura
     }
     restrict(*connection, Access::Writer);
     Store store;
+    store.m_durability = durability;
     store.m_connection = std::move(*connection);
     if (auto prepared = store.prepare(); !prepared) {
         return fail(prepared.error());
@@ -122,6 +123,11 @@ void Store::releaseSnapshot()
 
 Result<> Store::begin()
 {
+    if (!m_syncs) {
+        if (auto on = syncAgain(); !on) {
+            return on;
+        }
+    }
     auto transaction = Transaction::begin(m_connection, m_transactionStatements);
     if (!transaction) {
         return fail(transaction.error());
@@ -187,7 +193,8 @@ Result<> Store::commit()
 
 Result<> Store::setDurability(api::Durability durability)
 {
-    return setSynchronous(m_connection, durability);
+    m_durability = durability;
+    return syncAgain();
 }
 
 Result<> Store::checkpoint(int mode)
@@ -204,14 +211,22 @@ Result<> Store::checkpoint(int mode)
     return {};
 }
 
-Result<> Store::checkpointPiece()
+Result<> Store::checkpointToSnapshot()
 {
-    if (m_holdsSnapshot) {
-        if (auto copied = checkpoint(SQLITE_CHECKPOINT_PASSIVE); !copied) {
-            return copied;
-        }
+    m_syncs = false;
+    if (auto off = setSynchronous(m_connection, Synchronous::Off); !off) {
+        return off;
     }
-    return holdSnapshot();
+    auto copied = checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+    auto on = syncAgain();
+    return on ? copied : on;
+}
+
+Result<> Store::syncAgain()
+{
+    auto on = setSynchronous(m_connection, synchronousFor(m_durability));
+    m_syncs = on.has_value();
+    return on;
 }
 
 Result<> Store::checkpoint()

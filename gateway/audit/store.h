@@ -17,11 +17,8 @@ namespace portcullis::audit {
 // other connection may do either: SQLite before 3.51.3 can damage the file when one connection
 // commits while another one checkpoints (sqlite.org/wal.html#walresetbug).
 //
-// // While records keep coming, the WAL is copied into the database in pieces that are short and
-// need no sync of the database: a second, reading connection holds a snapshot of some frames ago,
-// and a checkpoint copies no further than the oldest snapshot and syncs the database only when it
-// reaches the end. The last piece, with the sync, comes at a quiet moment or when the WAL has grown
-// large.
+// A snapshot, held by a second, reading connection, bounds what a checkpoint copies, and keeps the
+// WAL from beginning anew.
 //
 // Owner: the writer. Thread: the writer's. Errors: those of the database; after one, the
 // transaction is rolled back and the caller loads the state again.
@@ -43,9 +40,13 @@ public:
 
     [[nodiscard]] Result<> setDurability(api::Durability durability);
 
-    // Copies the frames up to the snapshot of the piece before.
-    [[nodiscard]] Result<> checkpointPiece();
-    // Copies what it can without waiting for readers; the WAL begins anew when that was everything.
+    // Holds what is committed now, which must not be in the database completely.
+    [[nodiscard]] Result<> holdSnapshot();
+    // Copies the frames up to the snapshot, and syncs nothing: the WAL up to the snapshot must be
+    // synced, and frames must have come since, so that the WAL does not begin anew.
+    [[nodiscard]] Result<> checkpointToSnapshot();
+    // Releases the snapshot, syncs, and copies what it can without waiting for readers; the WAL
+    // begins anew when that was everything.
     [[nodiscard]] Result<> checkpoint();
     // Copies everything and empties the WAL; waits a while for readers.
     [[nodiscard]] Result<> checkpointAndTruncate();
@@ -63,9 +64,11 @@ private:
     [[nodiscard]] Result<> insertPayload(const Encoded& record);
     [[nodiscard]] Result<> checkpoint(int mode);
     [[nodiscard]] Result<> openSnapshot(const std::filesystem::path& file, const SecretBytes& key);
-    [[nodiscard]] Result<> holdSnapshot();
     void releaseSnapshot();
+    [[nodiscard]] Result<> syncAgain();
 
+    api::Durability m_durability = api::Durability::Strict;
+    bool m_syncs = true; // the connection does what the durability asks for
     Connection m_connection;
     Connection m_reading; // holds the snapshot for pieces
     Statement m_beginReading;

@@ -14,23 +14,11 @@ using std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kFirstBackOff{100};
 constexpr std::chrono::milliseconds kLongestBackOff{5000};
 constexpr std::chrono::milliseconds kQuiet{50}; // without records: time for a checkpoint
-constexpr std::int64_t kQuietFrames = 256;      // not worth a checkpoint below (1 MiB)
-constexpr std::int64_t kPieceFrames = 512;
-constexpr std::int64_t kManyFrames = 16 * 1024; // 64 MiB: finish the checkpoint though busy
-constexpr std::int64_t kMostFrames = 48 * 1024; // 192 MiB: at any price
 
 std::uint64_t microsSince(steady_clock::time_point start)
 {
     return static_cast<std::uint64_t>(
         std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - start).count());
-}
-
-Checkpoint howToCheckpoint(bool quiet, std::int64_t walFrames)
-{
-    if (quiet || walFrames >= kMostFrames) {
-        return Checkpoint::Finish;
-    }
-    return walFrames >= kManyFrames ? Checkpoint::FinishSoon : Checkpoint::Piece;
 }
 
 bool isNewCall(const Record& record)
@@ -129,7 +117,7 @@ void Writer::run(const std::stop_token& stop)
             break;
         }
         maintain();
-        checkpointWhenDue(quiet);
+        checkpoint(quiet);
     }
     shutDown();
 }
@@ -140,7 +128,7 @@ Writer::Time Writer::nextWakeUp() const
     if (m_storageError) {
         next = std::min(next, m_nextTrial);
     }
-    if (m_file->isOpen() && m_file->uncopiedFrames() >= kQuietFrames) {
+    if (m_file->isOpen() && m_file->checkpointer().wantsQuiet()) {
         next = std::min(next, steady_clock::now() + kQuiet);
     }
     return next;
@@ -215,7 +203,7 @@ void Writer::refuseNewCalls(const std::vector<Job>& jobs, BatchResults& results,
 void Writer::maintain()
 {
     const auto now = steady_clock::now();
-    if (const int code = m_file->takeSyncError(); code != 0) {
+    if (const int code = m_file->isOpen() ? m_file->checkpointer().takeSyncError() : 0; code != 0) {
         m_file->close(); // what the failed sync left behind is unknown: look at it afresh
         reportStorage({ErrorCode::IoError,
                        "The audit log could not be written to the disk; check the disk.",
@@ -287,23 +275,19 @@ void Writer::applyDurability()
     }
 }
 
-void Writer::checkpointWhenDue(bool quiet)
+void Writer::checkpoint(bool quiet)
 {
     if (!m_file->isOpen() || m_storageError) {
         return;
     }
-    const std::int64_t frames = m_file->uncopiedFrames();
-    if (frames < (quiet ? kQuietFrames : kPieceFrames)) {
-        return;
-    }
     const auto start = steady_clock::now();
-    const auto copied = m_file->checkpoint(howToCheckpoint(quiet, m_file->walFrames()));
+    const auto worked = m_file->checkpointer().work(quiet);
     {
         const std::scoped_lock lock(m_mutex);
         m_timings.checkpointMicros += microsSince(start);
     }
-    if (!copied && copied.error().code != ErrorCode::Busy) {
-        reportStorage(copied.error());
+    if (!worked && worked.error().code != ErrorCode::Busy) {
+        reportStorage(worked.error());
     }
 }
 

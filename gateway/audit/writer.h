@@ -50,7 +50,7 @@ private:
     void watchFile();
     void tryAgain();
     void applyDurability();
-    void checkpointWhenDue(bool quiet);
+    void checkpoint(bool quiet);
     void shutDown();
     [[nodiscard]] Time nextWakeUp() const;
     void reportStorage(const Error& error);

@@ -22,8 +22,25 @@ TEST(DelayedSync, SyncsOnceForWritesThatComeTogether)
     while (!sync.isClean()) {
         std::this_thread::yield();
     }
-    EXPECT_GE(sync.finished(), 1U);
-    EXPECT_LE(sync.finished(), 100U);
+    EXPECT_TRUE(sync.hasEnded(1));
+    EXPECT_FALSE(sync.hasEnded(101));
+}
+
+TEST(DelayedSync, NamesTheSyncThatCoversWhatIsWritten)
+{
+    const portcullis::test::TempFolder folder;
+    const FileHandle file(::open(folder.write("f", "x").c_str(), O_RDWR | O_CLOEXEC));
+    DelayedSync sync(file.get(), std::chrono::hours(1), [](int) { FAIL(); });
+    EXPECT_TRUE(sync.hasEnded(sync.covering()));
+    sync.written();
+    const std::uint64_t covering = sync.covering();
+    EXPECT_FALSE(sync.hasEnded(covering));
+    while (!sync.hasEnded(covering)) {
+        sync.hurry();
+        std::this_thread::yield();
+    }
+    EXPECT_TRUE(sync.isClean());
+    EXPECT_EQ(sync.covering(), covering);
 }
 
 TEST(DelayedSync, SyncsWhatIsLeftAtTheEndAndReportsAFailure)
