@@ -1,5 +1,7 @@
 #include "gateway/upstream/server_log.h"
 
+#include "gateway/protocol/text.h"
+
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -8,6 +10,16 @@
 #include <utility>
 
 namespace portcullis::upstream {
+
+namespace {
+
+// Is this byte of UTF-8 inside a character and not at its beginning?
+bool isContinuation(char byte)
+{
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
+} // namespace
 
 ServerLog::ServerLog(const Clock& clock, std::filesystem::path file, std::size_t bytes)
     : m_clock(clock)
@@ -53,7 +65,11 @@ void ServerLog::note(std::string_view text)
 
 std::string ServerLog::tail() const
 {
-    return m_tail.size() <= m_bytes ? m_tail : m_tail.substr(m_tail.size() - m_bytes);
+    std::size_t from = m_tail.size() <= m_bytes ? 0 : m_tail.size() - m_bytes;
+    while (from < m_tail.size() && isContinuation(m_tail[from])) {
+        ++from; // a cut stands between characters
+    }
+    return m_tail.substr(from);
 }
 
 namespace {
@@ -87,6 +103,7 @@ std::string ServerLog::clean(std::string_view text) const
     for (const SecretBytes& secret : m_secrets) {
         replaceAll(masked, secret.revealText());
     }
+    masked = protocol::toValidUtf8(masked);
     std::string result;
     result.reserve(masked.size());
     for (std::size_t i = 0; i < masked.size(); ++i) {

@@ -12,8 +12,9 @@
 namespace portcullis::upstream {
 
 // What one server writes to its standard error, and what the gateway notes about it: the end of it
-// in memory, and a file that is set aside at 1 MiB and keeps one predecessor. Control characters
-// are written out and known secrets are masked in both (C-57, F-82).
+// in memory, and a file that is set aside at 1 MiB and keeps one predecessor. In both, control
+// characters are written out, what is not UTF-8 is U+FFFD and known secrets are masked (C-57,
+// F-82).
 //
 // Owner: one Server. Thread: gateway. Failure: a file that cannot be written is given up silently;
 // the memory remains. A server that floods costs memory of `bytes` and at most kFileBytesPerSecond

@@ -1,4 +1,5 @@
 #include "gateway/base/crypto.h"
+#include "gateway/protocol/text.h"
 #include "gateway/upstream/server_core.h"
 
 #include <algorithm>
@@ -19,6 +20,15 @@ std::chrono::milliseconds jittered(std::chrono::milliseconds time)
     std::array<std::uint8_t, 1> random{};
     fillRandom(random);
     return time * (800 + random[0] * 400 / 255) / 1000;
+}
+
+// Errors may quote what a server, a proxy or the system said; states of servers are written as
+// JSON.
+Error cleaned(Error error)
+{
+    error.message = protocol::toValidUtf8(error.message);
+    error.cause = protocol::toValidUtf8(error.cause);
+    return error;
 }
 
 } // namespace
@@ -89,7 +99,8 @@ Error ServerCore::unavailable(const Error& reason) const
 Task<> ServerCore::pause()
 {
     const auto now = std::chrono::steady_clock::now();
-    const Failure failure = std::exchange(m_loss, {});
+    Failure failure = std::exchange(m_loss, {});
+    failure.error = cleaned(std::move(failure.error));
     if (m_restartWanted) {
         co_return;
     }

@@ -1,5 +1,7 @@
 #include "gateway/upstream/stdio_channel.h"
 
+#include "gateway/protocol/text.h"
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -12,6 +14,7 @@ namespace {
 
 constexpr std::size_t kReadBytes = 64 * 1024;
 constexpr std::size_t kStderrLine = 8 * 1024;
+constexpr std::size_t kShownOfALine = 200; // of one that is not a message
 // How long answers written just before the end may take to come through, when a descendant still
 // holds the pipe; and how long a child that closed its output may take to exit and give a reason.
 constexpr std::chrono::milliseconds kDrain{300};
@@ -155,18 +158,18 @@ void StdioChannel::handleLine(LineSplitter::Line line)
         return;
     }
     m_tooLong = 0;
-    std::string start = line.text.substr(0, 200);
+    const std::string beginning = line.text.substr(0, kShownOfALine);
     const auto sink = m_sink.lock();
     if (sink == nullptr || sink->received(std::move(line.text), 0)) {
         m_junk = 0;
         return;
     }
+    std::string start = protocol::excerpt(beginning, kShownOfALine);
     m_log->note("a line of standard output is not a message: " + start);
     if (++m_junk >= kJunkLines) {
         breakOff({ErrorCode::ProtocolError,
                   "The server prints text to its standard output, where only messages may stand: "
-                  "make it "
-                  "log to standard error.",
+                  "make it log to standard error.",
                   std::move(start)});
     }
 }

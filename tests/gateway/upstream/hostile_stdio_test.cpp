@@ -1,3 +1,4 @@
+#include "gateway/base/encoding.h"
 #include "tests/gateway/upstream/harness.h"
 
 #include <gmock/gmock.h>
@@ -101,6 +102,20 @@ TEST(HostileStdio, StopsAServerThatPrintsItsLogToStandardOutput)
     Loop loop;
     Upstream upstream(loop);
     EXPECT_THAT(upstream.text("junk"), HasSubstr("make it log to standard error"));
+}
+
+TEST(HostileStdio, ShowsOnlyUtf8OfAServerThatWritesSomethingElse)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    const auto reply = upstream.call("latin1");
+    ASSERT_FALSE(reply);
+    EXPECT_TRUE(isValidUtf8(reply.error().cause)) << reply.error().cause;
+    EXPECT_THAT(reply.error().cause, HasSubstr("Gr\xEF\xBF\xBD\xEF\xBF\xBD"));
+    EXPECT_TRUE(loop.until([&] { return upstream.server().status().lastError.has_value(); }));
+    EXPECT_TRUE(isValidUtf8(upstream.server().status().lastError->cause));
+    EXPECT_TRUE(isValidUtf8(upstream.server().diagnostics()));
+    EXPECT_THAT(upstream.server().diagnostics(), HasSubstr("L\xEF\xBF\xBDsung"));
 }
 
 TEST(HostileStdio, FailsOnlyTheCallWhoseAnswerIsTooLong)

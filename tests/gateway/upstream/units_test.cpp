@@ -137,6 +137,16 @@ TEST(ServerLog, DropsWhatAFloodBringsBeyondItsRate)
     EXPECT_LE(std::filesystem::file_size(file), ServerLog::kFileBytesPerSecond);
 }
 
+TEST(ServerLog, KeepsAndCutsOnlyWholeCharacters)
+{
+    portcullis::test::ManualClock clock;
+    ServerLog log(clock, {}, 10);
+    log.line("\xE4");
+    EXPECT_EQ(log.tail(), "\xEF\xBF\xBD\n");
+    log.line("\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4"); // with its end eleven bytes
+    EXPECT_EQ(log.tail(), "\xC3\xA4\xC3\xA4\xC3\xA4\xC3\xA4\n");
+}
+
 TEST(ServerLog, EscapesTerminalSequences)
 {
     portcullis::test::ManualClock clock;

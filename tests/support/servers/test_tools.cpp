@@ -15,6 +15,7 @@
 //   exit       the process exits with status 3
 //   garbage    three lines that are not messages, then an answer
 //   junk       150 lines that are not messages
+//   latin1     the same in ISO 8859-1 on both outputs
 //   long       an answer of 20 MiB that begins with its id; long-last: that ends with it
 //   progress   three progress notifications, an answer, one more
 //   storm      1000 tools/list_changed, then an answer
@@ -105,7 +106,13 @@ bool TestServer::callSpecial(std::string_view id, JsonValue params)
 
 bool TestServer::callOdd(std::string_view id, const std::string& tool)
 {
-    if (tool == "garbage" || tool == "junk") {
+    if (tool == "latin1") {
+        const std::string line = std::string(190, ' ') + "Gr\xFC\xDF Gott, L\xF6sung l\xE4uft";
+        for (int i = 0; i < 150; ++i) {
+            std::fprintf(stderr, "%s\n", line.c_str());
+            send(line);
+        }
+    } else if (tool == "garbage" || tool == "junk") {
         for (int i = 0; i < (tool == "junk" ? 150 : 3); ++i) {
             send("Server is listening on stdio");
         }
