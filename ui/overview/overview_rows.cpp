@@ -77,9 +77,8 @@ QWidget* makeRefusalRow(const api::ActivityRow& row,
     layout->addWidget(makeIconLabel("refused", Tint::Bad, 20), 0, Qt::AlignTop);
     auto* texts = new QVBoxLayout;
     texts->setSpacing(2);
-    texts->addWidget(
-        makeElidedLabel(TextRole::Subheading,
-                        phrase.title + QStringLiteral(" · ") + whoWantedWhat(row, config)));
+    texts->addWidget(makeElidedLabel(
+        TextRole::Subheading, phrase.title + QStringLiteral(" · ") + whoWantedWhat(row, config)));
     texts->addWidget(makeLabel(TextRole::Muted, phrase.explanation));
     layout->addLayout(texts, 1);
     auto* time = makeLabel(TextRole::Caption, momentText(row.time, now));

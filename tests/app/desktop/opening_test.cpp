@@ -1,12 +1,7 @@
-#include "app/common/installation.h"
-#include "app/desktop/opening.h"
 #include "gateway/base/crypto.h"
 #include "gateway/engine/data_folder.h"
 #include "tests/app/desktop/held_lock.h"
-#include "tests/support/temp_folder.h"
-#include "tests/ui/ui_test.h"
-
-#include <QLabel>
+#include "tests/app/desktop/run.h"
 
 using namespace portcullis;
 using namespace portcullis::test;
@@ -52,55 +47,6 @@ public:
         entries.erase(name);
         done({});
     }
-};
-
-// One run of the application on a data folder.
-struct Run
-{
-    Run(const TempFolder& folder, FakeKeychain& keychain)
-    {
-        engine::GatewayOptions options;
-        options.dataFolder = folder.path();
-        options.listenPort = 0;
-        options.openWithPassphrase = installation::passphraseOpener(folder.path());
-        gateway = std::move(*engine::Gateway::create(std::move(options), clock));
-        bridge = std::make_unique<ui::GatewayBridge>(*gateway);
-        window = std::make_unique<ui::MainWindow>(*bridge, clock);
-        window->show();
-        opening = std::make_unique<desktop::Opening>(
-            folder.path(), keychain, *gateway, window->lockedView());
-        opening->begin();
-        Window::settle();
-    }
-
-    template <typename Widget>
-    [[nodiscard]] Widget* find(const char* name) const
-    {
-        return window->findChild<Widget*>(QString::fromLatin1(name));
-    }
-
-    [[nodiscard]] bool shows(const char* name) const { return find<QWidget>(name)->isVisible(); }
-
-    [[nodiscard]] bool says(const char* text) const
-    {
-        for (const QLabel* label : window->lockedView().findChildren<QLabel*>()) {
-            if (label->isVisible() && label->text().contains(QString::fromUtf8(text))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    [[nodiscard]] bool isRunning() const
-    {
-        return bridge->isReady() && bridge->status().state == api::GatewayState::Running;
-    }
-
-    SystemClock clock;
-    std::unique_ptr<engine::Gateway> gateway;
-    std::unique_ptr<ui::GatewayBridge> bridge;
-    std::unique_ptr<ui::MainWindow> window;
-    std::unique_ptr<desktop::Opening> opening;
 };
 
 } // namespace
