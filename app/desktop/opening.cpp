@@ -78,7 +78,11 @@ void Opening::makeKeychainSlot(const Slots& slotsOfFolder)
                              return;
                          }
                          if (!stored) {
-                             self->m_view.setMode(ui::LockedMode::NewPassphrase);
+                             // A keychain that is there and refuses may be asked again.
+                             const bool none = stored.error().code == ErrorCode::Unavailable;
+                             self->m_view.setMode(ui::LockedMode::NewPassphrase,
+                                                  none ? QString()
+                                                       : ui::describeFully(stored.error()));
                              return;
                          }
                          if (auto saved = slotsOfFolder->save(); !saved) {

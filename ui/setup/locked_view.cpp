@@ -106,7 +106,8 @@ void LockedView::setMode(LockedMode mode, const QString& reason)
     m_repeatRow->setVisible(chooses);
     m_action->setVisible(types);
     m_action->setText(chooses ? tr("Protect and start") : tr("Unlock"));
-    m_retry->setVisible(failed || mode == LockedMode::Keychain || mode == LockedMode::Either);
+    m_retry->setVisible(failed || mode == LockedMode::Keychain || mode == LockedMode::Either ||
+                        (chooses && !reason.isEmpty()));
     m_retry->setText(failed ? tr("Try again") : tr("Ask the keyring again"));
     switch (mode) {
     case LockedMode::NewPassphrase:
@@ -136,7 +137,11 @@ void LockedView::setMode(LockedMode mode, const QString& reason)
 void LockedView::refresh()
 {
     const std::string& reason = m_bridge.status().reason;
-    if (!m_ownReason.isEmpty()) {
+    if (!m_ownReason.isEmpty() && m_mode == LockedMode::NewPassphrase) {
+        m_reason->setText(m_ownReason + QLatin1Char('\n') +
+                          tr("Or keep Portcullis's key yourself: with a passphrase that you type "
+                             "at every start."));
+    } else if (!m_ownReason.isEmpty()) {
         m_reason->setText(m_ownReason);
     } else if (m_mode == LockedMode::NewPassphrase) {
         m_reason->setText(tr(

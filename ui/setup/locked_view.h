@@ -36,7 +36,8 @@ class LockedView final : public QWidget
 public:
     explicit LockedView(GatewayBridge& bridge, QWidget* parent = nullptr);
 
-    // An empty reason leaves the word to the gateway's own.
+    // An empty reason leaves the word to the gateway's own. With one, a new passphrase is only the
+    // second choice, after asking the keychain again.
     void setMode(LockedMode mode, const QString& reason = {});
     void showProblem(const Error& error);
     void focusPassphrase();

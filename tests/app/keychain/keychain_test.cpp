@@ -202,6 +202,9 @@ private slots:
         const Run run(folder, store);
         QTRY_VERIFY_WITH_TIMEOUT(run.shows("passphraseAgain"), kPatienceMillis);
         QVERIFY(!std::filesystem::exists(folder.file(engine::kKeySlotsFile)));
+        QVERIFY(unlockKeyring());
+        click(run.find<QPushButton>("askKeychain"));
+        QTRY_VERIFY_WITH_TIMEOUT(run.isRunning(), kPatienceMillis);
     }
 
 private:
