@@ -13,7 +13,7 @@ constexpr std::chrono::milliseconds kDatabaseSyncDelay{10};
 
 constexpr std::int64_t kQuietFrames = 256;      // not worth a checkpoint below (1 MiB)
 constexpr std::int64_t kPieceFrames = 512;      // the same while busy
-constexpr std::int64_t kManyFrames = 16 * 1024; // 64 MiB: finish when little is left
+constexpr std::int64_t kManyFrames = 8 * 1024;  // 32 MiB: finish when little is left
 constexpr std::int64_t kMostFrames = 48 * 1024; // 192 MiB: finish at any price
 constexpr std::int64_t kLittleLeft = 128;       // frames since the snapshot
 

@@ -59,6 +59,8 @@ public:
     // Whether the path still leads to the file that is open.
     [[nodiscard]] bool isInPlace() const;
 
+    [[nodiscard]] std::size_t openCalls() const { return m_state.open.size(); }
+
     // Only while open.
     [[nodiscard]] Checkpointer& checkpointer() { return *m_checkpointer; }
 

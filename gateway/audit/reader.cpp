@@ -67,8 +67,8 @@ std::string activitySql(const api::ActivityQuery& query)
     sql += query.key ? " AND key = ?2" : "";
     sql += query.server ? " AND srv = ?3" : "";
     sql += query.text.empty() ? "" : " AND tool LIKE ?4 ESCAPE '\\'";
-    sql += query.refusedOnly ? " AND outcome = ?5" : "";
-    return sql + " ORDER BY n DESC LIMIT ?6";
+    sql += query.refusedOnly ? " AND outcome = 'denied'" : ""; // the index's own words
+    return sql + " ORDER BY n DESC LIMIT ?5";
 }
 
 char lower(char c)
@@ -169,8 +169,7 @@ Result<api::ActivityPage> Reader::readActivity(const api::ActivityQuery& query)
     statement->bind(2, query.key ? std::string_view(query.key->str()) : std::string_view());
     statement->bind(3, query.server ? std::string_view(query.server->str()) : std::string_view());
     statement->bind(4, std::string_view(pattern));
-    statement->bind(5, std::string_view(api::outcomeName(api::Outcome::Denied)));
-    statement->bind(6, std::int64_t{limit} + 1);
+    statement->bind(5, std::int64_t{limit} + 1);
     api::ActivityPage page;
     for (;;) {
         const auto found = statement->step();

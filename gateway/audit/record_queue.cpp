@@ -25,6 +25,7 @@ std::size_t contentBytes(const Record& record)
 
 bool RecordQueue::push(Job& job, bool closesCall)
 {
+    bool enough = false;
     {
         const std::scoped_lock lock(m_mutex);
         if (m_jobs.size() >= (closesCall ? 2 * m_capacity : m_capacity)) {
@@ -32,15 +33,25 @@ bool RecordQueue::push(Job& job, bool closesCall)
         }
         m_jobs.push_back(std::move(job));
         ++m_pushed;
+        enough = m_jobs.size() == m_wanted;
     }
-    m_work.notify_one();
+    if (enough) {
+        m_work.notify_one();
+    }
     return true;
 }
 
-void RecordQueue::take(std::vector<Job>& jobs, std::chrono::steady_clock::time_point until)
+void RecordQueue::take(std::vector<Job>& jobs,
+                       std::chrono::steady_clock::time_point until,
+                       std::size_t expected)
 {
     std::unique_lock lock(m_mutex);
     m_work.wait_until(lock, until, [this] { return !m_jobs.empty() || m_woken; });
+    if (!m_woken && !m_jobs.empty() && m_jobs.size() < expected) {
+        m_wanted = expected;
+        m_work.wait_for(lock, kMoment, [&] { return m_jobs.size() >= expected || m_woken; });
+        m_wanted = 1;
+    }
     m_woken = false;
     std::size_t bytes = 0;
     while (!m_jobs.empty() && jobs.size() < kMaxBatch && bytes < kMaxBatchBytes) {

@@ -34,8 +34,11 @@ public:
     [[nodiscard]] bool push(Job& job, bool closesCall);
 
     // Waits for records, `until`, or a wake-up, and moves what there is into `jobs`, which is
-    // empty.
-    void take(std::vector<Job>& jobs, std::chrono::steady_clock::time_point until);
+    // empty. When there are fewer than `expected`, it waits a moment for the others: a larger batch
+    // costs less, and the moment is shorter than the commit that it saves.
+    void take(std::vector<Job>& jobs,
+              std::chrono::steady_clock::time_point until,
+              std::size_t expected = 1);
     void wake(); // ends a take() that waits
 
     // The taken records have been completed.
@@ -49,6 +52,7 @@ public:
 private:
     static constexpr std::size_t kMaxBatch = 512;
     static constexpr std::size_t kMaxBatchBytes = 8 * 1024 * 1024; // of content
+    static constexpr std::chrono::microseconds kMoment{100};
 
     std::size_t m_capacity;
     mutable std::mutex m_mutex;
@@ -57,6 +61,7 @@ private:
     std::deque<Job> m_jobs;
     std::uint64_t m_pushed = 0;
     std::uint64_t m_finished = 0;
+    std::size_t m_wanted = 1; // how many records the waiting thread waits for
     bool m_woken = false;
 };
 

@@ -33,6 +33,7 @@ CREATE TABLE rec(
     argument_bytes INTEGER,
     result_bytes INTEGER
 ) STRICT;
+CREATE INDEX rec_refused ON rec(outcome) WHERE outcome = 'denied';
 CREATE TABLE payload(
     n INTEGER PRIMARY KEY,
     nonce BLOB,

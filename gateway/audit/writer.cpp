@@ -21,6 +21,18 @@ std::uint64_t microsSince(steady_clock::time_point start)
         std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - start).count());
 }
 
+// Of records that could not be written at once: at 8 KiB each, 16 MiB of them.
+constexpr std::size_t kMostKept = 2048;
+constexpr const char* kWithheld = "withheld"; // the caller did not get the result
+
+// A configuration that could not be recorded has not been changed, nor a run begun.
+bool hasHappened(const Record& record)
+{
+    return std::holds_alternative<CallOutcome>(record) ||
+           std::holds_alternative<CallDenied>(record) ||
+           std::holds_alternative<AccessRefused>(record);
+}
+
 bool isNewCall(const Record& record)
 {
     return std::holds_alternative<CallIntent>(record);
@@ -106,10 +118,11 @@ void Writer::run(const std::stop_token& stop)
 {
     std::vector<Job> jobs;
     for (;;) {
-        m_queue.take(jobs, nextWakeUp());
+        m_queue.take(jobs, nextWakeUp(), expectedRecords());
         applyDurability();
         const bool quiet = jobs.empty();
         if (!quiet) {
+            m_lastBatch = jobs.size();
             process(jobs);
             m_queue.finished(jobs.size());
             jobs.clear();
@@ -120,6 +133,13 @@ void Writer::run(const std::stop_token& stop)
         checkpoint(quiet);
     }
     shutDown();
+}
+
+// As many as came together the last time, but no more than half of the calls that run: while one
+// half is being committed, the other half gets on.
+std::size_t Writer::expectedRecords() const
+{
+    return std::min(m_lastBatch, (m_file->openCalls() + 1) / 2);
 }
 
 Writer::Time Writer::nextWakeUp() const
@@ -174,11 +194,34 @@ void Writer::write(std::vector<Job>& jobs, BatchResults& results)
             static_cast<void>(m_space.releaseReserve());
         }
     }
-    for (auto& result : results) {
-        if (!result) {
-            result = fail(written.error());
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        if (!results[i]) {
+            results[i] = fail(written.error());
+            keep(jobs[i].record);
         }
     }
+}
+
+// What has happened is recorded when the cause is gone, though nobody waits for it any more.
+void Writer::keep(Record& record)
+{
+    if (m_kept.size() >= kMostKept || !hasHappened(record)) {
+        return;
+    }
+    if (auto* const outcome = std::get_if<CallOutcome>(&record)) {
+        outcome->error = kWithheld;
+    }
+    m_kept.push_back({std::move(record), [](const Result<Receipt>&) {}});
+}
+
+Result<> Writer::writeKept()
+{
+    BatchResults results(m_kept.size());
+    auto written = m_file->write(m_kept, results);
+    if (written) {
+        m_kept.clear();
+    }
+    return written;
 }
 
 Result<> Writer::writeOnce(std::vector<Job>& jobs, BatchResults& results)
@@ -247,6 +290,9 @@ void Writer::tryAgain()
     if (works) {
         works = m_file->writeSnapshot();
     }
+    if (works) {
+        works = writeKept();
+    }
     if (!works) {
         if (works.error().code != ErrorCode::ResourceExhausted) {
             m_file->close();
@@ -296,6 +342,7 @@ void Writer::shutDown()
     if (!m_file->isOpen()) {
         return;
     }
+    static_cast<void>(writeKept());
     // What fails here is done at the next start: the records themselves are committed.
     if (m_file->writeSnapshot()) {
         static_cast<void>(m_file->emptyWal());

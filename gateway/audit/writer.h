@@ -46,6 +46,8 @@ private:
     void write(std::vector<Job>& jobs, BatchResults& results);
     [[nodiscard]] Result<> writeOnce(std::vector<Job>& jobs, BatchResults& results);
     void refuseNewCalls(const std::vector<Job>& jobs, BatchResults& results, const Error& error);
+    void keep(Record& record);
+    [[nodiscard]] Result<> writeKept();
     void maintain();
     void watchFile();
     void tryAgain();
@@ -53,6 +55,7 @@ private:
     void checkpoint(bool quiet);
     void shutDown();
     [[nodiscard]] Time nextWakeUp() const;
+    [[nodiscard]] std::size_t expectedRecords() const;
     void reportStorage(const Error& error);
     void publishHealth();
 
@@ -65,6 +68,8 @@ private:
     std::optional<Error> m_storageError; // writing failed; cleared by a trial that works
     std::optional<Error> m_spaceError;   // too little room
     std::chrono::milliseconds m_backOff{0};
+    std::size_t m_lastBatch = 0;
+    std::vector<Job> m_kept; // what has happened and could not be written
     Time m_nextTrial{};
     Time m_nextMaintenance{};
     api::Durability m_durability;
