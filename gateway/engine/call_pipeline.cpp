@@ -4,6 +4,7 @@
 #include "gateway/engine/audit_gate.h"
 #include "gateway/engine/call_conclusion.h"
 #include "gateway/engine/call_records.h"
+#include "gateway/protocol/text.h"
 
 #include <utility>
 
@@ -22,7 +23,7 @@ const protocol::RpcError kUnknownTool{protocol::code::kInvalidParams, {}, {}};
 std::string unknownTool(const Inquiry& inquiry, const std::string& name)
 {
     protocol::RpcError error = kUnknownTool;
-    error.message = "Unknown tool: " + name.substr(0, kMaxRecordedName);
+    error.message = "Unknown tool: " + protocol::excerpt(name, kMaxRecordedName);
     return protocol::writeError(inquiry.message.id, error);
 }
 
@@ -138,7 +139,7 @@ Task<CallPipeline::Route> CallPipeline::resolve(const Inquiry& inquiry,
         route.entry = route.catalog->find(inquiry.profile, call.name);
     }
     StageTimer timer(m_parts.times.decide);
-    route.tool = call.name.substr(0, kMaxRecordedName);
+    route.tool = protocol::excerpt(call.name, kMaxRecordedName);
     route.decision.reason = api::Reason::UnknownTool;
     if (route.entry != nullptr) {
         route.server = route.entry->server;

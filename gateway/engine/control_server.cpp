@@ -37,6 +37,12 @@ Result<json> readRequest(const std::string& line)
     return request;
 }
 
+// Foreign bytes that are no UTF-8 become U+FFFD: an answer must not fail for what it quotes.
+std::string lineOf(const json& value)
+{
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 std::string text(const json& params, const char* name)
 {
     const auto found = params.find(name);
@@ -95,7 +101,7 @@ Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
             result ? answer["result"] = std::move(*result)
                    : answer["error"] = api::toJson(result.error());
             http::asio::post(executor,
-                             [connection, line = answer.dump()] { connection->writeLine(line); });
+                             [connection, line = lineOf(answer)] { connection->writeLine(line); });
         };
         const std::string command = (*request)["command"];
         const json& params = (*request)["params"];
@@ -103,7 +109,7 @@ Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
             if (!unwatch) {
                 unwatch = m_watch([connection](const api::Event& event) {
                     const json wrapped = {{"event", api::toJson(event)}};
-                    connection->writeLine(wrapped.dump());
+                    connection->writeLine(lineOf(wrapped));
                 });
             }
             reply(json::object());

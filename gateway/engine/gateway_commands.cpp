@@ -154,20 +154,42 @@ void Gateway::Impl::apply(api::ConfigChange change,
 
 Task<> Gateway::Impl::applyChanges()
 {
+    struct Turn
+    {
+        explicit Turn(Impl& impl)
+            : self(impl)
+        {}
+
+        ~Turn()
+        {
+            self.m_applying = false;
+            self.m_quiet.notify();
+        }
+
+        Turn(const Turn&) = delete;
+        Turn& operator=(const Turn&) = delete;
+        Turn(Turn&&) = delete;
+        Turn& operator=(Turn&&) = delete;
+
+        Impl& self;
+    };
+
+    const Turn turn(*this);
     while (!m_changes.empty()) {
         PendingChange pending = std::move(m_changes.front());
         m_changes.pop_front();
         Result<api::ConfigPtr> result = co_await applyOne(pending);
         pending.done(std::move(result));
     }
-    m_applying = false;
-    m_quiet.notify();
 }
 
 Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
 {
     if (!m_runtime || m_state == api::GatewayState::Stopping) {
         co_return fail(kLocked);
+    }
+    if (m_failed) {
+        co_return fail(ErrorCode::Unavailable, m_reason);
     }
     auto next = api::applyChange(*m_config, pending.change);
     if (!next) {

@@ -1,10 +1,9 @@
 #include "gateway/engine/gateway_impl.h"
 
-#include "gateway/engine/audit_gate.h"
+#include "gateway/base/json.h"
 #include "gateway/engine/data_folder.h"
+#include "gateway/engine/handler_count.h"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <nlohmann/json.hpp>
 
@@ -16,42 +15,15 @@ using http::Task;
 
 namespace {
 
-constexpr auto kTick = std::chrono::seconds(1);
 constexpr auto kStatusInterval = std::chrono::milliseconds(100); // at most ten a second
 constexpr auto kAnnounceDelay = std::chrono::milliseconds(200);
 constexpr std::size_t kWorkers = 2;
 
-// Counts a coroutine that uses the runtime, which must not go before it.
-class HandlerCount
+constexpr std::string_view kLockedText = "Portcullis is locked: open it at the workstation.";
+
+http::Response closedResponse(const std::string& why)
 {
-public:
-    HandlerCount(std::uint32_t& count, http::Signal& quiet)
-        : m_count(count)
-        , m_quiet(quiet)
-    {
-        ++m_count;
-    }
-
-    ~HandlerCount()
-    {
-        --m_count;
-        m_quiet.notify();
-    }
-
-    HandlerCount(const HandlerCount&) = delete;
-    HandlerCount& operator=(const HandlerCount&) = delete;
-    HandlerCount(HandlerCount&&) = delete;
-    HandlerCount& operator=(HandlerCount&&) = delete;
-
-private:
-    std::uint32_t& m_count;
-    http::Signal& m_quiet;
-};
-
-http::Response lockedResponse()
-{
-    http::Response response =
-        http::textResponse(503, "Portcullis is locked: open it at the workstation.\n");
+    http::Response response = http::textResponse(503, why + "\n");
     response.headers.set("Retry-After", "5");
     return response;
 }
@@ -141,7 +113,8 @@ Result<> Gateway::Impl::listen()
     options.headerBytes = m_config->settings.limits.headerBytes;
     http::Handlers handlers;
     handlers.admit = [this](const http::RequestHead& head) -> std::optional<http::Response> {
-        return m_runtime && m_runtime->access() ? m_runtime->http().admit(head) : lockedResponse();
+        const auto closed = closedReason();
+        return closed ? closedResponse(*closed) : m_runtime->http().admit(head);
     };
     handlers.handle = [this](http::Exchange& exchange) { return handleHttp(exchange); };
     auto server = http::Server::listen(m_io, std::move(options), std::move(handlers));
@@ -169,12 +142,6 @@ Result<> Gateway::Impl::listen()
     return {};
 }
 
-void Gateway::Impl::run()
-{
-    housekeeping();
-    m_io.run();
-}
-
 bool Gateway::Impl::post(std::function<void()> job)
 {
     const std::lock_guard lock(m_gate);
@@ -185,26 +152,22 @@ bool Gateway::Impl::post(std::function<void()> job)
     return true;
 }
 
-void Gateway::Impl::work(std::function<void()> job, std::function<void()> after)
+// Why nobody is let in just now, or nothing.
+std::optional<std::string> Gateway::Impl::closedReason() const
 {
-    asio::post(m_writer,
-               [this,
-                job = std::move(job),
-                after = std::move(after),
-                guard = asio::make_work_guard(m_io)] {
-                   job();
-                   if (after) {
-                       asio::post(m_io, after);
-                   }
-               });
+    if (m_failed) {
+        return m_reason;
+    }
+    return m_runtime && m_runtime->access() ? std::nullopt
+                                            : std::optional<std::string>(kLockedText);
 }
 
 Task<> Gateway::Impl::handleHttp(http::Exchange& exchange)
 {
     const HandlerCount counted(m_handlers, m_quiet);
-    if (!m_runtime || !m_runtime->access()) {
-        http::Response locked = lockedResponse();
-        co_await exchange.respond(std::move(locked));
+    if (const auto closed = closedReason()) {
+        http::Response response = closedResponse(*closed);
+        co_await exchange.respond(std::move(response));
         co_return;
     }
     co_await m_runtime->http().handle(exchange);
@@ -213,9 +176,11 @@ Task<> Gateway::Impl::handleHttp(http::Exchange& exchange)
 Task<> Gateway::Impl::handleBridge(std::shared_ptr<http::LineConnection> connection)
 {
     const HandlerCount counted(m_handlers, m_quiet);
-    if (!m_runtime || !m_runtime->access()) {
-        connection->writeLine(
-            "{\"portcullis\":1,\"error\":\"Portcullis is locked: open it at the workstation.\"}");
+    if (const auto closed = closedReason()) {
+        JsonWriter refused;
+        refused.beginObject().member("portcullis", std::int64_t{1});
+        refused.member("error", std::string_view(*closed)).endObject();
+        connection->writeLine(refused.take());
         co_await connection->flush();
         connection->close();
         co_return;
@@ -227,27 +192,6 @@ Task<> Gateway::Impl::handleControl(std::shared_ptr<http::LineConnection> connec
 {
     const HandlerCount counted(m_handlers, m_quiet);
     co_await m_controlServer.serve(std::move(connection));
-}
-
-// Once a second: what only time changes.
-void Gateway::Impl::housekeeping()
-{
-    if (m_runtime) {
-        m_runtime->sweep();
-        const auto sick = m_runtime->log->health();
-        if (sick && m_state == api::GatewayState::Running) {
-            setState(api::GatewayState::Refusing, sick->message);
-        } else if (!sick && m_state == api::GatewayState::Refusing) {
-            setState(api::GatewayState::Running);
-        }
-        statusChanged(); // counters and the minutes of the chart
-    }
-    m_tick.expires_after(kTick);
-    m_tick.async_wait([this](const boost::system::error_code& error) {
-        if (!error) {
-            housekeeping();
-        }
-    });
 }
 
 void Gateway::Impl::setState(api::GatewayState state, std::string reason)
@@ -326,57 +270,6 @@ api::GatewayStatus Gateway::Impl::status() const
     status.refused = m_runtime->meter.refused();
     status.auditRecords = m_runtime->log->recordCount();
     return status;
-}
-
-void Gateway::Impl::stop(std::chrono::milliseconds deadline)
-{
-    if (!m_thread.joinable()) {
-        return;
-    }
-    static_cast<void>(
-        post([this, deadline] { asio::co_spawn(m_io, shutDown(deadline), asio::detached); }));
-    m_thread.join();
-}
-
-Task<> Gateway::Impl::waitIdle(std::chrono::steady_clock::time_point until)
-{
-    while (!m_runtime->idle() && std::chrono::steady_clock::now() < until) {
-        co_await m_quiet.wait(until);
-    }
-}
-
-Task<> Gateway::Impl::shutDown(std::chrono::milliseconds deadline)
-{
-    if (m_state == api::GatewayState::Stopping) {
-        co_return;
-    }
-    setState(api::GatewayState::Stopping);
-    m_http->drain();
-    if (m_runtime) {
-        co_await waitIdle(std::chrono::steady_clock::now() + deadline);
-        m_runtime->calls().cancelAll("the gateway is stopping");
-        m_runtime->sessions.endAll("the gateway is stopping");
-        co_await m_runtime->servers.stopAll();
-        m_runtime->refusals.sweep(true);
-        audit::RunClose close;
-        close.reason = "stopped";
-        co_await commit(*m_runtime->log, std::move(close));
-    }
-    m_bridge.reset();
-    m_control.reset();
-    m_http.reset();
-    m_tick.cancel();
-    m_statusTimer.cancel();
-    m_announceTimer.cancel();
-    while (m_handlers != 0 || m_applying || m_opening) {
-        co_await m_quiet.wait();
-    }
-    m_runtime.reset();
-    {
-        const std::lock_guard lock(m_gate);
-        m_accepting = false;
-    }
-    m_guard.reset();
 }
 
 } // namespace portcullis::engine

@@ -18,7 +18,9 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 
 namespace portcullis::engine {
@@ -75,6 +77,10 @@ private:
 
     [[nodiscard]] Result<> listen();
     void run();
+    void failed(std::string_view what);
+    void failClosed();
+    [[nodiscard]] http::Task<> closeLog(std::string reason);
+    [[nodiscard]] std::optional<std::string> closedReason() const;
     void opened(OpenStores stores, const SecretBytes& master, api::Completion<> done);
     [[nodiscard]] http::Task<> recordOpening(api::Completion<> done);
     [[nodiscard]] http::Task<> applyChanges();
@@ -110,6 +116,8 @@ private:
     // --- gateway thread
     api::GatewayState m_state = api::GatewayState::Locked;
     std::string m_reason;
+    bool m_failed = false;    // by an error of the program itself: nothing is let in any more
+    bool m_logClosed = false; // the run's last record is written, or on its way
     api::ConfigPtr m_config;
     EventHub m_events;
     EventHub::Watcher m_watcher = 0;

@@ -115,6 +115,10 @@ bool LineEndpoint::greet(Client& client, const std::string& line)
 
 bool LineEndpoint::stillAllowed(Client& client)
 {
+    if (!m_closed.empty()) {
+        client.connection->writeLine(greetingRefused(m_closed));
+        return false;
+    }
     const AccessPtr access = m_parts.access();
     if (!access) {
         client.connection->writeLine(
@@ -278,7 +282,13 @@ void LineEndpoint::start(const ClientPtr& client, Inquiry inquiry)
                   std::shared_ptr<Session> session,
                   std::string requestId,
                   Inquiry asked) -> Task<> {
-        std::string text = co_await service.answer(std::move(asked));
+        std::string text;
+        try {
+            text = co_await service.answer(std::move(asked));
+        } catch (const std::exception&) {
+            text = protocol::writeError(requestId,
+                                        {protocol::code::kInternalError, "Internal error", {}});
+        }
         if (session) {
             session->inFlight.erase(requestId);
         } else {

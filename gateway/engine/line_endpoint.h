@@ -35,6 +35,9 @@ public:
 
     [[nodiscard]] http::Task<> serve(std::shared_ptr<http::LineConnection> connection);
 
+    // From now on every line is answered with this reason, and its connection ends.
+    void close(std::string reason) { m_closed = std::move(reason); }
+
 private:
     struct Client;
     using ClientPtr = std::shared_ptr<Client>;
@@ -51,6 +54,7 @@ private:
                                      std::shared_ptr<const JsonDocument> document) const;
 
     Parts m_parts;
+    std::string m_closed; // why, once it is
 };
 
 } // namespace portcullis::engine

@@ -2,6 +2,7 @@
 
 #include "gateway/base/atomic_file.h"
 #include "gateway/base/encoding.h"
+#include "gateway/protocol/text.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -27,6 +28,18 @@ api::ToolInfo describe(const protocol::Tool& tool, const std::string& publicName
     info.readOnlyHint = tool.readOnlyHint;
     info.destructiveHint = tool.destructiveHint;
     return info;
+}
+
+// What a server says of itself and prints is foreign: it may be any bytes.
+void clean(std::string& text)
+{
+    text = protocol::toValidUtf8(text);
+}
+
+void clean(Error& error)
+{
+    clean(error.message);
+    clean(error.cause);
 }
 
 } // namespace
@@ -186,6 +199,9 @@ std::vector<api::ServerStatus> ServerPool::status(const api::GatewayConfig& conf
         const auto found = m_running.find(server.id);
         if (found != m_running.end()) {
             all.push_back(found->second.server->status());
+            if (all.back().lastError) {
+                clean(*all.back().lastError);
+            }
             continue;
         }
         api::ServerStatus status;
@@ -237,6 +253,7 @@ http::Task<Result<api::ServerReport>> ServerPool::test(api::ServerConfig config)
     const Result<> attempt = co_await server->firstAttempt();
     api::ServerReport report;
     report.diagnostics = server->diagnostics();
+    clean(report.diagnostics);
     if (attempt) {
         report.notes = server->notes();
         if (const auto& hello = server->hello()) {
@@ -251,6 +268,7 @@ http::Task<Result<api::ServerReport>> ServerPool::test(api::ServerConfig config)
     co_await server->stop();
     if (!attempt) {
         Error error = attempt.error();
+        clean(error);
         if (!report.diagnostics.empty()) {
             error.cause += (error.cause.empty() ? "" : "\n") + report.diagnostics;
         }
