@@ -20,7 +20,6 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QMenuBar>
-#include <QScreen>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -69,7 +68,7 @@ MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, QWidget* paren
     connect(&bridge, &GatewayBridge::statusChanged, this, &MainWindow::refreshState);
     connect(&bridge, &GatewayBridge::configChanged, this, &MainWindow::refreshState);
     setMinimumSize(kSmallest);
-    resize(placeWithin(QRect(QPoint(), kUsual), screen()->availableGeometry()).size());
+    resizeWithinScreen(*this, kUsual);
     showPage(PageId::Overview);
     refreshState();
 }

@@ -30,6 +30,12 @@ QRect placeWithin(const QRect& wanted, const QRect& available)
             size};
 }
 
+void resizeWithinScreen(QWidget& window, const QSize& wanted)
+{
+    const QRect available = window.screen()->availableGeometry();
+    window.resize(placeWithin(QRect(available.topLeft(), wanted), available).size());
+}
+
 void keepOnScreen(QWidget& window)
 {
     const QScreen* under = QGuiApplication::screenAt(window.geometry().center());

@@ -11,6 +11,7 @@
 #include <QAction>
 #include <QDir>
 #include <QLabel>
+#include <QScreen>
 #include <QTabBar>
 #include <QTableView>
 #include <QTextStream>
@@ -223,6 +224,11 @@ private:
         QVERIFY(widget != nullptr);
         Window::settle();
         QVERIFY2(nameless(widget).isEmpty(), qPrintable(QLatin1String(name) + nameless(widget)));
+        if (!qobject_cast<ui::MainWindow*>(widget)) {
+            const QSize screen = widget->screen()->availableGeometry().size();
+            QVERIFY2(widget->width() < screen.width() && widget->height() < screen.height() - 40,
+                     name);
+        }
         QVERIFY2(clipped(widget).isEmpty(), qPrintable(QLatin1String(name) + clipped(widget)));
         const QString folder = qEnvironmentVariable("PORTCULLIS_SCREENSHOTS");
         if (!folder.isEmpty()) {

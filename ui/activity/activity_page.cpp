@@ -62,7 +62,6 @@ ActivityPage::ActivityPage(GatewayBridge& bridge, const Clock& clock, QWidget* p
     split->addWidget(m_panel);
     split->setStretchFactor(0, 1);
     split->setSizes({672, 376});
-    m_panel->setMinimumWidth(304);
     m_stack->addWidget(split);
     m_stack->addWidget(
         new EmptyState("activity",
@@ -131,8 +130,8 @@ QWidget* ActivityPage::buildTable()
     m_table->setModel(m_model);
     QHeaderView* header = m_table->horizontalHeader();
     header->setSectionResizeMode(ActivityModel::Tool, QHeaderView::Stretch);
-    header->resizeSection(ActivityModel::Time, 108);
-    header->resizeSection(ActivityModel::Verdict, 152);
+    header->resizeSection(ActivityModel::Time, 100);
+    header->resizeSection(ActivityModel::Verdict, 144);
     header->resizeSection(ActivityModel::Server, 104);
     header->resizeSection(ActivityModel::Key, 112);
     header->resizeSection(ActivityModel::Client, 112);

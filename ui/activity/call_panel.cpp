@@ -46,29 +46,24 @@ void addPart(QStringList& parts, const QString& name, const std::string& text)
 } // namespace
 
 CallPanel::CallPanel(GatewayBridge& bridge, QWidget* parent)
-    : QFrame(parent)
+    : DetailPanel(parent)
     , m_bridge(bridge)
     , m_stack(new QStackedWidget)
 {
-    setProperty("role", QStringLiteral("card"));
     m_stack->addWidget(new EmptyState(
         "activity",
         tr("No call selected"),
         tr("Choose a call to see what happened, who asked, and what was recorded.")));
     m_stack->addWidget(buildCall());
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
-    column->addWidget(m_stack);
+    column().addWidget(m_stack, 1);
+    clear();
 }
 
 QWidget* CallPanel::buildCall()
 {
-    m_title = makeElidedLabel(TextRole::Heading);
     m_verdict = new Banner(Banner::Closing::ByCode);
     m_verdict->setObjectName(QStringLiteral("verdict"));
-    auto* facts = new QFormLayout;
-    facts->setHorizontalSpacing(2 * kGrid);
-    facts->setVerticalSpacing(kGrid / 2);
+    QFormLayout* facts = makeFacts();
     m_time = addFact(*facts, tr("Time"));
     m_key = addFact(*facts, tr("Key"));
     m_client = addFact(*facts, tr("Client"));
@@ -92,26 +87,16 @@ QWidget* CallPanel::buildCall()
     auto* column = new QVBoxLayout(widget);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(kGrid + kGrid / 2);
-    column->addWidget(m_title);
     column->addWidget(m_verdict);
     column->addLayout(facts);
     column->addWidget(m_tabs, 1);
     return widget;
 }
 
-QLabel* CallPanel::addFact(QFormLayout& facts, const QString& name)
-{
-    auto* value = makeLabel(TextRole::Body);
-    letShrink(value);
-    auto* caption = makeLabel(TextRole::Muted, name);
-    caption->setWordWrap(false);
-    facts.addRow(caption, value);
-    return value;
-}
-
 void CallPanel::clear()
 {
     m_row = {};
+    setName({});
     m_stack->setCurrentIndex(0);
 }
 
@@ -137,7 +122,7 @@ void CallPanel::showFacts(const api::ActivityRow& row)
 {
     const QString none = tr("none");
     const Phrase phrase = describe(row);
-    m_title->setText(row.tool.empty() ? tr("Request") : isolated(row.tool));
+    setName(row.tool.empty() ? tr("Request") : isolated(row.tool));
     m_verdict->showMessage(phrase.tone, phrase.title, phrase.explanation);
     QString time = exactTimeText(row.time);
     if (!isRefusal(row) && row.outcome != api::Outcome::Running) {
@@ -154,6 +139,7 @@ void CallPanel::showFacts(const api::ActivityRow& row)
     m_record->setText(row.call.empty()
                           ? tr("No. %1").arg(row.n)
                           : tr("No. %1, call %2").arg(row.n).arg(isolated(row.call.str())));
+    m_record->setToolTip(m_record->text());
 }
 
 void CallPanel::showDetails(const api::CallDetails& details)

@@ -1,10 +1,8 @@
 #pragma once
 
 #include "gateway/api/status.h"
+#include "ui/widgets/detail_panel.h"
 
-#include <QFrame>
-
-class QFormLayout;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -18,7 +16,7 @@ class GatewayBridge;
 
 // One call: what happened in words, the facts, and what was recorded of it.
 // Owner: ActivityPage. GUI thread. Failure: shown in place of the recorded texts.
-class CallPanel final : public QFrame
+class CallPanel final : public DetailPanel
 {
     Q_OBJECT
 
@@ -30,7 +28,6 @@ public:
 
 private:
     [[nodiscard]] QWidget* buildCall();
-    [[nodiscard]] QLabel* addFact(QFormLayout& facts, const QString& name);
     void showFacts(const api::ActivityRow& row);
     void showDetails(const api::CallDetails& details);
     void clearTexts(const QString& instead);
@@ -38,7 +35,6 @@ private:
     GatewayBridge& m_bridge;
     api::ActivityRow m_row;
     QStackedWidget* m_stack = nullptr;
-    QLabel* m_title = nullptr;
     Banner* m_verdict = nullptr;
     QLabel* m_time = nullptr;
     QLabel* m_key = nullptr;

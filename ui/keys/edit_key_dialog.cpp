@@ -4,6 +4,7 @@
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/labels.h"
+#include "ui/window_place.h"
 #include "ui/words.h"
 
 #include <QHBoxLayout>
@@ -43,7 +44,7 @@ EditKeyDialog::EditKeyDialog(GatewayBridge& bridge,
     column->addLayout(buttons);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_save, &QPushButton::clicked, this, &EditKeyDialog::save);
-    resize(480, 440);
+    resizeWithinScreen(*this, QSize(480, 440));
 }
 
 void EditKeyDialog::save()

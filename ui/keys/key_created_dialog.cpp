@@ -7,6 +7,7 @@
 #include "ui/widgets/confirm.h"
 #include "ui/widgets/copy_field.h"
 #include "ui/widgets/labels.h"
+#include "ui/window_place.h"
 
 #include <QFile>
 #include <QFileDialog>
@@ -37,7 +38,7 @@ KeyCreatedDialog::KeyCreatedDialog(const GatewayBridge& bridge,
     connect(m_secret, &CopyField::copied, this, [this] { m_taken = true; });
     connect(m_config, &ClientConfigView::secretCopied, this, [this] { m_taken = true; });
     build(keyLabel(key.key));
-    resize(760, 640);
+    resizeWithinScreen(*this, QSize(760, 640));
 }
 
 void KeyCreatedDialog::build(const QString& label)
@@ -146,7 +147,7 @@ ClientConfigDialog::ClientConfigDialog(const GatewayBridge& bridge, QWidget* par
            "when its key is created and never again; if it is lost, create a new key.")));
     column->addWidget(view, 1);
     column->addWidget(close, 0, Qt::AlignRight);
-    resize(640, 520);
+    resizeWithinScreen(*this, QSize(640, 520));
 }
 
 } // namespace portcullis::ui

@@ -5,7 +5,6 @@
 #include "ui/keys/key_words.h"
 #include "ui/keys/keys_model.h"
 #include "ui/text.h"
-#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/labels.h"
 
@@ -16,17 +15,10 @@
 
 namespace portcullis::ui {
 
-namespace {
-
-constexpr int kSmallestWidth = 304;
-
-} // namespace
-
 KeyPanel::KeyPanel(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
-    : QFrame(parent)
+    : DetailPanel(parent)
     , m_bridge(bridge)
     , m_clock(clock)
-    , m_label(makeElidedLabel(TextRole::Heading))
     , m_dot(new IconLabel(16))
     , m_state(makeLabel(TextRole::Body))
     , m_facts(makeLabel(TextRole::Muted))
@@ -36,23 +28,17 @@ KeyPanel::KeyPanel(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
     , m_remove(makeButton(ButtonKind::Danger, tr("Remove…"), "remove"))
     , m_allow(new AllowListEditor(bridge, AllowListEditor::Saving::ByButton))
 {
-    setProperty("role", QStringLiteral("card"));
-    setMinimumWidth(kSmallestWidth);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
-    column->setSpacing(kGrid);
-    column->addWidget(m_label);
     auto* state = new QHBoxLayout;
     state->setSpacing(kGrid / 2);
     state->addWidget(m_dot);
     state->addWidget(m_state, 1);
-    column->addLayout(state);
+    column().addLayout(state);
     letShrink(m_facts);
-    column->addWidget(m_facts);
+    column().addWidget(m_facts);
     buildActions();
-    column->addSpacing(kGrid);
-    column->addWidget(makeLabel(TextRole::Subheading, tr("Allowed tools")));
-    column->addWidget(m_allow, 1);
+    column().addSpacing(kGrid);
+    column().addWidget(makeLabel(TextRole::Subheading, tr("Allowed tools")));
+    column().addWidget(m_allow, 1);
     connect(&bridge, &GatewayBridge::configChanged, this, &KeyPanel::refresh);
     connect(&bridge, &GatewayBridge::statusChanged, this, &KeyPanel::refresh);
     connect(m_allow, &AllowListEditor::saveRequested, this, [this] {
@@ -62,11 +48,7 @@ KeyPanel::KeyPanel(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
 
 void KeyPanel::buildActions()
 {
-    auto* row = new FlowLayout;
-    for (QPushButton* button : {m_edit, m_configuration, m_enable, m_remove}) {
-        row->addWidget(button);
-    }
-    qobject_cast<QVBoxLayout*>(layout())->addLayout(row);
+    addActions({m_edit, m_configuration, m_enable, m_remove});
     m_configuration->setToolTip(tr("Show what a client's configuration must say"));
     m_enable->setObjectName(QStringLiteral("enableKey"));
     connect(m_edit, &QPushButton::clicked, this, &KeyPanel::editRequested);
@@ -116,7 +98,7 @@ void KeyPanel::refresh()
     }
     const WallTime now = m_clock.wallNow();
     const Phrase phrase = describe(*key, now);
-    m_label->setText(keyLabel(*key));
+    setName(keyLabel(*key));
     m_dot->showIcon("dot", tintOf(phrase.tone));
     m_state->setText(phrase.title + QStringLiteral(". ") + phrase.explanation);
     QStringList facts;

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "gateway/api/config.h"
-
-#include <QFrame>
+#include "ui/widgets/detail_panel.h"
 
 #include <map>
 
@@ -17,7 +16,7 @@ class IconLabel;
 
 // One key in full: state, facts, what can be done, and its allow-list to edit. An allow-list that
 // was edited and not saved is kept while another key is looked at. Owner: KeysPage. GUI thread.
-class KeyPanel final : public QFrame
+class KeyPanel final : public DetailPanel
 {
     Q_OBJECT
 
@@ -44,7 +43,6 @@ private:
     const Clock& m_clock;
     KeyId m_id;
     std::map<KeyId, std::vector<api::AllowRule>> m_drafts;
-    QLabel* m_label;
     IconLabel* m_dot;
     QLabel* m_state;
     QLabel* m_facts;

@@ -5,6 +5,7 @@
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/labels.h"
+#include "ui/window_place.h"
 #include "ui/words.h"
 
 #include <QHBoxLayout>
@@ -26,7 +27,7 @@ NewKeyDialog::NewKeyDialog(GatewayBridge& bridge, const Clock& clock, QWidget* p
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Create key"));
     build();
-    resize(920, 600);
+    resizeWithinScreen(*this, QSize(920, 600));
     m_form->focusLabel();
 }
 

@@ -5,6 +5,7 @@
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/labels.h"
+#include "ui/window_place.h"
 #include "ui/words.h"
 
 #include <QHBoxLayout>
@@ -47,7 +48,7 @@ ServerDialog::ServerDialog(GatewayBridge& bridge, const api::ServerConfig* serve
         m_form->setServer(*server);
     }
     build();
-    resize(640, 680);
+    resizeWithinScreen(*this, QSize(640, 680));
     m_form->focusName();
 }
 

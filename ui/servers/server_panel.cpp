@@ -5,7 +5,6 @@
 #include "ui/servers/tools_view.h"
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
-#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/labels.h"
 #include "ui/words.h"
@@ -20,8 +19,6 @@
 namespace portcullis::ui {
 
 namespace {
-
-constexpr int kSmallestWidth = 304;
 
 QString reachText(const api::ServerConfig& server)
 {
@@ -38,46 +35,37 @@ QString reachText(const api::ServerConfig& server)
 } // namespace
 
 ServerPanel::ServerPanel(GatewayBridge& bridge, QWidget* parent)
-    : QFrame(parent)
+    : DetailPanel(parent)
     , m_bridge(bridge)
-    , m_name(makeElidedLabel(TextRole::Heading))
     , m_dot(new IconLabel(16))
     , m_state(makeLabel(TextRole::Subheading))
     , m_explanation(makeLabel(TextRole::Muted))
     , m_error(new Banner(Banner::Closing::ByCode))
-    , m_facts(new QFormLayout)
     , m_tools(new ToolsView)
     , m_edit(makeButton(ButtonKind::Normal, tr("Edit…"), "edit"))
     , m_restart(makeButton(ButtonKind::Normal, tr("Restart"), "restart"))
     , m_enable(makeButton(ButtonKind::Normal, {}, "power"))
     , m_remove(makeButton(ButtonKind::Danger, tr("Remove…"), "remove"))
 {
-    setProperty("role", QStringLiteral("card"));
-    setMinimumWidth(kSmallestWidth);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
-    column->setSpacing(kGrid);
-    column->addWidget(m_name);
     auto* state = new QHBoxLayout;
     state->setSpacing(kGrid / 2);
     state->addWidget(m_dot);
     state->addWidget(m_state, 1);
-    column->addLayout(state);
-    column->addWidget(m_explanation);
-    column->addWidget(m_error);
+    column().addLayout(state);
+    column().addWidget(m_explanation);
+    column().addWidget(m_error);
     buildActions();
-    column->addSpacing(kGrid);
-    m_facts->setHorizontalSpacing(2 * kGrid);
-    m_facts->setVerticalSpacing(kGrid / 2);
-    m_reach = addFact(tr("Reached by"));
-    m_software = addFact(tr("Software"));
-    m_protocol = addFact(tr("Protocol"));
-    m_calls = addFact(tr("Now"));
-    m_content = addFact(tr("Recorded"));
-    column->addLayout(m_facts);
-    column->addSpacing(kGrid);
-    column->addWidget(makeLabel(TextRole::Subheading, tr("Tools")));
-    column->addWidget(m_tools, 1);
+    column().addSpacing(kGrid);
+    QFormLayout* facts = makeFacts();
+    column().addLayout(facts);
+    m_reach = addFact(*facts, tr("Reached by"));
+    m_software = addFact(*facts, tr("Software"));
+    m_protocol = addFact(*facts, tr("Protocol"));
+    m_calls = addFact(*facts, tr("Now"));
+    m_content = addFact(*facts, tr("Recorded"));
+    column().addSpacing(kGrid);
+    column().addWidget(makeLabel(TextRole::Subheading, tr("Tools")));
+    column().addWidget(m_tools, 1);
     connect(&bridge, &GatewayBridge::configChanged, this, &ServerPanel::refresh);
     connect(&bridge, &GatewayBridge::statusChanged, this, &ServerPanel::refresh);
     connect(&bridge, &GatewayBridge::toolsChanged, this, [this](const ServerId& id) {
@@ -87,23 +75,9 @@ ServerPanel::ServerPanel(GatewayBridge& bridge, QWidget* parent)
     });
 }
 
-QLabel* ServerPanel::addFact(const QString& name)
-{
-    auto* value = makeLabel(TextRole::Body);
-    letShrink(value);
-    auto* caption = makeLabel(TextRole::Muted, name);
-    caption->setWordWrap(false);
-    m_facts->addRow(caption, value);
-    return value;
-}
-
 void ServerPanel::buildActions()
 {
-    auto* row = new FlowLayout;
-    for (QPushButton* button : {m_edit, m_restart, m_enable, m_remove}) {
-        row->addWidget(button);
-    }
-    qobject_cast<QVBoxLayout*>(layout())->addLayout(row);
+    addActions({m_edit, m_restart, m_enable, m_remove});
     connect(m_edit, &QPushButton::clicked, this, &ServerPanel::editRequested);
     connect(m_restart, &QPushButton::clicked, this, &ServerPanel::restartRequested);
     connect(m_remove, &QPushButton::clicked, this, &ServerPanel::removeRequested);
@@ -138,7 +112,7 @@ void ServerPanel::refresh()
         status.state = api::ServerState::Disabled;
     }
     const Phrase phrase = describe(status.state);
-    m_name->setText(serverLabel(*config));
+    setName(serverLabel(*config));
     m_dot->showIcon("dot", tintOf(phrase.tone));
     m_state->setText(phrase.title);
     m_explanation->setText(phrase.explanation);

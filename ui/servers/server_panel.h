@@ -2,10 +2,8 @@
 
 #include "gateway/api/config.h"
 #include "gateway/api/status.h"
+#include "ui/widgets/detail_panel.h"
 
-#include <QFrame>
-
-class QFormLayout;
 class QLabel;
 class QPushButton;
 
@@ -18,7 +16,7 @@ class ToolsView;
 
 // One server in full: state in words, last error, how it is reached, its tools; and what can be
 // done. Owner: ServersPage. GUI thread.
-class ServerPanel final : public QFrame
+class ServerPanel final : public DetailPanel
 {
     Q_OBJECT
 
@@ -40,17 +38,14 @@ private:
     void refresh();
     void refreshFacts(const api::ServerConfig& config, const api::ServerStatus& status);
     void fetchTools();
-    [[nodiscard]] QLabel* addFact(const QString& name);
 
     GatewayBridge& m_bridge;
     ServerId m_id;
     api::ServerState m_lastState = api::ServerState::Idle;
-    QLabel* m_name;
     IconLabel* m_dot;
     QLabel* m_state;
     QLabel* m_explanation;
     Banner* m_error;
-    QFormLayout* m_facts;
     QLabel* m_reach;
     QLabel* m_software;
     QLabel* m_protocol;

@@ -7,162 +7,99 @@
 #include "ui/text.h"
 #include "ui/widgets/column_hider.h"
 #include "ui/widgets/confirm.h"
-#include "ui/widgets/empty_state.h"
-#include "ui/widgets/labels.h"
-#include "ui/widgets/page_header.h"
-#include "ui/widgets/tables.h"
 #include "ui/words.h"
 
 #include <QHeaderView>
-#include <QLineEdit>
-#include <QPushButton>
 #include <QSortFilterProxyModel>
-#include <QSplitter>
-#include <QStackedWidget>
 #include <QTableView>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace portcullis::ui {
 
 ServersPage::ServersPage(GatewayBridge& bridge, QWidget* parent)
-    : QWidget(parent)
-    , m_bridge(bridge)
-    , m_model(new ServersModel(bridge, this))
-    , m_sorted(new QSortFilterProxyModel(this))
-    , m_stack(new QStackedWidget)
-    , m_panel(new ServerPanel(bridge))
-{
-    auto* add = makeButton(ButtonKind::Primary, tr("Add server"), "add");
-    add->setToolTip(tr("Add a server (Ctrl+N)"));
-    connect(add, &QPushButton::clicked, this, &ServersPage::addServer);
-    auto* header = new PageHeader(
-        tr("Servers"), tr("The MCP servers whose tools Portcullis hands on to your clients."));
-    header->addAction(add);
+    : ServersPage(bridge, new ServersModel(bridge), new ServerPanel(bridge), parent)
+{}
 
-    auto* split = new QSplitter;
-    split->setChildrenCollapsible(false);
-    split->setHandleWidth(2 * kGrid);
-    split->addWidget(buildTable());
-    split->addWidget(m_panel);
-    split->setStretchFactor(0, 1);
-    split->setSizes({560, 432});
-    auto* empty = new EmptyState(
-        "servers",
-        tr("No servers yet"),
-        tr("Add the first MCP server: a program on this computer that speaks on its standard "
-           "streams, or a web address. You can try the connection before you save it."),
-        tr("Add server…"));
-    connect(empty, &EmptyState::actionTriggered, this, &ServersPage::addServer);
-    m_stack->addWidget(split);
-    m_stack->addWidget(empty);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(4 * kGrid, 3 * kGrid, 4 * kGrid, 3 * kGrid);
-    column->setSpacing(2 * kGrid);
-    column->addWidget(header);
-    column->addWidget(m_stack, 1);
+ServersPage::ServersPage(GatewayBridge& bridge,
+                         ServersModel* model,
+                         ServerPanel* panel,
+                         QWidget* parent)
+    : ListPage(bridge, model, panel, parent)
+    , m_model(model)
+    , m_panel(panel)
+{
+    prepareColumns();
     connectPanel();
-    connect(m_model, &QAbstractItemModel::modelReset, this, &ServersPage::refreshEmpty);
-    refreshEmpty();
+    build({tr("Servers"),
+           tr("The MCP servers whose tools Portcullis hands on to your clients."),
+           tr("Add server"),
+           tr("Add a server (Ctrl+N)"),
+           tr("Search servers"),
+           "servers",
+           tr("No servers yet"),
+           tr("Add the first MCP server: a program on this computer that speaks on its standard "
+              "streams, or a web address. You can try the connection before you save it."),
+           tr("Add server…")},
+          560,
+          432);
 }
 
-QWidget* ServersPage::buildTable()
+void ServersPage::prepareColumns()
 {
-    m_search = makeSearchField(tr("Search servers"));
-    m_search->setClearButtonEnabled(false);
-    m_sorted->setSourceModel(m_model);
-    m_sorted->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_sorted->setFilterKeyColumn(ServersModel::Name);
-    connect(
-        m_search, &QLineEdit::textChanged, m_sorted, &QSortFilterProxyModel::setFilterFixedString);
-    m_table = new QTableView;
-    prepareTable(m_table, tr("Servers"));
-    m_table->setModel(m_sorted);
-    QHeaderView* header = m_table->horizontalHeader();
+    sorted().setFilterKeyColumn(ServersModel::Name);
+    QHeaderView* header = table().horizontalHeader();
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionResizeMode(ServersModel::Name, QHeaderView::Stretch);
     header->resizeSection(ServersModel::State, 128);
     header->resizeSection(ServersModel::Tools, 64);
     header->resizeSection(ServersModel::Protocol, 184);
-    new ColumnHider(m_table, {{ServersModel::Tools, 360}, {ServersModel::Protocol, 520}});
-    connect(m_table->selectionModel(),
-            &QItemSelectionModel::currentRowChanged,
-            this,
-            &ServersPage::showSelection);
-    connect(m_table, &QTableView::doubleClicked, this, &ServersPage::editSelected);
-    QFrame* card = makeCard();
-    cardLayout(card)->addWidget(m_search);
-    cardLayout(card)->addWidget(m_table, 1);
-    card->setMinimumWidth(304);
-    return card;
+    new ColumnHider(&table(), {{ServersModel::Tools, 360}, {ServersModel::Protocol, 520}});
 }
 
 void ServersPage::connectPanel()
 {
-    connect(m_panel, &ServerPanel::editRequested, this, &ServersPage::editSelected);
+    connect(m_panel, &ServerPanel::editRequested, this, &ServersPage::editChosen);
     connect(m_panel, &ServerPanel::restartRequested, this, &ServersPage::restartSelected);
     connect(m_panel, &ServerPanel::enableRequested, this, &ServersPage::setEnabledSelected);
     connect(m_panel, &ServerPanel::removeRequested, this, &ServersPage::removeSelected);
 }
 
-void ServersPage::refreshEmpty()
+int ServersPage::chosenRow() const
 {
-    const bool empty = m_model->rowCount() == 0;
-    m_stack->setCurrentIndex(empty ? 1 : 0);
-    if (!empty) {
-        select(m_model->rowOf(m_selected) < 0 ? m_model->serverAt(0) : m_selected);
-    }
+    return m_model->rowOf(m_selected);
 }
 
-void ServersPage::select(const ServerId& id)
+void ServersPage::choose(int row)
 {
-    const QModelIndex source = m_model->index(m_model->rowOf(id), 0);
-    const QModelIndex index = m_sorted->mapFromSource(source);
-    if (index.isValid()) {
-        m_table->selectRow(index.row());
-        m_table->setCurrentIndex(index);
-    }
-    showSelection();
-}
-
-void ServersPage::showSelection()
-{
-    const QModelIndex index = m_sorted->mapToSource(m_table->currentIndex());
-    if (index.isValid()) {
-        m_selected = m_model->serverAt(index.row());
-        m_panel->showServer(m_selected);
-    }
-    m_panel->setVisible(api::findServer(m_bridge.config(), m_selected) != nullptr);
-}
-
-void ServersPage::focusSearch()
-{
-    m_search->setFocus(Qt::ShortcutFocusReason);
-    m_search->selectAll();
+    m_selected = m_model->serverAt(row);
+    m_panel->showServer(m_selected);
 }
 
 void ServersPage::addServer()
 {
-    auto* dialog = new ServerDialog(m_bridge, nullptr, this);
+    auto* dialog = new ServerDialog(bridge(), nullptr, this);
     connect(dialog, &ServerDialog::saved, this, [this](const ServerId& id) {
-        select(id);
+        m_selected = id;
+        if (chosenRow() >= 0) { // else it arrives with the next configuration
+            selectRow(chosenRow());
+        }
         emit serverAdded(id);
     });
     dialog->open();
 }
 
-void ServersPage::editSelected()
+void ServersPage::editChosen()
 {
-    if (const api::ServerConfig* server = api::findServer(m_bridge.config(), m_selected)) {
-        auto* dialog = new ServerDialog(m_bridge, server, this);
+    if (const api::ServerConfig* server = api::findServer(bridge().config(), m_selected)) {
+        auto* dialog = new ServerDialog(bridge(), server, this);
         dialog->open();
     }
 }
 
 void ServersPage::setEnabledSelected(bool enabled)
 {
-    const api::ServerConfig* server = api::findServer(m_bridge.config(), m_selected);
+    const api::ServerConfig* server = api::findServer(bridge().config(), m_selected);
     if (server == nullptr) {
         return;
     }
@@ -174,7 +111,7 @@ void ServersPage::setEnabledSelected(bool enabled)
 
 void ServersPage::restartSelected()
 {
-    m_bridge.restartServer(m_selected, this, [this](Result<> restarted) {
+    bridge().restartServer(m_selected, this, [this](Result<> restarted) {
         if (!restarted) {
             emit problem(tr("The server could not be restarted"), describeFully(restarted.error()));
         }
@@ -183,11 +120,11 @@ void ServersPage::restartSelected()
 
 void ServersPage::removeSelected()
 {
-    const api::ServerConfig* server = api::findServer(m_bridge.config(), m_selected);
+    const api::ServerConfig* server = api::findServer(bridge().config(), m_selected);
     if (server == nullptr) {
         return;
     }
-    const auto uses = std::ranges::count_if(m_bridge.config().keys, [&](const api::KeyConfig& key) {
+    const auto uses = std::ranges::count_if(bridge().config().keys, [&](const api::KeyConfig& key) {
         return std::ranges::find(key.allow, server->id, &api::AllowRule::server) != key.allow.end();
     });
     QString consequence = tr("Its settings and stored secrets are deleted, and running calls end.");
@@ -200,26 +137,17 @@ void ServersPage::removeSelected()
         this,
         {tr("Remove the server “%1”?").arg(serverLabel(*server)), consequence, tr("Remove server")},
         [this, removed = *server] {
-            m_bridge.apply(api::RemoveServer{removed.id}, this, [this, removed](Result<> done) {
+            bridge().apply(api::RemoveServer{removed.id}, this, [this, removed](Result<> done) {
                 if (!done) {
                     emit problem(tr("The server could not be removed"),
                                  describeFully(done.error()));
                     return;
                 }
                 for (const api::SecretRef& secret : secretsOf(removed)) {
-                    m_bridge.putSecret(secret.name, {}, &m_bridge, {});
+                    bridge().putSecret(secret.name, {}, &bridge(), {});
                 }
             });
         });
-}
-
-void ServersPage::apply(api::ConfigChange change, const QString& failure)
-{
-    m_bridge.apply(std::move(change), this, [this, failure](Result<> applied) {
-        if (!applied) {
-            emit problem(failure, describeFully(applied.error()));
-        }
-    });
 }
 
 } // namespace portcullis::ui
