@@ -219,6 +219,9 @@ void CallQueue::dispatch(const std::shared_ptr<Call>& call)
 
 void CallQueue::answered(const std::shared_ptr<Call>& call, RpcOutcome outcome)
 {
+    if (call->m_done.isSet()) {
+        return; // cancelled after the outcome was sent on its way: its place has been given back
+    }
     --m_running;
     if (!outcome) {
         failed(call, outcome.error());

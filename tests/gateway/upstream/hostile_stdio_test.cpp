@@ -132,6 +132,28 @@ TEST(HostileStdio, FailsOnlyTheCallWhoseAnswerIsTooLong)
     other->cancel("done");
 }
 
+TEST(HostileStdio, CountsACallThatCouldNotBeSentAndWasCancelledOnce)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    upstream.settings.config.maxInFlight = 100;
+    EXPECT_EQ(upstream.text("deaf"), "what?");
+    const std::string arguments = R"({"text":")" + std::string(8U << 20U, 'x') + R"("})";
+    std::vector<std::shared_ptr<PendingCall>> calls;
+    for (int i = 0; i < 12; ++i) { // more than its queue takes
+        calls.push_back(upstream.begin("echo", arguments));
+    }
+    EXPECT_EQ(upstream.server().status().inFlight, 12U);
+    for (const auto& call : calls) {
+        call->cancel("enough");
+    }
+    EXPECT_EQ(upstream.server().status().inFlight, 0U);
+    const auto reply = loop.await(calls.back()->wait());
+    EXPECT_EQ(reply.error().code, ErrorCode::Cancelled);
+    loop.io.poll();
+    EXPECT_EQ(upstream.server().status().inFlight, 0U);
+}
+
 TEST(HostileStdio, AnswersMalformedResultsWithAnError)
 {
     Loop loop;
