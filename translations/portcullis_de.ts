@@ -569,16 +569,79 @@
         <translation>overview, servers, keys oder activity öffnen.</translation>
     </message>
     <message>
+        <source>The new port could not be saved</source>
+        <translation>Der neue Port konnte nicht gespeichert werden</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::desktop::StartDialog</name>
+    <message>
+        <source>Port %1 cannot be used</source>
+        <translation>Port %1 ist nicht nutzbar</translation>
+    </message>
+    <message>
+        <source>Port %1 is used by another program</source>
+        <translation>Port %1 ist von einem anderen Programm belegt</translation>
+    </message>
+    <message>
+        <source>Choose another port, or close that program and try again.</source>
+        <translation>Wählen Sie einen anderen Port, oder beenden Sie jenes Programm und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The data folder is in use</source>
+        <translation>Der Datenordner wird benutzt</translation>
+    </message>
+    <message>
+        <source>Another program has the folder %1 open, and only one can. Close it and try again.</source>
+        <translation>Ein anderes Programm hat den Ordner %1 geöffnet, und nur eines kann das. Beenden Sie es und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Another program</source>
+        <translation>Ein anderes Programm</translation>
+    </message>
+    <message>
+        <source>%1 (process %2) has the folder %3 open, and only one program can. Close it and try again.</source>
+        <translation>%1 (Prozess %2) hat den Ordner %3 geöffnet, und nur ein Programm kann das. Beenden Sie es und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Close a window with File, Quit. Stop “portcullisctl serve” with Ctrl+C in its terminal, or with: %1</source>
+        <translation>Ein Fenster schließen Sie mit Datei, Beenden; „portcullisctl serve“ mit Strg+C in seinem Terminal oder mit: %1</translation>
+    </message>
+    <message>
         <source>Portcullis cannot start</source>
         <translation>Portcullis kann nicht starten</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
         <source>Portcullis</source>
         <translation>Portcullis</translation>
+    </message>
+    <message>
+        <source>Any &amp;free port</source>
+        <translation>&amp;Freien Port suchen</translation>
+    </message>
+    <message>
+        <source>It is kept for later starts. Clients that are already set up need their new address.</source>
+        <translation>Er gilt auch für spätere Starts. Bereits eingerichtete Clients brauchen die neue Adresse.</translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation>&amp;Port</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>&amp;Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>&amp;Use this port</source>
+        <translation>Diesen Port &amp;nutzen</translation>
     </message>
 </context>
 <context>
@@ -1322,6 +1385,18 @@
     <message>
         <source>Its log and its secrets are encrypted. Enter the passphrase to open them.</source>
         <translation>Protokoll und Geheimnisse sind verschlüsselt. Geben Sie die Passphrase ein, um sie zu öffnen.</translation>
+    </message>
+    <message>
+        <source>Portcullis cannot open its data</source>
+        <translation>Portcullis kann seine Daten nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Or keep Portcullis&apos;s key yourself: with a passphrase that you type at every start.</source>
+        <translation>Oder verwahren Sie den Schlüssel von Portcullis selbst: mit einer Passphrase, die Sie bei jedem Start eingeben.</translation>
     </message>
 </context>
 <context>
