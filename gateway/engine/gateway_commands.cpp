@@ -2,6 +2,7 @@
 #include "gateway/base/encoding.h"
 #include "gateway/engine/audit_gate.h"
 #include "gateway/engine/gateway_impl.h"
+#include "gateway/engine/handler_count.h"
 #include "gateway/policy/virtual_key.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -86,6 +87,7 @@ void Gateway::Impl::opened(OpenStores stores, const SecretBytes& master, api::Co
         statusChanged();
         armListAnnouncement();
     };
+    hooks.hold = [this] { return std::make_shared<HandlerCount>(m_handlers, m_quiet); };
     m_runtime =
         std::make_unique<Runtime>(m_io,
                                   Runtime::Places{m_options.dataFolder, m_options.supervisor},
@@ -287,10 +289,8 @@ void Gateway::Impl::testServer(api::ServerConfig server, api::Completion<api::Se
     auto test = [](Impl& self,
                    api::ServerConfig config,
                    api::Completion<api::ServerReport> finished) -> Task<> {
-        ++self.m_handlers;
+        const HandlerCount counted(self.m_handlers, self.m_quiet);
         Result<api::ServerReport> report = co_await self.m_runtime->servers.test(std::move(config));
-        --self.m_handlers;
-        self.m_quiet.notify();
         finished(std::move(report));
     };
     asio::co_spawn(m_io, test(*this, std::move(server), std::move(done)), asio::detached);

@@ -147,11 +147,11 @@ Task<> Gateway::Impl::shutDown(std::chrono::milliseconds deadline)
     setState(api::GatewayState::Stopping);
     m_http->drain();
     if (m_runtime) {
+        m_runtime->lines().close("The gateway is stopping.");
         co_await waitIdle(std::chrono::steady_clock::now() + deadline);
         m_runtime->calls().cancelAll("the gateway is stopping");
         m_runtime->sessions.endAll("the gateway is stopping");
         co_await m_runtime->servers.stopAll();
-        co_await closeLog("stopped");
     }
     m_bridge.reset();
     m_control.reset();
@@ -161,6 +161,9 @@ Task<> Gateway::Impl::shutDown(std::chrono::milliseconds deadline)
     m_announceTimer.cancel();
     while (m_handlers != 0 || m_applying || m_opening) {
         co_await m_quiet.wait();
+    }
+    if (m_runtime) {
+        co_await closeLog("stopped");
     }
     m_runtime.reset();
     {

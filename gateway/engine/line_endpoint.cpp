@@ -96,6 +96,10 @@ bool LineEndpoint::greet(Client& client, const std::string& line)
         client.connection->writeLine(greetingRefused("This socket is for `portcullisctl stdio`."));
         return false;
     }
+    if (!m_closed.empty()) {
+        client.connection->writeLine(greetingRefused(m_closed));
+        return false;
+    }
     client.presented = hello->root()["key"].string();
     client.profile.server = ServerId(hello->root()["server"].string());
     if (!stillAllowed(client)) {
@@ -115,10 +119,6 @@ bool LineEndpoint::greet(Client& client, const std::string& line)
 
 bool LineEndpoint::stillAllowed(Client& client)
 {
-    if (!m_closed.empty()) {
-        client.connection->writeLine(greetingRefused(m_closed));
-        return false;
-    }
     const AccessPtr access = m_parts.access();
     if (!access) {
         client.connection->writeLine(
@@ -207,11 +207,11 @@ void LineEndpoint::receiveSession(const ClientPtr& client,
     if (message.kind != protocol::MessageKind::Request) {
         return; // no server request is ever open (G-28)
     }
-    if (message.method == "initialize") {
+    if (message.method == "initialize" && m_closed.empty()) {
         initialize(*client, message);
         return;
     }
-    if (!client->session && message.method != "ping") {
+    if (!client->session && message.method != "ping" && m_closed.empty()) {
         client->write(protocol::writeError(
             message.id,
             {protocol::code::kInvalidRequest, "Not initialized: send initialize first", {}}));
@@ -269,6 +269,10 @@ void LineEndpoint::initialize(Client& client, const protocol::Message& message)
 void LineEndpoint::start(const ClientPtr& client, Inquiry inquiry)
 {
     const std::string id(inquiry.message.id);
+    if (!m_closed.empty()) {
+        client->write(protocol::writeError(id, {protocol::code::kInternalError, m_closed, {}}));
+        return;
+    }
     const bool stateless = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless;
     auto& inFlight = stateless || !client->session ? client->stateless : client->session->inFlight;
     if (!inFlight.emplace(id, inquiry.handle).second) {
@@ -281,7 +285,9 @@ void LineEndpoint::start(const ClientPtr& client, Inquiry inquiry)
                   ClientPtr who,
                   std::shared_ptr<Session> session,
                   std::string requestId,
-                  Inquiry asked) -> Task<> {
+                  Inquiry asked,
+                  std::shared_ptr<void> hold) -> Task<> {
+        static_cast<void>(hold);
         std::string text;
         try {
             text = co_await service.answer(std::move(asked));
@@ -297,9 +303,10 @@ void LineEndpoint::start(const ClientPtr& client, Inquiry inquiry)
         who->write(std::move(text));
     };
     std::shared_ptr<Session> session = stateless ? nullptr : client->session;
-    http::asio::co_spawn(m_parts.executor,
-                         run(m_parts.service, client, std::move(session), id, std::move(inquiry)),
-                         http::asio::detached);
+    http::asio::co_spawn(
+        m_parts.executor,
+        run(m_parts.service, client, std::move(session), id, std::move(inquiry), m_parts.hold()),
+        http::asio::detached);
 }
 
 Inquiry LineEndpoint::inquiryFor(const ClientPtr& client,

@@ -29,13 +29,15 @@ public:
         ActivityMeter& meter;
         const Clock& clock;
         std::function<AccessPtr()> access;
+        // Keeps everything above alive for a request that outlives its connection's handler.
+        std::function<std::shared_ptr<void>()> hold;
     };
 
     explicit LineEndpoint(Parts parts);
 
     [[nodiscard]] http::Task<> serve(std::shared_ptr<http::LineConnection> connection);
 
-    // From now on every line is answered with this reason, and its connection ends.
+    // From now on requests are answered with this reason; those that run may end.
     void close(std::string reason) { m_closed = std::move(reason); }
 
 private:

@@ -55,9 +55,14 @@ Runtime::Runtime(asio::io_context& io,
     , m_pipeline({*log, catalog, servers, meter, events, clock, times})
     , m_service(m_pipeline, catalog, servers, m_sealer, clock)
     , m_http({m_service, sessions, refusals, meter, clock, times, [this] { return m_access; }})
-    , m_lines({io.get_executor(), m_service, sessions, refusals, meter, clock, [this] {
-                   return m_access;
-               }})
+    , m_lines({io.get_executor(),
+               m_service,
+               sessions,
+               refusals,
+               meter,
+               clock,
+               [this] { return m_access; },
+               hooks.hold})
 {
     meter.restoreUses(stores.keyUses);
 }

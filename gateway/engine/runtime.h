@@ -54,6 +54,8 @@ public:
         ToolCatalog::Background background;
         std::function<void()> statusChanged;
         std::function<void(const ServerId&)> toolsChanged;
+        // Keeps the runtime from being destroyed as long as the result lives.
+        std::function<std::shared_ptr<void>()> hold;
     };
 
     Runtime(asio::io_context& io,
