@@ -115,17 +115,20 @@ reachableServers(const Access& access, const KeyId& key, const Profile& profile)
 audit::ParentRequest parentOf(JsonValue meta,
                               const std::function<std::string(std::string_view)>& header)
 {
+    const auto fieldText = [&header](std::string_view name) {
+        return header ? header(name) : std::string();
+    };
     const protocol::TraceContext trace = protocol::readTrace(meta);
     const JsonValue own = meta["io.portcullis/parent"];
     const auto choose = [&](const char* member, std::string_view field) {
         std::string text = own[member].string();
-        return shortText(text.empty() ? header(field) : std::move(text));
+        return shortText(text.empty() ? fieldText(field) : std::move(text));
     };
     audit::ParentRequest parent;
     parent.traceParent =
-        trace.traceParent.empty() ? shortText(header("traceparent")) : trace.traceParent;
+        trace.traceParent.empty() ? shortText(fieldText("traceparent")) : trace.traceParent;
     parent.traceState =
-        trace.traceState.empty() ? shortText(header("tracestate")) : trace.traceState;
+        trace.traceState.empty() ? shortText(fieldText("tracestate")) : trace.traceState;
     parent.requestId = choose("requestId", "X-Request-Id");
     parent.model = choose("model", "X-Portcullis-Model");
     parent.conversation = choose("conversation", "X-Portcullis-Conversation");

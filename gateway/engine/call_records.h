@@ -45,7 +45,7 @@ reachableServers(const Access& access, const KeyId& key, const Profile& profile)
 
 // What a client says of the request of its model that led to this one: trace context and our own
 // keys of _meta, and the fields of `header`, which gives the value of an HTTP header or an empty
-// text.
+// text, and may be empty itself.
 [[nodiscard]] audit::ParentRequest
 parentOf(JsonValue meta, const std::function<std::string(std::string_view)>& header);
 

@@ -17,7 +17,7 @@ namespace {
 
 constexpr auto kStatusInterval = std::chrono::milliseconds(100); // at most ten a second
 constexpr auto kAnnounceDelay = std::chrono::milliseconds(200);
-constexpr std::size_t kWorkers = 2;
+constexpr std::size_t kWorkers = 3;                              // one for each strand
 
 constexpr std::string_view kLockedText = "Portcullis is locked: open it at the workstation.";
 
@@ -42,6 +42,7 @@ Gateway::Impl::Impl(Gateway& face,
     , m_guard(asio::make_work_guard(m_io))
     , m_workers(kWorkers)
     , m_writer(asio::make_strand(m_workers))
+    , m_lookup(asio::make_strand(m_workers))
     , m_config(std::make_shared<const api::GatewayConfig>(std::move(stored)))
     , m_controlServer(
           m_io.get_executor(),
@@ -116,6 +117,7 @@ Result<> Gateway::Impl::listen()
         const auto closed = closedReason();
         return closed ? closedResponse(*closed) : m_runtime->http().admit(head);
     };
+    handlers.identify = [this](http::Peer peer) { return identify(std::move(peer)); };
     handlers.handle = [this](http::Exchange& exchange) { return handleHttp(exchange); };
     auto server = http::Server::listen(m_io, std::move(options), std::move(handlers));
     if (!server) {
@@ -160,6 +162,17 @@ std::optional<std::string> Gateway::Impl::closedReason() const
     }
     return m_runtime && m_runtime->access() ? std::nullopt
                                             : std::optional<std::string>(kLockedText);
+}
+
+Task<http::Peer> Gateway::Impl::identify(http::Peer peer)
+{
+    const auto found = std::make_shared<http::Promise<http::Peer>>(m_io.get_executor());
+    const std::uint16_t port = m_http ? m_http->port() : 0;
+    asio::post(m_lookup, [this, found, peer, port, guard = asio::make_work_guard(m_io)] {
+        http::Peer known = m_peers.find(peer, port);
+        asio::post(m_io, [found, known = std::move(known)] { found->set(known); });
+    });
+    co_return co_await found->wait();
 }
 
 Task<> Gateway::Impl::handleHttp(http::Exchange& exchange)

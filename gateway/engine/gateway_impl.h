@@ -6,6 +6,7 @@
 #include "gateway/engine/gateway.h"
 #include "gateway/engine/runtime.h"
 #include "gateway/http/line_socket.h"
+#include "gateway/http/peer_process.h"
 #include "gateway/http/server.h"
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -48,6 +49,8 @@ public:
     [[nodiscard]] bool post(std::function<void()> job);
     // Runs a job where blocking does no harm, then `after` on the gateway thread.
     void work(std::function<void()> job, std::function<void()> after = {});
+    // Finds out which process has connected.
+    [[nodiscard]] http::Task<http::Peer> identify(http::Peer peer);
 
     // --- gateway thread
 
@@ -108,6 +111,8 @@ private:
     asio::executor_work_guard<asio::io_context::executor_type> m_guard;
     asio::thread_pool m_workers;
     asio::strand<asio::thread_pool::executor_type> m_writer; // jobs that must keep their order
+    asio::strand<asio::thread_pool::executor_type> m_lookup; // protects m_peers
+    http::PeerFinder m_peers;
     std::jthread m_thread;
 
     std::mutex m_gate; // protects m_accepting, and that nothing is posted after the last turn

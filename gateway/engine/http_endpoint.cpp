@@ -214,7 +214,12 @@ Inquiry HttpEndpoint::inquiryFor(const http::Exchange& exchange, const Visitor& 
     inquiry.handle = std::make_shared<CallHandle>();
     inquiry.caller.key = visitor.who.key->id;
     inquiry.caller.transport = "http";
-    inquiry.caller.pid = exchange.request().head.peer.pid;
+    const http::RequestHead& head = exchange.request().head;
+    inquiry.caller.pid = head.peer.pid;
+    inquiry.caller.executable = head.peer.executable;
+    inquiry.header = [&head](std::string_view name) {
+        return std::string(head.headers.get(name).value_or(""));
+    };
     return inquiry;
 }
 

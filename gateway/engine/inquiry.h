@@ -28,7 +28,10 @@ struct Inquiry
     std::shared_ptr<const JsonDocument> document; // keeps `message` alive
     protocol::Message message;
     std::optional<protocol::McpHeaders> headers; // HTTP of the stateless era
-    std::int64_t arrivedMicros = 0;              // steady clock
+    // The value of an HTTP header field, or an empty text; empty where there are none. Lives as
+    // long as the request's handler.
+    std::function<std::string(std::string_view)> header;
+    std::int64_t arrivedMicros = 0; // steady clock
     std::shared_ptr<CallHandle> handle;
     // Sends a notification that belongs to this request; empty where the transport has no place for
     // it.

@@ -137,6 +137,7 @@ bool LineEndpoint::stillAllowed(Client& client)
     audit::Caller caller;
     caller.transport = "socket";
     caller.pid = client.connection->peer().pid;
+    caller.executable = client.connection->peer().executable;
     if (found.key != nullptr) {
         caller.key = found.key->id;
     }
@@ -322,6 +323,7 @@ Inquiry LineEndpoint::inquiryFor(const ClientPtr& client,
     inquiry.caller.key = client->who.key->id;
     inquiry.caller.transport = "socket";
     inquiry.caller.pid = client->connection->peer().pid;
+    inquiry.caller.executable = client->connection->peer().executable;
     return inquiry;
 }
 

@@ -61,6 +61,8 @@ Task<std::string> McpService::answer(Inquiry inquiry)
 {
     const protocol::Message& message = inquiry.message;
     if (message.method == "tools/call") {
+        inquiry.caller.revision = protocol::revisionName(inquiry.revision);
+        inquiry.parent = parentOf(message.meta(), inquiry.header);
         co_return co_await m_calls.run(std::move(inquiry));
     }
     if (message.method == "tools/list") {

@@ -159,7 +159,20 @@ Task<bool> Connection::serveOne()
         co_return m_wire.keepAlive&& m_wire.socket.is_open();
     }
     m_begin = m_cursor;
+    if (!m_identified && m_core->handlers.identify) {
+        co_await identifyPeer();
+    }
     co_return co_await handle();
+}
+
+// Only now: a stranger must not make the system search for it.
+Task<> Connection::identifyPeer()
+{
+    m_phase = Phase::Handling;
+    Peer asked = m_peer;
+    m_peer = co_await m_core->handlers.identify(std::move(asked));
+    m_request.head.peer = m_peer;
+    m_identified = true;
 }
 
 void Connection::beginRequest()

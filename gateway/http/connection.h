@@ -73,6 +73,7 @@ private:
     void nextPhase(Phase phase, std::chrono::milliseconds timeout);
 
     Task<bool> handle();
+    Task<> identifyPeer();
     Task<> refuse(Response response);
     Task<> linger();
     void lost();
@@ -81,6 +82,7 @@ private:
     std::shared_ptr<ServerCore> m_core;
     Wire m_wire;
     Peer m_peer;
+    bool m_identified = false;
     Request m_request;
     std::optional<RequestParser> m_parser;
     ServerExchange* m_exchange = nullptr;

@@ -53,6 +53,7 @@ struct Peer
 {
     std::string address;             // "127.0.0.1:50312" or the socket's path
     std::optional<std::int64_t> pid; // where the system tells
+    std::string executable;          // path of its program, where the system tells
 };
 
 struct RequestHead

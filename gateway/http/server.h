@@ -74,6 +74,9 @@ struct Handlers
     // Decides on the head alone, before the body is read: an answer refuses the request (and closes
     // the connection when a body was announced). Runs for every request.
     std::function<std::optional<Response>(const RequestHead&)> admit;
+    // Fills in which process is at the other end. Asked once a connection, before its first
+    // admitted request is handled; may be empty.
+    std::function<Task<Peer>(Peer)> identify;
     // Answers an admitted request.
     std::function<Task<>(Exchange&)> handle;
 };
