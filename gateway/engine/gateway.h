@@ -23,7 +23,8 @@ struct GatewayOptions
     // Overrides of the stored configuration for this run; nothing of them is saved.
     std::optional<std::string> listenHost;
     std::optional<std::uint16_t> listenPort;
-    // Replaces servers, and settings and keys where it has them, before anything starts; saved.
+    // Replaces servers, and settings and keys where it has them, before anything starts; checked at
+    // once, saved and recorded by open(), which alone knows that nobody else has the folder.
     std::function<Result<api::GatewayConfig>(const api::GatewayConfig& stored)> amendConfig;
     // Turns a passphrase into the master key, for the command unlock(). Runs on a worker thread.
     std::function<Result<SecretBytes>(const SecretBytes& passphrase)> openWithPassphrase;

@@ -19,32 +19,6 @@ namespace {
 
 const Error kLocked{ErrorCode::Locked, "Portcullis is locked: unlock it first.", {}};
 
-std::string subjectOf(const api::ConfigChange& change)
-{
-    struct Subject
-    {
-        std::string operator()(const api::AddServer& c) const { return c.server.id.str(); }
-
-        std::string operator()(const api::UpdateServer& c) const { return c.server.id.str(); }
-
-        std::string operator()(const api::RemoveServer& c) const { return c.id.str(); }
-
-        std::string operator()(const api::AddKey& c) const { return c.key.id.str(); }
-
-        std::string operator()(const api::UpdateKey& c) const { return c.id.str(); }
-
-        std::string operator()(const api::SetAllowList& c) const { return c.id.str(); }
-
-        std::string operator()(const api::RemoveKey& c) const { return c.id.str(); }
-
-        std::string operator()(const api::UpdateSettings&) const { return {}; }
-
-        std::string operator()(const api::ReplaceConfig&) const { return {}; }
-    };
-
-    return std::visit(Subject{}, change);
-}
-
 } // namespace
 
 void Gateway::Impl::open(SecretBytes master, api::Completion<> done)
@@ -59,7 +33,8 @@ void Gateway::Impl::open(SecretBytes master, api::Completion<> done)
     }
     m_opening = true;
     auto key = std::make_shared<SecretBytes>(std::move(master));
-    auto stores = std::make_shared<std::optional<Result<OpenStores>>>();
+    auto stores = std::make_shared<std::optional<Result<OpenStores>>>(
+        fail(ErrorCode::IoError, "The log could not be opened."));
     const api::Durability durability = m_config->settings.durability;
     work(
         [this, key, stores, durability] {
@@ -102,15 +77,31 @@ void Gateway::Impl::opened(OpenStores stores, const SecretBytes& master, api::Co
 // The run's first record; only then are calls accepted.
 Task<> Gateway::Impl::recordOpening(api::Completion<> done)
 {
+    const HandlerCount counted(m_handlers, m_quiet);
     audit::RunOpen record;
     record.version = PORTCULLIS_VERSION;
     record.configRevision = m_config->revision;
     record.configHash = configHash(*m_config);
     const Result<audit::Receipt> receipt = co_await commit(*m_runtime->log, std::move(record));
+    Result<> amended;
+    if (m_amended) {
+        if (receipt) {
+            amended = co_await takeAmended();
+        } else {
+            amended = fail(receipt.error());
+        }
+    }
     m_opening = false;
     m_quiet.notify();
     if (m_state == api::GatewayState::Stopping) {
         done(fail(ErrorCode::Unavailable, "The gateway is stopping."));
+        co_return;
+    }
+    if (!amended) {
+        // Not with other rights than the ones that were asked for.
+        m_runtime.reset();
+        setState(api::GatewayState::Locked, amended.error().message);
+        done(std::move(amended));
         co_return;
     }
     // A log that cannot be written now (a full disk) refuses calls by itself and recovers by
@@ -140,140 +131,6 @@ void Gateway::Impl::unlock(SecretBytes passphrase, api::Completion<> done)
              }
              open(std::move(**master), done);
          });
-}
-
-// Changes are applied one after the other, in the order in which they came.
-void Gateway::Impl::apply(api::ConfigChange change,
-                          std::string by,
-                          api::Completion<api::ConfigPtr> done)
-{
-    m_changes.push_back({std::move(change), std::move(by), std::move(done)});
-    if (!m_applying) {
-        m_applying = true;
-        asio::co_spawn(m_io, applyChanges(), asio::detached);
-    }
-}
-
-Task<> Gateway::Impl::applyChanges()
-{
-    struct Turn
-    {
-        explicit Turn(Impl& impl)
-            : self(impl)
-        {}
-
-        ~Turn()
-        {
-            self.m_applying = false;
-            self.m_quiet.notify();
-        }
-
-        Turn(const Turn&) = delete;
-        Turn& operator=(const Turn&) = delete;
-        Turn(Turn&&) = delete;
-        Turn& operator=(Turn&&) = delete;
-
-        Impl& self;
-    };
-
-    const Turn turn(*this);
-    while (!m_changes.empty()) {
-        PendingChange pending = std::move(m_changes.front());
-        m_changes.pop_front();
-        Result<api::ConfigPtr> result = co_await applyOne(pending);
-        pending.done(std::move(result));
-    }
-}
-
-Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
-{
-    if (!m_runtime || m_state == api::GatewayState::Stopping) {
-        co_return fail(kLocked);
-    }
-    if (m_failed) {
-        co_return fail(ErrorCode::Unavailable, m_reason);
-    }
-    auto next = api::applyChange(*m_config, pending.change);
-    if (!next) {
-        co_return fail(next.error());
-    }
-    audit::ConfigurationChanged record;
-    record.change = api::changeName(pending.change);
-    record.subject = subjectOf(pending.change);
-    record.revision = next->revision;
-    record.before = configHash(*m_config);
-    record.after = configHash(*next);
-    record.by = pending.by;
-    const Result<> stored = co_await saveAndRecord(*next, std::move(record));
-    if (!stored) {
-        co_return fail(stored.error());
-    }
-    m_config = std::make_shared<const api::GatewayConfig>(std::move(*next));
-    m_runtime->configure(m_config);
-    m_events.emit(api::ConfigChanged{m_config});
-    statusChanged();
-    co_return m_config;
-}
-
-// Both or neither: a change that cannot be recorded is taken back from the disk.
-Task<Result<>> Gateway::Impl::saveAndRecord(const api::GatewayConfig& next,
-                                            audit::ConfigurationChanged record)
-{
-    const auto save = [this](const api::GatewayConfig& config) -> Task<Result<>> {
-        auto promise = std::make_shared<http::Promise<Result<>>>(m_io.get_executor());
-        auto outcome = std::make_shared<Result<>>();
-        work([this, outcome, copy = config] { *outcome = m_store.save(copy); },
-             [promise, outcome] { promise->set(*outcome); });
-        co_return co_await promise->wait();
-    };
-    const Result<> saved = co_await save(next);
-    if (!saved) {
-        co_return saved;
-    }
-    const Result<audit::Receipt> receipt = co_await commit(*m_runtime->log, std::move(record));
-    if (receipt) {
-        co_return Result<>();
-    }
-    static_cast<void>(co_await save(*m_config));
-    co_return fail(receipt.error().code,
-                   "The change was not made because it cannot be recorded: " +
-                       receipt.error().message,
-                   receipt.error().cause);
-}
-
-void Gateway::Impl::createKey(api::NewKey key, api::Completion<api::CreatedKey> done)
-{
-    if (!m_runtime) {
-        done(fail(kLocked));
-        return;
-    }
-    policy::MadeKey made = policy::makeKey(m_runtime->pepper());
-    api::KeyConfig config;
-    config.id = made.id;
-    config.label = std::move(key.label);
-    config.owner = std::move(key.owner);
-    config.created = m_clock.wallNow();
-    config.expires = key.expires;
-    config.hash = made.hash;
-    config.content = key.content;
-    config.allow = std::move(key.allow);
-    auto secret = std::make_shared<SecretBytes>(std::move(made.secret));
-    apply(api::AddKey{config}, "user", [config, secret, done](Result<api::ConfigPtr> applied) {
-        if (!applied) {
-            done(fail(applied.error()));
-            return;
-        }
-        done(api::CreatedKey{config, std::move(*secret)});
-    });
-}
-
-void Gateway::Impl::putSecret(std::string name, SecretBytes secret, const api::Completion<>& done)
-{
-    if (!m_runtime) {
-        done(fail(kLocked));
-        return;
-    }
-    done(secret.empty() ? m_runtime->vault.remove(name) : m_runtime->vault.put(name, secret));
 }
 
 void Gateway::Impl::testServer(api::ServerConfig server, api::Completion<api::ServerReport> done)
@@ -341,7 +198,7 @@ void Gateway::Impl::activity(api::ActivityQuery query, api::Completion<api::Acti
         return;
     }
     auto page = std::make_shared<Result<api::ActivityPage>>(fail(kLocked));
-    work([log = m_runtime->log, query = std::move(query), page] { *page = log->activity(query); },
+    look([log = m_runtime->log, query = std::move(query), page] { *page = log->activity(query); },
          [page, done] { done(std::move(*page)); });
 }
 
@@ -352,7 +209,7 @@ void Gateway::Impl::callDetails(std::int64_t n, api::Completion<api::CallDetails
         return;
     }
     auto details = std::make_shared<Result<api::CallDetails>>(fail(kLocked));
-    work([log = m_runtime->log, n, details] { *details = log->details(n); },
+    look([log = m_runtime->log, n, details] { *details = log->details(n); },
          [details, done] { done(std::move(*details)); });
 }
 

@@ -42,6 +42,7 @@ Gateway::Impl::Impl(Gateway& face,
     , m_guard(asio::make_work_guard(m_io))
     , m_workers(kWorkers)
     , m_writer(asio::make_strand(m_workers))
+    , m_reader(asio::make_strand(m_workers))
     , m_lookup(asio::make_strand(m_workers))
     , m_config(std::make_shared<const api::GatewayConfig>(std::move(stored)))
     , m_controlServer(
@@ -91,10 +92,7 @@ Result<> Gateway::Impl::start()
         }
         if (*amended != *m_config) {
             amended->revision = m_config->revision + 1;
-            if (auto saved = m_store.save(*amended); !saved) {
-                return saved;
-            }
-            m_config = std::make_shared<const api::GatewayConfig>(std::move(*amended));
+            m_amended = std::move(*amended);
         }
     }
     if (auto listening = listen(); !listening) {
@@ -107,11 +105,12 @@ Result<> Gateway::Impl::start()
 
 Result<> Gateway::Impl::listen()
 {
+    const api::Settings& settings = m_amended ? m_amended->settings : m_config->settings;
     http::ServerOptions options;
-    options.host = m_options.listenHost.value_or(m_config->settings.listenHost);
-    options.port = m_options.listenPort.value_or(m_config->settings.listenPort);
-    options.bodyBytes = m_config->settings.limits.bodyBytes;
-    options.headerBytes = m_config->settings.limits.headerBytes;
+    options.host = m_options.listenHost.value_or(settings.listenHost);
+    options.port = m_options.listenPort.value_or(settings.listenPort);
+    options.bodyBytes = settings.limits.bodyBytes;
+    options.headerBytes = settings.limits.headerBytes;
     http::Handlers handlers;
     handlers.admit = [this](const http::RequestHead& head) -> std::optional<http::Response> {
         const auto closed = closedReason();

@@ -49,6 +49,8 @@ public:
     [[nodiscard]] bool post(std::function<void()> job);
     // Runs a job where blocking does no harm, then `after` on the gateway thread.
     void work(std::function<void()> job, std::function<void()> after = {});
+    // The same for what only reads and may take long: nothing that changes waits for it.
+    void look(std::function<void()> job, std::function<void()> after);
     // Finds out which process has connected.
     [[nodiscard]] http::Task<http::Peer> identify(http::Peer peer);
 
@@ -78,7 +80,10 @@ private:
         api::Completion<api::ConfigPtr> done;
     };
 
+    using Strand = asio::strand<asio::thread_pool::executor_type>;
+
     [[nodiscard]] Result<> listen();
+    void run(const Strand& strand, std::function<void()> job, std::function<void()> after);
     void run();
     void failed(std::string_view what);
     void failClosed();
@@ -88,6 +93,9 @@ private:
     [[nodiscard]] http::Task<> recordOpening(api::Completion<> done);
     [[nodiscard]] http::Task<> applyChanges();
     [[nodiscard]] http::Task<Result<api::ConfigPtr>> applyOne(PendingChange& pending);
+    [[nodiscard]] http::Task<Result<>> takeAmended();
+    [[nodiscard]] http::Task<Result<>> save(const api::GatewayConfig& config);
+    [[nodiscard]] http::Task<> aside(std::function<void()> job);
     [[nodiscard]] http::Task<Result<>> saveAndRecord(const api::GatewayConfig& next,
                                                      audit::ConfigurationChanged record);
     [[nodiscard]] http::Task<> shutDown(std::chrono::milliseconds deadline);
@@ -110,8 +118,9 @@ private:
     asio::io_context m_io;
     asio::executor_work_guard<asio::io_context::executor_type> m_guard;
     asio::thread_pool m_workers;
-    asio::strand<asio::thread_pool::executor_type> m_writer; // jobs that must keep their order
-    asio::strand<asio::thread_pool::executor_type> m_lookup; // protects m_peers
+    Strand m_writer; // jobs that must keep their order
+    Strand m_reader; // one long query at a time
+    Strand m_lookup; // protects m_peers
     http::PeerFinder m_peers;
     std::jthread m_thread;
 
@@ -124,6 +133,8 @@ private:
     bool m_failed = false;    // by an error of the program itself: nothing is let in any more
     bool m_logClosed = false; // the run's last record is written, or on its way
     api::ConfigPtr m_config;
+    // What amendConfig has made of it; taken into force, saved and recorded when the log is open.
+    std::optional<api::GatewayConfig> m_amended;
     EventHub m_events;
     EventHub::Watcher m_watcher = 0;
     std::unique_ptr<Runtime> m_runtime;

@@ -48,7 +48,6 @@ void Gateway::Impl::failed(std::string_view what)
     m_reason = "An internal error has closed the gateway: restart Portcullis. (";
     m_reason.append(what).append(")");
     std::fprintf(stderr, "portcullis: %s\n", m_reason.c_str());
-    m_opening = false;
     // As jobs of their own: what fails in them must not keep the rest from being done.
     asio::post(m_io, [this] { failClosed(); });
     asio::post(m_io, [this] { statusChanged(); });
@@ -81,7 +80,19 @@ Task<> Gateway::Impl::closeLog(std::string reason)
 
 void Gateway::Impl::work(std::function<void()> job, std::function<void()> after)
 {
-    asio::post(m_writer,
+    run(m_writer, std::move(job), std::move(after));
+}
+
+void Gateway::Impl::look(std::function<void()> job, std::function<void()> after)
+{
+    run(m_reader, std::move(job), std::move(after));
+}
+
+void Gateway::Impl::run(const Strand& strand,
+                        std::function<void()> job,
+                        std::function<void()> after)
+{
+    asio::post(strand,
                [this,
                 job = std::move(job),
                 after = std::move(after),
@@ -90,7 +101,6 @@ void Gateway::Impl::work(std::function<void()> job, std::function<void()> after)
                        job();
                    } catch (const std::exception& error) {
                        asio::post(m_io, [this, what = std::string(error.what())] { failed(what); });
-                       return;
                    }
                    if (after) {
                        asio::post(m_io, after);
