@@ -41,8 +41,8 @@ ServersPage::ServersPage(GatewayBridge& bridge,
            tr("Add the first MCP server: a program on this computer that speaks on its standard "
               "streams, or a web address. You can try the connection before you save it."),
            tr("Add server…")},
-          560,
-          432);
+          500,
+          476);
 }
 
 void ServersPage::prepareColumns()
@@ -52,7 +52,7 @@ void ServersPage::prepareColumns()
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionResizeMode(ServersModel::Name, QHeaderView::Stretch);
     header->resizeSection(ServersModel::State, 128);
-    header->resizeSection(ServersModel::Tools, 64);
+    header->resizeSection(ServersModel::Tools, 96);
     header->resizeSection(ServersModel::Protocol, 184);
     new ColumnHider(&table(), {{ServersModel::Tools, 360}, {ServersModel::Protocol, 520}});
 }
