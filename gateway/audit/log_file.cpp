@@ -62,7 +62,7 @@ Result<> LogFile::open()
             "Records are missing from the audit log that were there before; restore it from "
             "a backup.");
     }
-    m_store.emplace(std::move(*store));
+    m_store = std::make_unique<Store>(std::move(*store));
     m_state = std::move(*state);
     m_committed = m_state.next;
     m_live.reset(m_state);

@@ -45,7 +45,7 @@ public:
     [[nodiscard]] Result<> open();
     void close();
 
-    [[nodiscard]] bool isOpen() const { return m_store.has_value(); }
+    [[nodiscard]] bool isOpen() const { return m_store != nullptr; }
 
     // Writes the undecided jobs and decides them. On an error none is decided, except those whose
     // record itself was at fault.
@@ -82,7 +82,7 @@ private:
     LiveView& m_live;
     RecordEncoder m_encoder;
     int m_databaseDescriptor;
-    std::optional<Store> m_store;
+    std::unique_ptr<Store> m_store; // none while closed
     std::unique_ptr<Checkpointer> m_checkpointer; // of the open store
     LogState m_state;
     std::int64_t m_committed = 0; // records known to be committed
