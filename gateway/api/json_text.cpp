@@ -145,8 +145,8 @@ Result<nlohmann::json> parseJsonText(std::string_view text, JsonTextLimits limit
     }
     Inspector inspector(limits.depth);
     if (!nlohmann::json::sax_parse(text, &inspector)) {
-        if (inspector.error()) {
-            return fail(*inspector.error());
+        if (const auto& error = inspector.error()) {
+            return fail(*error);
         }
         return notJson(text, inspector.failedAt());
     }
