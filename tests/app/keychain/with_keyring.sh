@@ -5,9 +5,10 @@
 #   with_keyring.sh PROGRAM [ARGUMENT…]
 set -euo pipefail
 
-for program in dbus-run-session gnome-keyring-daemon; do
+# The program itself, too: a keyring that loses its bus while it still starts would stay behind.
+for program in dbus-run-session gnome-keyring-daemon "$1"; do
     if ! command -v "$program" >/dev/null; then
-        echo "This test needs $program: run 'installer/dependencies.sh test'." >&2
+        echo "This test needs $program: run 'installer/dependencies.sh test', or build it." >&2
         exit 1
     fi
 done
