@@ -59,8 +59,8 @@ readRows(api::GatewayClient& gateway, api::ActivityQuery query, std::uint32_t li
     while (all.rows.size() < limit && all.more) {
         query.limit =
             std::min<std::uint32_t>(kPage, limit - static_cast<std::uint32_t>(all.rows.size()));
-        auto page =
-            ask<api::ActivityPage>([&](auto done) { gateway.activity(query, std::move(done)); });
+        auto page = ask<api::ActivityPage>(
+            [&](auto done) { gateway.activity(query, std::move(done)); }, kLongPatience);
         if (!page) {
             return page;
         }

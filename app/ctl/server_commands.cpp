@@ -133,7 +133,8 @@ Result<ExitCode> test(const ServerOptions& options)
         return fail(std::move(server.error()));
     }
     const auto result = ask<api::ServerReport>(
-        [&](auto done) { (*gateway)->testServer(std::move(*server), std::move(done)); });
+        [&](auto done) { (*gateway)->testServer(std::move(*server), std::move(done)); },
+        kLongPatience);
     if (!result && result.error().code != ErrorCode::Locked) {
         report(result.error(), options.common.json); // the server is what does not work
         return ExitCode::Failed;
