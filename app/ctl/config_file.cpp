@@ -33,6 +33,15 @@ Result<json> parseFile(std::string_view text)
     return parsed;
 }
 
+void startIn(const std::filesystem::path& folder, std::vector<api::ServerConfig>& servers)
+{
+    for (api::ServerConfig& server : servers) {
+        if (server.transport == api::Transport::Stdio && server.workingDirectory.empty()) {
+            server.workingDirectory = folder.string();
+        }
+    }
+}
+
 template <typename Item>
 void compare(const std::vector<Item>& before,
              const std::vector<Item>& after,
@@ -56,7 +65,9 @@ void compare(const std::vector<Item>& before,
 
 } // namespace
 
-Result<api::GatewayConfig> mergeConfig(const api::GatewayConfig& stored, std::string_view text)
+Result<api::GatewayConfig> mergeConfig(const api::GatewayConfig& stored,
+                                       std::string_view text,
+                                       const std::filesystem::path& folder)
 {
     auto file = parseFile(text);
     if (!file) {
@@ -82,17 +93,22 @@ Result<api::GatewayConfig> mergeConfig(const api::GatewayConfig& stored, std::st
         merged[name] = value;
     }
     merged["revision"] = stored.revision;
-    return api::configFromJson(merged);
+    auto config = api::configFromJson(merged);
+    if (config && file->contains("servers")) {
+        startIn(folder, config->servers);
+    }
+    return config;
 }
 
 Result<api::GatewayConfig> mergeConfigFile(const api::GatewayConfig& stored,
-                                           const std::filesystem::path& file)
+                                           const std::filesystem::path& file,
+                                           const std::filesystem::path& folder)
 {
     const auto text = readWholeFile(file, kMaxFile);
     if (!text) {
         return fail(text.error());
     }
-    auto merged = mergeConfig(stored, *text);
+    auto merged = mergeConfig(stored, *text, folder);
     if (!merged) {
         return fail(merged.error().code,
                     file.string() + ": " + merged.error().message,

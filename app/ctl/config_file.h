@@ -13,13 +13,16 @@ namespace portcullis::ctl {
 
 // The stored configuration with what the file says instead: its servers, settings and keys, each
 // only when the file has that member. Lines of the stored allow-lists that speak of servers which
-// are gone go with them. Errors: InvalidArgument with the place in the file.
+// are gone go with them. Programs of the file that name no working directory start in `folder`,
+// unless that is empty. Errors: InvalidArgument with the place in the file.
 [[nodiscard]] Result<api::GatewayConfig> mergeConfig(const api::GatewayConfig& stored,
-                                                     std::string_view text);
+                                                     std::string_view text,
+                                                     const std::filesystem::path& folder = {});
 
 // The same from a file.
 [[nodiscard]] Result<api::GatewayConfig> mergeConfigFile(const api::GatewayConfig& stored,
-                                                         const std::filesystem::path& file);
+                                                         const std::filesystem::path& file,
+                                                         const std::filesystem::path& folder = {});
 
 // One line each for what is new (+), gone (-) and other (~).
 [[nodiscard]] std::vector<std::string> differences(const api::GatewayConfig& before,

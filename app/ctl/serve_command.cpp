@@ -84,8 +84,11 @@ Result<engine::GatewayOptions> gatewayOptions(const Common& common, const ServeO
         options.listenPort = address->port;
     }
     if (!serve.config.empty()) {
-        options.amendConfig = [file = serve.config](const api::GatewayConfig& stored) {
-            return mergeConfigFile(stored, file);
+        // Servers may stand beside the file that names them.
+        std::error_code error;
+        const std::filesystem::path file = std::filesystem::absolute(serve.config, error);
+        options.amendConfig = [file](const api::GatewayConfig& stored) {
+            return mergeConfigFile(stored, file, file.parent_path().lexically_normal());
         };
     }
     options.openWithPassphrase = installation::passphraseOpener(options.dataFolder);

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace portcullis::ctl {
@@ -86,7 +88,14 @@ Result<api::ServerConfig> serverFrom(const AddOptions& options)
         server->command.insert(
             server->command.end(), options.arguments.begin(), options.arguments.end());
     }
-    server->workingDirectory = options.directory;
+    if (server->transport == api::Transport::Stdio) {
+        // Where the caller stands, so that what works in the shell works in the gateway.
+        std::error_code ignored;
+        const std::filesystem::path here = std::filesystem::current_path(ignored);
+        server->workingDirectory = options.directory.empty()
+                                       ? here.string()
+                                       : (here / options.directory).lexically_normal().string();
+    }
     server->environment = entries(options.environment, '=', options.secretEnvironment);
     server->url = options.url;
     server->headers = entries(options.headers, ':', options.secretHeaders);
@@ -132,7 +141,10 @@ void addTransportOptions(CLI::App& command, AddOptions& options)
         ->type_name("PROGRAM");
     command.add_option("arguments", options.arguments, "Arguments of the program, after --")
         ->type_name("ARGUMENT");
-    command.add_option("--cwd", options.directory, "Working directory of the program")
+    command
+        .add_option("--cwd",
+                    options.directory,
+                    "Working directory of the program, instead of the present one")
         ->type_name("DIR");
     command.add_option("--env", options.environment, "Environment variable of the program")
         ->type_name("NAME=VALUE")

@@ -74,7 +74,7 @@ struct ServerConfig
     ProtocolChoice protocol = ProtocolChoice::Auto;
 
     std::vector<std::string> command;    // stdio: program and arguments, no shell
-    std::string workingDirectory;        // stdio: empty for the data folder
+    std::string workingDirectory;        // stdio: absolute; empty for $HOME
     std::vector<NamedValue> environment; // stdio: on top of the allow-listed variables (C-60)
 
     std::string url;                 // http: https, or http on loopback

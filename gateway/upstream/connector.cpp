@@ -46,7 +46,7 @@ protocol::UpstreamKind Connector::kind() const
 std::filesystem::path Connector::workingDirectory() const
 {
     const auto& own = m_options.config.workingDirectory;
-    return own.empty() ? m_options.dataFolder : std::filesystem::path(own);
+    return own.empty() ? homeFolder() : std::filesystem::path(own);
 }
 
 std::optional<protocol::Era> Connector::knownEra(const std::string& print) const

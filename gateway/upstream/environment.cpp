@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <string.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace portcullis::upstream {
@@ -25,6 +27,15 @@ bool isInherited(std::string_view name)
 {
     return name.starts_with("LC_") ||
            std::find(kInherited.begin(), kInherited.end(), name) != kInherited.end();
+}
+
+std::filesystem::path homeFolder()
+{
+    const char* home = std::getenv("HOME");
+    std::error_code ignored;
+    const bool usable =
+        home != nullptr && *home == '/' && std::filesystem::is_directory(home, ignored);
+    return usable ? home : "/";
 }
 
 Result<Environment> Environment::make(const std::vector<api::NamedValue>& own,

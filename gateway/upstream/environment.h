@@ -3,6 +3,7 @@
 #include "gateway/api/config.h"
 #include "gateway/base/result.h"
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,10 @@ class ServerLog;
 // find the user's files, language and proxy. Not among them: anything that leads to the session bus
 // and so to the keychain (DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR), and loader settings.
 [[nodiscard]] bool isInherited(std::string_view name);
+
+// Where a child starts when its configuration names no folder: $HOME, or / where there is no such
+// folder. Never the gateway's own folder, which holds its keys and its log.
+[[nodiscard]] std::filesystem::path homeFolder();
 
 // The whole environment of a child. Holds secrets in clear; wiped at the end.
 // Owner: the scope that starts the child. Thread: gateway.

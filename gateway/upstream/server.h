@@ -45,7 +45,7 @@ struct EraVerdict
 struct ServerOptions
 {
     api::ServerConfig config;
-    std::filesystem::path dataFolder;  // default working directory of children; their logs below it
+    std::filesystem::path dataFolder;  // the logs of children stand below it
     std::filesystem::path supervisor;  // program that watches one child: portcullis-supervisor
     std::optional<EraVerdict> verdict; // remembered from earlier
     std::chrono::milliseconds probeTimeout{3000}; // C-03

@@ -43,6 +43,19 @@ class WithoutGateway(CtlTest):
         self.assertEqual(len(place.json("server", "list")), 1)
         self.assertIn("fx", place.run("server", "list").stdout)
 
+    def test_a_server_starts_where_its_command_was_given(self):
+        place = self.place
+        (place.root / "server.sh").write_text(f"exec {CTL} demo-server\n")
+        done = subprocess.run([CTL, "server", "add", "fx", "--data", place.data, "--command", "sh", "--", "server.sh"],
+                              cwd=place.root, timeout=PATIENCE, check=False, stdout=subprocess.DEVNULL)
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(place.json("server", "test", "fx")["serverName"], "portcullis-demo")
+        self.assertEqual(place.json("server", "list")[0]["workingDirectory"], os.path.realpath(place.root))
+        added = place.json("server", "add", "own", "--command", "x", "--cwd", "sub")
+        self.assertEqual(added["workingDirectory"], os.path.join(os.getcwd(), "sub"))
+        added = place.json("server", "add", "web", "--url", "https://mcp.example.org/mcp")
+        self.assertEqual(added["workingDirectory"], "")
+
     def test_refuses_bad_servers(self):
         both = self.place.run("server", "add", "fx", "--command", "x", "--url", "https://h/")
         self.assertEqual(both.returncode, 2)

@@ -46,6 +46,20 @@ TEST_F(ConfigFile, LeavesEverythingThatItDoesNotSay)
     EXPECT_THAT(differences(m_stored, *merged), IsEmpty());
 }
 
+TEST_F(ConfigFile, StartsProgramsBesideTheirFile)
+{
+    const auto merged = mergeConfig(m_stored,
+                                    R"({"servers":[{"id":"a","command":["./a"]},
+                                        {"id":"b","command":["b"],"workingDirectory":"/srv"},
+                                        {"id":"c","transport":"http","url":"https://h/mcp"}]})",
+                                    "/home/me/project");
+    ASSERT_TRUE(merged) << merged.error().message;
+    EXPECT_EQ(merged->servers[0].workingDirectory, "/home/me/project");
+    EXPECT_EQ(merged->servers[1].workingDirectory, "/srv");
+    EXPECT_EQ(merged->servers[2].workingDirectory, "");
+    EXPECT_EQ(*mergeConfig(m_stored, "{}", "/home/me/project"), m_stored);
+}
+
 TEST_F(ConfigFile, TellsWhatChanges)
 {
     const auto merged = mergeConfig(

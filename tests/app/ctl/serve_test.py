@@ -3,7 +3,7 @@ import os
 import stat
 import unittest
 
-from ctl_support import CtlTest, post, request
+from ctl_support import CTL, CtlTest, post, request, wait_until
 
 
 class ServeTest(CtlTest):
@@ -49,6 +49,12 @@ class ServeTest(CtlTest):
         self.assertEqual(stat.S_IMODE(self.place.data.stat().st_mode), 0o700)
         for name in ("keyslots.json", "config.json", "audit.db"):
             self.assertEqual(stat.S_IMODE((self.place.data / name).stat().st_mode), 0o600, name)
+
+    def test_starts_servers_beside_the_file_that_names_them(self):
+        (self.place.root / "server.sh").write_text(f"exec {CTL} demo-server\n")
+        self.place.config.write_text('{"servers":[{"id":"fx","transport":"stdio","command":["sh","server.sh"]}]}')
+        self.place.start()
+        wait_until(lambda: self.place.json("server", "list")[0]["status"]["state"] == "ready", "the server")
 
     def test_refuses_a_wrong_passphrase(self):
         self.place.start()

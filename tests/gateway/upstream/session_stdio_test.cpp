@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+#include <filesystem>
+
 namespace portcullis::upstream::test {
 
 using testing::HasSubstr;
@@ -187,6 +190,22 @@ TEST(SessionStdio, GivesTheChildItsEnvironmentAndNothingElse)
     EXPECT_EQ(upstream.text("env", R"({"name":"PATH"})"), std::getenv("PATH"));
     EXPECT_EQ(upstream.text("env", R"({"name":"DBUS_SESSION_BUS_ADDRESS"})"), "unset");
     EXPECT_EQ(upstream.text("env", R"({"name":"PORTCULLIS_TEST_PRIVATE"})"), "unset");
+}
+
+TEST(SessionStdio, StartsInTheHomeFolderAndNeverInItsOwn)
+{
+    const portcullis::test::TempFolder home;
+    const std::string before = std::getenv("HOME");
+    ::setenv("HOME", home.path().c_str(), 1);
+    Loop loop;
+    Upstream upstream(loop);
+    upstream.settings.config.command = {
+        "sh", "-c", "pwd > here; exec \"$0\"", PORTCULLIS_TEST_SERVER};
+    const auto started = upstream.start();
+    ::setenv("HOME", before.c_str(), 1);
+    ASSERT_TRUE(started) << started.error().message;
+    EXPECT_TRUE(std::filesystem::exists(home.path() / "here"));
+    EXPECT_FALSE(std::filesystem::exists(upstream.folder.path() / "here"));
 }
 
 TEST(SessionStdio, SaysWhichSecretIsMissing)
