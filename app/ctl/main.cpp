@@ -1,9 +1,11 @@
+#include "app/common/private_memory.h"
 #include "app/ctl/bench.h"
 #include "app/ctl/commands.h"
 
 int main(int argc, char** argv)
 {
     using namespace portcullis::ctl;
+    portcullis::installation::keepMemoryPrivate(); // most commands hold keys or secrets
     CommandLine commands;
     addServeCommand(commands);
     addStatusCommands(commands);

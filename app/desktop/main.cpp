@@ -1,6 +1,6 @@
 #include "app/common/installation.h"
+#include "app/common/private_memory.h"
 #include "app/desktop/opening.h"
-#include "app/desktop/process_hardening.h"
 #include "app/desktop/run_desktop.h"
 #include "app/desktop/single_instance.h"
 #include "app/desktop/start_dialog.h"
@@ -117,7 +117,7 @@ int run(QApplication& application, const Arguments& arguments, desktop::SingleIn
 
 int main(int argc, char** argv)
 {
-    desktop::keepMemoryPrivate();
+    installation::keepMemoryPrivate();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("Portcullis"));
     QApplication::setApplicationVersion(QStringLiteral(PORTCULLIS_VERSION));

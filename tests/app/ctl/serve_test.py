@@ -27,6 +27,12 @@ class ServeTest(CtlTest):
         self.assertEqual(self.place.stop(), 0)
         self.assertFalse(self.place.ready_file.exists())
 
+    def test_leaves_no_core_dump_with_keys_in_it(self):
+        self.place.start()
+        with open(f"/proc/{self.place.process.pid}/limits", encoding="ascii") as limits:
+            core = next(line for line in limits if line.startswith("Max core file size"))
+        self.assertEqual(core.split()[4:6], ["0", "0"])
+
     def test_keeps_keys_over_a_restart_with_the_same_file(self):
         self.place.start()
         made = self.place.make_key("client", "fx:echo")
@@ -44,17 +50,17 @@ class ServeTest(CtlTest):
         self.assertEqual([server["id"] for server in self.place.json("server", "list")], ["other"])
         self.assertEqual(self.place.json("key", "list")[0]["allow"], [])
 
-    def test_makes_a_folder_for_its_owner_only(self):
-        self.place.start()
-        self.assertEqual(stat.S_IMODE(self.place.data.stat().st_mode), 0o700)
-        for name in ("keyslots.json", "config.json", "audit.db"):
-            self.assertEqual(stat.S_IMODE((self.place.data / name).stat().st_mode), 0o600, name)
-
     def test_starts_servers_beside_the_file_that_names_them(self):
         (self.place.root / "server.sh").write_text(f"exec {CTL} demo-server\n")
         self.place.config.write_text('{"servers":[{"id":"fx","transport":"stdio","command":["sh","server.sh"]}]}')
         self.place.start()
         wait_until(lambda: self.place.json("server", "list")[0]["status"]["state"] == "ready", "the server")
+
+    def test_makes_a_folder_for_its_owner_only(self):
+        self.place.start()
+        self.assertEqual(stat.S_IMODE(self.place.data.stat().st_mode), 0o700)
+        for name in ("keyslots.json", "config.json", "audit.db"):
+            self.assertEqual(stat.S_IMODE((self.place.data / name).stat().st_mode), 0o600, name)
 
     def test_refuses_a_wrong_passphrase(self):
         self.place.start()

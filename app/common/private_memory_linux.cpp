@@ -1,9 +1,9 @@
-#include "app/desktop/process_hardening.h"
+#include "app/common/private_memory.h"
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
-namespace portcullis::desktop {
+namespace portcullis::installation {
 
 void keepMemoryPrivate()
 {
@@ -12,4 +12,4 @@ void keepMemoryPrivate()
     static_cast<void>(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0));
 }
 
-} // namespace portcullis::desktop
+} // namespace portcullis::installation
