@@ -1,5 +1,6 @@
 #include "app/ctl/http_relay_conversation.h"
 
+#include "gateway/protocol/lifecycle.h"
 #include "gateway/protocol/mcp_headers.h"
 #include "gateway/protocol/meta_keys.h"
 
@@ -15,16 +16,29 @@ using http::Task;
 
 namespace {
 
-constexpr std::int64_t kInternalError = -32603;
+using protocol::code::kInternalError;
+using protocol::code::kParseError;
 constexpr const char* kSessionHeader = "Mcp-Session-Id";
 constexpr const char* kVersionHeader = "MCP-Protocol-Version";
 constexpr auto kReopen = std::chrono::seconds(1);
+constexpr std::size_t kLargest = std::size_t{64} * 1024 * 1024; // the bridge's own limit
+constexpr int kMostPages = 100;
 
-std::string errorLine(std::string_view id, std::string_view message)
+// The gateway judges what a message may be; here it must only be readable.
+Result<JsonDocument> read(std::string text)
+{
+    JsonLimits limits;
+    limits.bytes = kLargest;
+    limits.depth = 512;
+    limits.members = 10'000'000;
+    return JsonDocument::parse(std::move(text), limits);
+}
+
+std::string errorLine(std::string_view id, int code, std::string_view message)
 {
     JsonWriter out;
     out.beginObject().member("jsonrpc", "2.0").rawMember("id", id).key("error").beginObject();
-    out.member("code", kInternalError).member("message", message).endObject().endObject();
+    out.member("code", std::int64_t{code}).member("message", message).endObject().endObject();
     return out.take();
 }
 
@@ -45,7 +59,10 @@ HttpRelay::Conversation::Conversation(http::asio::io_context& io,
     , m_target(url.target)
     , m_connection(std::move(connection))
 {
-    if (auto client = http::Client::create(io, url)) {
+    http::ClientOptions options;
+    options.bodyBytes = kLargest;
+    options.eventBytes = kLargest;
+    if (auto client = http::Client::create(io, url, std::move(options))) {
         m_client = std::move(*client);
     }
 }
@@ -71,12 +88,14 @@ http::Headers HttpRelay::Conversation::headersFor(JsonValue message, Sent& sent)
     http::Headers headers = plainHeaders();
     headers.set("Content-Type", "application/json");
     const JsonValue params = message["params"];
-    const JsonValue claim = params["_meta"][protocol::kMetaProtocolVersion];
-    if (claim.isString()) {
-        headers.set(kVersionHeader, claim.string());
+    if (!sent.revision.empty()) {
+        headers.set(kVersionHeader, sent.revision);
         headers.set("Mcp-Method", sent.method);
         if (sent.method == "tools/call") {
             headers.set("Mcp-Name", protocol::encodeHeaderValue(params["name"].string()));
+            for (const auto& [name, value] : m_tools.fieldsFor(params)) {
+                headers.set(name, value);
+            }
         }
     } else if (!m_session.empty() && sent.method != "initialize") {
         sent.session = true;
@@ -150,25 +169,65 @@ void HttpRelay::Conversation::refuse(const std::string& why)
 
 Task<> HttpRelay::Conversation::carry(std::string line)
 {
-    const auto document = JsonDocument::parse(line);
+    const auto document = read(std::move(line));
+    if (!document) {
+        m_connection->writeLine(errorLine("null", kParseError, "The message is not valid JSON."));
+        co_return;
+    }
+    const JsonValue root = document->root();
     Sent sent;
-    http::Client::Outgoing outgoing;
-    outgoing.target = m_target;
-    const JsonValue root = document ? document->root() : JsonValue();
     sent.method = root["method"].string();
     sent.id = root["id"].raw();
-    outgoing.headers = headersFor(root, sent);
-    outgoing.body = std::move(line);
+    sent.revision = root["params"]["_meta"][protocol::kMetaProtocolVersion].string();
+    if (cancels(root)) {
+        co_return;
+    }
+    if (!sent.revision.empty() && !sent.id.empty()) {
+        sent.abort = std::make_shared<http::Abort>();
+        m_stateless[sent.id] = sent.abort;
+    }
+    co_await exchange(root, sent, false);
+    const auto running = m_stateless.find(sent.id);
+    if (running != m_stateless.end() && running->second == sent.abort) {
+        m_stateless.erase(running);
+    }
+}
+
+// Without sessions a request is cancelled by closing its stream, not by a message (B-30).
+bool HttpRelay::Conversation::cancels(JsonValue message)
+{
+    if (!message["method"].stringEquals("notifications/cancelled")) {
+        return false;
+    }
+    const auto node = m_stateless.extract(std::string(message["params"]["requestId"].raw()));
+    if (node.empty()) {
+        return false;
+    }
+    node.mapped()->request();
+    return true;
+}
+
+Task<> HttpRelay::Conversation::exchange(JsonValue message, Sent& sent, bool again)
+{
+    http::Client::Outgoing outgoing;
+    outgoing.target = m_target;
+    outgoing.headers = headersFor(message, sent);
+    outgoing.body = message.raw();
+    outgoing.abort = sent.abort;
     auto answer = co_await m_client->send(std::move(outgoing));
+    if (sent.abort && sent.abort->requested()) {
+        co_return;
+    }
     if (!answer) {
         m_closed = true;
         m_connection->close(); // the bridge finds out itself what runs and what does not
         co_return;
     }
-    co_await take(sent, **answer);
+    co_await take(message, sent, **answer, again);
 }
 
-Task<> HttpRelay::Conversation::take(const Sent& sent, http::Answer& answer)
+Task<>
+HttpRelay::Conversation::take(JsonValue message, Sent& sent, http::Answer& answer, bool again)
 {
     if (answer.status() == 401 || (answer.status() == 404 && sent.session)) {
         refuse(answer.status() == 401 ? "The virtual key is not valid."
@@ -178,29 +237,76 @@ Task<> HttpRelay::Conversation::take(const Sent& sent, http::Answer& answer)
         co_return;
     }
     if (answer.isEventStream()) {
-        co_await relayEvents(answer);
+        co_await relayEvents(answer, sent.abort);
         co_return;
     }
     auto body = co_await answer.body();
+    if (sent.abort && sent.abort->requested()) {
+        co_return;
+    }
     if (!body) {
         m_closed = true;
         m_connection->close();
         co_return;
     }
-    started(sent, answer.headers(), *body);
-    deliver(sent, answer.status(), std::move(*body));
+    const auto said = read(*body);
+    if (said && !again && !sent.revision.empty() && sent.method == "tools/call" &&
+        wantsOtherFields(answer.status(), said->root())) {
+        co_await learnTools(sent.revision);
+        co_await exchange(message, sent, true);
+        co_return;
+    }
+    started(sent, answer.headers(), said ? said->root() : JsonValue());
+    deliver(sent, answer.status(), said ? said->root() : JsonValue());
+}
+
+// All pages of the list, for the fields that its tools want.
+Task<> HttpRelay::Conversation::learnTools(std::string revision)
+{
+    const auto spoken = protocol::parseRevision(revision);
+    if (!spoken) {
+        co_return;
+    }
+    const std::string meta = protocol::writeStatelessMeta(*spoken, "{}");
+    std::optional<std::string> cursor;
+    for (int page = 0; page < kMostPages && (page == 0 || cursor); ++page) {
+        Sent sent;
+        sent.method = "tools/list";
+        sent.revision = revision;
+        std::string body = protocol::writeRequest(
+            "\"portcullis-bridge-tools\"", sent.method, protocol::writeListParams(cursor, meta));
+        http::Headers headers = headersFor(JsonValue(), sent);
+        const auto answer = co_await ask(std::move(body), std::move(headers));
+        const auto said = answer ? read(*answer) : fail(answer.error());
+        if (!said) {
+            co_return;
+        }
+        cursor = m_tools.learn(said->root()["result"]);
+    }
+}
+
+Task<Result<std::string>> HttpRelay::Conversation::ask(std::string body, http::Headers headers)
+{
+    http::Client::Outgoing outgoing;
+    outgoing.target = m_target;
+    outgoing.headers = std::move(headers);
+    outgoing.body = std::move(body);
+    auto answer = co_await m_client->send(std::move(outgoing));
+    if (!answer) {
+        co_return fail(std::move(answer.error()));
+    }
+    co_return co_await (*answer)->body();
 }
 
 void HttpRelay::Conversation::started(const Sent& sent,
                                       const http::Headers& headers,
-                                      const std::string& body)
+                                      JsonValue answer)
 {
     if (sent.method == "initialize") {
-        const auto document = JsonDocument::parse(body);
         const auto session = headers.get(kSessionHeader);
-        if (document && session) {
+        if (answer.exists() && session) {
             m_session = *session;
-            m_revision = document->root()["result"]["protocolVersion"].string();
+            m_revision = answer["result"]["protocolVersion"].string();
         }
     } else if (sent.method == "notifications/initialized" && !m_session.empty()) {
         auto listening = [](std::shared_ptr<Conversation> self) -> Task<> {
@@ -211,12 +317,10 @@ void HttpRelay::Conversation::started(const Sent& sent,
 }
 
 // A request always gets an answer under its id, whatever the gateway's HTTP side says.
-void HttpRelay::Conversation::deliver(const Sent& sent, unsigned status, std::string body)
+void HttpRelay::Conversation::deliver(const Sent& sent, unsigned status, JsonValue root)
 {
-    const auto document = JsonDocument::parse(body);
-    const JsonValue root = document ? document->root() : JsonValue();
-    if (root.isObject() && (sent.id.empty() || root["id"].raw() == sent.id)) {
-        m_connection->writeLine(oneLine(std::move(body)));
+    if (root.isArray() || (root.isObject() && (sent.id.empty() || root["id"].raw() == sent.id))) {
+        m_connection->writeLine(oneLine(std::string(root.raw())));
         return;
     }
     if (sent.id.empty()) {
@@ -225,13 +329,18 @@ void HttpRelay::Conversation::deliver(const Sent& sent, unsigned status, std::st
     const std::string said = root["error"]["message"].string();
     m_connection->writeLine(errorLine(
         sent.id,
+        kInternalError,
         said.empty() ? "Portcullis answered with HTTP " + std::to_string(status) + "." : said));
 }
 
-Task<> HttpRelay::Conversation::relayEvents(http::Answer& answer)
+Task<> HttpRelay::Conversation::relayEvents(http::Answer& answer,
+                                            std::shared_ptr<http::Abort> abort)
 {
     while (!m_closed) {
         auto event = co_await answer.nextEvent();
+        if (abort && abort->requested()) {
+            co_return;
+        }
         if (!event) {
             m_closed = true;
             m_connection->close();
@@ -260,7 +369,7 @@ Task<> HttpRelay::Conversation::listen()
         if (!answer || !(*answer)->isEventStream()) {
             co_return; // this gateway offers none
         }
-        co_await relayEvents(**answer);
+        co_await relayEvents(**answer, nullptr);
         http::asio::steady_timer pause(m_io, kReopen);
         boost::system::error_code ignored;
         co_await pause.async_wait(http::asio::redirect_error(http::asio::use_awaitable, ignored));

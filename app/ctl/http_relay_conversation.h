@@ -1,9 +1,11 @@
 #pragma once
 
 #include "app/ctl/http_relay.h"
+#include "app/ctl/relay_tools.h"
 #include "gateway/base/json.h"
 #include "gateway/http/message.h"
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -26,17 +28,25 @@ private:
     {
         std::string id; // lexeme; empty for a notification
         std::string method;
+        std::string revision; // that a message of the stateless era claims; empty in the other one
         bool session = false; // carries the session's header
+        std::shared_ptr<http::Abort> abort; // of a request of the stateless era
     };
 
     [[nodiscard]] http::Task<bool> greet();
     [[nodiscard]] http::Task<> carry(std::string line);
-    [[nodiscard]] http::Task<> take(const Sent& sent, http::Answer& answer);
+    [[nodiscard]] http::Task<> exchange(JsonValue message, Sent& sent, bool again);
+    [[nodiscard]] http::Task<>
+    take(JsonValue message, Sent& sent, http::Answer& answer, bool again);
+    [[nodiscard]] http::Task<> learnTools(std::string revision);
+    [[nodiscard]] http::Task<Result<std::string>> ask(std::string body, http::Headers headers);
+    [[nodiscard]] bool cancels(JsonValue message);
     [[nodiscard]] http::Task<> listen();
-    [[nodiscard]] http::Task<> relayEvents(http::Answer& answer);
+    [[nodiscard]] http::Task<> relayEvents(http::Answer& answer,
+                                           std::shared_ptr<http::Abort> abort);
     [[nodiscard]] http::Task<> endSession();
-    void started(const Sent& sent, const http::Headers& headers, const std::string& body);
-    void deliver(const Sent& sent, unsigned status, std::string body);
+    void started(const Sent& sent, const http::Headers& headers, JsonValue answer);
+    void deliver(const Sent& sent, unsigned status, JsonValue root);
     void refuse(const std::string& why); // and ends the connection
 
     [[nodiscard]] http::Headers headersFor(JsonValue message, Sent& sent) const;
@@ -50,6 +60,8 @@ private:
     std::string m_key;
     std::string m_session;
     std::string m_revision;
+    RelayTools m_tools;
+    std::map<std::string, std::shared_ptr<http::Abort>> m_stateless; // running, by id
     bool m_closed = false;
 };
 
