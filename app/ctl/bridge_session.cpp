@@ -35,7 +35,7 @@ Result<JsonDocument> parse(const std::string& line)
 
 } // namespace
 
-void BridgeSession::note(JsonValue message, const std::string& line, std::vector<Request>& requests)
+void BridgeSession::note(JsonValue message, Waiting& entry)
 {
     const JsonValue method = message["method"];
     const JsonValue id = message["id"];
@@ -44,35 +44,55 @@ void BridgeSession::note(JsonValue message, const std::string& line, std::vector
         request.id = id.raw();
         if (method.stringEquals("initialize")) {
             request.initialize = true;
-            request.line = line;
+            request.line = entry.line;
             m_initializeParams =
                 message["params"].exists() ? std::string(message["params"].raw()) : "{}";
             m_established = false;
             m_initialized = false;
         }
-        requests.push_back(std::move(request));
+        entry.requests.push_back(std::move(request));
     } else if (method.stringEquals("notifications/initialized")) {
         m_initialized = true;
+    } else if (method.stringEquals("notifications/cancelled")) {
+        forget(message["params"]["requestId"].raw());
+        entry.cancels = true;
     }
 }
 
-// The requests in a line, or in a batch. What is not JSON is the gateway's to refuse.
-std::vector<BridgeSession::Request> BridgeSession::read(const std::string& line)
+// The client has cancelled this request: nothing is owed under its id any more (A-50, B-30). What
+// still waits for the gateway is never sent.
+void BridgeSession::forget(std::string_view id)
 {
-    std::vector<Request> requests;
-    const auto document = parse(line);
+    const auto isIt = [id](const Request& request) {
+        return request.id == id && !request.initialize;
+    };
+    std::erase_if(m_open, isIt);
+    std::erase_if(m_waiting, [&](const Waiting& entry) {
+        const bool drop = entry.requests.size() == 1 && isIt(entry.requests.front());
+        m_waitingBytes -= drop ? entry.line.size() : 0;
+        return drop;
+    });
+}
+
+// The requests in a line, or in a batch. What is not JSON is the gateway's to refuse.
+BridgeSession::Waiting BridgeSession::read(std::string line)
+{
+    Waiting entry;
+    entry.line = std::move(line);
+    const auto document = parse(entry.line);
     if (!document) {
-        return requests;
+        return entry;
     }
     const JsonValue root = document->root();
     if (root.isObject()) {
-        note(root, line, requests);
-        return requests;
+        note(root, entry);
+        return entry;
     }
     for (JsonValue one = root.first(); one.exists(); one = one.next()) {
-        note(one, line, requests);
+        note(one, entry);
     }
-    return requests;
+    entry.cancels = false;
+    return entry;
 }
 
 void BridgeSession::fromClient(std::string line)
@@ -80,12 +100,13 @@ void BridgeSession::fromClient(std::string line)
     if (line.empty()) {
         return;
     }
-    Waiting entry;
-    entry.requests = read(line);
-    entry.line = std::move(line);
+    Waiting entry = read(std::move(line));
     if (m_connected && !m_replaying) {
         forward(std::move(entry));
         return;
+    }
+    if (entry.cancels) {
+        return; // what never reached the gateway needs no cancelling there
     }
     if (m_waitingBytes + entry.line.size() > kMaxWaiting) {
         for (const Request& request : entry.requests) {
@@ -191,7 +212,7 @@ void BridgeSession::disconnected()
         if (request.initialize) {
             m_waitingBytes += request.line.size();
             std::string line = request.line;
-            m_waiting.push_front({std::move(line), {std::move(request)}});
+            m_waiting.push_front({std::move(line), {std::move(request)}, false});
         } else {
             refuse(request.id, kRestarted);
         }

@@ -53,10 +53,12 @@ private:
     {
         std::string line;
         std::vector<Request> requests;
+        bool cancels = false; // one notifications/cancelled and nothing else
     };
 
-    [[nodiscard]] std::vector<Request> read(const std::string& line);
-    void note(JsonValue message, const std::string& line, std::vector<Request>& requests);
+    [[nodiscard]] Waiting read(std::string line);
+    void note(JsonValue message, Waiting& entry);
+    void forget(std::string_view id);
     void forward(Waiting entry);
     void answered(JsonValue message);
     [[nodiscard]] std::optional<std::string> replayed(JsonValue answer);

@@ -98,6 +98,39 @@ TEST(BridgeSession, AsksForAnUnansweredInitializeAgain)
     EXPECT_THAT(session.takeToGateway(), ElementsAre(kInitialize));
 }
 
+constexpr const char* kCancel =
+    R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":7}})";
+
+TEST_F(EstablishedSession, OwesNothingForACancelledRequest)
+{
+    m_session.fromClient(kPing);
+    m_session.fromClient(kCancel);
+    EXPECT_THAT(m_session.takeToGateway(), ElementsAre(kPing, kCancel));
+    EXPECT_TRUE(m_session.idle());
+    m_session.disconnected();
+    EXPECT_THAT(m_session.takeToClient(), IsEmpty());
+}
+
+TEST_F(EstablishedSession, NeverSendsWhatWasCancelledWhileItWaited)
+{
+    m_session.disconnected();
+    m_session.fromClient(kPing);
+    m_session.fromClient(kCancel);
+    EXPECT_TRUE(m_session.idle());
+    m_session.connected();
+    static_cast<void>(m_session.fromGateway(kReplayAnswer));
+    EXPECT_THAT(m_session.takeToGateway(), ElementsAre(kReplay, kInitialized));
+}
+
+TEST(BridgeSession, DoesNotLetAClientCancelItsInitialize)
+{
+    BridgeSession session;
+    session.fromClient(kInitialize);
+    session.fromClient(
+        R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"i"}})");
+    EXPECT_TRUE(session.waiting());
+}
+
 TEST_F(EstablishedSession, FailsWhatWasRunningWhenTheGatewayGoes)
 {
     m_session.fromClient(kPing);
