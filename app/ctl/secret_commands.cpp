@@ -2,11 +2,11 @@
 #include "app/ctl/commands.h"
 #include "app/ctl/connect.h"
 #include "app/ctl/output.h"
+#include "app/ctl/secret_uses.h"
 #include "app/ctl/terminal.h"
 
 #include <nlohmann/json.hpp>
 
-#include <map>
 #include <unistd.h>
 
 namespace portcullis::ctl {
@@ -68,7 +68,16 @@ Result<ExitCode> remove(const SecretOptions& options)
     return store(options, SecretBytes());
 }
 
-// The names that the configuration uses; whether each is stored, only a trial of the server tells.
+std::string joined(const std::vector<std::string>& users)
+{
+    std::string text;
+    for (const std::string& user : users) {
+        text += (text.empty() ? "" : ", ") + user;
+    }
+    return text;
+}
+
+// What servers use and what the vault holds: either may lack the other.
 Result<ExitCode> list(const SecretOptions& options)
 {
     auto gateway = connectGateway(options.common);
@@ -76,32 +85,27 @@ Result<ExitCode> list(const SecretOptions& options)
         return fail(std::move(gateway.error()));
     }
     const auto config = askConfig(**gateway);
-    if (!config) {
-        return fail(config.error());
+    const auto stored = storedSecrets(options.common.dataFolder());
+    if (!config || !stored) {
+        return fail(config ? stored.error() : config.error());
     }
-    std::multimap<std::string, std::string> uses;
-    for (const api::ServerConfig& server : (*config)->servers) {
-        const auto take = [&](const std::vector<api::NamedValue>& entries, const char* kind) {
-            for (const api::NamedValue& entry : entries) {
-                if (const auto* secret = std::get_if<api::SecretRef>(&entry.value)) {
-                    uses.emplace(secret->name,
-                                 server.id.str() + " (" + kind + " " + entry.name + ")");
-                }
-            }
-        };
-        take(server.environment, "variable");
-        take(server.headers, "header");
+    auto uses = secretUses(**config);
+    for (const std::string& name : *stored) {
+        uses.try_emplace(name);
     }
     nlohmann::json all = nlohmann::json::array();
-    Table table({"SECRET", "USED BY"});
-    for (const auto& [name, user] : uses) {
-        all.push_back({{"name", name}, {"usedBy", user}});
-        table.add({name, user});
+    Table table({"SECRET", "STATE", "USED BY"});
+    for (const auto& [name, users] : uses) {
+        const char* state = !stored->contains(name) ? "missing"
+                            : users.empty()         ? "unused"
+                                                    : "stored";
+        all.push_back({{"name", name}, {"state", state}, {"usedBy", users}});
+        table.add({name, state, joined(users)});
     }
     if (options.common.json) {
         printJson(all);
     } else if (uses.empty()) {
-        printLine("The configuration names no secrets.");
+        printLine("No secrets are stored, and the configuration names none.");
     } else {
         print(table.text());
     }
@@ -146,7 +150,7 @@ void addSecretCommands(CommandLine& commands)
     addOne(commands,
            group,
            "list",
-           "List the secrets that the configuration names",
+           "List the secrets that are stored or that the configuration names",
            Takes::DataJson,
            list);
     addOne(commands, group, "remove", "Forget a secret", Takes::DataUnlockJson, remove);

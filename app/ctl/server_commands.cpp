@@ -2,12 +2,14 @@
 #include "app/ctl/commands.h"
 #include "app/ctl/connect.h"
 #include "app/ctl/output.h"
+#include "app/ctl/secret_uses.h"
 #include "gateway/api/config_json.h"
 #include "gateway/api/wire.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace portcullis::ctl {
 
@@ -159,14 +161,43 @@ Result<ExitCode> test(const ServerOptions& options)
     return ExitCode::Ok;
 }
 
+// The secrets that only the removed server used go with it. Gives those that could not.
+std::vector<std::string> forgetSecrets(api::GatewayClient& gateway,
+                                       const std::set<std::string>& names)
+{
+    std::vector<std::string> left;
+    for (const std::string& name : names) {
+        const auto done = ask<void>([&](auto completion) {
+            gateway.putSecret(name, SecretBytes(), std::move(completion));
+        });
+        if (!done && done.error().code != ErrorCode::NotFound) {
+            left.push_back(name);
+        }
+    }
+    return left;
+}
+
 Result<ExitCode> remove(const ServerOptions& options)
 {
     auto gateway = connectGateway(options.common);
     if (!gateway) {
         return fail(std::move(gateway.error()));
     }
-    if (auto done = applyChange(**gateway, api::RemoveServer{ServerId(options.id)}); !done) {
+    const auto before = askConfig(**gateway);
+    if (!before) {
+        return fail(before.error());
+    }
+    const ServerId id(options.id);
+    if (auto done = applyChange(**gateway, api::RemoveServer{id}); !done) {
         return fail(std::move(done.error()));
+    }
+    std::set<std::string> names = ownSecrets(**before, id);
+    if (const auto stored = storedSecrets(options.common.dataFolder())) {
+        std::erase_if(names, [&](const std::string& name) { return !stored->contains(name); });
+    }
+    for (const std::string& name : forgetSecrets(**gateway, names)) {
+        warn("The secret " + name +
+             " is still stored: forget it with `portcullisctl secret remove " + name + "`.");
     }
     if (options.common.json) {
         printJson({{"removed", options.id}});
@@ -275,7 +306,7 @@ void addServerCommands(CommandLine& commands)
     addOne(commands,
            group,
            "remove",
-           "Remove a server and its lines in every allow-list",
+           "Remove a server, its lines in every allow-list and its secrets",
            Takes::DataUnlockJson,
            remove);
 }

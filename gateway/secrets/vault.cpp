@@ -82,6 +82,28 @@ Result<Vault> Vault::open(const std::filesystem::path& file, SecretBytes key)
     return vault;
 }
 
+Result<std::vector<std::string>> Vault::namesIn(const std::filesystem::path& file)
+{
+    const auto read = readJsonFile(file, kMaxFileBytes, kVersion);
+    if (!read) {
+        return fail(read.error());
+    }
+    std::vector<std::string> names;
+    if (!*read) {
+        return names;
+    }
+    const Json* secrets = memberOf(**read, "secrets");
+    if (secrets == nullptr || !secrets->is_object()) {
+        return corrupt(file, "it has no secrets");
+    }
+    for (const auto& [name, value] : secrets->items()) {
+        if (isName(name)) {
+            names.push_back(name);
+        }
+    }
+    return names;
+}
+
 Result<SecretBytes> Vault::get(const std::string& name) const
 {
     const auto found = m_sealed.find(name);

@@ -20,6 +20,10 @@ public:
     // Reads the file; an absent one is an empty vault.
     [[nodiscard]] static Result<Vault> open(const std::filesystem::path& file, SecretBytes key);
 
+    // The names in a file, which need no key; whether their secrets open is not looked at.
+    [[nodiscard]] static Result<std::vector<std::string>>
+    namesIn(const std::filesystem::path& file);
+
     [[nodiscard]] Result<SecretBytes> get(const std::string& name) const;
     [[nodiscard]] Result<> put(const std::string& name,
                                const SecretBytes& secret);  // writes the file

@@ -145,6 +145,27 @@ class WithoutGateway(CtlTest):
         self.assertNotIn("s3cret", (place.data / "vault.json").read_text())
         self.assertEqual(place.run("secret", "put", "token", *place.unlock, stdin="").returncode, 1)
 
+    def test_secrets_are_listed_as_stored_missing_or_unused(self):
+        place = self.place
+        place.json("server", "add", "fx", "--command", "x", "--env-secret", "A=both", "--env-secret", "B=absent")
+        place.json("secret", "put", "both", *place.unlock, stdin="1")
+        place.json("secret", "put", "spare", *place.unlock, stdin="2")
+        self.assertEqual([(one["name"], one["state"], one["usedBy"]) for one in place.json("secret", "list")],
+                         [("absent", "missing", ["fx (variable B)"]), ("both", "stored", ["fx (variable A)"]),
+                          ("spare", "unused", [])])
+
+    def test_a_removed_server_takes_its_secrets_along(self):
+        place = self.place
+        place.json("server", "add", "fx", "--command", "x", "--env-secret", "A=own", "--env-secret", "B=shared")
+        place.json("server", "add", "other", "--command", "x", "--env-secret", "B=shared")
+        for name in ("own", "shared"):
+            place.json("secret", "put", name, *place.unlock, stdin="value")
+        place.json("server", "remove", "fx", *place.unlock)
+        self.assertEqual([one["name"] for one in place.json("secret", "list")], ["shared"])
+        done = place.run("server", "remove", "other")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("portcullisctl secret remove shared", done.stderr)
+
     def test_status_says_that_nothing_runs(self):
         done = self.place.run("status", "--json")
         self.assertEqual(done.returncode, 3)

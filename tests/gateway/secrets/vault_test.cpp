@@ -47,6 +47,8 @@ TEST_F(VaultTest, KeepsSecretsAcrossOpenings)
     }
     Vault vault = opened();
     EXPECT_THAT(vault.names(), ElementsAre("api", "fx.token"));
+    EXPECT_THAT(Vault::namesIn(m_file).value(), ElementsAre("api", "fx.token"));
+    EXPECT_THAT(Vault::namesIn(m_folder.file("none.json")).value(), ElementsAre());
     EXPECT_EQ(vault.get("fx.token")->revealText(), "s3cret");
     EXPECT_EQ(vault.get("api")->revealText(), "second");
     ASSERT_TRUE(vault.remove("api"));
