@@ -1,6 +1,7 @@
 #include "app/ctl/activity_filter.h"
 
 #include "app/ctl/output.h"
+#include "gateway/protocol/text.h"
 
 #include <algorithm>
 
@@ -25,6 +26,12 @@ std::string padded(std::string text, std::size_t width)
 {
     text.resize(std::max(text.size(), width), ' ');
     return text + "  ";
+}
+
+// As the log's own search, without regard to ASCII case.
+bool inTool(const api::ActivityRow& row, std::string_view text)
+{
+    return protocol::lowerCased(row.tool).find(protocol::lowerCased(text)) != std::string::npos;
 }
 
 } // namespace
@@ -59,8 +66,7 @@ std::string activityLine(const api::ActivityRow& row)
 bool fits(const api::ActivityRow& row, const api::ActivityQuery& query)
 {
     return (!query.key || row.key == *query.key) &&
-           (!query.server || row.server == *query.server) &&
-           (query.text.empty() || row.tool.find(query.text) != std::string::npos) &&
+           (!query.server || row.server == *query.server) && inTool(row, query.text) &&
            (!query.refusedOnly || row.reason != api::Reason::Allowed);
 }
 
