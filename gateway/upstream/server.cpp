@@ -36,6 +36,11 @@ public:
 
     [[nodiscard]] const std::vector<std::string>& notes() const override { return m_core->notes(); }
 
+    [[nodiscard]] std::optional<std::chrono::milliseconds> toolsLife() const override
+    {
+        return m_core->toolsLife();
+    }
+
     [[nodiscard]] std::string diagnostics() const override { return m_core->diagnostics(); }
 
     [[nodiscard]] const std::optional<protocol::ServerHello>& hello() const override

@@ -131,6 +131,8 @@ public:
     // The last complete list of tools (all pages, C-86); kept while the server is away (D-58).
     [[nodiscard]] virtual const std::vector<protocol::Tool>& tools() const = 0;
     [[nodiscard]] virtual const std::vector<std::string>& notes() const = 0;
+    // How long the server lets that list be kept (B-40); nothing when it says nothing about it.
+    [[nodiscard]] virtual std::optional<std::chrono::milliseconds> toolsLife() const = 0;
     // The end of the child's stderr.
     [[nodiscard]] virtual std::string diagnostics() const = 0;
     // Who the server says it is and the revision spoken, once connected.

@@ -38,6 +38,11 @@ public:
 
     [[nodiscard]] const std::vector<std::string>& notes() const { return m_tools.notes; }
 
+    [[nodiscard]] std::optional<std::chrono::milliseconds> toolsLife() const
+    {
+        return m_tools.life;
+    }
+
     [[nodiscard]] std::string diagnostics() const { return m_log->tail(); }
 
     [[nodiscard]] const std::optional<protocol::ServerHello>& hello() const { return m_hello; }

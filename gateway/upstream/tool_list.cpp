@@ -1,5 +1,6 @@
 #include "gateway/upstream/tool_list.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace portcullis::upstream {
@@ -48,9 +49,13 @@ void ToolPages::addTool(protocol::Tool tool)
     m_list.tools.push_back(std::move(tool));
 }
 
-std::optional<std::string> ToolPages::add(protocol::ToolsPage page)
+std::optional<std::string> ToolPages::add(protocol::ToolsPage page, protocol::Era era)
 {
     const std::size_t before = m_list.tools.size();
+    if (era == protocol::Era::Stateless) {
+        const std::chrono::milliseconds life(page.ttlMillis);
+        m_list.life = std::min(m_list.life.value_or(life), life);
+    }
     for (std::string& text : page.notes) {
         note(std::move(text));
     }
@@ -98,12 +103,12 @@ Task<std::expected<ToolList, Failure>> fetchTools(std::shared_ptr<RpcConnection>
                         "JSON-RPC error " + std::to_string(outcome->error->code)};
             co_return std::unexpected(Failure{.error = std::move(error)});
         }
-        auto page =
-            protocol::readToolsPage(outcome->result, kind, protocol::eraOf(connection->revision()));
+        const protocol::Era era = protocol::eraOf(connection->revision());
+        auto page = protocol::readToolsPage(outcome->result, kind, era);
         if (!page) {
             co_return std::unexpected(Failure{.error = std::move(page.error())});
         }
-        cursor = pages.add(std::move(*page));
+        cursor = pages.add(std::move(*page), era);
     } while (cursor);
     co_return pages.take();
 }

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -17,6 +18,9 @@ struct ToolList
 {
     std::vector<protocol::Tool> tools;
     std::vector<std::string> notes;
+    // How long the server lets the list be kept: the shortest of its pages. Nothing in the session
+    // era, where it tells of changes instead.
+    std::optional<std::chrono::milliseconds> life;
 };
 
 // Puts pages together (C-86, G-54, G-55). Pure.
@@ -24,7 +28,7 @@ class ToolPages
 {
 public:
     // The cursor of the next page to ask for, or nothing when this was the last one.
-    [[nodiscard]] std::optional<std::string> add(protocol::ToolsPage page);
+    [[nodiscard]] std::optional<std::string> add(protocol::ToolsPage page, protocol::Era era);
 
     [[nodiscard]] ToolList take() { return std::move(m_list); }
 

@@ -213,3 +213,14 @@ TEST(StatelessStdio, CancelsByNotification)
 }
 
 } // namespace portcullis::upstream::test
+TEST(StatelessStdio, TellsHowLongItsListMayBeKept)
+{
+    Loop loop;
+    Probed probed(loop, {"era=stateless", "ttl=1500"});
+    ASSERT_TRUE(probed.upstream.start());
+    EXPECT_EQ(probed.upstream.server().toolsLife(), std::chrono::milliseconds(1500));
+    Upstream session(loop);
+    ASSERT_TRUE(session.start());
+    EXPECT_EQ(session.server().toolsLife(), std::nullopt);
+}
+

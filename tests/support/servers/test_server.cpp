@@ -191,8 +191,9 @@ void TestServer::list(std::string_view id, JsonValue params)
     } else if (cursor == "repeat") {
         next = ",\"nextCursor\":\"0\"";
     }
-    const std::string type =
-        isStateless() ? R"("resultType":"complete","ttlMs":0,"cacheScope":"private",)" : "";
+    const std::string type = isStateless() ? R"("resultType":"complete","ttlMs":)" +
+                                                 option("ttl", "0") + R"(,"cacheScope":"private",)"
+                                           : "";
     reply(id, "{" + type + R"("tools":[)" + tools + "]" + next + "}");
 }
 

@@ -23,6 +23,7 @@ namespace portcullis::test {
 //   start=exit | hang  before reading anything
 //   tools=<n>          extra tools tool0 … (default 0)
 //   pages=<n>          tools a page (default all in one)
+//   ttl=<ms>           how long a list may be kept, in the stateless era (default 0)
 //   cursor=endless | repeat
 //   duplicates=1       lists "echo" twice
 //   undeclared=1       does not declare tools
