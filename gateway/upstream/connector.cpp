@@ -5,6 +5,7 @@
 #include "gateway/upstream/http_channel.h"
 #include "gateway/upstream/stdio_channel.h"
 
+#include <algorithm>
 #include <unistd.h>
 #include <utility>
 
@@ -14,7 +15,8 @@ namespace {
 
 // How long a process that did not answer the probe may take to go before a fresh one is started.
 constexpr std::chrono::milliseconds kProbeLeaves{1000};
-constexpr std::int64_t kVerdictMicros = 7LL * 24 * 3600 * 1'000'000; // of the session era (C-05)
+constexpr std::chrono::milliseconds kVerdictLife =
+    std::chrono::days(7); // of the session era (C-05)
 
 std::unexpected<Failure> failed(Error error)
 {
@@ -58,10 +60,47 @@ std::optional<protocol::Era> Connector::knownEra(const std::string& print) const
     if (!m_verdict || m_verdict->fingerprint != print) {
         return std::nullopt;
     }
-    const protocol::Era era = protocol::eraOf(m_verdict->revision);
-    const std::int64_t age = toMicros(m_clock.wallNow()) - m_verdict->probedMicros;
-    return era == protocol::Era::Session && age > kVerdictMicros ? std::nullopt
-                                                                 : std::optional(era);
+    return protocol::eraOf(m_verdict->revision);
+}
+
+std::optional<std::chrono::milliseconds> Connector::checkDue() const
+{
+    if (m_options.config.protocol != api::ProtocolChoice::Auto || !m_verdict ||
+        protocol::eraOf(m_verdict->revision) != protocol::Era::Session) {
+        return std::nullopt;
+    }
+    const std::chrono::microseconds age(toMicros(m_clock.wallNow()) - m_verdict->probedMicros);
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(kVerdictLife - age);
+    return std::clamp(left, std::chrono::milliseconds(0), kVerdictLife);
+}
+
+Task<std::optional<EraVerdict>> Connector::check()
+{
+    auto opened = openConnection();
+    if (!opened) {
+        co_return std::nullopt;
+    }
+    const auto trial = std::move(*opened);
+    m_trial = trial;
+    const RpcOutcome outcome =
+        co_await discover(trial, isHttp() ? m_options.handshakeTimeout : m_options.probeTimeout);
+    if (m_trial != trial) {
+        co_return std::nullopt; // aborted
+    }
+    m_trial.reset();
+    trial->close({ErrorCode::Cancelled, "The check is over.", {}});
+    const ProbeVerdict verdict = judgeProbe(outcome, isHttp());
+    if (verdict.kind == ProbeVerdict::Kind::Failed || !m_verdict) {
+        co_return std::nullopt;
+    }
+    if (verdict.kind == ProbeVerdict::Kind::Stateless) {
+        m_verdict->revision = verdict.hello.revision;
+        m_log->note("the server speaks " +
+                    std::string(protocol::revisionName(m_verdict->revision)) +
+                    " by now; this counts from its next start on");
+    }
+    m_verdict->probedMicros = toMicros(m_clock.wallNow());
+    co_return m_verdict;
 }
 
 Task<std::expected<Connected, Failure>> Connector::connect()
@@ -174,16 +213,25 @@ std::expected<std::shared_ptr<RpcConnection>, Failure> Connector::open()
     if (m_aborted) {
         return failed(*m_aborted);
     }
+    auto connection = openConnection();
+    if (!connection) {
+        return failed(std::move(connection.error()));
+    }
+    m_current = std::move(*connection);
+    return m_current;
+}
+
+Result<std::shared_ptr<RpcConnection>> Connector::openConnection()
+{
     auto channel = isHttp() ? openHttp() : openStdio();
     if (!channel) {
-        return failed(std::move(channel.error()));
+        return fail(std::move(channel.error()));
     }
     std::erase_if(m_channels, [](const auto& weak) { return weak.expired(); });
     m_channels.push_back(*channel);
     JsonLimits limits;
     limits.bytes = m_options.lineBytes;
-    m_current = RpcConnection::create(m_io, {std::move(*channel), m_log, limits});
-    return m_current;
+    return RpcConnection::create(m_io, {std::move(*channel), m_log, limits});
 }
 
 Result<std::shared_ptr<Channel>> Connector::openStdio()
@@ -228,6 +276,9 @@ void Connector::abort(const Error& reason)
 {
     m_aborted = reason;
     closeCurrent(reason);
+    if (const auto trial = std::exchange(m_trial, nullptr)) {
+        trial->close(reason);
+    }
 }
 
 Task<> Connector::gone(std::chrono::milliseconds limit)

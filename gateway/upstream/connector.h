@@ -39,10 +39,17 @@ public:
 
     [[nodiscard]] Task<std::expected<Connected, Failure>> connect();
 
+    // How long until a verdict of the session era, which keeps working silently, has to be checked;
+    // nothing when there is none.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> checkDue() const;
+    // Checks it on a throw-away connection beside the live one (C-05). The new verdict, which the
+    // next connect() follows; nothing when there was no evidence.
+    [[nodiscard]] Task<std::optional<EraVerdict>> check();
+
     // The next connect() probes.
     void forgetVerdict() { m_verdict.reset(); }
 
-    // Makes a running connect() fail soon.
+    // Makes a running connect() fail soon, and ends a check().
     void abort(const Error& reason);
     // When nothing that was ever started is left, or the time is over.
     [[nodiscard]] Task<> gone(std::chrono::milliseconds limit);
@@ -64,6 +71,7 @@ private:
     void remember(const std::string& print, Connected& connected);
 
     [[nodiscard]] std::expected<std::shared_ptr<RpcConnection>, Failure> open();
+    [[nodiscard]] Result<std::shared_ptr<RpcConnection>> openConnection();
     [[nodiscard]] Result<std::shared_ptr<Channel>> openStdio();
     [[nodiscard]] Result<std::shared_ptr<Channel>> openHttp();
     void closeCurrent(const Error& reason);
@@ -81,6 +89,7 @@ private:
     ConnectionKey m_key;
     std::optional<EraVerdict> m_verdict;
     std::shared_ptr<RpcConnection> m_current; // while connect() runs
+    std::shared_ptr<RpcConnection> m_trial;   // while check() runs
     std::optional<Error> m_aborted;
     std::vector<std::weak_ptr<Channel>> m_channels;
 };

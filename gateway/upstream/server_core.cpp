@@ -158,6 +158,9 @@ void ServerCore::adopt(Connected connected)
     if (connected.verdict && m_events.verdict) {
         m_events.verdict(*connected.verdict);
     }
+    if (m_connector.checkDue()) {
+        asio::co_spawn(m_io, keepVerdictFresh(shared_from_this()), asio::detached);
+    }
     takeTools(std::move(connected.tools));
     setState(api::ServerState::Ready);
     m_first.open();

@@ -57,6 +57,7 @@ private:
     static Task<> run(std::shared_ptr<ServerCore> self);
     static Task<> repeatWithNewHeaders(std::shared_ptr<ServerCore> self,
                                        std::shared_ptr<Call> call);
+    static Task<> keepVerdictFresh(std::shared_ptr<ServerCore> self);
     Task<> attempt();
     Task<> pause();
 

@@ -11,7 +11,8 @@ namespace portcullis::upstream {
 
 namespace {
 
-constexpr std::chrono::seconds kHealthy{60};        // C-59
+constexpr std::chrono::seconds kHealthy{60};                              // C-59
+constexpr std::chrono::milliseconds kCheckAgain = std::chrono::hours(24); // without evidence (C-05)
 constexpr std::chrono::seconds kSessionLossPace{5}; // a second loss within this counts as a failure
 
 // 80 % to 120 % of a time, so that servers that failed together do not come back together.
@@ -124,6 +125,31 @@ Task<> ServerCore::pause()
         setState(api::ServerState::Backoff);
         m_first.open();
         co_await m_wake.waitFor(backoff(failure));
+    }
+}
+
+// While one connection lives: asks now and then whether the server still is of the era it was.
+Task<> ServerCore::keepVerdictFresh(std::shared_ptr<ServerCore> self)
+{
+    const std::weak_ptr<RpcConnection> connection = self->m_connection;
+    std::chrono::milliseconds noEvidence{0};
+    const auto isCurrent = [&] {
+        return self->m_connection != nullptr && connection.lock() == self->m_connection;
+    };
+    while (isCurrent()) {
+        const auto due = self->m_connector.checkDue();
+        if (!due) {
+            co_return;
+        }
+        co_await self->m_lost.waitFor(std::max(*due, noEvidence));
+        if (!isCurrent()) {
+            co_return;
+        }
+        const auto verdict = co_await self->m_connector.check();
+        noEvidence = verdict ? std::chrono::milliseconds(0) : kCheckAgain;
+        if (verdict && self->m_events.verdict) {
+            self->m_events.verdict(*verdict);
+        }
     }
 }
 

@@ -1,3 +1,5 @@
+#include "gateway/upstream/environment.h"
+#include "gateway/upstream/fingerprint.h"
 #include "tests/gateway/upstream/harness.h"
 
 #include <gmock/gmock.h>
@@ -141,6 +143,48 @@ TEST(Probe, ProbesAgainWhenAStatelessVerdictIsStale)
     EXPECT_EQ(later.server().status().revision, "2025-11-25");
 }
 
+TEST(Probe, ChecksAnOldSessionVerdictBesideTheLiveServer)
+{
+    Loop loop;
+    Probed probed(loop, {});
+    ASSERT_TRUE(probed.upstream.start());
+    EraVerdict old = probed.upstream.verdicts.at(0);
+    old.probedMicros = 0;
+    Upstream later(loop);
+    later.settings = probed.upstream.settings;
+    later.settings.verdict = old;
+    ASSERT_TRUE(later.start());
+    EXPECT_TRUE(loop.until([&] { return later.verdicts.size() == 1; }));
+    EXPECT_EQ(protocol::eraOf(later.verdicts[0].revision), protocol::Era::Session);
+    EXPECT_GT(later.verdicts[0].probedMicros, old.probedMicros);
+    EXPECT_EQ(probed.starts(), 3) << "one for the verdict, the live one, one to check";
+    EXPECT_EQ(later.text("echo"), "{}");
+    EXPECT_EQ(later.server().status().restarts, 0U);
+}
+
+TEST(Probe, TakesTheNewEraOfAnOldServerFromItsNextStartOn)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    const std::string starts = (upstream.folder.path() / "starts").string();
+    upstream.settings.config.protocol = api::ProtocolChoice::Auto;
+    upstream.settings.config.command = {
+        "sh",
+        "-c",
+        "echo x >> \"$1\"; test $(wc -l < \"$1\") = 1 && exec \"$0\"; exec \"$0\" era=stateless",
+        PORTCULLIS_TEST_SERVER,
+        starts};
+    upstream.settings.verdict = EraVerdict{
+        fingerprint(upstream.settings.config, homeFolder()), protocol::kNewestSession, 0};
+    ASSERT_TRUE(upstream.start());
+    EXPECT_TRUE(loop.until([&] { return upstream.verdicts.size() == 1; }));
+    EXPECT_EQ(upstream.verdicts[0].revision, protocol::kNewestStateless);
+    EXPECT_EQ(upstream.server().status().revision, "2025-11-25");
+    EXPECT_EQ(upstream.text("echo"), "{}");
+    upstream.server().restart();
+    EXPECT_TRUE(loop.until([&] { return upstream.server().status().revision == "2026-07-28"; }));
+}
+
 TEST(Probe, FollowsTheConfiguredProtocol)
 {
     Loop loop;
@@ -180,6 +224,17 @@ TEST(StatelessStdio, SendsMetaWithEachRequest)
     EXPECT_THAT(text, testing::HasSubstr(R"("io.modelcontextprotocol/clientCapabilities":{})"));
 }
 
+TEST(StatelessStdio, TellsHowLongItsListMayBeKept)
+{
+    Loop loop;
+    Probed probed(loop, {"era=stateless", "ttl=1500"});
+    ASSERT_TRUE(probed.upstream.start());
+    EXPECT_EQ(probed.upstream.server().toolsLife(), std::chrono::milliseconds(1500));
+    Upstream session(loop);
+    ASSERT_TRUE(session.start());
+    EXPECT_EQ(session.server().toolsLife(), std::nullopt);
+}
+
 TEST(StatelessStdio, RefusesARequestForInput)
 {
     Loop loop;
@@ -213,14 +268,3 @@ TEST(StatelessStdio, CancelsByNotification)
 }
 
 } // namespace portcullis::upstream::test
-TEST(StatelessStdio, TellsHowLongItsListMayBeKept)
-{
-    Loop loop;
-    Probed probed(loop, {"era=stateless", "ttl=1500"});
-    ASSERT_TRUE(probed.upstream.start());
-    EXPECT_EQ(probed.upstream.server().toolsLife(), std::chrono::milliseconds(1500));
-    Upstream session(loop);
-    ASSERT_TRUE(session.start());
-    EXPECT_EQ(session.server().toolsLife(), std::nullopt);
-}
-
