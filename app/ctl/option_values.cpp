@@ -77,7 +77,7 @@ Result<ListenAddress> parseListen(std::string_view text)
         }
         const bool ipv6 = host.find(':') != std::string_view::npos;
         if (bracketed == ipv6 && host.find_first_of("[]") == std::string_view::npos) {
-            address.host = host;
+            address.host = host == "localhost" ? "127.0.0.1" : host;
             return address;
         }
     }

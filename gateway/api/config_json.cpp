@@ -111,6 +111,9 @@ struct Endpoint
     if (!good) {
         return failAt(path, "must be an address and a port, such as \"127.0.0.1:8717\"");
     }
+    if (endpoint.host == "localhost") {
+        endpoint.host = "127.0.0.1"; // a socket is bound to an address, not to a name
+    }
     return endpoint;
 }
 

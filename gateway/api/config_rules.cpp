@@ -144,9 +144,9 @@ MaybeProblem checkKey(const KeyConfig& key)
 
 MaybeProblem checkSettings(const Settings& settings)
 {
-    if (!isLoopbackHost(settings.listenHost)) {
+    if (!isLoopbackHost(settings.listenHost) || settings.listenHost == "localhost") {
         return Problem{"/listen",
-                       "must be on this machine: 127.0.0.1:8717, [::1]:8717 or localhost:8717"};
+                       "must be an address of this machine: 127.0.0.1:8717 or [::1]:8717"};
     }
     return checkLimits(settings.limits);
 }

@@ -25,6 +25,7 @@ TEST(OptionValues, ReadAnAddressToListenOn)
 {
     EXPECT_EQ(parseListen("127.0.0.1:0")->host, "127.0.0.1");
     EXPECT_EQ(parseListen("127.0.0.1:8717")->port, 8717);
+    EXPECT_EQ(parseListen("localhost:0")->host, "127.0.0.1");
     EXPECT_EQ(parseListen("[::1]:80")->host, "::1");
     for (const char* bad :
          {"", ":80", "127.0.0.1", "127.0.0.1:", "127.0.0.1:70000", "::1:80", "[]:1"}) {

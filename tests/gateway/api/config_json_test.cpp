@@ -61,6 +61,7 @@ TEST(ConfigJson, ReadsListenAddresses)
     };
     EXPECT_EQ(listen("[::1]:80")->settings.listenHost, "::1");
     EXPECT_EQ(listen("localhost:0")->settings.listenPort, 0);
+    EXPECT_EQ(listen("localhost:0")->settings.listenHost, "127.0.0.1");
     for (const char* bad : {"",
                             "8717",
                             ":8717",

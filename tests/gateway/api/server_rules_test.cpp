@@ -205,10 +205,10 @@ TEST(ServerRules, TimeoutAndConcurrencyAreBounded)
 
 TEST(SettingsRules, GatewayListensOnThisMachineOnly)
 {
-    for (const char* host : {"127.0.0.1", "127.255.0.9", "::1", "localhost"}) {
+    for (const char* host : {"127.0.0.1", "127.255.0.9", "::1"}) {
         EXPECT_TRUE(listenIsValid(host)) << host;
     }
-    for (const char* host : {"", "0.0.0.0", "::", "192.168.1.1", "127.0.0.1.example", "[::1]"}) {
+    for (const char* host : {"", "0.0.0.0", "::", "192.168.1.1", "localhost", "[::1]"}) {
         EXPECT_FALSE(listenIsValid(host)) << host;
     }
 }
