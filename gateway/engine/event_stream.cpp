@@ -5,30 +5,31 @@
 
 namespace portcullis::engine {
 
-EventStream::EventStream(std::uint32_t number, bool resumable)
+EventStream::EventStream(std::uint32_t number, Kind kind, std::shared_ptr<ReplayBuffer> replay)
     : m_number(number)
-    , m_resumable(resumable)
+    , m_kind(kind)
+    , m_replay(std::move(replay))
 {}
 
 void EventStream::send(const std::string& message)
 {
     http::SseEvent event;
     event.data = message;
-    if (m_resumable) {
+    if (m_replay) {
         event.id = std::to_string(m_number) + "-" + std::to_string(++m_sequence);
     }
     std::string bytes = http::formatSse(event);
     if (m_exchange != nullptr) {
         m_exchange->sendEvent(bytes);
     }
-    if (m_resumable) {
-        keep(m_sequence, std::move(bytes));
+    if (m_replay) {
+        m_replay->keep(m_number, m_sequence, std::move(bytes), attached());
     }
 }
 
 void EventStream::prime()
 {
-    if (!m_resumable || m_exchange == nullptr) {
+    if (!m_replay || m_exchange == nullptr) {
         return;
     }
     http::SseEvent event;
@@ -57,10 +58,9 @@ void EventStream::onFinished(std::function<void()> callback)
 void EventStream::attach(http::Exchange& exchange, std::uint64_t after)
 {
     m_exchange = &exchange;
-    for (const Kept& kept : m_kept) {
-        if (kept.sequence > after) {
-            exchange.sendEvent(kept.bytes);
-        }
+    if (m_replay) {
+        m_replay->replay(
+            m_number, after, [&exchange](const std::string& bytes) { exchange.sendEvent(bytes); });
     }
 }
 
@@ -68,17 +68,6 @@ void EventStream::detach(const http::Exchange& exchange)
 {
     if (m_exchange == &exchange) {
         m_exchange = nullptr;
-    }
-}
-
-void EventStream::keep(std::uint64_t sequence, std::string bytes)
-{
-    m_keptBytes += bytes.size();
-    m_kept.push_back({sequence, std::move(bytes)});
-    // The newest event stays however large it is: it may be the only answer.
-    while (m_kept.size() > 1 && (m_kept.size() > kMaxEvents || m_keptBytes > kMaxBytes)) {
-        m_keptBytes -= m_kept.front().bytes.size();
-        m_kept.pop_front();
     }
 }
 

@@ -1,31 +1,36 @@
 #pragma once
 
 #include "gateway/base/clock.h"
+#include "gateway/engine/replay_buffer.h"
 #include "gateway/http/server.h"
 #include "gateway/http/sse.h"
 
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace portcullis::engine {
 
-// One SSE stream of a session: the answer to a POST, or the standalone stream of a GET. It keeps
-// what it sent for a while, so that a client whose connection broke can resume it (A-18, A-28 to
-// Event ids are "<stream>-<sequence>".
+// One SSE stream of a session: the answer to a POST, or the standalone stream of a GET. With a
+// replay buffer a client whose connection broke can resume it. Event ids are
+// "<stream>-<sequence>".
 //
-// Owner: Session. Thread: gateway. Errors: none; the oldest events are dropped when the buffer is
-// full.
+// Owner: Session. Thread: gateway. Errors: none.
 class EventStream
 {
 public:
-    static constexpr std::size_t kMaxEvents = 500;
-    static constexpr std::size_t kMaxBytes = 1024 * 1024;
+    enum class Kind
+    {
+        Answer,
+        Standalone
+    };
 
-    EventStream(std::uint32_t number, bool resumable);
+    EventStream(std::uint32_t number, Kind kind, std::shared_ptr<ReplayBuffer> replay);
+
+    [[nodiscard]] Kind kind() const { return m_kind; }
 
     [[nodiscard]] std::uint32_t number() const { return m_number; }
 
@@ -33,6 +38,10 @@ public:
     void send(const std::string& message);
     // The last message has been sent: the connection may end.
     void finish(MonotonicTime now);
+
+    // A finished standalone stream whose client has come back.
+    void reopen() { m_finishedAt.reset(); }
+
     // Called when the stream is finished; at once when it is already.
     void onFinished(std::function<void()> callback);
 
@@ -40,8 +49,8 @@ public:
 
     [[nodiscard]] std::optional<MonotonicTime> finishedAt() const { return m_finishedAt; }
 
-    // Binds a started exchange, first replaying everything after sequence `after`. The exchange
-    // must be detached before it goes.
+    // Binds a started exchange in the place of an earlier one, first replaying everything after
+    // sequence `after`. The exchange must be detached before it goes.
     void attach(http::Exchange& exchange, std::uint64_t after);
     void detach(const http::Exchange& exchange);
 
@@ -51,19 +60,10 @@ public:
     void prime();
 
 private:
-    struct Kept
-    {
-        std::uint64_t sequence;
-        std::string bytes;
-    };
-
-    void keep(std::uint64_t sequence, std::string bytes);
-
     std::uint32_t m_number;
-    bool m_resumable;
+    Kind m_kind;
+    std::shared_ptr<ReplayBuffer> m_replay;
     std::uint64_t m_sequence = 0;
-    std::deque<Kept> m_kept;
-    std::size_t m_keptBytes = 0;
     http::Exchange* m_exchange = nullptr;
     std::optional<MonotonicTime> m_finishedAt;
     std::function<void()> m_onFinished;

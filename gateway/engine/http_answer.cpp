@@ -14,19 +14,28 @@ constexpr auto kPatience = std::chrono::milliseconds(200); // A-15
 
 struct HttpAnswer::State
 {
-    http::Exchange* exchange; // null once the answer is complete
+    http::Exchange* exchange = nullptr; // null once the answer is complete
     std::shared_ptr<Session> session;
     http::asio::any_io_executor executor;
     std::shared_ptr<EventStream> stream;
     std::optional<http::asio::steady_timer> patience;
     std::shared_ptr<CallHandle> handle;
+    StreamPlace place;
+    std::shared_ptr<void> taken; // the stream's place among the open ones
+    bool gone = false;           // the client, before its answer
 
-    void open()
+    // Without a place for a stream the answer waits and is one JSON object.
+    void open(bool must = false)
     {
-        if (stream || exchange == nullptr) {
+        if (stream || exchange == nullptr || gone) {
             return;
         }
-        stream = session ? session->openStream() : std::make_shared<EventStream>(0, false);
+        taken = place ? place() : nullptr;
+        if (!taken && place && !must) {
+            return;
+        }
+        stream = session ? session->openStream(EventStream::Kind::Answer)
+                         : std::make_shared<EventStream>(0, EventStream::Kind::Answer, nullptr);
         exchange->startStream({});
         stream->attach(*exchange, 0);
         stream->prime();
@@ -35,10 +44,15 @@ struct HttpAnswer::State
 
 HttpAnswer::HttpAnswer(http::Exchange& exchange,
                        std::shared_ptr<Session> session,
-                       http::asio::any_io_executor executor)
-    : m_state(std::make_shared<State>(State{
-          &exchange, std::move(session), std::move(executor), nullptr, std::nullopt, nullptr}))
-{}
+                       http::asio::any_io_executor executor,
+                       StreamPlace place)
+    : m_state(std::make_shared<State>())
+{
+    m_state->exchange = &exchange;
+    m_state->session = std::move(session);
+    m_state->executor = std::move(executor);
+    m_state->place = std::move(place);
+}
 
 HttpAnswer::~HttpAnswer()
 {
@@ -52,6 +66,21 @@ HttpAnswer::~HttpAnswer()
 void HttpAnswer::prepare(Inquiry& inquiry)
 {
     m_state->handle = inquiry.handle;
+    if (m_state->session) {
+        // A connection that breaks is no cancellation here: the answer waits in the session's
+        // stream for a client that resumes it.
+        m_state->exchange->onDisconnect([weak = std::weak_ptr<State>(m_state)] {
+            const auto state = weak.lock();
+            if (!state || state->exchange == nullptr) {
+                return;
+            }
+            state->gone = true;
+            state->taken.reset();
+            if (state->stream) {
+                state->stream->detach(*state->exchange);
+            }
+        });
+    }
     if (inquiry.message.method != "tools/call") {
         return; // answered from memory
     }
@@ -78,14 +107,17 @@ void HttpAnswer::prepare(Inquiry& inquiry)
 Task<> HttpAnswer::finish(const std::string& message, MonotonicTime now)
 {
     m_state->patience.reset();
+    if (m_state->gone && !m_state->stream) {
+        co_return; // without an event id nobody can ask for it any more
+    }
     if (!m_state->stream) {
         if (!message.empty()) {
             http::Response response = http::jsonResponse(m_state->handle->answerStatus(), message);
             co_await m_state->exchange->respond(std::move(response));
             co_return;
         }
-        m_state
-            ->open(); // cancelled: a stream that ends without a message is the only silent answer
+        // Cancelled: a stream that ends without a message is the only silent answer.
+        m_state->open(true);
     }
     const std::shared_ptr<EventStream> stream = m_state->stream;
     if (!message.empty()) {
@@ -127,23 +159,23 @@ void applyNotification(Session& session, const protocol::Message& message)
 
 Task<> serveStandalone(http::Exchange& exchange,
                        std::shared_ptr<Session> session,
-                       std::optional<std::string_view> lastEventId)
+                       std::optional<std::string_view> lastEventId,
+                       const Clock& clock)
 {
     std::shared_ptr<EventStream> stream;
     std::uint64_t after = 0;
-    if (lastEventId) {
-        if (const auto id = parseEventId(*lastEventId)) {
-            stream = session->findStream(id->stream);
-            after = id->sequence;
-        }
+    if (const auto id = lastEventId ? parseEventId(*lastEventId) : std::nullopt) {
+        stream = session->findStream(id->stream);
+        after = stream ? id->sequence : 0;
     }
-    const bool resumed = stream != nullptr && !stream->attached();
+    // An unknown id gives an empty stream, never somebody else's. A connection that is found
+    // still attached is one whose end has not been noticed yet.
+    const bool resumed = stream != nullptr;
     if (!resumed) {
-        stream =
-            session
-                ->openStream(); // an unknown id gives an empty stream, never somebody else's
-        session->setStandalone(stream);
-        after = 0;
+        stream = session->openStream(EventStream::Kind::Standalone);
+    }
+    if (stream->kind() == EventStream::Kind::Standalone) {
+        session->setStandalone(stream, clock.monotonicNow());
     }
     http::Headers extra;
     extra.set("Mcp-Session-Id", session->id.str());
@@ -152,15 +184,17 @@ Task<> serveStandalone(http::Exchange& exchange,
     if (!resumed) {
         stream->prime();
     }
+    session->catchUp();
     auto over = std::make_shared<http::Promise<bool>>(co_await http::asio::this_coro::executor);
     exchange.onDisconnect([over] { over->set(true); });
-    session->onEnd.push_back([over] { over->set(true); });
+    const std::uint64_t ending = session->onEnd([over] { over->set(true); });
     stream->onFinished([over] { over->set(true); });
     co_await over->wait();
+    session->forgetOnEnd(ending);
     if (!exchange.disconnected()) {
         co_await exchange.finishStream();
     }
-    stream->detach(exchange);
+    session->leave(*stream, exchange, clock.monotonicNow());
 }
 
 } // namespace portcullis::engine

@@ -5,12 +5,17 @@
 #include "gateway/http/async.h"
 #include "gateway/http/server.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace portcullis::engine {
+
+// Gives a place among a key's open streams, held as long as the result lives; null when there is
+// none.
+using StreamPlace = std::function<std::shared_ptr<void>()>;
 
 // The answer to one POSTed request: one JSON object when the result comes soon and nothing is to be
 // sent before it, else an SSE stream. In the session era the stream belongs to the
@@ -23,7 +28,8 @@ class HttpAnswer
 public:
     HttpAnswer(http::Exchange& exchange,
                std::shared_ptr<Session> session,
-               http::asio::any_io_executor executor);
+               http::asio::any_io_executor executor,
+               StreamPlace place);
     ~HttpAnswer();
 
     HttpAnswer(const HttpAnswer&) = delete;
@@ -68,6 +74,7 @@ void applyNotification(Session& session, const protocol::Message& message);
 // until the client goes, the session ends or the resumed stream is complete.
 [[nodiscard]] http::Task<> serveStandalone(http::Exchange& exchange,
                                            std::shared_ptr<Session> session,
-                                           std::optional<std::string_view> lastEventId);
+                                           std::optional<std::string_view> lastEventId,
+                                           const Clock& clock);
 
 } // namespace portcullis::engine

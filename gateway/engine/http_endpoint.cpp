@@ -4,6 +4,7 @@
 #include "gateway/engine/http_answer.h"
 #include "gateway/engine/http_batch.h"
 #include "gateway/engine/http_gate.h"
+#include "gateway/engine/http_responses.h"
 
 #include <algorithm>
 
@@ -12,8 +13,6 @@ namespace portcullis::engine {
 using http::Task;
 
 namespace {
-
-constexpr const char* kSessionHeader = "Mcp-Session-Id";
 
 http::Response unauthorized(bool presented)
 {
@@ -27,11 +26,6 @@ http::Response unauthorized(bool presented)
 http::Response refusal(const protocol::Refusal& refused)
 {
     return http::jsonResponse(refused.httpStatus, protocol::writeError(refused.id, refused.error));
-}
-
-http::Response sessionError(unsigned status, int code, std::string message)
-{
-    return http::jsonResponse(status, protocol::writeError({}, {code, std::move(message), {}}));
 }
 
 // Some clients forget the session id on tools/call: they are served without a session.
@@ -56,33 +50,23 @@ std::optional<http::Response> checkRevision(const std::shared_ptr<Session>& sess
         return sessionError(
             400, protocol::code::kInvalidRequest, "Batches do not exist in this protocol revision");
     }
+    if (messages.batch && messages.messages.size() > kMaxBatch) {
+        return sessionError(400,
+                            protocol::code::kInvalidRequest,
+                            "A batch may have at most " + std::to_string(kMaxBatch) + " messages");
+    }
     return std::nullopt;
-}
-
-std::string clientText(const protocol::ClientInfo& client)
-{
-    return client.version.empty() ? client.name : client.name + " " + client.version;
 }
 
 void bindSession(Inquiry& inquiry, const std::shared_ptr<Session>& session)
 {
     inquiry.caller.session = session->id.str();
-    inquiry.caller.client = clientText(session->client);
+    inquiry.caller.client = session->client.name;
     inquiry.caller.clientVersion = session->client.version;
-    inquiry.listShown = [session](std::string shown) {
-        session->listFingerprint = std::move(shown);
-    };
+    inquiry.listShown = [session](std::string shown) { session->listShown(std::move(shown)); };
 }
 
 } // namespace
-
-// Who asks, and where.
-struct HttpEndpoint::Visitor
-{
-    Principal who;
-    Profile profile;
-    api::Reason reason = api::Reason::Allowed;
-};
 
 HttpEndpoint::HttpEndpoint(Parts parts)
     : m_parts(std::move(parts))
@@ -93,25 +77,50 @@ std::optional<http::Response> HttpEndpoint::admit(const http::RequestHead& head)
     Visitor visitor;
     auto refused = identify(head, visitor);
     if (visitor.reason != api::Reason::Allowed) {
-        audit::Caller caller;
-        caller.transport = "http";
-        if (visitor.who.key != nullptr) {
-            caller.key = visitor.who.key->id;
-        }
-        m_parts.refusals.refused(caller, sourceOf(head.peer), visitor.reason);
-        m_parts.meter.countRefusal();
+        record(head.peer, visitor, visitor.reason);
     }
     if (refused) {
         return refused;
     }
-    const api::Limits& limits = visitor.who.access->config->settings.limits;
-    if (!m_parts.meter.takeRequest(visitor.who.key->id, limits.requestsPerMinute)) {
-        http::Response response =
-            http::textResponse(429, "Too many requests of this key in this minute.\n");
-        response.headers.set("Retry-After", "60");
-        return response;
+    if (!take(head.peer, visitor)) {
+        return tooMany("Too many requests of this key in this minute.\n", "60");
     }
     return checkForm(head);
+}
+
+void HttpEndpoint::record(const http::Peer& peer, const Visitor& visitor, api::Reason reason)
+{
+    audit::Caller caller;
+    caller.transport = "http";
+    caller.pid = peer.pid;
+    caller.executable = peer.executable;
+    if (visitor.who.key != nullptr) {
+        caller.key = visitor.who.key->id;
+    }
+    m_parts.refusals.refused(caller, sourceOf(peer), reason);
+    m_parts.meter.countRefusal();
+}
+
+void HttpEndpoint::recordRateLimit(const http::Peer& peer, const Visitor& visitor)
+{
+    record(peer, visitor, api::Reason::RateLimited);
+}
+
+bool HttpEndpoint::take(const http::Peer& peer, const Visitor& visitor)
+{
+    const api::Limits& limits = visitor.who.access->config->settings.limits;
+    if (m_parts.meter.takeRequest(visitor.who.key->id, limits.requestsPerMinute)) {
+        return true;
+    }
+    recordRateLimit(peer, visitor);
+    return false;
+}
+
+StreamPlace HttpEndpoint::streamPlace(const Visitor& visitor)
+{
+    return [this, key = visitor.who.key->id, access = visitor.who.access] {
+        return m_parts.sessions.streams().take(key, access->config->settings.limits.streamsPerKey);
+    };
 }
 
 // The checks that need nothing but the head, in an order that tells a stranger nothing.
@@ -196,7 +205,7 @@ Task<> HttpEndpoint::post(http::Exchange& exchange, const Visitor& visitor)
         inquiry.message = message->message;
         inquiry.revision = message->revision;
         inquiry.headers = headers;
-        inquiry.caller.client = clientText(message->client);
+        inquiry.caller.client = message->client.name;
         inquiry.caller.clientVersion = message->client.version;
         co_await stateless(exchange, visitor, std::move(inquiry));
         co_return;
@@ -225,13 +234,13 @@ Inquiry HttpEndpoint::inquiryFor(const http::Exchange& exchange, const Visitor& 
 
 Task<> HttpEndpoint::stateless(http::Exchange& exchange, const Visitor& visitor, Inquiry inquiry)
 {
-    static_cast<void>(visitor);
     if (inquiry.message.kind != protocol::MessageKind::Request) {
         http::Response accepted = http::emptyResponse(202); // B-25
         co_await exchange.respond(std::move(accepted));
         co_return;
     }
-    HttpAnswer answer(exchange, nullptr, co_await http::asio::this_coro::executor);
+    const auto executor = co_await http::asio::this_coro::executor;
+    HttpAnswer answer(exchange, nullptr, executor, streamPlace(visitor));
     answer.prepare(inquiry);
     const std::shared_ptr<CallHandle> handle = inquiry.handle;
     exchange.onDisconnect([handle] { handle->cancel("the client closed its connection"); }); // B-28
@@ -252,14 +261,10 @@ Task<> HttpEndpoint::sessionMessages(http::Exchange& exchange,
         co_return;
     }
     std::shared_ptr<Session> session;
-    if (headers.sessionId) {
-        session = m_parts.sessions.find(SessionId(*headers.sessionId), visitor.who.key->id);
-        if (!session || session->profile != visitor.profile) {
-            http::Response gone =
-                sessionError(404, protocol::code::kSessionNotFound, "Session not found");
-            co_await exchange.respond(std::move(gone));
-            co_return;
-        }
+    if (auto refused = findSession(headers, visitor, session)) {
+        http::Response response = std::move(*refused);
+        co_await exchange.respond(std::move(response));
+        co_return;
     }
     const protocol::Revision revision = revisionOf(session, messages);
     if (auto wrong = checkRevision(session, revision, messages)) {
@@ -274,22 +279,28 @@ Task<> HttpEndpoint::sessionMessages(http::Exchange& exchange,
         bindSession(inquiry, session);
     }
     if (messages.batch) {
-        const std::vector<std::string> answers =
-            co_await answerBatch(m_parts.service, session, messages.messages, inquiry);
+        const http::Peer& peer = exchange.request().head.peer;
+        Batch batch{m_parts.service,
+                    session,
+                    messages.messages,
+                    std::move(inquiry),
+                    [this, &peer, &visitor] { return take(peer, visitor); }};
+        const std::vector<std::string> answers = co_await answerBatch(std::move(batch));
         http::Response response = batchResponse(answers);
         co_await exchange.respond(std::move(response));
         co_return;
     }
     inquiry.message = first;
-    co_await single(exchange, session, std::move(inquiry));
+    co_await single(exchange, visitor, session, std::move(inquiry));
 }
 
 Task<> HttpEndpoint::single(http::Exchange& exchange,
+                            const Visitor& visitor,
                             const std::shared_ptr<Session>& session,
                             Inquiry inquiry)
 {
     if (inquiry.message.kind == protocol::MessageKind::Request) {
-        co_await request(exchange, session, std::move(inquiry));
+        co_await request(exchange, visitor, session, std::move(inquiry));
         co_return;
     }
     const bool expected = inquiry.message.kind == protocol::MessageKind::Notification;
@@ -304,38 +315,8 @@ Task<> HttpEndpoint::single(http::Exchange& exchange,
     co_await exchange.respond(std::move(response));
 }
 
-Task<> HttpEndpoint::initialize(http::Exchange& exchange,
-                                const Visitor& visitor,
-                                const protocol::Message& message)
-{
-    const auto request = protocol::readInitialize(message);
-    if (!request) {
-        http::Response wrong =
-            http::jsonResponse(200, protocol::writeError(message.id, request.error()));
-        co_await exchange.respond(std::move(wrong));
-        co_return;
-    }
-    const api::Limits& limits = visitor.who.access->config->settings.limits;
-    const std::shared_ptr<Session> session = m_parts.sessions.open(visitor.who.key->id, limits);
-    if (!session) {
-        http::Response full =
-            http::textResponse(429, "Too many sessions are in use; end one and try again.\n");
-        full.headers.set("Retry-After", "5");
-        co_await exchange.respond(std::move(full));
-        co_return;
-    }
-    session->revision = protocol::negotiate(request->requested);
-    session->client = request->client;
-    session->profile = visitor.profile;
-    session->listFingerprint = m_parts.service.listFingerprint(visitor.who, visitor.profile);
-    const std::string result = protocol::writeInitializeResult(
-        session->revision, m_parts.service.instructions(visitor.who, visitor.profile));
-    http::Response response = http::jsonResponse(200, protocol::writeResult(message.id, result));
-    response.headers.set(kSessionHeader, session->id.str());
-    co_await exchange.respond(std::move(response));
-}
-
 Task<> HttpEndpoint::request(http::Exchange& exchange,
+                             const Visitor& visitor,
                              const std::shared_ptr<Session>& session,
                              Inquiry inquiry)
 {
@@ -348,50 +329,12 @@ Task<> HttpEndpoint::request(http::Exchange& exchange,
         co_await exchange.respond(std::move(twice));
         co_return;
     }
-    HttpAnswer answer(exchange, session, co_await http::asio::this_coro::executor);
+    const auto executor = co_await http::asio::this_coro::executor;
+    HttpAnswer answer(exchange, session, executor, streamPlace(visitor));
     answer.prepare(inquiry);
     const RunningRequest running(session, id, inquiry.handle);
-    // A connection that breaks is no cancellation here: the answer waits in the session's
-    // stream.
     const std::string text = co_await m_parts.service.answer(std::move(inquiry));
     co_await answer.finish(text, m_parts.clock.monotonicNow());
-}
-
-Task<> HttpEndpoint::openStandalone(http::Exchange& exchange, const Visitor& visitor)
-{
-    const http::Headers& fields = exchange.request().head.headers;
-    const auto id = fields.get(kSessionHeader);
-    if (!id) {
-        http::Response none =
-            http::textResponse(405, "A stream needs a session (Mcp-Session-Id).\n");
-        none.headers.set("Allow", "POST");
-        co_await exchange.respond(std::move(none));
-        co_return;
-    }
-    const std::shared_ptr<Session> session =
-        m_parts.sessions.find(SessionId(std::string(*id)), visitor.who.key->id);
-    if (!session || session->profile != visitor.profile) {
-        http::Response gone =
-            sessionError(404, protocol::code::kSessionNotFound, "Session not found");
-        co_await exchange.respond(std::move(gone));
-        co_return;
-    }
-    co_await serveStandalone(exchange, session, fields.get("Last-Event-ID"));
-}
-
-Task<> HttpEndpoint::endSession(http::Exchange& exchange, const Visitor& visitor)
-{
-    const auto id = exchange.request().head.headers.get(kSessionHeader);
-    const std::shared_ptr<Session> session =
-        id ? m_parts.sessions.find(SessionId(std::string(*id)), visitor.who.key->id) : nullptr;
-    if (session) {
-        m_parts.sessions.end(session->id, "the client ended its session");
-    }
-    http::Response response =
-        session ? http::emptyResponse(204)
-        : id    ? sessionError(404, protocol::code::kSessionNotFound, "Session not found")
-                : http::textResponse(405, "DELETE ends a session (Mcp-Session-Id).\n");
-    co_await exchange.respond(std::move(response));
 }
 
 } // namespace portcullis::engine

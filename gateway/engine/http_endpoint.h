@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/engine/access.h"
+#include "gateway/engine/http_answer.h"
 #include "gateway/engine/mcp_service.h"
 #include "gateway/engine/session_table.h"
 #include "gateway/http/server.h"
@@ -38,10 +39,28 @@ public:
     [[nodiscard]] http::Task<> handle(http::Exchange& exchange);
 
 private:
-    struct Visitor;
+    // Who asks, and where.
+    struct Visitor
+    {
+        Principal who;
+        Profile profile;
+        api::Reason reason = api::Reason::Allowed;
+    };
 
     [[nodiscard]] std::optional<http::Response> identify(const http::RequestHead& head,
                                                          Visitor& visitor) const;
+    void record(const http::Peer& peer, const Visitor& visitor, api::Reason reason);
+    void recordRateLimit(const http::Peer& peer, const Visitor& visitor);
+    // Takes one of the key's requests of this minute; a refusal is recorded.
+    [[nodiscard]] bool take(const http::Peer& peer, const Visitor& visitor);
+    [[nodiscard]] StreamPlace streamPlace(const Visitor& visitor);
+    // The session that the header names, if it names one; or why not.
+    [[nodiscard]] std::optional<http::Response> findSession(const protocol::McpHeaders& headers,
+                                                            const Visitor& visitor,
+                                                            std::shared_ptr<Session>& session);
+    [[nodiscard]] std::optional<http::Response> findSessionOnly(const http::RequestHead& head,
+                                                                const Visitor& visitor,
+                                                                std::shared_ptr<Session>& session);
     [[nodiscard]] http::Task<> post(http::Exchange& exchange, const Visitor& visitor);
     [[nodiscard]] http::Task<> openStandalone(http::Exchange& exchange, const Visitor& visitor);
     [[nodiscard]] http::Task<> endSession(http::Exchange& exchange, const Visitor& visitor);
@@ -54,10 +73,14 @@ private:
                                                const protocol::McpHeaders& headers);
     [[nodiscard]] http::Task<>
     initialize(http::Exchange& exchange, const Visitor& visitor, const protocol::Message& message);
-    [[nodiscard]] http::Task<>
-    single(http::Exchange& exchange, const std::shared_ptr<Session>& session, Inquiry inquiry);
-    [[nodiscard]] http::Task<>
-    request(http::Exchange& exchange, const std::shared_ptr<Session>& session, Inquiry inquiry);
+    [[nodiscard]] http::Task<> single(http::Exchange& exchange,
+                                      const Visitor& visitor,
+                                      const std::shared_ptr<Session>& session,
+                                      Inquiry inquiry);
+    [[nodiscard]] http::Task<> request(http::Exchange& exchange,
+                                       const Visitor& visitor,
+                                       const std::shared_ptr<Session>& session,
+                                       Inquiry inquiry);
     [[nodiscard]] Inquiry inquiryFor(const http::Exchange& exchange, const Visitor& visitor) const;
 
     Parts m_parts;

@@ -21,20 +21,40 @@ bool allDigits(std::string_view text)
     return std::ranges::all_of(text, [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-// "localhost", "127.0.0.1" or "[::1]", with or without a port.
+// An address of 127.0.0.0/8: it cannot be rebound, whichever of them the gateway listens on.
+bool isLoopbackAddress(std::string_view host)
+{
+    int parts = 0;
+    while (!host.empty()) {
+        const std::string_view part = host.substr(0, host.find('.'));
+        const bool number = !part.empty() && part.size() <= 3 && allDigits(part);
+        if (!number || (parts == 0 && part != "127") || (part.size() == 3 && part > "255")) {
+            return false;
+        }
+        ++parts;
+        host.remove_prefix(part.size());
+        if (host == ".") {
+            return false;
+        }
+        host.remove_prefix(host.empty() ? 0 : 1);
+    }
+    return parts == 4;
+}
+
+// "localhost", "127.0.0.1" and its like or "[::1]", with or without a port.
 bool isLoopbackAuthority(std::string_view authority)
 {
     const std::string text = lowered(authority);
-    for (const std::string_view name : {"localhost", "127.0.0.1", "[::1]"}) {
-        if (text == name) {
-            return true;
+    std::string_view host = text;
+    const std::size_t colon = host.rfind(':');
+    if (colon != std::string_view::npos && !host.ends_with(']')) {
+        const std::string_view port = host.substr(colon + 1);
+        if (port.empty() || !allDigits(port)) {
+            return false;
         }
-        if (text.starts_with(name) && text.size() > name.size() + 1 && text[name.size()] == ':' &&
-            allDigits(std::string_view(text).substr(name.size() + 1))) {
-            return true;
-        }
+        host = host.substr(0, colon);
     }
-    return false;
+    return host == "localhost" || host == "[::1]" || isLoopbackAddress(host);
 }
 
 bool isLoopbackOrigin(std::string_view origin)
@@ -174,6 +194,12 @@ std::optional<http::Response> checkForm(const http::RequestHead& head)
         return std::nullopt;
     }
     return head.method == "DELETE" ? std::nullopt : std::optional(notAllowed());
+}
+
+bool isSessionId(std::string_view id)
+{
+    return !id.empty() && id.size() <= 256 &&
+           std::ranges::all_of(id, [](char c) { return c > 0x20 && c < 0x7f; });
 }
 
 protocol::McpHeaders mcpHeadersOf(const http::Headers& headers)

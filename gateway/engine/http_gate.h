@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 // What the head of a request alone decides. Pure.
 namespace portcullis::engine {
@@ -26,6 +27,9 @@ namespace portcullis::engine {
 
 // Method, Content-Type and Accept (A-11, G-07 to G-09): the refusal, if any.
 [[nodiscard]] std::optional<http::Response> checkForm(const http::RequestHead& head);
+
+// Could this be an id of ours at all: 1 to 256 visible ASCII characters (G-27)?
+[[nodiscard]] bool isSessionId(std::string_view id);
 
 [[nodiscard]] protocol::McpHeaders mcpHeadersOf(const http::Headers& headers);
 

@@ -113,7 +113,7 @@ void Runtime::announceLists()
             return;
         }
         session.listFingerprint = std::move(now);
-        session.notify(protocol::writeNotification("notifications/tools/list_changed"));
+        session.announceTools();
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include "gateway/base/crypto.h"
 #include "gateway/base/encoding.h"
+#include "gateway/protocol/message.h"
 
 #include <array>
 
@@ -18,11 +19,12 @@ bool idle(const Session& session)
 
 } // namespace
 
-std::shared_ptr<EventStream> Session::openStream()
+std::shared_ptr<EventStream> Session::openStream(EventStream::Kind kind)
 {
     // Clients of older revisions stumble over events without data, which resuming needs.
     const bool resumable = revision >= protocol::Revision::V2025_11_25;
-    auto stream = std::make_shared<EventStream>(++m_lastStream, resumable);
+    auto stream =
+        std::make_shared<EventStream>(++m_lastStream, kind, resumable ? m_replay : nullptr);
     m_streams.emplace(stream->number(), stream);
     return stream;
 }
@@ -33,12 +35,64 @@ std::shared_ptr<EventStream> Session::findStream(std::uint32_t number) const
     return found == m_streams.end() ? nullptr : found->second;
 }
 
-void Session::notify(const std::string& message)
+void Session::setStandalone(std::shared_ptr<EventStream> stream, MonotonicTime now)
 {
+    if (m_standalone && m_standalone != stream && !m_standalone->attached()) {
+        m_standalone->finish(now);
+    }
+    m_standalone = std::move(stream);
+    m_standalone->reopen();
+}
+
+void Session::leave(EventStream& stream, const http::Exchange& exchange, MonotonicTime now) const
+{
+    stream.detach(exchange);
+    const bool replaced = stream.kind() == EventStream::Kind::Standalone &&
+                          &stream != m_standalone.get() && !stream.attached();
+    if (replaced && !stream.finished()) {
+        stream.finish(now);
+    }
+}
+
+void Session::announceTools()
+{
+    m_toolsChanged = true;
+    catchUp();
+}
+
+void Session::catchUp()
+{
+    const bool open = write || (m_standalone && m_standalone->attached());
+    if (!m_toolsChanged || !open) {
+        return;
+    }
+    m_toolsChanged = false;
+    const std::string message = protocol::writeNotification("notifications/tools/list_changed");
     if (write) {
         write(message);
-    } else if (m_standalone) {
+    } else {
         m_standalone->send(message);
+    }
+}
+
+void Session::listShown(std::string fingerprint)
+{
+    listFingerprint = std::move(fingerprint);
+    m_toolsChanged = false;
+}
+
+std::uint64_t Session::onEnd(std::function<void()> callback)
+{
+    m_onEnd.emplace(++m_lastOnEnd, std::move(callback));
+    return m_lastOnEnd;
+}
+
+void Session::ended()
+{
+    const auto callbacks = std::move(m_onEnd);
+    m_onEnd.clear();
+    for (const auto& [number, callback] : callbacks) {
+        callback();
     }
 }
 
@@ -46,8 +100,12 @@ void Session::expireStreams(MonotonicTime now)
 {
     std::erase_if(m_streams, [this, now](const auto& entry) {
         const auto& stream = entry.second;
-        return stream != m_standalone && stream->finished() &&
-               now - *stream->finishedAt() > kKeepFinishedStream;
+        const bool old = stream != m_standalone && stream->finished() &&
+                         now - *stream->finishedAt() > kKeepFinishedStream;
+        if (old) {
+            m_replay->forget(entry.first);
+        }
+        return old;
     });
 }
 
@@ -80,7 +138,7 @@ std::shared_ptr<Session> SessionTable::open(const KeyId& key, const api::Limits&
     }
     std::array<std::uint8_t, 24> random{};
     fillRandom(random);
-    auto session = std::make_shared<Session>();
+    auto session = std::make_shared<Session>(m_replayBudget);
     session->id = SessionId(toBase64Url(random));
     session->key = key;
     session->lastUsed = m_clock.monotonicNow();
@@ -141,10 +199,7 @@ void SessionTable::end(const SessionId& id, const std::string& reason)
     }
     const std::shared_ptr<Session> session = node.mapped();
     session->cancelAll(reason);
-    const auto callbacks = std::move(session->onEnd);
-    for (const auto& callback : callbacks) {
-        callback();
-    }
+    session->ended();
 }
 
 void SessionTable::endAllOf(const KeyId& key, const std::string& reason)

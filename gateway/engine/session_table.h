@@ -5,6 +5,7 @@
 #include "gateway/base/ids.h"
 #include "gateway/engine/call_handle.h"
 #include "gateway/engine/event_stream.h"
+#include "gateway/engine/stream_quota.h"
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/protocol/inbound.h"
 #include "gateway/protocol/revision.h"
@@ -23,6 +24,10 @@ namespace portcullis::engine {
 class Session
 {
 public:
+    explicit Session(std::shared_ptr<ReplayBudget> budget = std::make_shared<ReplayBudget>())
+        : m_replay(std::make_shared<ReplayBuffer>(std::move(budget)))
+    {}
+
     SessionId id;
     KeyId key;
     protocol::Revision revision = protocol::kNewestSession;
@@ -35,23 +40,39 @@ public:
     // On a line connection: writes one message. Empty on HTTP.
     std::function<void(std::string)> write;
 
-    // Streams of HTTP. The standalone stream is the newest one a GET has opened.
-    [[nodiscard]] std::shared_ptr<EventStream> openStream();
+    // Streams of HTTP. The standalone stream is the newest one a GET has opened or resumed.
+    [[nodiscard]] std::shared_ptr<EventStream> openStream(EventStream::Kind kind);
     [[nodiscard]] std::shared_ptr<EventStream> findStream(std::uint32_t number) const;
+    void setStandalone(std::shared_ptr<EventStream> stream, MonotonicTime now);
+    // An exchange leaves a stream. A standalone one that another has replaced ends with it.
+    void leave(EventStream& stream, const http::Exchange& exchange, MonotonicTime now) const;
 
-    void setStandalone(std::shared_ptr<EventStream> stream) { m_standalone = std::move(stream); }
-
-    // Sends a message that belongs to no request; dropped when no stream is open.
-    void notify(const std::string& message);
+    // Tells the client that its list of tools is another one: at once, or when it next opens a
+    // stream for it.
+    void announceTools();
+    // Sends what announceTools() could not.
+    void catchUp();
+    // The client has just been shown this list.
+    void listShown(std::string fingerprint);
     // Forgets streams whose answer has waited long enough for a client to come back.
     void expireStreams(MonotonicTime now);
     void cancelAll(const std::string& reason);
     [[nodiscard]] bool hasOpenStream() const;
 
-    // Run when the session ends, so that handlers waiting on it return.
-    std::vector<std::function<void()>> onEnd;
+    // Called when the session ends, so that handlers waiting on it return, unless forgotten before.
+    std::uint64_t onEnd(std::function<void()> callback);
+
+    void forgetOnEnd(std::uint64_t number) { m_onEnd.erase(number); }
+
+    void ended();
+
+    [[nodiscard]] const ReplayBuffer& replay() const { return *m_replay; }
 
 private:
+    std::shared_ptr<ReplayBuffer> m_replay;
+    std::map<std::uint64_t, std::function<void()>> m_onEnd;
+    std::uint64_t m_lastOnEnd = 0;
+    bool m_toolsChanged = false; // and the client does not know yet
     std::uint32_t m_lastStream = 0;
     std::map<std::uint32_t, std::shared_ptr<EventStream>> m_streams;
     std::shared_ptr<EventStream> m_standalone;
@@ -75,11 +96,15 @@ public:
 
     [[nodiscard]] std::size_t size() const { return m_sessions.size(); }
 
+    [[nodiscard]] StreamQuota& streams() { return m_streams; }
+
 private:
     [[nodiscard]] bool makeRoom(const KeyId& key, const api::Limits& limits);
 
     const Clock& m_clock;
     std::map<SessionId, std::shared_ptr<Session>> m_sessions;
+    std::shared_ptr<ReplayBudget> m_replayBudget = std::make_shared<ReplayBudget>();
+    StreamQuota m_streams;
 };
 
 } // namespace portcullis::engine

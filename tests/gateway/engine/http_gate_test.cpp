@@ -40,8 +40,14 @@ TEST(HttpGate, KnowsTheEndpointAndItsServers)
 //
 TEST(HttpGate, AcceptsLoopbackHostsOnly)
 {
-    for (const char* host :
-         {"localhost", "localhost:8717", "127.0.0.1:1", "[::1]", "[::1]:8717", "LOCALHOST:80"}) {
+    for (const char* host : {"localhost",
+                             "localhost:8717",
+                             "127.0.0.1:1",
+                             "127.0.0.2:5",
+                             "127.255.0.9",
+                             "[::1]",
+                             "[::1]:8717",
+                             "LOCALHOST:80"}) {
         EXPECT_FALSE(checkOrigin(headWith({{"Host", host}}))) << host;
     }
     for (const char* host : {"evil.example",
@@ -50,7 +56,13 @@ TEST(HttpGate, AcceptsLoopbackHostsOnly)
                              "localhost:",
                              "localhost:8x",
                              "",
-                             "127.0.0.2x"}) {
+                             "127.0.0.2x",
+                             "127.0.0.256",
+                             "127.0.0.1.",
+                             "127.1",
+                             "128.0.0.1",
+                             "127..0.1",
+                             "127.0.0.1:1:2"}) {
         EXPECT_EQ(checkOrigin(headWith({{"Host", host}})), api::Reason::BadHost) << host;
     }
     EXPECT_EQ(checkOrigin(headWith({})), api::Reason::BadHost);
@@ -154,6 +166,20 @@ TEST(HttpGate, CollectsMcpHeaders)
     EXPECT_FALSE(headers.duplicated);
     EXPECT_TRUE(
         mcpHeadersOf(headWith({{"Mcp-Method", "a"}, {"Mcp-Method", "a"}}).headers).duplicated);
+}
+
+// G-27
+TEST(HttpGate, KnowsWhatCanBeASessionId)
+{
+    EXPECT_TRUE(isSessionId("a"));
+    EXPECT_TRUE(isSessionId(std::string(256, '~')));
+    for (const std::string& id : {std::string(),
+                                  std::string(257, 'a'),
+                                  std::string("a b"),
+                                  std::string("a\x7f"),
+                                  std::string("\xC3\xA9")}) {
+        EXPECT_FALSE(isSessionId(id)) << id;
+    }
 }
 
 } // namespace

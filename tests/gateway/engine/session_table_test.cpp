@@ -81,7 +81,7 @@ TEST_F(SessionTableTest, CancelsWhatRunsWhenASessionEnds)
     const auto handle = std::make_shared<CallHandle>();
     session->inFlight.emplace("1", handle);
     bool told = false;
-    session->onEnd.emplace_back([&told] { told = true; });
+    static_cast<void>(session->onEnd([&told] { told = true; }));
     table.end(session->id, "over");
     EXPECT_TRUE(handle->cancelled());
     EXPECT_TRUE(told);
@@ -102,8 +102,8 @@ TEST_F(SessionTableTest, FindsStreamsByTheNumberInTheirEventIds)
 {
     const auto session = table.open(kAlice, limits);
     session->revision = protocol::Revision::V2025_11_25;
-    const auto first = session->openStream();
-    const auto second = session->openStream();
+    const auto first = session->openStream(EventStream::Kind::Answer);
+    const auto second = session->openStream(EventStream::Kind::Answer);
     EXPECT_NE(first->number(), second->number());
     const auto id = parseEventId(std::to_string(second->number()) + "-3");
     ASSERT_TRUE(id);
@@ -117,7 +117,7 @@ TEST_F(SessionTableTest, FindsStreamsByTheNumberInTheirEventIds)
 TEST_F(SessionTableTest, ForgetsFinishedStreamsAfterAWhile)
 {
     const auto session = table.open(kAlice, limits);
-    const auto stream = session->openStream();
+    const auto stream = session->openStream(EventStream::Kind::Answer);
     stream->send("{}");
     stream->finish(clock.monotonicNow());
     session->expireStreams(clock.monotonicNow());
