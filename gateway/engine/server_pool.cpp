@@ -179,7 +179,13 @@ http::Task<> ServerPool::stopAll()
         auto node = m_running.extract(m_running.begin());
         retire(std::move(node.mapped().server));
     }
-    while (m_retiring != 0) {
+    auto stop = [](std::shared_ptr<upstream::Server> trial) -> http::Task<> {
+        co_await trial->stop();
+    };
+    for (const auto& trial : m_trials) {
+        asio::co_spawn(m_io, stop(trial), asio::detached);
+    }
+    while (m_retiring != 0 || !m_trials.empty()) {
         boost::system::error_code ignored;
         co_await m_changed.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     }
@@ -224,15 +230,18 @@ http::Task<> ServerPool::settle(std::vector<ServerId> wanted, std::chrono::milli
     if (!unsettled()) {
         co_return;
     }
-    bool expired = false;
+    // Shared, because the deadline may be on its way when this ends.
+    const auto expired = std::make_shared<bool>(false);
     asio::steady_timer deadline(m_io, patience);
-    deadline.async_wait([this, &expired](const boost::system::error_code& error) {
-        if (!error) {
-            expired = true;
-            m_changed.cancel();
+    deadline.async_wait([self = m_self, weak = std::weak_ptr<bool>(expired)](
+                            const boost::system::error_code& error) {
+        const auto flag = weak.lock();
+        if (!error && flag && *self != nullptr) {
+            *flag = true;
+            (*self)->m_changed.cancel();
         }
     });
-    while (!expired && unsettled()) {
+    while (!*expired && unsettled()) {
         boost::system::error_code ignored;
         co_await m_changed.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     }
@@ -247,8 +256,9 @@ http::Task<Result<api::ServerReport>> ServerPool::test(api::ServerConfig config)
     nobody.stateChanged = [] {};
     nobody.toolsChanged = [] {};
     nobody.verdict = [](const upstream::EraVerdict&) {};
-    auto server = upstream::Server::create(
+    const std::shared_ptr<upstream::Server> server = upstream::Server::create(
         m_io, std::move(options), *m_credentials, m_clock, std::move(nobody));
+    m_trials.insert(server);
     server->start();
     const Result<> attempt = co_await server->firstAttempt();
     api::ServerReport report;
@@ -266,6 +276,8 @@ http::Task<Result<api::ServerReport>> ServerPool::test(api::ServerConfig config)
         }
     }
     co_await server->stop();
+    m_trials.erase(server);
+    m_changed.cancel();
     if (!attempt) {
         Error error = attempt.error();
         clean(error);

@@ -51,7 +51,7 @@ public:
 
     // Starts what is new or enabled, replaces what is changed, stops what is gone or disabled.
     void configure(const api::GatewayConfig& config);
-    // Ends all servers, each in its own time.
+    // Ends all servers and trials, each in its own time.
     http::Task<> stopAll();
 
     // Null when the server is not running under this configuration.
@@ -89,6 +89,7 @@ private:
     std::unique_ptr<VaultCredentials> m_credentials;
     std::map<ServerId, Running> m_running;
     std::map<ServerId, upstream::EraVerdict> m_verdicts;
+    std::set<std::shared_ptr<upstream::Server>> m_trials;
     std::uint32_t m_retiring = 0;
     // Waiters for any change: settle() and stopAll() look again whenever it fires.
     asio::steady_timer m_changed;

@@ -96,6 +96,12 @@ public:
 
     std::size_t connections() const override { return m_core->connections.size(); }
 
+    void setLimits(std::uint32_t bodyBytes, std::uint32_t headerBytes) override
+    {
+        m_core->options.bodyBytes = bodyBytes;
+        m_core->options.headerBytes = headerBytes;
+    }
+
 private:
     void stopListening()
     {
