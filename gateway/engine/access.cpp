@@ -1,5 +1,7 @@
 #include "gateway/engine/access.h"
 
+#include <utility>
+
 namespace portcullis::engine {
 
 namespace {
@@ -10,9 +12,10 @@ constexpr std::size_t kMaxSources = 256;
 
 } // namespace
 
-RefusalRecorder::RefusalRecorder(audit::AuditLog& log, const Clock& clock)
+RefusalRecorder::RefusalRecorder(audit::AuditLog& log, const Clock& clock, Announce announce)
     : m_log(log)
     , m_clock(clock)
+    , m_announce(std::move(announce))
 {}
 
 void RefusalRecorder::refused(const audit::Caller& caller,
@@ -59,7 +62,17 @@ void RefusalRecorder::write(const Source& source, const Held& held)
     record.caller = held.caller;
     record.reason = std::get<api::Reason>(source);
     record.count = held.count;
-    m_log.append(std::move(record), [](const Result<audit::Receipt>&) {});
+    api::ActivityRow row;
+    row.time = m_clock.wallNow();
+    row.key = held.caller.key;
+    row.client = held.caller.client;
+    row.reason = record.reason;
+    row.outcome = api::Outcome::Denied;
+    m_log.append(std::move(record),
+                 [announce = m_announce, row](const Result<audit::Receipt>& receipt) mutable {
+                     row.n = receipt ? receipt->n : -1;
+                     announce(row);
+                 });
 }
 
 } // namespace portcullis::engine

@@ -6,6 +6,7 @@
 #include "gateway/policy/decision.h"
 #include "gateway/policy/virtual_key.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -43,7 +44,10 @@ struct Principal
 class RefusalRecorder
 {
 public:
-    RefusalRecorder(audit::AuditLog& log, const Clock& clock);
+    // Takes the activity row of a refusal that was recorded; called on any thread.
+    using Announce = std::function<void(const api::ActivityRow&)>;
+
+    RefusalRecorder(audit::AuditLog& log, const Clock& clock, Announce announce);
 
     void refused(const audit::Caller& caller, const std::string& source, api::Reason reason);
     // Writes what has waited long enough; called now and then, and with `all` at the end.
@@ -63,6 +67,7 @@ private:
 
     audit::AuditLog& m_log;
     const Clock& m_clock;
+    Announce m_announce;
     std::map<Source, Held> m_held;
 };
 

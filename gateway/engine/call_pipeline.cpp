@@ -145,6 +145,10 @@ Task<CallPipeline::Route> CallPipeline::resolve(const Inquiry& inquiry,
         route.server = route.entry->server;
         route.tool = route.entry->tool.name;
         route.decision = access.rights.decide(inquiry.who.key->id, route.server, route.tool);
+    } else if (const auto known = m_parts.catalog.disabledTool(inquiry.profile, call.name)) {
+        route.server = known->server;
+        route.tool = known->tool;
+        route.decision.reason = api::Reason::ServerDisabled;
     }
     timer.stop();
     co_return route;
@@ -297,7 +301,7 @@ CallPipeline::rowOf(const Inquiry& inquiry, const Route& route, const CallId& id
     row.time = m_parts.clock.wallNow();
     row.call = id;
     row.key = inquiry.who.key->id;
-    row.client = inquiry.caller.client;
+    row.client = clientOf(inquiry.caller);
     row.server = route.server;
     row.tool = route.tool;
     row.reason = route.decision.reason;

@@ -49,6 +49,12 @@ contentMode(const Access& access, const api::KeyConfig& key, const ServerId& ser
     return config == nullptr ? key.content : policy::stricter(key.content, config->content);
 }
 
+std::string clientOf(const audit::Caller& caller)
+{
+    return caller.clientVersion.empty() ? caller.client
+                                        : caller.client + " " + caller.clientVersion;
+}
+
 api::Outcome outcomeOf(const Error& error)
 {
     switch (error.code) {

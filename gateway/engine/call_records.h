@@ -26,6 +26,9 @@ namespace portcullis::engine {
 [[nodiscard]] api::ContentMode
 contentMode(const Access& access, const api::KeyConfig& key, const ServerId& server);
 
+// Name and version of a client as they are listed.
+[[nodiscard]] std::string clientOf(const audit::Caller& caller);
+
 // How a call ended that got no answer from its server.
 [[nodiscard]] api::Outcome outcomeOf(const Error& error);
 

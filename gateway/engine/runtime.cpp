@@ -4,6 +4,8 @@
 #include "gateway/engine/gateway.h"
 #include "gateway/protocol/message.h"
 
+#include <boost/asio/post.hpp>
+
 namespace portcullis::engine {
 
 Result<OpenStores> openStores(const std::filesystem::path& dataFolder,
@@ -48,7 +50,11 @@ Runtime::Runtime(asio::io_context& io,
               clock,
               hooks.background,
               {hooks.statusChanged, hooks.toolsChanged})
-    , refusals(*log, clock)
+    , refusals(*log,
+               clock,
+               [&io, &events](const api::ActivityRow& row) {
+                   asio::post(io, [&events, row] { events.emit(api::CallChanged{row}); });
+               })
     , m_clock(clock)
     , m_pepper(deriveKey(master, kVirtualKeyPurpose))
     , m_sealer(deriveKey(master, kSealPurpose))

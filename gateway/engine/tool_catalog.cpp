@@ -46,6 +46,15 @@ std::optional<std::vector<protocol::Tool>> readStored(const std::string& text)
     return std::move(page->tools);
 }
 
+// Do both show the same in the same order? Then a page of one goes on in the other.
+bool sameTools(const CatalogSnapshot& left, const CatalogSnapshot& right)
+{
+    return std::ranges::equal(left.tools, right.tools, [](const auto& one, const auto& other) {
+        return one->server == other->server && one->publicName == other->publicName &&
+               one->hash == other->hash;
+    });
+}
+
 } // namespace
 
 const CatalogTool* CatalogSnapshot::find(const Profile& profile, std::string_view name) const
@@ -145,7 +154,6 @@ void ToolCatalog::rebuild()
     saveNames();
 
     auto next = std::make_shared<CatalogSnapshot>();
-    next->version = m_current->version + 1;
     for (const ServerId& server : m_order) {
         const auto known = m_tools.find(server);
         if (known == m_tools.end()) {
@@ -164,9 +172,30 @@ void ToolCatalog::rebuild()
             next->tools.push_back(std::move(entry));
         }
     }
+    next->version = m_current->version + (sameTools(*next, *m_current) ? 0 : 1);
     m_current = std::move(next);
     m_written = std::make_shared<Written>();
     m_written->snapshot = m_current;
+}
+
+std::optional<protocol::ToolNames::Target> ToolCatalog::disabledTool(const Profile& profile,
+                                                                     const std::string& name) const
+{
+    protocol::ToolNames::Target target{profile.server, name};
+    if (profile.aggregated()) {
+        const protocol::ToolNames::Target* remembered = m_names.find(name);
+        if (remembered == nullptr) {
+            return std::nullopt;
+        }
+        target = *remembered;
+    }
+    const auto known = m_tools.find(target.server);
+    const bool disabled =
+        known != m_tools.end() && std::ranges::find(m_order, target.server) == m_order.end();
+    const bool has =
+        disabled &&
+        std::ranges::find(known->second, target.tool, &protocol::Tool::name) != known->second.end();
+    return has ? std::optional(std::move(target)) : std::nullopt;
 }
 
 const std::string&

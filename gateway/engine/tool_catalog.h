@@ -45,7 +45,7 @@ struct Profile
 class CatalogSnapshot
 {
 public:
-    std::uint64_t version = 0;
+    std::uint64_t version = 0; // rises when the tools or their order are others (E-45)
     std::vector<std::shared_ptr<const CatalogTool>> tools; // by server order, then the server's own
 
     [[nodiscard]] const CatalogTool* find(const Profile& profile, std::string_view name) const;
@@ -62,8 +62,8 @@ using CatalogPtr = std::shared_ptr<const CatalogSnapshot>;
 // The tools of all servers, kept on disk, so that lists are whole from the first moment and never
 // wait for a server (E-41, E-42); their public names, which stay the same over restarts (E-06).
 //
-// Owner: engine. Thread: gateway. Errors: a damaged file is left out with a note; it is rewritten
-// when the server has answered.
+// Owner: engine. Thread: gateway. Errors: a damaged file counts as absent; it is rewritten when the
+// server has answered.
 class ToolCatalog
 {
 public:
@@ -82,6 +82,10 @@ public:
     [[nodiscard]] CatalogPtr current() const { return m_current; }
 
     [[nodiscard]] bool knows(const ServerId& server) const { return m_tools.contains(server); }
+
+    // The tool of a disabled server that a name would lead to.
+    [[nodiscard]] std::optional<protocol::ToolNames::Target>
+    disabledTool(const Profile& profile, const std::string& name) const;
 
     // What a key sees, from `offset` on: one page (E-44) and, when there is more, where the next
     // begins. A definition is shaped once per revision and kept.
