@@ -1,6 +1,7 @@
 #include "gateway/engine/line_endpoint.h"
 
 #include "gateway/engine/http_answer.h"
+#include "gateway/engine/http_batch.h"
 #include "gateway/engine/stage_times.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -14,6 +15,8 @@ namespace portcullis::engine {
 using http::Task;
 
 namespace {
+
+constexpr int kMaxOversized = 3; // lines over the limit end the connection (G-05)
 
 std::string greetingRefused(std::string_view why)
 {
@@ -53,9 +56,11 @@ Task<> LineEndpoint::serve(std::shared_ptr<http::LineConnection> connection)
     auto client = std::make_shared<Client>();
     client->connection = std::move(connection);
     bool greeted = false;
+    int oversized = 0;
     while (true) {
         Result<std::optional<std::string>> line = co_await client->connection->readLine();
-        if (!line && line.error().code == ErrorCode::ResourceExhausted && greeted) {
+        const bool tooLong = !line && line.error().code == ErrorCode::ResourceExhausted;
+        if (tooLong && greeted && ++oversized < kMaxOversized) {
             client->write(protocol::writeError(
                 {}, {protocol::code::kInvalidRequest, line.error().message, {}})); // G-05
             continue;
@@ -134,16 +139,31 @@ bool LineEndpoint::stillAllowed(Client& client)
     if (found.reason == api::Reason::Allowed) {
         return true;
     }
+    record(client, found.reason);
+    client.connection->writeLine(greetingRefused("The virtual key is not valid."));
+    return false;
+}
+
+void LineEndpoint::record(const Client& client, api::Reason reason)
+{
     audit::Caller caller;
     caller.transport = "socket";
     caller.pid = client.connection->peer().pid;
     caller.executable = client.connection->peer().executable;
-    if (found.key != nullptr) {
-        caller.key = found.key->id;
+    if (client.who.key != nullptr) {
+        caller.key = client.who.key->id;
     }
-    m_parts.refusals.refused(caller, "socket", found.reason);
+    m_parts.refusals.refused(caller, "socket", reason);
     m_parts.meter.countRefusal();
-    client.connection->writeLine(greetingRefused("The virtual key is not valid."));
+}
+
+bool LineEndpoint::take(const Client& client)
+{
+    const api::Limits& limits = client.who.access->config->settings.limits;
+    if (m_parts.meter.takeRequest(client.who.key->id, limits.requestsPerMinute)) {
+        return true;
+    }
+    record(client, api::Reason::RateLimited);
     return false;
 }
 
@@ -161,8 +181,7 @@ void LineEndpoint::receive(const ClientPtr& client, std::string line)
         client->write(protocol::writeError(refused->id, refused->error));
         return;
     }
-    if (!m_parts.meter.takeRequest(client->who.key->id,
-                                   client->who.access->config->settings.limits.requestsPerMinute)) {
+    if (!take(*client)) {
         const std::string_view id = protocol::readId((*document)->root());
         client->write(protocol::writeError(
             id,
@@ -170,25 +189,66 @@ void LineEndpoint::receive(const ClientPtr& client, std::string line)
         return;
     }
     if (const auto* message = std::get_if<protocol::StatelessMessage>(&inbound)) {
-        if (message->message.kind != protocol::MessageKind::Request) {
-            const auto running = client->stateless.find(protocol::readCancelled(message->message));
-            if (message->message.method == "notifications/cancelled" &&
-                running != client->stateless.end()) {
-                running->second->cancel("the client cancelled the request"); // B-30
-            }
-            return;
-        }
-        Inquiry inquiry = inquiryFor(client, *document);
-        inquiry.message = message->message;
-        inquiry.revision = message->revision;
-        inquiry.caller.client = message->client.name;
-        inquiry.caller.clientVersion = message->client.version;
-        start(client, std::move(inquiry));
+        receiveStateless(client, *document, *message);
         return;
     }
-    for (const protocol::Message& message : std::get<protocol::SessionMessages>(inbound).messages) {
-        receiveSession(client, *document, message);
+    const auto& session = std::get<protocol::SessionMessages>(inbound);
+    if (session.batch) {
+        receiveBatch(client, *document, session.messages);
+    } else {
+        receiveSession(client, *document, session.messages.front());
     }
+}
+
+void LineEndpoint::receiveStateless(const ClientPtr& client,
+                                    const std::shared_ptr<const JsonDocument>& document,
+                                    const protocol::StatelessMessage& message)
+{
+    if (message.message.kind != protocol::MessageKind::Request) {
+        const auto running = client->stateless.find(protocol::readCancelled(message.message));
+        if (message.message.method == "notifications/cancelled" &&
+            running != client->stateless.end()) {
+            running->second->cancel("the client cancelled the request"); // B-30
+        }
+        return;
+    }
+    Inquiry inquiry = inquiryFor(client, document);
+    inquiry.message = message.message;
+    inquiry.revision = message.revision;
+    inquiry.caller.client = message.client.name;
+    inquiry.caller.clientVersion = message.client.version;
+    start(client, std::move(inquiry));
+}
+
+// one array in, one array out.
+void LineEndpoint::receiveBatch(const ClientPtr& client,
+                                const std::shared_ptr<const JsonDocument>& document,
+                                const std::vector<protocol::Message>& messages)
+{
+    std::string refused = m_closed;
+    if (!client->session) {
+        refused = "Not initialized: send initialize first";
+    } else if (client->session->revision > protocol::Revision::V2025_03_26) {
+        refused = "Batches do not exist in this protocol revision";
+    } else if (messages.size() > kMaxBatch) {
+        refused = "A batch may have at most " + std::to_string(kMaxBatch) + " messages";
+    }
+    if (!refused.empty()) {
+        client->write(protocol::writeError({}, {protocol::code::kInvalidRequest, refused, {}}));
+        return;
+    }
+    auto run = [](ClientPtr who, Batch batch, std::shared_ptr<void> hold) -> Task<> {
+        static_cast<void>(hold);
+        const std::vector<std::string> answers = co_await answerBatch(std::move(batch));
+        who->write(batchText(answers));
+    };
+    Batch batch{m_parts.service,
+                client->session,
+                messages,
+                sessionInquiry(client, document),
+                [this, client] { return take(*client); }};
+    http::asio::co_spawn(
+        m_parts.executor, run(client, std::move(batch), m_parts.hold()), http::asio::detached);
 }
 
 void LineEndpoint::receiveSession(const ClientPtr& client,
@@ -218,17 +278,8 @@ void LineEndpoint::receiveSession(const ClientPtr& client,
             {protocol::code::kInvalidRequest, "Not initialized: send initialize first", {}}));
         return;
     }
-    Inquiry inquiry = inquiryFor(client, document);
+    Inquiry inquiry = sessionInquiry(client, document);
     inquiry.message = message;
-    if (client->session) {
-        inquiry.revision = client->session->revision;
-        inquiry.caller.session = client->session->id.str();
-        inquiry.caller.client = client->session->client.name;
-        inquiry.caller.clientVersion = client->session->client.version;
-        inquiry.listShown = [session = client->session](std::string shown) {
-            session->listFingerprint = std::move(shown);
-        };
-    }
     start(client, std::move(inquiry));
 }
 
@@ -308,6 +359,22 @@ void LineEndpoint::start(const ClientPtr& client, Inquiry inquiry)
         m_parts.executor,
         run(m_parts.service, client, std::move(session), id, std::move(inquiry), m_parts.hold()),
         http::asio::detached);
+}
+
+Inquiry LineEndpoint::sessionInquiry(const ClientPtr& client,
+                                     std::shared_ptr<const JsonDocument> document) const
+{
+    Inquiry inquiry = inquiryFor(client, std::move(document));
+    if (client->session) {
+        inquiry.revision = client->session->revision;
+        inquiry.caller.session = client->session->id.str();
+        inquiry.caller.client = client->session->client.name;
+        inquiry.caller.clientVersion = client->session->client.version;
+        inquiry.listShown = [session = client->session](std::string shown) {
+            session->listShown(std::move(shown));
+        };
+    }
+    return inquiry;
 }
 
 Inquiry LineEndpoint::inquiryFor(const ClientPtr& client,

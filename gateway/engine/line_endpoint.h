@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace portcullis::engine {
 
@@ -50,6 +51,17 @@ private:
     void receiveSession(const ClientPtr& client,
                         const std::shared_ptr<const JsonDocument>& document,
                         const protocol::Message& message);
+    void receiveStateless(const ClientPtr& client,
+                          const std::shared_ptr<const JsonDocument>& document,
+                          const protocol::StatelessMessage& message);
+    void receiveBatch(const ClientPtr& client,
+                      const std::shared_ptr<const JsonDocument>& document,
+                      const std::vector<protocol::Message>& messages);
+    void record(const Client& client, api::Reason reason);
+    // Takes one of the key's requests of this minute; a refusal is recorded.
+    [[nodiscard]] bool take(const Client& client);
+    [[nodiscard]] Inquiry sessionInquiry(const ClientPtr& client,
+                                         std::shared_ptr<const JsonDocument> document) const;
     void initialize(Client& client, const protocol::Message& message);
     void start(const ClientPtr& client, Inquiry inquiry);
     [[nodiscard]] Inquiry inquiryFor(const ClientPtr& client,

@@ -41,7 +41,15 @@ public:
     void send(const std::string& line) const
     {
         const std::string text = line + "\n";
-        static_cast<void>(::send(m_socket, text.data(), text.size(), MSG_NOSIGNAL));
+        std::size_t sent = 0;
+        while (sent < text.size()) {
+            const ssize_t now =
+                ::send(m_socket, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
+            if (now <= 0) {
+                return; // the other end may have had enough
+            }
+            sent += static_cast<std::size_t>(now);
+        }
     }
 
     // The next line; empty at the end.

@@ -82,6 +82,44 @@ TEST_F(SocketsTest, ClosingTheBridgeCancelsItsCalls)
         [&] { return harness.status().inFlight == 0 && harness.status().sessions == 0; }));
 }
 
+// A-45, G-13
+TEST_F(SocketsTest, BridgeAnswersABatchAsOneArrayWhereTheRevisionHasThem)
+{
+    run();
+    const std::string batch = "[" + callText("fx__echo", "{}", "1") + "," +
+                              callText("fx__echo", "{}", "2") +
+                              R"(,{"jsonrpc":"2.0","method":"notifications/x"}])";
+    LineClient newer(path(kBridgeSocket));
+    ASSERT_EQ(newer.ask(greeting()), kWelcome);
+    EXPECT_NE(newer.ask(batch).find("Not initialized"), std::string::npos);
+    EXPECT_NE(newer.ask(kInitialize).find("result"), std::string::npos);
+    EXPECT_NE(newer.ask(batch).find("-32600"), std::string::npos);
+    LineClient older(path(kBridgeSocket));
+    ASSERT_EQ(older.ask(greeting()), kWelcome);
+    std::string hello = kInitialize;
+    hello.replace(hello.find("2025-11-25"), 10, "2025-03-26");
+    EXPECT_NE(older.ask(hello).find("2025-03-26"), std::string::npos);
+    const std::string answers = older.ask(batch);
+    EXPECT_EQ(answers.front(), '[');
+    EXPECT_NE(answers.find(R"("id":1)"), std::string::npos);
+    EXPECT_NE(answers.find(R"("id":2)"), std::string::npos);
+    EXPECT_NE(older.ask(R"({"jsonrpc":"2.0","id":3,"method":"ping"})").find(R"("id":3)"),
+              std::string::npos);
+}
+
+// G-05
+TEST_F(SocketsTest, BridgeEndsAConnectionThatSendsEndlessLines)
+{
+    run();
+    LineClient client(path(kBridgeSocket));
+    ASSERT_EQ(client.ask(greeting()), kWelcome);
+    const std::string line(17 * 1024 * 1024, 'x');
+    for (int i = 0; i < 2; ++i) {
+        EXPECT_NE(client.ask(line).find("-32600"), std::string::npos);
+    }
+    EXPECT_EQ(client.ask(line), "");
+}
+
 TEST_F(SocketsTest, ControlAnswersCommandsAndSaysWhatItDoesNotKnow)
 {
     run();
