@@ -68,6 +68,7 @@ public:
 
 private:
     class Impl;
+    class Face;
     Gateway();
 
     std::unique_ptr<Impl> m_impl;

@@ -7,6 +7,7 @@
 #include <boost/asio/detached.hpp>
 
 #include <utility>
+#include <variant>
 
 // The commands that change something for good: each is saved and recorded, or not made.
 namespace portcullis::engine {
@@ -16,6 +17,13 @@ using http::Task;
 namespace {
 
 const Error kLocked{ErrorCode::Locked, "Portcullis is locked: unlock it first.", {}};
+
+Error notRecorded(const Error& why)
+{
+    return {why.code,
+            "The change was not made because it cannot be recorded: " + why.message,
+            why.cause};
+}
 
 audit::ConfigurationChanged changeRecord(const api::GatewayConfig& before,
                                          const api::GatewayConfig& after)
@@ -60,7 +68,12 @@ void Gateway::Impl::apply(api::ConfigChange change,
                           std::string by,
                           api::Completion<api::ConfigPtr> done)
 {
-    m_changes.push_back({std::move(change), std::move(by), std::move(done)});
+    enqueue({std::move(change), std::move(by), std::move(done)});
+}
+
+void Gateway::Impl::enqueue(PendingChange pending)
+{
+    m_changes.push_back(std::move(pending));
     if (!m_applying) {
         m_applying = true;
         asio::co_spawn(m_io, applyChanges(), asio::detached);
@@ -106,13 +119,17 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
     if (m_failed) {
         co_return fail(ErrorCode::Unavailable, m_reason);
     }
-    auto next = api::applyChange(*m_config, pending.change);
+    if (std::holds_alternative<SecretChange>(pending.change)) {
+        co_return co_await applySecret(pending);
+    }
+    const auto& change = std::get<api::ConfigChange>(pending.change);
+    auto next = api::applyChange(*m_config, change);
     if (!next) {
         co_return fail(next.error());
     }
     audit::ConfigurationChanged record = changeRecord(*m_config, *next);
-    record.change = api::changeName(pending.change);
-    record.subject = subjectOf(pending.change);
+    record.change = api::changeName(change);
+    record.subject = subjectOf(change);
     record.by = pending.by;
     const Result<> stored = co_await saveAndRecord(*next, std::move(record));
     if (!stored) {
@@ -120,8 +137,41 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
     }
     m_config = std::make_shared<const api::GatewayConfig>(std::move(*next));
     m_runtime->configure(m_config);
+    if (m_http) {
+        const api::Limits& limits = m_config->settings.limits;
+        m_http->setLimits(limits.bodyBytes, limits.headerBytes);
+    }
     m_events.emit(api::ConfigChanged{m_config});
     statusChanged();
+    co_return m_config;
+}
+
+// A copy is changed and written aside, and taken when the change is recorded: servers that start
+// meanwhile read what is in force. Only the name is recorded.
+Task<Result<api::ConfigPtr>> Gateway::Impl::applySecret(PendingChange& pending)
+{
+    const auto change = std::get<SecretChange>(pending.change);
+    const auto vault = std::make_shared<secrets::Vault>(m_runtime->vault.duplicate());
+    const auto saved = std::make_shared<Result<>>(fail(ErrorCode::IoError, "It was not saved."));
+    std::function<void()> job = [vault, saved, change] {
+        *saved = change.secret->empty() ? vault->remove(change.name)
+                                        : vault->put(change.name, *change.secret);
+    };
+    co_await aside(std::move(job));
+    if (!*saved) {
+        co_return fail(saved->error());
+    }
+    audit::ConfigurationChanged record = changeRecord(*m_config, *m_config);
+    record.change = change.secret->empty() ? "secret.remove" : "secret.set";
+    record.subject = change.name;
+    record.by = pending.by;
+    const Result<audit::Receipt> receipt = co_await commit(*m_runtime->log, std::move(record));
+    if (!receipt) {
+        std::function<void()> back = [this] { static_cast<void>(m_runtime->vault.save()); };
+        co_await aside(std::move(back));
+        co_return fail(notRecorded(receipt.error()));
+    }
+    m_runtime->vault = std::move(*vault);
     co_return m_config;
 }
 
@@ -169,13 +219,12 @@ Task<Result<>> Gateway::Impl::saveAndRecord(const api::GatewayConfig& next,
         co_return Result<>();
     }
     static_cast<void>(co_await save(*m_config));
-    co_return fail(receipt.error().code,
-                   "The change was not made because it cannot be recorded: " +
-                       receipt.error().message,
-                   receipt.error().cause);
+    co_return fail(notRecorded(receipt.error()));
 }
 
-void Gateway::Impl::createKey(api::NewKey key, api::Completion<api::CreatedKey> done)
+void Gateway::Impl::createKey(api::NewKey key,
+                              std::string by,
+                              api::Completion<api::CreatedKey> done)
 {
     if (!m_runtime) {
         done(fail(kLocked));
@@ -192,22 +241,25 @@ void Gateway::Impl::createKey(api::NewKey key, api::Completion<api::CreatedKey> 
     config.content = key.content;
     config.allow = std::move(key.allow);
     auto secret = std::make_shared<SecretBytes>(std::move(made.secret));
-    apply(api::AddKey{config}, "user", [config, secret, done](Result<api::ConfigPtr> applied) {
-        if (!applied) {
-            done(fail(applied.error()));
-            return;
-        }
-        done(api::CreatedKey{config, std::move(*secret)});
-    });
+    apply(
+        api::AddKey{config}, std::move(by), [config, secret, done](Result<api::ConfigPtr> applied) {
+            if (!applied) {
+                done(fail(applied.error()));
+                return;
+            }
+            done(api::CreatedKey{config, std::move(*secret)});
+        });
 }
 
-void Gateway::Impl::putSecret(std::string name, SecretBytes secret, const api::Completion<>& done)
+void Gateway::Impl::putSecret(std::string name,
+                              SecretBytes secret,
+                              std::string by,
+                              api::Completion<> done)
 {
-    if (!m_runtime) {
-        done(fail(kLocked));
-        return;
-    }
-    done(secret.empty() ? m_runtime->vault.remove(name) : m_runtime->vault.put(name, secret));
+    SecretChange change{std::move(name), std::make_shared<SecretBytes>(std::move(secret))};
+    enqueue({std::move(change), std::move(by), [done](const Result<api::ConfigPtr>& applied) {
+                 done(applied ? Result<>() : Result<>(fail(applied.error())));
+             }});
 }
 
 } // namespace portcullis::engine

@@ -135,7 +135,7 @@ void Gateway::Impl::unlock(SecretBytes passphrase, api::Completion<> done)
 
 void Gateway::Impl::testServer(api::ServerConfig server, api::Completion<api::ServerReport> done)
 {
-    if (!m_runtime) {
+    if (!m_runtime || m_state == api::GatewayState::Stopping) {
         done(fail(kLocked));
         return;
     }

@@ -30,11 +30,9 @@ http::Response closedResponse(const std::string& why)
 
 } // namespace
 
-Gateway::Impl::Impl(Gateway& face,
-                    GatewayOptions options,
-                    const Clock& clock,
-                    api::GatewayConfig stored)
-    : m_face(face)
+Gateway::Impl::Impl(GatewayOptions options, const Clock& clock, api::GatewayConfig stored)
+    : m_own(*this, "gui")
+    , m_remote(*this, "ctl")
     , m_options(std::move(options))
     , m_clock(clock)
     , m_store(m_options.dataFolder)
@@ -47,7 +45,7 @@ Gateway::Impl::Impl(Gateway& face,
     , m_config(std::make_shared<const api::GatewayConfig>(std::move(stored)))
     , m_controlServer(
           m_io.get_executor(),
-          m_face,
+          m_remote,
           [this](api::EventSink sink) { return watch(std::move(sink)); },
           [this] { return measure(); })
     , m_tick(m_io)
@@ -107,7 +105,9 @@ Result<> Gateway::Impl::listen()
 {
     const api::Settings& settings = m_amended ? m_amended->settings : m_config->settings;
     http::ServerOptions options;
-    options.host = m_options.listenHost.value_or(settings.listenHost);
+    m_boundHost = settings.listenHost;
+    m_boundPort = settings.listenPort;
+    options.host = listenHost();
     options.port = m_options.listenPort.value_or(settings.listenPort);
     options.bodyBytes = settings.limits.bodyBytes;
     options.headerBytes = settings.limits.headerBytes;
@@ -254,6 +254,12 @@ void Gateway::Impl::observe(api::EventSink sink)
     m_events.emit(api::StatusChanged{status()});
 }
 
+std::string Gateway::Impl::listenHost() const
+{
+    const std::string host = m_options.listenHost.value_or(m_boundHost);
+    return host == "localhost" ? "127.0.0.1" : host;
+}
+
 api::GatewayStatus Gateway::Impl::status() const
 {
     api::GatewayStatus status;
@@ -262,7 +268,7 @@ api::GatewayStatus Gateway::Impl::status() const
     status.dataFolder = m_options.dataFolder.string();
     status.configRevision = m_config->revision;
     if (m_http) {
-        const std::string host = m_options.listenHost.value_or(m_config->settings.listenHost);
+        const std::string host = listenHost();
         const bool literal6 = host.find(':') != std::string::npos;
         status.endpoint = "http://" + (literal6 ? "[" + host + "]" : host) + ":" +
                           std::to_string(m_http->port()) + "/mcp";
@@ -272,6 +278,11 @@ api::GatewayStatus Gateway::Impl::status() const
     }
     if (!m_runtime) {
         return status;
+    }
+    const api::Settings& wanted = m_config->settings;
+    const bool moved = wanted.listenHost != m_boundHost || wanted.listenPort != m_boundPort;
+    if (m_state == api::GatewayState::Running && moved && !m_options.listenPort) {
+        status.reason = "The changed address is listened on from the next start.";
     }
     status.sessions = static_cast<std::uint32_t>(m_runtime->sessions.size());
     status.inFlight = m_runtime->calls().inFlight();

@@ -4,6 +4,7 @@
 #include "gateway/engine/control_server.h"
 #include "gateway/engine/event_hub.h"
 #include "gateway/engine/gateway.h"
+#include "gateway/engine/gateway_face.h"
 #include "gateway/engine/runtime.h"
 #include "gateway/http/line_socket.h"
 #include "gateway/http/peer_process.h"
@@ -23,6 +24,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <variant>
 
 namespace portcullis::engine {
 
@@ -33,13 +35,16 @@ namespace asio = boost::asio;
 class Gateway::Impl
 {
 public:
-    Impl(Gateway& face, GatewayOptions options, const Clock& clock, api::GatewayConfig stored);
+    Impl(GatewayOptions options, const Clock& clock, api::GatewayConfig stored);
     ~Impl();
 
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
     Impl(Impl&&) = delete;
     Impl& operator=(Impl&&) = delete;
+
+    // The commands as the program that owns this gateway gives them.
+    [[nodiscard]] Face& face() { return m_own; }
 
     // Listens and starts the thread. Errors: those of the sockets.
     [[nodiscard]] Result<> start();
@@ -59,8 +64,8 @@ public:
     void open(SecretBytes master, api::Completion<> done);
     void unlock(SecretBytes passphrase, api::Completion<> done);
     void apply(api::ConfigChange change, std::string by, api::Completion<api::ConfigPtr> done);
-    void createKey(api::NewKey key, api::Completion<api::CreatedKey> done);
-    void putSecret(std::string name, SecretBytes secret, const api::Completion<>& done);
+    void createKey(api::NewKey key, std::string by, api::Completion<api::CreatedKey> done);
+    void putSecret(std::string name, SecretBytes secret, std::string by, api::Completion<> done);
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done);
     void restartServer(const ServerId& server, const api::Completion<>& done);
     void serverTools(const ServerId& server,
@@ -69,13 +74,20 @@ public:
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done);
     void observe(api::EventSink sink);
     [[nodiscard]] api::GatewayStatus status() const;
+    [[nodiscard]] std::string listenHost() const; // an address, where the setting may be a name
 
     [[nodiscard]] api::ConfigPtr config() const { return m_config; }
 
 private:
+    struct SecretChange
+    {
+        std::string name;
+        std::shared_ptr<SecretBytes> secret; // empty to forget it
+    };
+
     struct PendingChange
     {
-        api::ConfigChange change;
+        std::variant<api::ConfigChange, SecretChange> change;
         std::string by;
         api::Completion<api::ConfigPtr> done;
     };
@@ -92,7 +104,9 @@ private:
     void opened(OpenStores stores, const SecretBytes& master, api::Completion<> done);
     [[nodiscard]] http::Task<> recordOpening(api::Completion<> done);
     [[nodiscard]] http::Task<> applyChanges();
+    void enqueue(PendingChange pending);
     [[nodiscard]] http::Task<Result<api::ConfigPtr>> applyOne(PendingChange& pending);
+    [[nodiscard]] http::Task<Result<api::ConfigPtr>> applySecret(PendingChange& pending);
     [[nodiscard]] http::Task<Result<>> takeAmended();
     [[nodiscard]] http::Task<Result<>> save(const api::GatewayConfig& config);
     [[nodiscard]] http::Task<> aside(std::function<void()> job);
@@ -110,7 +124,8 @@ private:
     void housekeeping();
     void armListAnnouncement();
 
-    Gateway& m_face;
+    Face m_own;
+    Face m_remote; // the same over the control socket
     GatewayOptions m_options;
     const Clock& m_clock;
     ConfigStore m_store;
@@ -128,6 +143,9 @@ private:
     bool m_accepting = false;
 
     // --- gateway thread
+    // As the configuration said when listening began; without what options override.
+    std::string m_boundHost;
+    std::uint16_t m_boundPort = 0;
     api::GatewayState m_state = api::GatewayState::Locked;
     std::string m_reason;
     bool m_failed = false;    // by an error of the program itself: nothing is let in any more

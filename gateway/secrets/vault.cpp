@@ -169,6 +169,13 @@ std::vector<std::string> Vault::names() const
     return names;
 }
 
+Vault Vault::duplicate() const
+{
+    Vault copy(m_file, m_key.duplicate());
+    copy.m_sealed = m_sealed;
+    return copy;
+}
+
 Result<> Vault::save() const
 {
     Json secrets = Json::object();

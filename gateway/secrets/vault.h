@@ -29,10 +29,12 @@ public:
                                const SecretBytes& secret);  // writes the file
     [[nodiscard]] Result<> remove(const std::string& name); // writes the file
     [[nodiscard]] std::vector<std::string> names() const;
+    // A vault on the same file, to be changed aside and taken over.
+    [[nodiscard]] Vault duplicate() const;
+    [[nodiscard]] Result<> save() const; // writes the file as it is in memory
 
 private:
     Vault(std::filesystem::path file, SecretBytes key);
-    [[nodiscard]] Result<> save() const;
 
     std::filesystem::path m_file;
     SecretBytes m_key;

@@ -84,6 +84,68 @@ TEST_F(StartTest, RecordsTheConfigurationItWasStartedWith)
     EXPECT_EQ(recordsWith(R"("by":"start")"), 1);
 }
 
+TEST_F(StartTest, ListensOnEveryAddressTheRulesAllow)
+{
+    for (const char* host : {"localhost", "127.0.0.2"}) {
+        GatewayOptions wanted = options();
+        wanted.listenHost = host;
+        auto made = Gateway::create(std::move(wanted), harness.clock);
+        ASSERT_TRUE(made) << host << ": " << made.error().message;
+        harness.gateway = std::move(*made);
+        harness.open();
+        const std::string endpoint = harness.status().endpoint;
+        const std::string address = host == std::string("localhost") ? "127.0.0.1" : host;
+        EXPECT_TRUE(endpoint.starts_with("http://" + address + ":")) << endpoint;
+        harness.stop();
+    }
+}
+
+TEST_F(StartTest, TakesChangedLimitsAtOnceAndSaysThatTheAddressWaits)
+{
+    GatewayOptions wanted = options();
+    wanted.listenPort.reset();
+    wanted.amendConfig = [](const api::GatewayConfig& stored) -> Result<api::GatewayConfig> {
+        api::GatewayConfig config = stored;
+        config.settings.listenPort = 0;
+        return config;
+    };
+    auto made = Gateway::create(std::move(wanted), harness.clock);
+    ASSERT_TRUE(made) << made.error().message;
+    harness.gateway = std::move(*made);
+    harness.open();
+    EXPECT_EQ(harness.status().reason, "");
+    const auto key = harness.makeKey({});
+    const std::string large = R"({"jsonrpc":"2.0","id":1,"method":"ping","params":{"x":")" +
+                              std::string(70'000, 'x') + "\"}}";
+    EXPECT_EQ(harness.post(key, large).status, 200U);
+    api::Settings settings;
+    settings.listenPort = 9;
+    settings.limits.bodyBytes = 65'536;
+    const auto changed = harness.apply(api::UpdateSettings{settings});
+    ASSERT_TRUE(changed) << changed.error().message;
+    EXPECT_EQ(harness.post(key, large).status, 413U);
+    EXPECT_NE(harness.status().reason.find("next start"), std::string::npos);
+}
+
+TEST_F(StartTest, StopsWithoutWaitingForATrialConnection)
+{
+    harness.start();
+    harness.open();
+    api::ServerConfig hangs;
+    hangs.id = ServerId("hangs");
+    hangs.command = {PORTCULLIS_TEST_SERVER, "start=hang"};
+    std::promise<bool> tested;
+    harness.gateway->testServer(hangs, [&](const Result<api::ServerReport>& report) {
+        tested.set_value(report.has_value());
+    });
+    // The command is under way when a later one has been answered.
+    EXPECT_EQ(harness.status().state, api::GatewayState::Running);
+    const auto begin = std::chrono::steady_clock::now();
+    harness.stop();
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(15));
+    EXPECT_FALSE(tested.get_future().get());
+}
+
 TEST_F(StartTest, QueriesDoNotWaitForWorkThatTakesLong)
 {
     harness.start();

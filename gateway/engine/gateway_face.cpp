@@ -1,0 +1,111 @@
+#include "gateway/engine/gateway_face.h"
+
+#include "gateway/engine/gateway_impl.h"
+
+#include <utility>
+
+namespace portcullis::engine {
+
+namespace {
+
+const Error kGone{ErrorCode::Unavailable, "The gateway has stopped.", {}};
+
+} // namespace
+
+Gateway::Face::Face(Impl& impl, std::string by)
+    : m_impl(impl)
+    , m_by(std::move(by))
+{}
+
+void Gateway::Face::config(api::Completion<api::ConfigPtr> done)
+{
+    if (!m_impl.post([this, done] { done(m_impl.config()); })) {
+        done(fail(kGone));
+    }
+}
+
+void Gateway::Face::status(api::Completion<api::GatewayStatus> done)
+{
+    if (!m_impl.post([this, done] { done(m_impl.status()); })) {
+        done(fail(kGone));
+    }
+}
+
+void Gateway::Face::apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done)
+{
+    if (!m_impl.post(
+            [this, change = std::move(change), done] { m_impl.apply(change, m_by, done); })) {
+        done(fail(kGone));
+    }
+}
+
+void Gateway::Face::createKey(api::NewKey key, api::Completion<api::CreatedKey> done)
+{
+    if (!m_impl.post([this, key = std::move(key), done] { m_impl.createKey(key, m_by, done); })) {
+        done(fail(kGone));
+    }
+}
+
+void Gateway::Face::putSecret(std::string name, SecretBytes secret, api::Completion<> done)
+{
+    auto shared = std::make_shared<SecretBytes>(std::move(secret));
+    if (!m_impl.post([this, name = std::move(name), shared, done] {
+            m_impl.putSecret(name, std::move(*shared), m_by, done);
+        })) {
+        done(fail(kGone));
+    }
+}
+
+void Gateway::Face::testServer(api::ServerConfig server, api::Completion<api::ServerReport> done)
+{
+    if (!m_impl.post(
+            [this, server = std::move(server), done] { m_impl.testServer(server, done); })) {
+        done(fail(kGone));
+    }
+}
+
+void Gateway::Face::restartServer(ServerId server, api::Completion<> done)
+{
+    if (!m_impl.post(
+            [this, server = std::move(server), done] { m_impl.restartServer(server, done); })) {
+        done(fail(kGone));
+    }
+}
+
+void Gateway::Face::serverTools(ServerId server, api::Completion<std::vector<api::ToolInfo>> done)
+{
+    if (!m_impl.post(
+            [this, server = std::move(server), done] { m_impl.serverTools(server, done); })) {
+        done(fail(kGone));
+    }
+}
+
+void Gateway::Face::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
+{
+    if (!m_impl.post([this, query = std::move(query), done] { m_impl.activity(query, done); })) {
+        done(fail(kGone));
+    }
+}
+
+void Gateway::Face::callDetails(std::int64_t n, api::Completion<api::CallDetails> done)
+{
+    if (!m_impl.post([this, n, done] { m_impl.callDetails(n, done); })) {
+        done(fail(kGone));
+    }
+}
+
+void Gateway::Face::unlock(SecretBytes passphrase, api::Completion<> done)
+{
+    auto shared = std::make_shared<SecretBytes>(std::move(passphrase));
+    if (!m_impl.post([this, shared, done] { m_impl.unlock(std::move(*shared), done); })) {
+        done(fail(kGone));
+    }
+}
+
+void Gateway::Face::observe(api::EventSink sink)
+{
+    // A gateway that has stopped has no more events.
+    static_cast<void>(m_impl.post([this, sink = std::move(sink)] { m_impl.observe(sink); }));
+}
+
+} // namespace portcullis::engine

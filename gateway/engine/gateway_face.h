@@ -1,0 +1,36 @@
+#pragma once
+
+#include "gateway/engine/gateway.h"
+
+#include <string>
+
+namespace portcullis::engine {
+
+// The commands of the waist as one kind of caller gives them, handed to the gateway thread; records
+// of changes name that caller. Owner: Gateway::Impl. Thread: any. Errors: Unavailable once the
+// gateway has stopped.
+class Gateway::Face final : public api::GatewayClient
+{
+public:
+    // `by`: "gui" or "ctl", as it stands in the log.
+    Face(Impl& impl, std::string by);
+
+    void config(api::Completion<api::ConfigPtr> done) override;
+    void status(api::Completion<api::GatewayStatus> done) override;
+    void apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done) override;
+    void createKey(api::NewKey key, api::Completion<api::CreatedKey> done) override;
+    void putSecret(std::string name, SecretBytes secret, api::Completion<> done) override;
+    void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done) override;
+    void restartServer(ServerId server, api::Completion<> done) override;
+    void serverTools(ServerId server, api::Completion<std::vector<api::ToolInfo>> done) override;
+    void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
+    void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
+    void unlock(SecretBytes passphrase, api::Completion<> done) override;
+    void observe(api::EventSink sink) override;
+
+private:
+    Impl& m_impl;
+    std::string m_by;
+};
+
+} // namespace portcullis::engine
