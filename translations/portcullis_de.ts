@@ -1881,6 +1881,29 @@
 </context>
 <context>
     <name>portcullis::ui::ServersPage</name>
+    <message numerus="yes">
+        <source>%n call(s) are running on it and end with an error.</source>
+        <translation>
+            <numerusform>%n Aufruf läuft dort und endet mit einem Fehler.</numerusform>
+            <numerusform>%n Aufrufe laufen dort und enden mit einem Fehler.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Disable the server “%1”?</source>
+        <translation>Den Server „%1“ deaktivieren?</translation>
+    </message>
+    <message>
+        <source>Disable server</source>
+        <translation>Server deaktivieren</translation>
+    </message>
+    <message>
+        <source>Restart the server “%1”?</source>
+        <translation>Den Server „%1“ neu starten?</translation>
+    </message>
+    <message>
+        <source>Restart server</source>
+        <translation>Server neu starten</translation>
+    </message>
     <message>
         <source>Add server</source>
         <translation>Server hinzufügen</translation>

@@ -55,6 +55,13 @@
 <context>
     <name>portcullis::ui::ServersPage</name>
     <message numerus="yes">
+        <source>%n call(s) are running on it and end with an error.</source>
+        <translation>
+            <numerusform>%n call is running on it and ends with an error.</numerusform>
+            <numerusform>%n calls are running on it and end with an error.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n key(s) allow its tools and lose them.</source>
         <translation>
             <numerusform>%n key allows its tools and loses them.</numerusform>

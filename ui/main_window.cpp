@@ -254,7 +254,7 @@ void MainWindow::refreshState()
     const Phrase phrase = describe(status.state);
     m_stateDot->showIcon("dot", tintOf(phrase.tone));
     m_state->setText(phrase.title);
-    m_state->setToolTip(phrase.explanation);
+    m_state->setToolTip(toolTipText(phrase.explanation));
     const bool locked = m_bridge.isReady() && status.state == api::GatewayState::Locked;
     const bool wasLocked = m_content->currentIndex() == kLockedIndex;
     m_content->setCurrentIndex(locked ? kLockedIndex : kPagesIndex);

@@ -35,6 +35,13 @@ QString isolated(std::string_view text)
     return isolated(toQString(text));
 }
 
+QString toolTipText(const QString& plain)
+{
+    return plain.isEmpty() ? plain
+                           : QStringLiteral("<div style='white-space: pre-wrap'>%1</div>")
+                                 .arg(plain.toHtmlEscaped());
+}
+
 QDateTime toDateTime(WallTime time)
 {
     return QDateTime::fromMSecsSinceEpoch(toMicros(time) / 1000).toLocalTime();

@@ -19,6 +19,9 @@ namespace portcullis::ui {
 [[nodiscard]] QString isolated(const QString& text);
 [[nodiscard]] QString isolated(std::string_view text);
 
+// For tool tips, which guess from the text whether it is markup: foreign text never is.
+[[nodiscard]] QString toolTipText(const QString& plain);
+
 [[nodiscard]] QDateTime toDateTime(WallTime time);
 [[nodiscard]] WallTime toWallTime(const QDateTime& time);
 

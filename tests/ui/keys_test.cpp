@@ -1,12 +1,15 @@
 #include "tests/ui/ui_test.h"
 #include "ui/keys/allow_list_model.h"
+#include "ui/keys/key_form.h"
 #include "ui/keys/key_panel.h"
 #include "ui/keys/keys_page.h"
+#include "ui/text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/copy_field.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QDateEdit>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
@@ -209,6 +212,26 @@ private slots:
         panel->findChild<QLineEdit*>(QStringLiteral("search"))->setText(QStringLiteral("delete"));
         QTRY_COMPARE(tree->model()->rowCount(), 1);
         QCOMPARE(tree->model()->rowCount(tree->model()->index(0, 0)), 1);
+    }
+
+    void savingALabelLeavesTheMomentOfExpiry()
+    {
+        const FixedClock clock;
+        api::KeyConfig key;
+        key.expires = sampleNow() - std::chrono::hours(1);
+        ui::KeyForm form(clock);
+        form.setKey(key);
+        QCOMPARE(form.expires(), key.expires);
+        auto* date = form.findChild<QDateEdit*>();
+        date->setDate(date->date().addDays(1));
+        QVERIFY(*form.expires() > sampleNow());
+    }
+
+    void toolTipsShowMarkupAsItIs()
+    {
+        const QString tip = ui::toolTipText(QStringLiteral("<img src='file:///x'>\n<b>bold</b>"));
+        QVERIFY(!tip.contains(QStringLiteral("<img")));
+        QVERIFY(tip.contains(QStringLiteral("&lt;b&gt;")));
     }
 
     void asksBeforeDisablingAndRemoving()

@@ -152,10 +152,29 @@ private slots:
         Window w;
         w.window->showPage(ui::PageId::Servers);
         click(button(w.window.get(), QStringLiteral("Disable")));
+        QVERIFY(w.client.changes.empty());
+        QVERIFY(openDialog("confirm") != nullptr); // a call is running
+        click(openDialog("confirm")->findChild<QPushButton*>(QStringLiteral("confirmAction")));
         QTRY_VERIFY(!w.client.currentConfig.servers[0].enabled);
         QTRY_VERIFY(button(w.window.get(), QStringLiteral("Enable")) != nullptr);
         click(button(w.window.get(), QStringLiteral("Enable")));
         QTRY_VERIFY(w.client.currentConfig.servers[0].enabled);
+    }
+
+    void asksNothingWhenNoCallRuns()
+    {
+        Window w;
+        w.window->showPage(ui::PageId::Servers);
+        api::GatewayStatus status = w.client.currentStatus;
+        for (api::ServerStatus& server : status.servers) {
+            server.inFlight = 0;
+        }
+        w.client.setStatus(status);
+        QTRY_COMPARE(w.bridge->status(), status);
+        click(button(w.window.get(), QStringLiteral("Restart")));
+        QTRY_COMPARE(w.client.restarted.size(), std::size_t{1});
+        click(button(w.window.get(), QStringLiteral("Disable")));
+        QTRY_VERIFY(!w.client.currentConfig.servers[0].enabled);
     }
 
     void asksBeforeRemoving()
@@ -184,6 +203,8 @@ private slots:
         w.window->showPage(ui::PageId::Servers);
         w.client.failNext = Error{ErrorCode::Busy, "Somebody else holds the configuration.", {}};
         click(button(w.window.get(), QStringLiteral("Restart")));
+        QVERIFY(openDialog("confirm") != nullptr);
+        click(openDialog("confirm")->findChild<QPushButton*>(QStringLiteral("confirmAction")));
         QWidget* banner = w.find<QWidget>("problemBanner");
         QTRY_VERIFY(banner->isVisible());
         QVERIFY(banner->accessibleName().contains(QStringLiteral("Somebody else holds")));

@@ -253,7 +253,8 @@ QVariant ActivityModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return text(row, index.column());
     case Qt::ToolTipRole:
-        return index.column() == Verdict ? describe(row).explanation : text(row, index.column());
+        return toolTipText(index.column() == Verdict ? describe(row).explanation
+                                                     : text(row, index.column()));
     case Qt::DecorationRole:
         return index.column() == Verdict ? dotIcon(describe(row).tone) : QVariant();
     case Qt::TextAlignmentRole:

@@ -139,7 +139,7 @@ void CallPanel::showFacts(const api::ActivityRow& row)
     m_record->setText(row.call.empty()
                           ? tr("No. %1").arg(row.n)
                           : tr("No. %1, call %2").arg(row.n).arg(isolated(row.call.str())));
-    m_record->setToolTip(m_record->text());
+    m_record->setToolTip(toolTipText(m_record->text()));
 }
 
 void CallPanel::showDetails(const api::CallDetails& details)

@@ -36,7 +36,7 @@ QString AllowListModel::toolTip(const QModelIndex& index) const
     if (const QString hint = hintText(tool->info); !hint.isEmpty()) {
         lines.push_back(hint);
     }
-    return lines.join(QLatin1Char('\n'));
+    return toolTipText(lines.join(QLatin1Char('\n')));
 }
 
 QVariant AllowListModel::data(const QModelIndex& index, int role) const

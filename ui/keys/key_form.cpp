@@ -91,6 +91,7 @@ void KeyForm::setKey(const api::KeyConfig& key)
     m_label->setText(toQString(key.label));
     m_owner->setText(toQString(key.owner));
     m_expiry->setCurrentIndex(m_expiry->findData(key.expires ? kOnDate : kNever));
+    m_stored = key.expires;
     if (key.expires) {
         m_date->setDate(toDateTime(*key.expires).date());
     }
@@ -112,6 +113,10 @@ std::optional<WallTime> KeyForm::expires() const
     const int choice = m_expiry->currentData().toInt();
     if (choice == kNever) {
         return std::nullopt;
+    }
+    // Saving another field must not lengthen the life of a key.
+    if (choice == kOnDate && m_stored && m_date->date() == toDateTime(*m_stored).date()) {
+        return m_stored;
     }
     const QDate day =
         choice == kOnDate ? m_date->date() : toDateTime(m_clock.wallNow()).date().addDays(choice);

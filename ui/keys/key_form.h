@@ -24,7 +24,7 @@ public:
     void setKey(const api::KeyConfig& key);
     [[nodiscard]] std::string label() const;
     [[nodiscard]] std::string owner() const;
-    // The end of the chosen day.
+    // The end of the chosen day, or the key's own moment on it while the day stays the same.
     [[nodiscard]] std::optional<WallTime> expires() const;
     [[nodiscard]] api::ContentMode content() const;
     void focusLabel();
@@ -41,6 +41,7 @@ private:
     QComboBox* m_expiry;
     QDateEdit* m_date;
     QComboBox* m_content;
+    std::optional<WallTime> m_stored; // the key's expiry
 };
 
 } // namespace portcullis::ui

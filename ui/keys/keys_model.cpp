@@ -87,8 +87,8 @@ QVariant KeysModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return text(key, index.column());
     case Qt::ToolTipRole:
-        return index.column() == State ? describe(key, m_clock.wallNow()).explanation
-                                       : text(key, index.column());
+        return toolTipText(index.column() == State ? describe(key, m_clock.wallNow()).explanation
+                                                   : text(key, index.column()));
     case Qt::DecorationRole:
         if (index.column() == State) {
             return dotIcon(describe(key, m_clock.wallNow()).tone);

@@ -45,7 +45,7 @@ QWidget* makeServerRow(const api::ServerConfig& server, const Phrase& phrase)
     auto* state = makeLabel(TextRole::Muted, phrase.title);
     state->setWordWrap(false);
     layout->addWidget(state);
-    row->setToolTip(phrase.explanation);
+    row->setToolTip(toolTipText(phrase.explanation));
     return row;
 }
 

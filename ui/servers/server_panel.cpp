@@ -136,7 +136,7 @@ void ServerPanel::refreshFacts(const api::ServerConfig& config, const api::Serve
 {
     const QString unknown = tr("not known yet");
     m_reach->setText(reachText(config));
-    m_reach->setToolTip(m_reach->text());
+    m_reach->setToolTip(toolTipText(m_reach->text()));
     m_software->setText(status.serverName.empty()
                             ? unknown
                             : toQString(status.serverName + " " + status.serverVersion).trimmed());

@@ -98,7 +98,7 @@ QVariant ServersModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return text(row, index.column());
     case Qt::ToolTipRole:
-        return toolTip(row);
+        return toolTipText(toolTip(row));
     case Qt::DecorationRole:
         if (index.column() == State) {
             return dotIcon(describe(row.status.state).tone);

@@ -105,17 +105,46 @@ void ServersPage::setEnabledSelected(bool enabled)
     }
     api::ServerConfig changed = *server;
     changed.enabled = enabled;
-    apply(api::UpdateServer{changed},
-          enabled ? tr("The server could not be enabled") : tr("The server could not be disabled"));
+    if (enabled) {
+        apply(api::UpdateServer{changed}, tr("The server could not be enabled"));
+        return;
+    }
+    endingCalls(
+        {tr("Disable the server “%1”?").arg(serverLabel(*server)), {}, tr("Disable server")},
+        [this, changed] {
+            apply(api::UpdateServer{changed}, tr("The server could not be disabled"));
+        });
 }
 
 void ServersPage::restartSelected()
 {
-    bridge().restartServer(m_selected, this, [this](Result<> restarted) {
-        if (!restarted) {
-            emit problem(tr("The server could not be restarted"), describeFully(restarted.error()));
-        }
-    });
+    const api::ServerConfig* server = api::findServer(bridge().config(), m_selected);
+    if (server == nullptr) {
+        return;
+    }
+    endingCalls(
+        {tr("Restart the server “%1”?").arg(serverLabel(*server)), {}, tr("Restart server")},
+        [this, id = server->id] {
+            bridge().restartServer(id, this, [this](Result<> restarted) {
+                if (!restarted) {
+                    emit problem(tr("The server could not be restarted"),
+                                 describeFully(restarted.error()));
+                }
+            });
+        });
+}
+
+void ServersPage::endingCalls(Question question, std::function<void()> act)
+{
+    const api::ServerStatus* status = bridge().serverStatus(m_selected);
+    if (status == nullptr || status->inFlight == 0) {
+        act();
+        return;
+    }
+    question.consequence = tr("%n call(s) are running on it and end with an error.",
+                              nullptr,
+                              static_cast<int>(status->inFlight));
+    confirm(this, question, std::move(act));
 }
 
 void ServersPage::removeSelected()

@@ -1,7 +1,10 @@
 #pragma once
 
 #include "gateway/api/config_change.h"
+#include "ui/widgets/confirm.h"
 #include "ui/widgets/list_page.h"
+
+#include <functional>
 
 namespace portcullis::ui {
 
@@ -39,6 +42,8 @@ private:
     void connectPanel();
     void setEnabledSelected(bool enabled);
     void restartSelected();
+    // Asks first when calls are running on the selected server.
+    void endingCalls(Question question, std::function<void()> act);
 
     ServersModel* m_model;
     ServerPanel* m_panel;

@@ -57,7 +57,7 @@ void ToolsView::showTools(const std::vector<api::ToolInfo>& tools)
             tip.push_back(hint);
         }
         for (int i = 0; i < 2; ++i) {
-            item->setToolTip(i, tip.join(QLatin1Char('\n')));
+            item->setToolTip(i, toolTipText(tip.join(QLatin1Char('\n'))));
         }
     }
     m_tree->resizeColumnToContents(0);
