@@ -1,0 +1,52 @@
+#include "gateway/protocol/mcp_headers.h"
+#include "gateway/protocol/tool_names.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+// Any bytes as a value of an Mcp-* header field, and as the table of public tool names. What must
+// hold: no crash; a value that is taken comes back from its encoded form; a table that is taken is
+// the same when it was written and read again.
+
+namespace {
+
+using namespace portcullis::protocol; // NOLINT: a fuzzer's only file
+
+void require(bool holds)
+{
+    if (!holds) {
+        std::abort();
+    }
+}
+
+void checkHeader(std::string_view text)
+{
+    if (const auto value = decodeHeaderValue(text)) {
+        require(decodeHeaderValue(encodeHeaderValue(*value)) == value);
+    }
+}
+
+void checkNames(std::string_view text)
+{
+    const auto names = ToolNames::load(text);
+    if (!names) {
+        require(!names.error().message.empty());
+        return;
+    }
+    const std::string saved = names->save();
+    const auto again = ToolNames::load(saved);
+    require(again.has_value() && again->save() == saved);
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    checkHeader(text);
+    checkNames(text);
+    return 0;
+}
