@@ -111,6 +111,9 @@ void Gateway::Impl::run(const Strand& strand,
 // Once a second: what only time changes.
 void Gateway::Impl::housekeeping()
 {
+    if (m_state == api::GatewayState::Stopping) {
+        return; // the timer would keep the thread alive
+    }
     if (m_runtime && !m_failed) {
         m_runtime->sweep();
         const auto sick = m_runtime->log->health();

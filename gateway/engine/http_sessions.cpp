@@ -66,12 +66,12 @@ std::optional<http::Response> HttpEndpoint::findSessionOnly(const http::RequestH
                                                             std::shared_ptr<Session>& session)
 {
     const protocol::McpHeaders headers = mcpHeadersOf(head.headers);
-    const auto revision =
-        headers.protocolVersion ? protocol::parseRevision(*headers.protocolVersion) : std::nullopt;
-    if (revision && protocol::eraOf(*revision) == protocol::Era::Stateless) {
+    const std::string named = headers.protocolVersion.value_or("");
+    const bool known = protocol::parseRevision(named).has_value();
+    if (named == protocol::revisionName(protocol::kNewestStateless)) {
         return methodNotAllowed("This protocol version has POST only.\n", "POST");
     }
-    if (headers.duplicated || (headers.protocolVersion && !revision)) {
+    if (headers.duplicated || (headers.protocolVersion && !known)) {
         return sessionError(400,
                             protocol::code::kInvalidRequest,
                             "MCP-Protocol-Version must be one supported version");
@@ -84,7 +84,7 @@ std::optional<http::Response> HttpEndpoint::findSessionOnly(const http::RequestH
     }
     // The field came with 2025-06-18: older clients may send anything.
     const bool hasHeader = session->revision > protocol::Revision::V2025_03_26;
-    if (hasHeader && revision && *revision != session->revision) {
+    if (hasHeader && known && named != protocol::revisionName(session->revision)) {
         return sessionError(
             400, protocol::code::kInvalidRequest, "MCP-Protocol-Version is not the negotiated one");
     }

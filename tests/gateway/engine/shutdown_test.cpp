@@ -46,6 +46,14 @@ TEST_F(ShutdownTest, SurvivesABridgeClientThatCallsAndReadsNothing)
     }
 }
 
+TEST_F(ShutdownTest, EndsHoweverSoonItIsAskedTo)
+{
+    for (int round = 0; round < 30; ++round) {
+        harness.start();
+        harness.stop();
+    }
+}
+
 TEST_F(ShutdownTest, RefusesNewCallsOfTheBridgeWhileOthersEnd)
 {
     run();
