@@ -118,6 +118,18 @@ TEST_F(ToolCatalogTest, ForgetsAServerThatIsGone)
     EXPECT_FALSE(catalog.knows(ServerId("one")));
 }
 
+// E-45: cursors name the version
+TEST_F(ToolCatalogTest, KeepsItsVersionUntilTheListIsAnother)
+{
+    const std::uint64_t version = catalog.current()->version;
+    EXPECT_FALSE(catalog.setTools(ServerId("one"), {tool("z"), tool("y")}));
+    EXPECT_EQ(catalog.current()->version, version);
+    catalog.configure(*config);
+    EXPECT_EQ(catalog.current()->version, version);
+    EXPECT_TRUE(catalog.setTools(ServerId("one"), {tool("y"), tool("z")}));
+    EXPECT_GT(catalog.current()->version, version);
+}
+
 TEST_F(ToolCatalogTest, HidesADisabledServerAndKeepsItsTools)
 {
     api::GatewayConfig changed = *config;
