@@ -2,6 +2,7 @@
 
 #include "gateway/engine/call_records.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace portcullis::engine {
@@ -10,9 +11,9 @@ using http::Task;
 
 namespace {
 
-constexpr auto kSettlePatience = std::chrono::seconds(5); // E-41
-constexpr auto kCursorLife = std::chrono::minutes(10);    // E-45
-constexpr std::int64_t kListTtlMillis = 30'000;           // B-40
+constexpr auto kSettlePatience = std::chrono::seconds(5);            // E-41
+constexpr auto kCursorLife = std::chrono::minutes(10);               // E-45
+constexpr auto kLongestListLife = std::chrono::milliseconds(30'000); // B-40
 constexpr const char* kCursorPurpose = "tools/list";
 constexpr std::size_t kMaxServerInstructions = 2 * 1024; // E-32
 constexpr std::size_t kMaxInstructions = 16 * 1024;
@@ -88,8 +89,8 @@ Task<std::string> McpService::listTools(Inquiry inquiry)
     }
     const Access& access = *inquiry.who.access;
     const KeyId& key = inquiry.who.key->id;
-    std::vector<ServerId> wanted = reachableServers(access, key, inquiry.profile);
-    co_await m_servers.settle(std::move(wanted), kSettlePatience);
+    const std::vector<ServerId> wanted = reachableServers(access, key, inquiry.profile);
+    co_await m_servers.settle(wanted, kSettlePatience);
 
     const CatalogPtr catalog = m_catalog.current();
     std::size_t offset = 0;
@@ -119,9 +120,27 @@ Task<std::string> McpService::listTools(Inquiry inquiry)
     const std::string result =
         protocol::writeToolsResult(page.tools,
                                    inquiry.revision,
-                                   kListTtlMillis,
+                                   listLife(wanted).count(),
                                    next ? std::optional<std::string_view>(*next) : std::nullopt);
     co_return protocol::writeResult(inquiry.message.id, result);
+}
+
+// As long as the shortest of the lists it is made of; not at all while one of them is missing or
+// may become another, because a client without a session is not told (B-40).
+std::chrono::milliseconds McpService::listLife(const std::vector<ServerId>& servers)
+{
+    std::chrono::milliseconds life = kLongestListLife;
+    for (const ServerId& id : servers) {
+        upstream::Server* server = m_servers.find(id);
+        if (server == nullptr) {
+            continue; // switched off: it has no part in the list
+        }
+        if (!m_catalog.knows(id) || server->status().state == api::ServerState::Starting) {
+            return std::chrono::milliseconds(0);
+        }
+        life = std::min(life, server->toolsLife().value_or(life));
+    }
+    return life;
 }
 
 std::string McpService::listFingerprint(const Principal& who, const Profile& profile) const

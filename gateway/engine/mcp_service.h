@@ -5,7 +5,9 @@
 #include "gateway/engine/sealed_token.h"
 #include "gateway/http/async.h"
 
+#include <chrono>
 #include <string>
+#include <vector>
 
 namespace portcullis::engine {
 
@@ -31,6 +33,7 @@ public:
     [[nodiscard]] std::string listFingerprint(const Principal& who, const Profile& profile) const;
 
 private:
+    [[nodiscard]] std::chrono::milliseconds listLife(const std::vector<ServerId>& servers);
     [[nodiscard]] http::Task<std::string> listTools(Inquiry inquiry);
 
     CallPipeline& m_calls;

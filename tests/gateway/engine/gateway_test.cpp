@@ -411,6 +411,28 @@ TEST_F(GatewayTest, LetsOneHangingServerDelayNobody)
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
 }
 
+// B-40: the shortest of the servers' own times, at most 30 s, and none while a server starts
+TEST_F(GatewayTest, LetsListsBeKeptNoLongerThanItsServersDo)
+{
+    harness.addServer("brief", {"era=stateless", "ttl=1500"});
+    harness.addServer("steady");
+    run();
+    const auto both = harness.makeKey({"brief:*", "steady:*"});
+    const auto steady = harness.makeKey({"steady:*"});
+    const auto lifeFor = [this](const auto& key) {
+        const auto document =
+            JsonDocument::parse(harness.postStateless(key, "tools/list", "").json());
+        return document->root()["result"]["ttlMs"].integer();
+    };
+    EXPECT_EQ(lifeFor(both), 1500);
+    EXPECT_EQ(lifeFor(steady), 30'000);
+    api::ServerConfig hanging;
+    hanging.id = ServerId("steady");
+    hanging.command = {PORTCULLIS_TEST_SERVER, "start=hang"};
+    ASSERT_TRUE(harness.apply(api::UpdateServer{hanging}));
+    EXPECT_EQ(lifeFor(steady), 0);
+}
+
 TEST_F(GatewayTest, ClosesItsDoorsToASecondInstance)
 {
     run();
