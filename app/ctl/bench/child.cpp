@@ -194,9 +194,11 @@ ProcessUse useOf(pid_t pid)
     return use;
 }
 
-void resetPeak(pid_t pid)
+bool resetPeak(pid_t pid)
 {
-    std::ofstream("/proc/" + std::to_string(pid) + "/clear_refs") << "5"; // proc(5)
+    std::ofstream file("/proc/" + std::to_string(pid) + "/clear_refs");
+    file << "5" << std::flush; // proc(5)
+    return file.good();
 }
 
 } // namespace portcullis::ctl::bench

@@ -63,7 +63,8 @@ struct ProcessUse
 };
 
 [[nodiscard]] ProcessUse useOf(pid_t pid);
-// Makes the peak begin anew from what is resident now.
-void resetPeak(pid_t pid);
+// Makes the peak begin anew from what is resident now. False when the system does not let this
+// user: a process that keeps its memory private belongs to root in /proc.
+[[nodiscard]] bool resetPeak(pid_t pid);
 
 } // namespace portcullis::ctl::bench

@@ -95,7 +95,7 @@ Result<std::unique_ptr<GatewayProcess>> GatewayProcess::start(const std::filesys
     if (auto made = gateway->makeKey(); !made) {
         return fail(made.error());
     }
-    resetPeak(gateway->pid()); // hashing the passphrase takes 256 MiB once
+    gateway->m_knowsPeak = resetPeak(gateway->pid()); // hashing the passphrase takes 256 MiB once
     return gateway;
 }
 

@@ -51,6 +51,9 @@ public:
 
     [[nodiscard]] pid_t pid() const { return m_process.pid(); }
 
+    // Does its peak of memory say something about serving calls?
+    [[nodiscard]] bool knowsPeak() const { return m_knowsPeak; }
+
     [[nodiscard]] const std::string& url() const { return m_url; }
 
     // Readable by its owner only; holds the key's text.
@@ -72,6 +75,7 @@ private:
     Child m_process;
     std::unique_ptr<RemoteConnection> m_control;
     std::string m_url;
+    bool m_knowsPeak = false;
 };
 
 // The servers to put behind it, both started from this program.

@@ -96,7 +96,7 @@ Result<Measured> Stand::measure(const Row& row, double seconds)
     const auto stagesAfter = (*gateway)->stageTimes();
     const auto calls = static_cast<double>(std::max<std::uint64_t>(1, load->total));
     measured.cpuMicros = static_cast<double>((after.cpu - before.cpu).count()) / calls;
-    measured.peakKb = after.peakKb;
+    measured.peakKb = (*gateway)->knowsPeak() ? after.peakKb : 0;
     measured.residentKb = after.residentKb;
     if (stagesBefore && stagesAfter) {
         measured.stages = difference(*stagesAfter, *stagesBefore);
