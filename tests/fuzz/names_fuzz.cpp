@@ -1,3 +1,4 @@
+#include "gateway/engine/event_stream.h"
 #include "gateway/protocol/mcp_headers.h"
 #include "gateway/protocol/tool_names.h"
 
@@ -7,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-// Any bytes as a value of an Mcp-* header field, and as the table of public tool names. What must
-// hold: no crash; a value that is taken comes back from its encoded form; a table that is taken is
-// the same when it was written and read again.
+// Any bytes as a value of an Mcp-* header field, as a Last-Event-ID, and as the table of public
+// tool names. What must hold: no crash; a value that is taken comes back from its encoded form; a
+// table that is taken is the same when it was written and read again.
 
 namespace {
 
@@ -26,6 +27,16 @@ void checkHeader(std::string_view text)
 {
     if (const auto value = decodeHeaderValue(text)) {
         require(decodeHeaderValue(encodeHeaderValue(*value)) == value);
+    }
+}
+
+void checkEventId(std::string_view text)
+{
+    using portcullis::engine::parseEventId;
+    if (const auto id = parseEventId(text)) {
+        const auto again =
+            parseEventId(std::to_string(id->stream) + "-" + std::to_string(id->sequence));
+        require(again && again->stream == id->stream && again->sequence == id->sequence);
     }
 }
 
@@ -47,6 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 {
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     checkHeader(text);
+    checkEventId(text);
     checkNames(text);
     return 0;
 }
