@@ -123,7 +123,7 @@ std::string ServerLog::clean(std::string_view text) const
     return result;
 }
 
-void ServerLog::append(std::string text)
+void ServerLog::append(const std::string& text)
 {
     m_tail += text;
     if (m_tail.size() > 2 * m_bytes) {

@@ -53,7 +53,7 @@ private:
     static constexpr std::size_t kShortestMasked = 6;
 
     [[nodiscard]] std::string clean(std::string_view text) const;
-    void append(std::string text);
+    void append(const std::string& text);
     void writeFile(std::string_view text);
     void openFile();
     void rotate();
