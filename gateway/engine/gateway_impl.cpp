@@ -166,11 +166,11 @@ std::optional<std::string> Gateway::Impl::closedReason() const
 Task<http::Peer> Gateway::Impl::identify(http::Peer peer)
 {
     const auto found = std::make_shared<http::Promise<http::Peer>>(m_io.get_executor());
-    const std::uint16_t port = m_http ? m_http->port() : 0;
-    asio::post(m_lookup, [this, found, peer, port, guard = asio::make_work_guard(m_io)] {
-        http::Peer known = m_peers.find(peer, port);
-        asio::post(m_io, [found, known = std::move(known)] { found->set(known); });
-    });
+    asio::post(m_lookup,
+               [this, found, peer, own = listenAddress(), guard = asio::make_work_guard(m_io)] {
+                   http::Peer known = m_peers.find(peer, own);
+                   asio::post(m_io, [found, known = std::move(known)] { found->set(known); });
+               });
     co_return co_await found->wait();
 }
 
@@ -260,6 +260,13 @@ std::string Gateway::Impl::listenHost() const
     return host == "localhost" ? "127.0.0.1" : host;
 }
 
+std::string Gateway::Impl::listenAddress() const
+{
+    const std::string host = listenHost();
+    const bool literal6 = host.find(':') != std::string::npos;
+    return (literal6 ? "[" + host + "]" : host) + ":" + std::to_string(m_http ? m_http->port() : 0);
+}
+
 api::GatewayStatus Gateway::Impl::status() const
 {
     api::GatewayStatus status;
@@ -268,10 +275,7 @@ api::GatewayStatus Gateway::Impl::status() const
     status.dataFolder = m_options.dataFolder.string();
     status.configRevision = m_config->revision;
     if (m_http) {
-        const std::string host = listenHost();
-        const bool literal6 = host.find(':') != std::string::npos;
-        status.endpoint = "http://" + (literal6 ? "[" + host + "]" : host) + ":" +
-                          std::to_string(m_http->port()) + "/mcp";
+        status.endpoint = "http://" + listenAddress() + "/mcp";
     }
     if (m_bridge) {
         status.socketPath = socketPath(m_options.dataFolder, kBridgeSocket).string();

@@ -74,7 +74,8 @@ public:
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done);
     void observe(api::EventSink sink);
     [[nodiscard]] api::GatewayStatus status() const;
-    [[nodiscard]] std::string listenHost() const; // an address, where the setting may be a name
+    [[nodiscard]] std::string listenAddress() const; // with the port
+    [[nodiscard]] std::string listenHost() const;    // an address, where the setting may be a name
 
     [[nodiscard]] api::ConfigPtr config() const { return m_config; }
 

@@ -12,15 +12,16 @@ namespace portcullis::http {
 // The path of a process's program; empty when the system does not tell.
 [[nodiscard]] std::string executableOf(std::int64_t pid);
 
-// Finds the process at the other end of a TCP connection on loopback. It asks the system for every
-// socket of this user, which may take milliseconds; who connected before is asked first.
-// Owner: whoever accepts connections. Thread: any one at a time, where blocking does no harm.
-// Errors: none; a process that is gone, hides, or is another user's stays unknown.
+// Finds the process at the other end of a TCP connection on loopback. Who connected before is
+// looked at first; to look at every process of this user may take milliseconds. Owner: whoever
+// accepts connections. Thread: any one at a time, where blocking does no harm. Errors: none; a
+// process that is gone, hides, or is another user's stays unknown.
 class PeerFinder
 {
 public:
-    // `peer` as the server sees it; its pid and executable are filled in where they are found.
-    [[nodiscard]] Peer find(Peer peer, std::uint16_t serverPort);
+    // `peer` as the server sees it, `server` its own end, "127.0.0.1:8717"; pid and executable are
+    // filled in where they are found.
+    [[nodiscard]] Peer find(Peer peer, const std::string& server);
 
 private:
     [[nodiscard]] std::optional<std::int64_t> ownerOf(const std::string& socketLink);

@@ -1,19 +1,14 @@
 #include "gateway/http/peer_process.h"
-
-#include <arpa/inet.h>
+#include "gateway/http/socket_inode.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <string_view>
 #include <unistd.h>
 
-// The tables of proc(5): /proc/net/tcp names the inode of a connection's socket, and the open files
-// of its process name the inode again.
+// The open files of a process (proc(5)) name the inodes of its sockets.
 namespace portcullis::http {
 
 namespace {
@@ -21,79 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kRecent = 16;
-
-std::string hex(std::uint32_t value, int digits)
-{
-    std::array<char, 16> text{};
-    std::snprintf(text.data(), text.size(), "%0*X", digits, value);
-    return text.data();
-}
-
-// An address as it stands in the table: words of the machine's byte order, in hexadecimal.
-template <std::size_t words>
-std::optional<std::string> tableAddress(int family, const std::string& host)
-{
-    std::array<std::uint32_t, words> address{};
-    if (::inet_pton(family, host.c_str(), address.data()) != 1) {
-        return std::nullopt;
-    }
-    std::string text;
-    for (const std::uint32_t word : address) {
-        text += hex(word, 8);
-    }
-    return text;
-}
-
-struct Endpoint
-{
-    const char* table = nullptr;
-    std::string local; // "0100007F:C4B8"
-};
-
-// Reads "127.0.0.1:50312" or "[::1]:50312".
-std::optional<Endpoint> endpointOf(const std::string& address)
-{
-    const std::size_t colon = address.rfind(':');
-    std::uint32_t port = 0;
-    if (colon == std::string::npos || colon < 2) {
-        return std::nullopt;
-    }
-    const char* end = address.data() + address.size();
-    if (std::from_chars(address.data() + colon + 1, end, port).ptr != end) {
-        return std::nullopt;
-    }
-    const bool six = address.front() == '[';
-    const auto host = six ? tableAddress<4>(AF_INET6, address.substr(1, colon - 2))
-                          : tableAddress<1>(AF_INET, address.substr(0, colon));
-    if (!host) {
-        return std::nullopt;
-    }
-    return Endpoint{six ? "/proc/net/tcp6" : "/proc/net/tcp", *host + ":" + hex(port, 4)};
-}
-
-// The link under /proc/<pid>/fd of the socket with this local address, if it is this user's.
-std::optional<std::string> socketLinkOf(const Endpoint& endpoint, std::uint16_t serverPort)
-{
-    const std::string remotePort = ":" + hex(serverPort, 4);
-    const std::string user = std::to_string(::geteuid());
-    std::ifstream table(endpoint.table);
-    std::string line;
-    while (std::getline(table, line)) {
-        if (line.find(endpoint.local) == std::string::npos) {
-            continue;
-        }
-        std::istringstream row(line);
-        std::array<std::string, 10> columns;
-        for (std::string& column : columns) {
-            row >> column;
-        }
-        const bool same = columns[1] == endpoint.local && columns[2].ends_with(remotePort);
-        if (same && columns[7] == user && columns[9] != "0") {
-            return "socket:[" + columns[9] + "]";
-        }
-    }
-    return std::nullopt;
-}
 
 bool holds(const fs::path& process, const std::string& socketLink)
 {
@@ -132,11 +54,10 @@ std::string executableOf(std::int64_t pid)
     return error ? std::string() : program.string();
 }
 
-Peer PeerFinder::find(Peer peer, std::uint16_t serverPort)
+Peer PeerFinder::find(Peer peer, const std::string& server)
 {
-    const auto endpoint = endpointOf(peer.address);
-    const auto link = endpoint ? socketLinkOf(*endpoint, serverPort) : std::nullopt;
-    const auto owner = link ? ownerOf(*link) : std::nullopt;
+    const auto inode = socketInode(peer.address, server);
+    const auto owner = inode ? ownerOf("socket:[" + std::to_string(*inode) + "]") : std::nullopt;
     if (owner) {
         peer.pid = owner;
         peer.executable = executableOf(*owner);

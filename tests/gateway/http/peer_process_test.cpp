@@ -39,6 +39,8 @@ protected:
         ::close(m_listener);
     }
 
+    [[nodiscard]] static std::string at(int port) { return "127.0.0.1:" + std::to_string(port); }
+
     std::uint16_t serverPort = 0;
     std::uint16_t clientPort = 0;
 
@@ -51,8 +53,7 @@ TEST_F(PeerFinderTest, NamesTheProcessAndItsProgram)
 {
     PeerFinder finder;
     for (int again = 0; again < 2; ++again) {
-        const Peer peer =
-            finder.find({"127.0.0.1:" + std::to_string(clientPort), {}, {}}, serverPort);
+        const Peer peer = finder.find({at(clientPort), {}, {}}, at(serverPort));
         EXPECT_EQ(peer.pid, ::getpid());
         EXPECT_EQ(peer.executable, std::filesystem::read_symlink("/proc/self/exe").string());
     }
@@ -61,10 +62,9 @@ TEST_F(PeerFinderTest, NamesTheProcessAndItsProgram)
 TEST_F(PeerFinderTest, LeavesUnknownWhatItDoesNotFind)
 {
     PeerFinder finder;
-    const std::string own = "127.0.0.1:" + std::to_string(clientPort);
-    EXPECT_FALSE(finder.find({own, {}, {}}, static_cast<std::uint16_t>(serverPort + 1)).pid);
+    EXPECT_FALSE(finder.find({at(clientPort), {}, {}}, at(serverPort + 1)).pid);
     for (const char* address : {"", ":", "127.0.0.1", "127.0.0.1:", "[::1]:1", "[", "x:1"}) {
-        EXPECT_FALSE(finder.find({address, {}, {}}, serverPort).pid) << address;
+        EXPECT_FALSE(finder.find({address, {}, {}}, at(serverPort)).pid) << address;
     }
     EXPECT_EQ(executableOf(-1), "");
 }
