@@ -15,8 +15,8 @@ constexpr std::size_t kMaxConfigBytes = 16 * 1024 * 1024;
 
 } // namespace
 
-ConfigStore::ConfigStore(std::filesystem::path dataFolder)
-    : m_file(std::move(dataFolder) / kConfigFile)
+ConfigStore::ConfigStore(const std::filesystem::path& dataFolder)
+    : m_file(dataFolder / kConfigFile)
 {}
 
 Result<api::GatewayConfig> ConfigStore::load() const

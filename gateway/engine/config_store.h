@@ -14,7 +14,7 @@ namespace portcullis::engine {
 class ConfigStore
 {
 public:
-    explicit ConfigStore(std::filesystem::path dataFolder);
+    explicit ConfigStore(const std::filesystem::path& dataFolder);
 
     // The stored configuration, or the default one when there is no file yet.
     [[nodiscard]] Result<api::GatewayConfig> load() const;

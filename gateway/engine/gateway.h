@@ -43,6 +43,8 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Gateway>> create(GatewayOptions options,
                                                                  const Clock& clock);
     ~Gateway() override; // as stop()
+    Gateway(const Gateway&) = delete;
+    Gateway& operator=(const Gateway&) = delete;
 
     // Brings the master key; completes on the gateway thread when calls are accepted. Errors:
     // Locked (not the key of this log), Busy, Corrupt, IoError.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace portcullis::engine {
 
@@ -90,7 +91,8 @@ Task<std::string> McpService::listTools(Inquiry inquiry)
     const Access& access = *inquiry.who.access;
     const KeyId& key = inquiry.who.key->id;
     const std::vector<ServerId> wanted = reachableServers(access, key, inquiry.profile);
-    co_await m_servers.settle(wanted, kSettlePatience);
+    auto awaited = wanted;
+    co_await m_servers.settle(std::move(awaited), kSettlePatience);
 
     const CatalogPtr catalog = m_catalog.current();
     std::size_t offset = 0;

@@ -32,12 +32,12 @@ Result<OpenStores> openStores(const std::filesystem::path& dataFolder,
 }
 
 Runtime::Runtime(asio::io_context& io,
-                 Places places,
+                 const Places& places,
                  OpenStores stores,
                  const SecretBytes& master,
                  EventHub& events,
                  const Clock& clock,
-                 Hooks hooks)
+                 const Hooks& hooks)
     : log(std::move(stores.log))
     , vault(std::move(stores.vault))
     , meter(clock)

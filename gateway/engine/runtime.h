@@ -59,12 +59,12 @@ public:
     };
 
     Runtime(asio::io_context& io,
-            Places places,
+            const Places& places,
             OpenStores stores,
             const SecretBytes& master,
             EventHub& events,
             const Clock& clock,
-            Hooks hooks);
+            const Hooks& hooks);
 
     // Takes a configuration into force: rights, servers, lists and sessions.
     void configure(api::ConfigPtr config);

@@ -197,7 +197,7 @@ void SessionTable::end(const SessionId& id, const std::string& reason)
     if (node.empty()) {
         return;
     }
-    const std::shared_ptr<Session> session = node.mapped();
+    const std::shared_ptr<Session>& session = node.mapped();
     session->cancelAll(reason);
     session->ended();
 }

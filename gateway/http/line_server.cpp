@@ -127,7 +127,7 @@ Task<> serve(std::shared_ptr<LineCore> core, std::shared_ptr<SocketLines> connec
         co_await core->handler(connection);
         co_await connection->flush();
     } catch (...) {
-        // The connection ends below, whatever the handler ran into.
+        connection->close(); // whatever the handler ran into
     }
     connection->close();
     core->open.erase(connection.get());

@@ -34,6 +34,8 @@ public:
 
     Environment() = default;
     ~Environment();
+    Environment(const Environment&) = delete;
+    Environment& operator=(const Environment&) = delete;
     Environment(Environment&&) = default;
     Environment& operator=(Environment&&) = delete;
 

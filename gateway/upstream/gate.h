@@ -22,6 +22,8 @@ public:
         : m_executor(std::move(executor))
     {}
 
+    ~Gate() = default;
+
     Gate(const Gate&) = delete;
     Gate& operator=(const Gate&) = delete;
 

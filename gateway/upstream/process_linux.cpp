@@ -31,6 +31,9 @@ public:
         : m_fd(fd)
     {}
 
+    OwnedFd(const OwnedFd&) = delete;
+    OwnedFd& operator=(const OwnedFd&) = delete;
+
     OwnedFd(OwnedFd&& other) noexcept
         : m_fd(other.release())
     {}

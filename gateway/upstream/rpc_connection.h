@@ -70,6 +70,8 @@ public:
     [[nodiscard]] static std::shared_ptr<RpcConnection> create(asio::io_context& io, Parts parts);
     RpcConnection(asio::io_context& io, Parts parts);
     ~RpcConnection() override;
+    RpcConnection(const RpcConnection&) = delete;
+    RpcConnection& operator=(const RpcConnection&) = delete;
 
     void observe(Events events) { m_events = std::move(events); }
 

@@ -27,8 +27,8 @@ public:
     [[nodiscard]] std::string_view tail() const { return {m_tail.data(), m_tailSize}; }
 
 private:
-    std::array<char, 256> m_head;
-    std::array<char, 256> m_tail;
+    std::array<char, 256> m_head{};
+    std::array<char, 256> m_tail{};
     std::size_t m_headSize;
     std::size_t m_tailSize;
 };

@@ -37,7 +37,7 @@ StdioChannel::~StdioChannel()
     }
 }
 
-Result<std::shared_ptr<StdioChannel>> StdioChannel::start(asio::io_context& io, Parts parts)
+Result<std::shared_ptr<StdioChannel>> StdioChannel::start(asio::io_context& io, const Parts& parts)
 {
     auto channel = std::make_shared<StdioChannel>(io, parts.lineBytes, parts.log);
     auto onEnd = [weak = channel->weak_from_this()](ProcessEnd) {

@@ -27,10 +27,12 @@ public:
     };
 
     [[nodiscard]] static Result<std::shared_ptr<StdioChannel>> start(asio::io_context& io,
-                                                                     Parts parts);
+                                                                     const Parts& parts);
 
     StdioChannel(asio::io_context& io, std::size_t lineBytes, std::shared_ptr<ServerLog> log);
     ~StdioChannel() override;
+    StdioChannel(const StdioChannel&) = delete;
+    StdioChannel& operator=(const StdioChannel&) = delete;
 
     void attach(std::weak_ptr<ChannelSink> sink) override;
     [[nodiscard]] Result<> send(Outgoing message) override;
