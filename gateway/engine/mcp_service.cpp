@@ -16,6 +16,8 @@ constexpr auto kSettlePatience = std::chrono::seconds(5);            // E-41
 constexpr auto kCursorLife = std::chrono::minutes(10);               // E-45
 constexpr auto kLongestListLife = std::chrono::milliseconds(30'000); // B-40
 constexpr const char* kCursorPurpose = "tools/list";
+const protocol::RpcError kUnknownCursor{
+    protocol::code::kInvalidParams, "Unknown cursor: list again from the beginning.", {}};
 constexpr std::size_t kMaxServerInstructions = 2 * 1024; // E-32
 constexpr std::size_t kMaxInstructions = 16 * 1024;
 
@@ -100,10 +102,7 @@ Task<std::string> McpService::listTools(Inquiry inquiry)
         const auto token = m_sealer.open(kCursorPurpose, key, **cursor, m_clock.wallNow());
         const auto found = token ? offsetOf(inquiry, catalog, token->payload) : std::nullopt;
         if (!found) {
-            co_return protocol::writeError(inquiry.message.id,
-                                           {protocol::code::kInvalidParams,
-                                            "Unknown cursor: list again from the beginning.",
-                                            {}});
+            co_return protocol::writeError(inquiry.message.id, kUnknownCursor);
         }
         offset = *found;
     }
