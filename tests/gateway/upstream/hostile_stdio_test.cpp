@@ -43,8 +43,9 @@ TEST(HostileStdio, GivesUpAfterFastFailuresUntilRestarted)
     EXPECT_THAT(upstream.server().status().lastError->message, HasSubstr("exited with status 3"));
     upstream.states.clear();
     upstream.server().restart();
-    EXPECT_TRUE(upstream.reaches(api::ServerState::Failed));
+    ASSERT_TRUE(loop.until([&] { return !upstream.states.empty(); }));
     EXPECT_EQ(upstream.states.front(), api::ServerState::Starting);
+    EXPECT_TRUE(upstream.reaches(api::ServerState::Failed));
 }
 
 TEST(HostileStdio, SaysThatAProgramDoesNotExist)
