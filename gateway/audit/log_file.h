@@ -82,7 +82,7 @@ private:
     LiveView& m_live;
     RecordEncoder m_encoder;
     int m_databaseDescriptor;
-    std::unique_ptr<Store> m_store; // none while closed
+    std::unique_ptr<Store> m_store;               // none while closed
     std::unique_ptr<Checkpointer> m_checkpointer; // of the open store
     LogState m_state;
     std::int64_t m_committed = 0; // records known to be committed
