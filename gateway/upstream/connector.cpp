@@ -249,7 +249,7 @@ Result<std::shared_ptr<Channel>> Connector::openStdio()
     parts.process.term = m_options.term;
     parts.lineBytes = m_options.lineBytes;
     parts.log = m_log;
-    auto channel = StdioChannel::start(m_io, std::move(parts));
+    auto channel = StdioChannel::start(m_io, parts);
     if (!channel) {
         return fail(std::move(channel.error()));
     }
