@@ -30,6 +30,7 @@ void sortEntries(ServerConfig& server)
 {
     std::ranges::sort(server.environment, {}, &NamedValue::name);
     std::ranges::sort(server.headers, {}, &NamedValue::name);
+    std::ranges::sort(server.tools, {}, &ToolOverride::tool);
 }
 
 // One overload for each kind of change; each edits its own copy of the configuration.
@@ -94,6 +95,7 @@ public:
         key->expires = change.expires;
         key->disabled = change.disabled;
         key->content = change.content;
+        key->lenientAccept = change.lenientAccept;
         return checked(*key);
     }
 

@@ -2,6 +2,7 @@
 
 #include "gateway/api/config.h"
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -34,7 +35,8 @@ struct AddKey // made by the gateway, which alone knows the hash
     bool operator==(const AddKey&) const = default;
 };
 
-struct UpdateKey // label, owner, expiry, disabled, content mode; hash, created and allow-list stay
+// Label, owner, expiry, disabled, content mode, lenience; hash, created and allow-list stay.
+struct UpdateKey
 {
     KeyId id;
     std::string label;
@@ -42,6 +44,7 @@ struct UpdateKey // label, owner, expiry, disabled, content mode; hash, created 
     std::optional<WallTime> expires;
     bool disabled = false;
     ContentMode content = ContentMode::Full;
+    bool lenientAccept = false;
     bool operator==(const UpdateKey&) const = default;
 };
 
@@ -88,6 +91,18 @@ using ConfigChange = std::variant<AddServer,
 // Checks one server, one key or a whole configuration against the rules applyChange() enforces.
 [[nodiscard]] Result<> validate(const ServerConfig& server);
 [[nodiscard]] Result<> validate(const GatewayConfig& config);
+
+// A member of a server or of the settings that cannot stay as it is.
+struct BrokenRule
+{
+    std::string member; // as a JSON pointer: "/url", "/limits/bodyBytes"
+    std::string what;   // is allowed there, as the end of a sentence: "must name a host"
+    bool operator==(const BrokenRule&) const = default;
+};
+
+// The first one, for forms that show it at its field.
+[[nodiscard]] std::optional<BrokenRule> brokenRule(const ServerConfig& server);
+[[nodiscard]] std::optional<BrokenRule> brokenRule(const Settings& settings);
 
 // The stable name of a change's kind ("server.add"), for records.
 [[nodiscard]] const char* changeName(const ConfigChange& change);

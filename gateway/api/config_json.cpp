@@ -8,77 +8,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 
 namespace portcullis::api {
 
 namespace {
-
-[[nodiscard]] Json entriesToJson(const std::vector<NamedValue>& entries)
-{
-    Json object = Json::object();
-    for (const NamedValue& entry : entries) {
-        if (const auto* secret = std::get_if<SecretRef>(&entry.value)) {
-            object[entry.name]["secret"] = secret->name;
-        } else {
-            object[entry.name] = std::get<std::string>(entry.value);
-        }
-    }
-    return object;
-}
-
-[[nodiscard]] Result<Value> valueFromJson(const Json& json, const std::string& path)
-{
-    if (json.is_string()) {
-        return Value(json.get<std::string>());
-    }
-    if (!json.is_object()) {
-        return failAt(path, "must be a string or {\"secret\": \"name of a stored secret\"}");
-    }
-    SecretRef secret;
-    ObjectReader reader(json, path, UnknownMembers::Refuse);
-    reader.required().text("secret", secret.name);
-    if (auto done = reader.finish(); !done) {
-        return fail(std::move(done.error()));
-    }
-    return Value(std::move(secret));
-}
-
-[[nodiscard]] Result<std::vector<NamedValue>> entriesFromJson(const Json& json,
-                                                              const std::string& path)
-{
-    if (!json.is_object()) {
-        return failAt(path, "must be an object of names and values");
-    }
-    std::vector<NamedValue> entries;
-    for (const auto& [name, value] : json.items()) {
-        auto read = valueFromJson(value, path + "/" + pointerToken(name));
-        if (!read) {
-            return fail(std::move(read.error()));
-        }
-        entries.push_back({name, std::move(*read)});
-    }
-    return entries;
-}
-
-[[nodiscard]] Json secondsToJson(std::chrono::milliseconds time)
-{
-    if (time.count() % 1000 == 0) {
-        return time.count() / 1000;
-    }
-    return static_cast<double>(time.count()) / 1000.0;
-}
-
-[[nodiscard]] Result<std::chrono::milliseconds> secondsFromJson(const Json& json,
-                                                                const std::string& path)
-{
-    constexpr double kMost = 1e9; // far above any rule, far below where the arithmetic ends
-    const double seconds = json.is_number() ? json.get<double>() : -1;
-    if (!(seconds >= 0 && seconds <= kMost)) {
-        return failAt(path, "must be a number of seconds");
-    }
-    return std::chrono::milliseconds(std::llround(seconds * 1000.0));
-}
 
 struct Endpoint
 {
@@ -115,6 +48,20 @@ struct Endpoint
         endpoint.host = "127.0.0.1"; // a socket is bound to an address, not to a name
     }
     return endpoint;
+}
+
+[[nodiscard]] Json toJson(const ToolNaming& naming)
+{
+    return Json{{"maxLength", naming.maxLength}, {"serverPrefix", naming.serverPrefix}};
+}
+
+[[nodiscard]] Result<ToolNaming> toolNamingFromJson(const Json& json, const std::string& path)
+{
+    ToolNaming naming;
+    ObjectReader reader(json, path, UnknownMembers::Refuse);
+    reader.number("maxLength", naming.maxLength);
+    reader.flag("serverPrefix", naming.serverPrefix);
+    return finished(reader, std::move(naming));
 }
 
 [[nodiscard]] Json toJson(const Limits& limits)
@@ -182,27 +129,6 @@ Result<AllowRule> ruleFromJson(const Json& json, const std::string& path)
     return rule;
 }
 
-Json toJson(const ServerConfig& server)
-{
-    Json json = Json::object();
-    json["id"] = server.id.str();
-    json["name"] = server.name;
-    json["enabled"] = server.enabled;
-    json["transport"] = nameIn(kTransports, server.transport);
-    json["protocol"] = nameIn(kProtocols, server.protocol);
-    json["command"] = server.command;
-    json["workingDirectory"] = server.workingDirectory;
-    json["environment"] = entriesToJson(server.environment);
-    json["url"] = server.url;
-    json["headers"] = entriesToJson(server.headers);
-    json["caFile"] = server.caFile;
-    json["allowPlainHttp"] = server.allowPlainHttp;
-    json["content"] = nameIn(kContentModes, server.content);
-    json["callTimeoutSeconds"] = secondsToJson(server.callTimeout);
-    json["maxInFlight"] = server.maxInFlight;
-    return json;
-}
-
 Json toJson(const KeyConfig& key)
 {
     Json json = Json::object();
@@ -216,6 +142,7 @@ Json toJson(const KeyConfig& key)
     json["disabled"] = key.disabled;
     json["hash"] = toHex(key.hash);
     json["content"] = nameIn(kContentModes, key.content);
+    json["lenientAccept"] = key.lenientAccept;
     json["allow"] = arrayOf(key.allow);
     return json;
 }
@@ -225,6 +152,7 @@ Json toJson(const Settings& settings)
     Json json = Json::object();
     json["listen"] = formatEndpoint(settings.listenHost, settings.listenPort);
     json["durability"] = nameIn(kDurabilities, settings.durability);
+    json["toolNames"] = toJson(settings.toolNames);
     json["limits"] = toJson(settings.limits);
     return json;
 }
@@ -239,28 +167,6 @@ Json toJson(const GatewayConfig& config)
     return json;
 }
 
-Result<ServerConfig> serverFromJson(const Json& json, const std::string& path)
-{
-    ServerConfig server;
-    ObjectReader reader(json, path, UnknownMembers::Refuse);
-    reader.required().id("id", server.id);
-    reader.text("name", server.name);
-    reader.flag("enabled", server.enabled);
-    reader.choice("transport", kTransports, server.transport);
-    reader.choice("protocol", kProtocols, server.protocol);
-    reader.texts("command", server.command);
-    reader.text("workingDirectory", server.workingDirectory);
-    reader.nested("environment", server.environment, entriesFromJson);
-    reader.text("url", server.url);
-    reader.nested("headers", server.headers, entriesFromJson);
-    reader.text("caFile", server.caFile);
-    reader.flag("allowPlainHttp", server.allowPlainHttp);
-    reader.choice("content", kContentModes, server.content);
-    reader.nested("callTimeoutSeconds", server.callTimeout, secondsFromJson);
-    reader.number("maxInFlight", server.maxInFlight);
-    return finished(reader, std::move(server));
-}
-
 Result<KeyConfig> keyFromJson(const Json& json, const std::string& path)
 {
     KeyConfig key;
@@ -273,6 +179,7 @@ Result<KeyConfig> keyFromJson(const Json& json, const std::string& path)
     reader.flag("disabled", key.disabled);
     reader.required().nested("hash", key.hash, digestFromJson);
     reader.choice("content", kContentModes, key.content);
+    reader.flag("lenientAccept", key.lenientAccept);
     reader.list("allow", key.allow, ruleFromJson);
     return finished(reader, std::move(key));
 }
@@ -284,6 +191,7 @@ Result<Settings> settingsFromJson(const Json& json, const std::string& path)
     ObjectReader reader(json, path, UnknownMembers::Refuse);
     reader.nested("listen", endpoint, endpointFromJson);
     reader.choice("durability", kDurabilities, settings.durability);
+    reader.nested("toolNames", settings.toolNames, toolNamingFromJson);
     reader.nested("limits", settings.limits, limitsFromJson);
     if (auto done = reader.finish(); !done) {
         return fail(std::move(done.error()));

@@ -19,8 +19,8 @@ namespace portcullis::api {
 [[nodiscard]] Result<GatewayConfig> parseConfig(std::string_view text);
 
 // Pretty-printed, stable order, every member written. parseConfig() reads it back to an equal value
-// when environment and headers are sorted by name, as every change leaves them (they are JSON
-// objects here).
+// when environment, headers and tools are sorted by name, as every change leaves them (they are
+// JSON objects here).
 [[nodiscard]] std::string formatConfig(const GatewayConfig& config);
 
 // Single values, for the control socket and --json output. Reading one checks its form only; the

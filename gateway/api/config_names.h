@@ -28,6 +28,16 @@ inline constexpr Name<Durability> kDurabilities[] = {
     {Durability::Standard, "standard"},
 };
 
+inline constexpr Name<StartMode> kStartModes[] = {
+    {StartMode::Eager, "eager"},
+    {StartMode::Lazy, "lazy"},
+};
+
+inline constexpr Name<ChangedTools> kChangedTools[] = {
+    {ChangedTools::Flag, "flag"},
+    {ChangedTools::Hold, "hold"},
+};
+
 // One line of an allow-list is a JSON string, "fx:echo".
 [[nodiscard]] Json toJson(const AllowRule& rule);
 [[nodiscard]] Result<AllowRule> ruleFromJson(const Json& json, const std::string& path);

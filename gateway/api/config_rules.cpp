@@ -11,7 +11,6 @@ namespace portcullis::api {
 
 namespace {
 
-constexpr std::size_t kMaxToolBytes = 256;
 constexpr std::size_t kMaxRules = 10'000;
 constexpr std::uint32_t kMaxMessageBytes = 256 * 1024 * 1024;
 
@@ -114,7 +113,7 @@ MaybeProblem checkRule(const AllowRule& rule)
                        "must begin with the id of a server: 1 to 12 lower-case letters, digits "
                        "and '-', beginning with a letter"};
     }
-    if (rule.tool.empty() || rule.tool.size() > kMaxToolBytes || !isPrintable(rule.tool)) {
+    if (!isToolName(rule.tool)) {
         return Problem{"", "must name a tool of at most 256 printable characters, or \"*\""};
     }
     return std::nullopt;
@@ -148,6 +147,9 @@ MaybeProblem checkSettings(const Settings& settings)
         return Problem{"/listen",
                        "must be an address of this machine: 127.0.0.1:8717 or [::1]:8717"};
     }
+    if (settings.toolNames.maxLength < 32 || settings.toolNames.maxLength > 128) {
+        return Problem{"/toolNames/maxLength", "must be between 32 and 128"}; // E-04
+    }
     return checkLimits(settings.limits);
 }
 
@@ -173,6 +175,18 @@ Error describe(const std::string& subject, const Problem& problem)
     std::string place = problem.member;
     std::ranges::replace(place, '/', ' ');
     return {ErrorCode::InvalidArgument, subject + place + " " + problem.what + ".", {}};
+}
+
+std::optional<BrokenRule> brokenRule(const ServerConfig& server)
+{
+    const auto problem = checkServer(server);
+    return problem ? std::optional(BrokenRule{problem->member, problem->what}) : std::nullopt;
+}
+
+std::optional<BrokenRule> brokenRule(const Settings& settings)
+{
+    const auto problem = checkSettings(settings);
+    return problem ? std::optional(BrokenRule{problem->member, problem->what}) : std::nullopt;
 }
 
 Result<> validate(const ServerConfig& server)

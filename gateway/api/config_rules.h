@@ -38,6 +38,8 @@ using MaybeProblem = std::optional<Problem>;
 // Parts of the rules.
 [[nodiscard]] bool isServerId(std::string_view text);
 [[nodiscard]] bool isSecretName(std::string_view text);
+// What a server may call a tool.
+[[nodiscard]] bool isToolName(std::string_view text);
 // UTF-8 without control characters and without those that reorder or break lines.
 [[nodiscard]] bool isPrintable(std::string_view text);
 [[nodiscard]] std::size_t countCharacters(std::string_view utf8);
@@ -45,6 +47,8 @@ using MaybeProblem = std::optional<Problem>;
 [[nodiscard]] bool isLoopbackHost(std::string_view host);
 // What is wrong with the URL of a server, as the end of a sentence.
 [[nodiscard]] std::optional<std::string> urlProblem(std::string_view url, bool allowPlainHttp);
+// The same for the URL of a proxy.
+[[nodiscard]] std::optional<std::string> proxyProblem(std::string_view url);
 // What is wrong with one name and value, as the end of a sentence.
 [[nodiscard]] std::optional<std::string> environmentProblem(const NamedValue& entry);
 [[nodiscard]] std::optional<std::string> headerProblem(const NamedValue& entry);

@@ -24,6 +24,7 @@ struct NewKey
     std::string owner;
     std::optional<WallTime> expires;
     ContentMode content = ContentMode::Full;
+    bool lenientAccept = false;
     std::vector<AllowRule> allow;
     bool operator==(const NewKey&) const = default;
 };
@@ -54,6 +55,11 @@ public:
     // Starts a server again at once, out of back-off or failure.
     virtual void restartServer(ServerId server, Completion<> done) = 0;
     virtual void serverTools(ServerId server, Completion<std::vector<ToolInfo>> done) = 0;
+    // Accepts definitions as they are now (E-13). Errors: NotFound for a server or tool that is not
+    // there; InvalidArgument when a definition has become another one since it was looked at, and
+    // then nothing is approved.
+    virtual void
+    approveTools(ServerId server, std::vector<ToolApproval> tools, Completion<> done) = 0;
     virtual void activity(ActivityQuery query, Completion<ActivityPage> done) = 0;
     virtual void callDetails(std::int64_t n, Completion<CallDetails> done) = 0;
     // Opens a locked gateway with its passphrase.

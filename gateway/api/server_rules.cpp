@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kMaxArguments = 256;
 constexpr std::size_t kMaxEntries = 256;
 constexpr std::size_t kMaxTextBytes = std::size_t{32} * 1024;
+constexpr std::size_t kMaxOverrides = 1000;
 constexpr std::uint32_t kMaxInFlight = 1024;
 
 [[nodiscard]] bool isLetter(char c)
@@ -158,6 +159,56 @@ constexpr std::uint32_t kMaxInFlight = 1024;
     return std::nullopt;
 }
 
+[[nodiscard]] MaybeProblem checkClientCertificate(const ServerConfig& server)
+{
+    if (auto problem = pathProblem(server.clientCertFile)) {
+        return Problem{"/clientCertFile", *problem};
+    }
+    if (auto problem = pathProblem(server.clientKeyFile)) {
+        return Problem{"/clientKeyFile", *problem};
+    }
+    if (server.clientCertFile.empty() != server.clientKeyFile.empty()) {
+        return Problem{server.clientKeyFile.empty() ? "/clientKeyFile" : "/clientCertFile",
+                       "must be set too: a client certificate and its private key belong together"};
+    }
+    if (!server.clientKeyPassphrase) {
+        return std::nullopt;
+    }
+    if (auto problem = secretRefProblem(*server.clientKeyPassphrase)) {
+        return Problem{"/clientKeyPassphrase", *problem};
+    }
+    if (server.clientKeyFile.empty()) {
+        return Problem{"/clientKeyPassphrase", "must not be set without clientKeyFile"};
+    }
+    return std::nullopt;
+}
+
+[[nodiscard]] MaybeProblem checkOverrides(const ServerConfig& server)
+{
+    if (server.tools.size() > kMaxOverrides) {
+        return Problem{"/tools", "must have at most 1000 entries"};
+    }
+    std::set<std::string> seen;
+    for (const ToolOverride& tool : server.tools) {
+        const std::string place = "/tools/" + pointerToken(tool.tool);
+        if (!isToolName(tool.tool)) {
+            return Problem{place, "must name a tool of at most 256 printable characters"};
+        }
+        if (!seen.insert(tool.tool).second) {
+            return Problem{place, "must be set only once"};
+        }
+        if (!tool.name.empty() && !isToolName(tool.name)) {
+            return Problem{place + "/name", "must be at most 256 printable characters, or empty"};
+        }
+        if (tool.description) {
+            if (auto problem = systemTextProblem(*tool.description)) {
+                return Problem{place + "/description", *problem};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 [[nodiscard]] MaybeProblem checkEndpoint(const ServerConfig& server)
 {
     if (auto problem = systemTextProblem(server.url)) {
@@ -171,7 +222,12 @@ constexpr std::uint32_t kMaxInFlight = 1024;
     if (auto problem = pathProblem(server.caFile)) {
         return Problem{"/caFile", *problem};
     }
-    return std::nullopt;
+    if (server.proxy != kSystemProxy && server.proxy != kNoProxy) {
+        if (auto problem = proxyProblem(server.proxy)) {
+            return Problem{"/proxy", *problem};
+        }
+    }
+    return checkClientCertificate(server);
 }
 
 [[nodiscard]] MaybeProblem checkLimits(const ServerConfig& server)
@@ -182,6 +238,9 @@ constexpr std::uint32_t kMaxInFlight = 1024;
     }
     if (server.maxInFlight < 1 || server.maxInFlight > kMaxInFlight) {
         return Problem{"/maxInFlight", "must be between 1 and 1024"};
+    }
+    if (server.idleStop != 0s && (server.idleStop < 10s || server.idleStop > 24h)) {
+        return Problem{"/idleStopSeconds", "must be between 10 and 86400 seconds, or 0 for never"};
     }
     return std::nullopt;
 }
@@ -257,6 +316,9 @@ MaybeProblem checkServer(const ServerConfig& server)
         return problem;
     }
     if (auto problem = checkEntries(server.headers, "/headers", headerProblem, false)) {
+        return problem;
+    }
+    if (auto problem = checkOverrides(server)) {
         return problem;
     }
     return checkLimits(server);

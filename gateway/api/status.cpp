@@ -21,6 +21,8 @@ constexpr Name<Reason> kReasons[] = {
     {Reason::TooManyInFlight, "too_many_in_flight"},
     {Reason::AuditUnavailable, "audit_unavailable"},
     {Reason::Locked, "locked"},
+    {Reason::ToolHidden, "tool_hidden"},
+    {Reason::ToolChanged, "tool_changed"},
 };
 
 constexpr Name<Outcome> kOutcomes[] = {

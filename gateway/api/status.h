@@ -74,17 +74,29 @@ struct GatewayStatus
     bool operator==(const GatewayStatus&) const = default;
 };
 
-// One tool as a server offers it.
+// One tool as a server offers it, and what becomes of it on the way to clients.
 struct ToolInfo
 {
     std::string name;       // the server's own
     std::string publicName; // in /mcp: "<server>__<tool>"
     std::string title;
-    std::string description;
+    std::string description;    // the server's own
     std::string definitionHash; // hex SHA-256 of the definition
     bool readOnlyHint = false;
     bool destructiveHint = false;
+    std::string approvedHash; // of the definition that was approved; empty when none is known
+    bool changed = false;     // the definition is not the approved one (E-13)
+    bool held = false;        // changed, and does not exist for clients until it is approved
+    bool hidden = false;      // by an override: does not exist for clients (E-11)
     bool operator==(const ToolInfo&) const = default;
+};
+
+// That a person has looked at a tool's definition and accepts it (E-13).
+struct ToolApproval
+{
+    std::string tool;           // the server's own name
+    std::string definitionHash; // hex, as ToolInfo showed it: what was looked at
+    bool operator==(const ToolApproval&) const = default;
 };
 
 // What a trial connection to a server found.
@@ -115,7 +127,9 @@ enum class Reason : std::uint8_t
     RateLimited,
     TooManyInFlight,
     AuditUnavailable,
-    Locked
+    Locked,
+    ToolHidden, // by an override of the configuration (E-11)
+    ToolChanged // held until somebody approves its new definition (E-13)
 };
 
 [[nodiscard]] const char* reasonName(Reason reason);

@@ -88,6 +88,12 @@ bool isServerId(std::string_view text)
            std::ranges::all_of(text, [](char c) { return isLower(c) || isDigit(c) || c == '-'; });
 }
 
+bool isToolName(std::string_view text)
+{
+    constexpr std::size_t kMaxBytes = 256;
+    return !text.empty() && text.size() <= kMaxBytes && isPrintable(text);
+}
+
 bool isSecretName(std::string_view text)
 {
     return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {

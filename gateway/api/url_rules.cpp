@@ -101,4 +101,18 @@ std::optional<std::string> urlProblem(std::string_view url, bool allowPlainHttp)
     return std::nullopt;
 }
 
+std::optional<std::string> proxyProblem(std::string_view url)
+{
+    constexpr std::string_view kScheme = "http://";
+    const bool schemeIsGood = url.size() <= kMaxUrlBytes && url.starts_with(kScheme);
+    const std::string_view text = schemeIsGood ? url.substr(kScheme.size()) : std::string_view();
+    const std::optional<Authority> authority = splitAuthority(text);
+    if (!authority || !isGoodHost(*authority) || authority->port.empty() ||
+        !isGoodPort(authority->port)) {
+        return "must be \"system\", \"none\" or the address of a proxy, such as "
+               "http://proxy.example:3128";
+    }
+    return std::nullopt;
+}
+
 } // namespace portcullis::api

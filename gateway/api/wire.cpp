@@ -81,6 +81,18 @@ Json toJson(const ToolInfo& tool)
     json["definitionHash"] = tool.definitionHash;
     json["readOnlyHint"] = tool.readOnlyHint;
     json["destructiveHint"] = tool.destructiveHint;
+    json["approvedHash"] = tool.approvedHash;
+    json["changed"] = tool.changed;
+    json["held"] = tool.held;
+    json["hidden"] = tool.hidden;
+    return json;
+}
+
+Json toJson(const ToolApproval& approval)
+{
+    Json json = Json::object();
+    json["tool"] = approval.tool;
+    json["definitionHash"] = approval.definitionHash;
     return json;
 }
 

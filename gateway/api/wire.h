@@ -13,6 +13,7 @@ namespace portcullis::api {
 [[nodiscard]] nlohmann::json toJson(const ServerStatus& status);
 [[nodiscard]] nlohmann::json toJson(const GatewayStatus& status);
 [[nodiscard]] nlohmann::json toJson(const ToolInfo& tool);
+[[nodiscard]] nlohmann::json toJson(const ToolApproval& approval);
 [[nodiscard]] nlohmann::json toJson(const ServerReport& report);
 [[nodiscard]] nlohmann::json toJson(const ActivityRow& row);
 [[nodiscard]] nlohmann::json toJson(const ActivityQuery& query);
@@ -25,6 +26,7 @@ namespace portcullis::api {
 [[nodiscard]] Error errorFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<GatewayStatus> statusFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<ToolInfo> toolFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<ToolApproval> approvalFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<ServerReport> reportFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<ActivityQuery> queryFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<ActivityPage> pageFromJson(const nlohmann::json& json);

@@ -36,6 +36,7 @@ struct ChangeWriter
         json["expires"] = timeOrNull(change.expires);
         json["disabled"] = change.disabled;
         json["content"] = nameIn(kContentModes, change.content);
+        json["lenientAccept"] = change.lenientAccept;
     }
 
     void operator()(const SetAllowList& change) const
@@ -85,6 +86,7 @@ struct ChangeReader
         reader.required().time("expires", change.expires);
         reader.required().flag("disabled", change.disabled);
         reader.required().choice("content", kContentModes, change.content);
+        reader.required().flag("lenientAccept", change.lenientAccept);
     }
 
     void operator()(SetAllowList& change) const
@@ -153,6 +155,15 @@ Result<ConfigChange> changeFromJson(const Json& json)
     return finished(reader, std::move(*change));
 }
 
+Result<ToolApproval> approvalFromJson(const Json& json)
+{
+    ToolApproval approval;
+    ObjectReader reader(json, {}, kRefuse);
+    reader.required().text("tool", approval.tool);
+    reader.required().text("definitionHash", approval.definitionHash);
+    return finished(reader, std::move(approval));
+}
+
 Json toJson(const NewKey& key)
 {
     Json json = Json::object();
@@ -160,6 +171,7 @@ Json toJson(const NewKey& key)
     json["owner"] = key.owner;
     json["expires"] = timeOrNull(key.expires);
     json["content"] = nameIn(kContentModes, key.content);
+    json["lenientAccept"] = key.lenientAccept;
     json["allow"] = arrayOf(key.allow);
     return json;
 }
@@ -172,6 +184,7 @@ Result<NewKey> newKeyFromJson(const Json& json)
     reader.text("owner", key.owner);
     reader.time("expires", key.expires);
     reader.choice("content", kContentModes, key.content);
+    reader.flag("lenientAccept", key.lenientAccept);
     reader.list("allow", key.allow, ruleFromJson);
     return finished(reader, std::move(key));
 }

@@ -105,6 +105,10 @@ Result<ToolInfo> toolAt(const Json& json, const std::string& path)
     reader.text("definitionHash", tool.definitionHash);
     reader.flag("readOnlyHint", tool.readOnlyHint);
     reader.flag("destructiveHint", tool.destructiveHint);
+    reader.text("approvedHash", tool.approvedHash);
+    reader.flag("changed", tool.changed);
+    reader.flag("held", tool.held);
+    reader.flag("hidden", tool.hidden);
     return finished(reader, std::move(tool));
 }
 

@@ -44,7 +44,7 @@ EditKeyDialog::EditKeyDialog(GatewayBridge& bridge,
     column->addLayout(buttons);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_save, &QPushButton::clicked, this, &EditKeyDialog::save);
-    resizeWithinScreen(*this, QSize(480, 440));
+    resizeWithinScreen(*this, QSize(480, 512));
 }
 
 void EditKeyDialog::save()
@@ -56,6 +56,7 @@ void EditKeyDialog::save()
     change.expires = m_form->expires();
     change.disabled = m_key.disabled;
     change.content = m_form->content();
+    change.lenientAccept = m_form->lenientAccept();
     m_save->setEnabled(false);
     m_bridge.apply(change, this, [this](Result<> applied) {
         m_save->setEnabled(true);

@@ -19,7 +19,8 @@ namespace {
 
 api::UpdateKey unchanged(const api::KeyConfig& key)
 {
-    return {key.id, key.label, key.owner, key.expires, key.disabled, key.content};
+    return {
+        key.id, key.label, key.owner, key.expires, key.disabled, key.content, key.lenientAccept};
 }
 
 } // namespace

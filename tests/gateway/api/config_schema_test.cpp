@@ -88,10 +88,14 @@ TEST(ConfigSchema, NamesNoMemberThatIsNotWritten)
     key.expires = key.created;
     const Json settings = toJson(Settings{});
     SchemaWalk::expectAllWritten(toJson(GatewayConfig{}), schema);
-    SchemaWalk::expectAllWritten(toJson(test::stdioServer("fx")), parts["server"]);
+    ServerConfig server = test::httpServer("fx");
+    server.clientKeyPassphrase = SecretRef{"fx.key"};
+    SchemaWalk::expectAllWritten(toJson(server), parts["server"]);
     SchemaWalk::expectAllWritten(toJson(key), parts["key"]);
     SchemaWalk::expectAllWritten(settings, parts["settings"]);
     SchemaWalk::expectAllWritten(settings["limits"], parts["limits"]);
+    SchemaWalk::expectAllWritten(settings["toolNames"],
+                                 parts["settings"]["properties"]["toolNames"]);
 }
 
 TEST(ConfigSchema, StatesTheDefaultsOfTheCode)
@@ -108,6 +112,7 @@ TEST(ConfigSchema, StatesTheDefaultsOfTheCode)
     const Json settings = toJson(Settings{});
     expectDefaults(settings, parts["settings"]);
     expectDefaults(settings["limits"], parts["limits"]);
+    expectDefaults(settings["toolNames"], parts["settings"]["properties"]["toolNames"]);
     expectDefaults(toJson(test::stdioServer("fx")), parts["server"]);
     expectDefaults(toJson(test::sampleKey("1")), parts["key"]);
 }

@@ -115,6 +115,8 @@ private:
         settings.listenHost = hosts[below(3)];
         settings.listenPort = static_cast<std::uint16_t>(below(65536));
         settings.durability = flip() ? Durability::Strict : Durability::Standard;
+        settings.toolNames.maxLength = 32 + below(97);
+        settings.toolNames.serverPrefix = flip();
         settings.limits.bodyBytes = 1 + below(1'000'000);
         settings.limits.requestsPerMinute = below(3);
         settings.limits.sessionIdle = std::chrono::seconds(1 + below(86'400));
@@ -133,10 +135,43 @@ private:
         server.headers = entries("X-Name-");
         server.caFile = flip() ? "/etc/ca.pem" : "";
         server.allowPlainHttp = flip();
+        reachThrough(server);
+        server.start = flip() ? StartMode::Eager : StartMode::Lazy;
+        server.idleStop = std::chrono::seconds(flip() ? 0 : 10 + below(1000));
+        server.changedTools = flip() ? ChangedTools::Flag : ChangedTools::Hold;
+        server.tools = overrides();
         server.content = static_cast<ContentMode>(below(3));
         server.callTimeout = std::chrono::milliseconds(1000 + below(3'599'000));
         server.maxInFlight = 1 + below(1024);
         return server;
+    }
+
+    void reachThrough(ServerConfig& server)
+    {
+        const std::string proxies[] = {kSystemProxy, kNoProxy, "http://proxy.example:3128"};
+        server.proxy = proxies[below(3)];
+        if (flip()) {
+            server.clientCertFile = "/etc/client.pem";
+            server.clientKeyFile = "/etc/client.key";
+            if (flip()) {
+                server.clientKeyPassphrase = SecretRef{"passphrase." + digit()};
+            }
+        }
+    }
+
+    std::vector<ToolOverride> overrides()
+    {
+        std::vector<ToolOverride> result;
+        for (char name = 'a'; flip() && name < 'e'; ++name) {
+            ToolOverride& tool = result.emplace_back();
+            tool.tool = std::string("tool-") + name;
+            tool.name = text();
+            if (flip()) {
+                tool.description = text();
+            }
+            tool.hidden = flip();
+        }
+        return result;
     }
 
     KeyConfig key(const std::string& id, const GatewayConfig& config)
@@ -150,6 +185,7 @@ private:
         }
         key.disabled = flip();
         key.content = static_cast<ContentMode>(below(3));
+        key.lenientAccept = flip();
         for (const ServerConfig& server : config.servers) {
             if (flip()) {
                 key.allow.push_back({server.id, flip() ? std::string(kEveryTool) : "t" + text()});

@@ -187,6 +187,82 @@ TEST(ServerRules, EnvironmentHasPlainNamesAndValues)
     EXPECT_FALSE(environmentIsValid("A", std::string("\xff")));
 }
 
+TEST(ServerRules, ClientCertificateComesWithItsKey)
+{
+    ServerConfig server = test::httpServer("fx");
+    server.clientCertFile = "/etc/pki/client.pem";
+    EXPECT_FALSE(isValid(server));
+    server.clientKeyFile = "/etc/pki/client.key";
+    EXPECT_TRUE(isValid(server));
+    server.clientKeyPassphrase = SecretRef{"fx.key"};
+    EXPECT_TRUE(isValid(server));
+    server.clientKeyPassphrase = SecretRef{"a b"};
+    EXPECT_FALSE(isValid(server));
+    server.clientKeyPassphrase = SecretRef{"fx.key"};
+    server.clientCertFile.clear();
+    EXPECT_FALSE(isValid(server));
+    server.clientKeyFile.clear();
+    EXPECT_FALSE(isValid(server));
+}
+
+TEST(ServerRules, ProxyIsNamedOrAnAddress)
+{
+    ServerConfig server = test::httpServer("fx");
+    for (const char* proxy : {"system", "none", "http://proxy.example:3128", "http://[::1]:3128"}) {
+        server.proxy = proxy;
+        EXPECT_TRUE(isValid(server)) << proxy;
+    }
+    for (const char* proxy : {"",
+                              "System",
+                              "proxy:3128",
+                              "http://proxy",
+                              "http://proxy:0",
+                              "https://proxy:3128",
+                              "socks5://proxy:3128",
+                              "http://user:word@proxy:3128",
+                              "http://proxy:3128/path",
+                              "http://:3128",
+                              "http://"}) {
+        server.proxy = proxy;
+        EXPECT_FALSE(isValid(server)) << proxy;
+    }
+}
+
+TEST(ServerRules, ToolsAreShownUnderPrintableNamesOnceEach)
+{
+    ServerConfig server = test::stdioServer("fx");
+    ToolOverride shown{
+        .tool = "echo", .name = "say", .description = "Says.\nAnd more.", .hidden = true};
+    server.tools = {shown};
+    EXPECT_TRUE(isValid(server));
+    server.tools = {shown, shown};
+    EXPECT_FALSE(isValid(server));
+    shown.name = "a\nb";
+    server.tools = {shown};
+    EXPECT_FALSE(isValid(server));
+    shown.name.clear();
+    shown.description = "\xff";
+    server.tools = {shown};
+    EXPECT_FALSE(isValid(server));
+    shown.description.reset();
+    shown.tool.clear();
+    server.tools = {shown};
+    EXPECT_FALSE(isValid(server));
+}
+
+TEST(ServerRules, IdleStopIsLongEnoughToBeUseful)
+{
+    ServerConfig server = test::stdioServer("fx");
+    for (const auto idle : {0s, 10s, 86'400s}) {
+        server.idleStop = idle;
+        EXPECT_TRUE(isValid(server));
+    }
+    for (const auto idle : {-1s, 1s, 9s, 86'401s}) {
+        server.idleStop = idle;
+        EXPECT_FALSE(isValid(server));
+    }
+}
+
 TEST(ServerRules, TimeoutAndConcurrencyAreBounded)
 {
     ServerConfig server = test::stdioServer("fx");
@@ -210,6 +286,19 @@ TEST(SettingsRules, GatewayListensOnThisMachineOnly)
     }
     for (const char* host : {"", "0.0.0.0", "::", "192.168.1.1", "localhost", "[::1]"}) {
         EXPECT_FALSE(listenIsValid(host)) << host;
+    }
+}
+
+TEST(SettingsRules, ToolNamesAreOfALengthThatClientsAccept)
+{
+    GatewayConfig config;
+    for (const std::uint32_t length : {32U, 46U, 128U}) {
+        config.settings.toolNames.maxLength = length;
+        EXPECT_TRUE(validate(config));
+    }
+    for (const std::uint32_t length : {0U, 31U, 129U}) {
+        config.settings.toolNames.maxLength = length;
+        EXPECT_FALSE(validate(config));
     }
 }
 

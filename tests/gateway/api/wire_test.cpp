@@ -70,7 +70,17 @@ GatewayStatus sampleStatus()
 
 ToolInfo sampleTool()
 {
-    return {"echo", "fx__echo", "Echo", "Says it again.", "ab12", true, true};
+    return {.name = "echo",
+            .publicName = "fx__echo",
+            .title = "Echo",
+            .description = "Says it again.",
+            .definitionHash = "ab12",
+            .readOnlyHint = true,
+            .destructiveHint = true,
+            .approvedHash = "cd34",
+            .changed = true,
+            .held = true,
+            .hidden = true};
 }
 
 TEST(Wire, ErrorsRoundTrip)
@@ -124,7 +134,7 @@ TEST(Wire, ChangesRoundTrip)
         UpdateServer{test::httpServer("fx")},
         RemoveServer{ServerId("fx")},
         AddKey{test::sampleKey("1")},
-        UpdateKey{KeyId("vk_1"), "label", "owner", kTime, true, ContentMode::ProveOnly},
+        UpdateKey{KeyId("vk_1"), "label", "owner", kTime, true, ContentMode::ProveOnly, true},
         UpdateKey{KeyId("vk_1"), "label", "", {}, false, ContentMode::Full},
         SetAllowList{KeyId("vk_1"), {{ServerId("fx"), "echo"}, {ServerId("fx"), "*"}}},
         RemoveKey{KeyId("vk_1")},
@@ -156,7 +166,7 @@ TEST(Wire, ChangesThatLeaveSomethingOutAreRefused)
 
 TEST(Wire, NewKeysRoundTrip)
 {
-    const NewKey key{"label", "owner", kTime, ContentMode::None, {{ServerId("fx"), "*"}}};
+    const NewKey key{"label", "owner", kTime, ContentMode::None, true, {{ServerId("fx"), "*"}}};
     EXPECT_EQ(newKeyFromJson(sent(key)), key);
     EXPECT_EQ(newKeyFromJson(sent(NewKey{})), NewKey{});
 }

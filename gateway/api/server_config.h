@@ -1,0 +1,118 @@
+#pragma once
+
+#include "gateway/base/clock.h" // before ids.h: Qt's moc cannot read <compare> on its own
+#include "gateway/base/ids.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace portcullis::api {
+
+enum class Transport : std::uint8_t
+{
+    Stdio, // a child process that speaks on its standard streams
+    Http   // Streamable HTTP
+};
+
+// Which era to speak to a server (requirement C-04).
+enum class ProtocolChoice : std::uint8_t
+{
+    Auto,     // probe
+    Session,  // revisions with an initialize handshake, up to 2025-11-25
+    Stateless // 2026-07-28 and later
+};
+
+// What of arguments and results is kept. The salted commitment is recorded in every mode.
+enum class ContentMode : std::uint8_t
+{
+    Full,      // the text, encrypted with the database, and its salt
+    ProveOnly, // the salt only: a text shown by somebody else can be proven later
+    None       // nothing: the commitment alone
+};
+
+// When a server is brought up (C-61).
+enum class StartMode : std::uint8_t
+{
+    Eager, // with the gateway
+    Lazy   // by the first call; its tools are known from the last time
+};
+
+// What happens to a tool whose definition is no longer the one that was approved (E-13).
+enum class ChangedTools : std::uint8_t
+{
+    Flag, // it stays, marked as changed until somebody approves it
+    Hold  // it does not exist for anybody until somebody approves it
+};
+
+// The name of a secret in the vault.
+struct SecretRef
+{
+    std::string name;
+    bool operator==(const SecretRef&) const = default;
+};
+
+// A setting whose value stands in the configuration or, by name, in the vault.
+using Value = std::variant<std::string, SecretRef>;
+
+struct NamedValue
+{
+    std::string name;
+    Value value;
+    bool operator==(const NamedValue&) const = default;
+};
+
+// How one tool is shown to clients (E-11). Allow-lists and records know it by the server's own
+// name.
+struct ToolOverride
+{
+    std::string tool;                       // the server's own name
+    std::string name;                       // instead of it; empty for its own
+    std::optional<std::string> description; // instead of the server's
+    bool hidden = false;                    // does not exist for anybody
+    bool operator==(const ToolOverride&) const = default;
+};
+
+inline constexpr const char* kSystemProxy = "system";
+inline constexpr const char* kNoProxy = "none";
+
+// One upstream server.
+struct ServerConfig
+{
+    ServerId id;
+    std::string name; // for people; the id when empty
+    bool enabled = true;
+    Transport transport = Transport::Stdio;
+    ProtocolChoice protocol = ProtocolChoice::Auto;
+
+    std::vector<std::string> command;    // stdio: program and arguments, no shell
+    std::string workingDirectory;        // stdio: absolute; empty for $HOME
+    std::vector<NamedValue> environment; // stdio: on top of the allow-listed variables (C-60)
+
+    std::string url;                 // http: https, or http on loopback
+    std::vector<NamedValue> headers; // http: sent with every request
+    std::string caFile;              // http: PEM file trusted instead of the system's
+    bool allowPlainHttp = false;     // http: unencrypted beyond loopback (C-81)
+    std::string clientCertFile;      // http: PEM chain shown to a server that asks for one (C-81)
+    std::string clientKeyFile;       // http: PEM of its private key
+    std::optional<SecretRef> clientKeyPassphrase; // http: when that file is encrypted
+    // http: kSystemProxy (HTTPS_PROXY, HTTP_PROXY, NO_PROXY of the gateway), kNoProxy, or
+    // "http://host:port"; loopback is never reached through a proxy (C-82)
+    std::string proxy = kSystemProxy;
+
+    StartMode start = StartMode::Eager;
+    std::chrono::seconds idleStop{0}; // without calls for so long it is stopped; 0 for never
+    ChangedTools changedTools = ChangedTools::Flag;
+    std::vector<ToolOverride> tools; // sorted by tool
+
+    ContentMode content = ContentMode::Full;
+    std::chrono::milliseconds callTimeout = std::chrono::minutes(10);
+    std::uint32_t maxInFlight = 32; // calls at once (E-63); twice as many may wait
+
+    bool operator==(const ServerConfig&) const = default;
+};
+
+} // namespace portcullis::api
