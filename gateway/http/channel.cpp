@@ -1,5 +1,7 @@
 #include "gateway/http/channel.h"
 
+#include "gateway/http/tunnel.h"
+
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
@@ -18,19 +20,39 @@ namespace {
 
 using asio::ip::tcp;
 
+// An alert by which a server turns a client away for its certificate, or for having none. Since
+// TLS 1.3 it comes after the client's handshake has ended (RFC 8446 §6.2).
+bool isAboutCertificate(const boost::system::error_code& error)
+{
+    if (error.category() != asio::error::get_ssl_category()) {
+        return false;
+    }
+    switch (ERR_GET_REASON(static_cast<unsigned long>(error.value()))) {
+    case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+    case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
+    case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
+    case SSL_R_TLSV1_ALERT_UNKNOWN_CA:
+        return true;
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
-Channel::Channel(asio::io_context& io,
-                 std::shared_ptr<Sweep> sweep,
-                 const Url& origin,
-                 asio::ssl::context* tls)
+Channel::Channel(asio::io_context& io, std::shared_ptr<Sweep> sweep, const Way& way)
     : m_sweep(std::move(sweep))
-    , m_origin(origin)
+    , m_origin(way.origin)
+    , m_proxy(way.proxy)
+    , m_hop(way.proxy != nullptr ? way.proxy->address : way.origin)
     , m_socket(io)
     , m_resolver(io)
 {
-    if (tls != nullptr) {
-        m_tls.emplace(m_socket, *tls);
+    if (way.tls != nullptr) {
+        m_tls.emplace(m_socket, *way.tls);
     }
     m_sweep->add(*this);
 }
@@ -55,16 +77,42 @@ Task<Result<>> Channel::connect(std::chrono::milliseconds timeout)
     if (error || m_aborted || m_expired) {
         Error reason = failure(error);
         if (reason.code == ErrorCode::Unavailable) {
-            reason.message = "Cannot connect to " + m_origin.origin() + ".";
+            reason.message = "Cannot connect to " + peer() + ".";
         }
         close();
         co_return fail(std::move(reason));
     }
     m_socket.set_option(tcp::no_delay(true), error);
+    if (m_proxy != nullptr && m_tls) {
+        auto opened = co_await tunnel();
+        if (!opened) {
+            co_return opened;
+        }
+    }
+    m_passedProxy = true;
     if (m_tls) {
         co_return co_await handshake();
     }
     co_return Result<>();
+}
+
+Task<Result<>> Channel::tunnel()
+{
+    NetError broken;
+    auto opened = co_await openTunnel(m_socket, *m_proxy, m_origin, broken);
+    if (broken) {
+        opened = fail(failure(broken));
+    }
+    if (!opened) {
+        close();
+    }
+    co_return opened;
+}
+
+std::string Channel::peer() const
+{
+    return m_proxy != nullptr && !m_passedProxy ? m_proxy->name() + " (the proxy)"
+                                                : m_origin.origin();
 }
 
 // Literal addresses and localhost need no resolver. The resolver cannot be interrupted, so a slow
@@ -72,24 +120,24 @@ Task<Result<>> Channel::connect(std::chrono::milliseconds timeout)
 Task<Result<Channel::Endpoints>> Channel::resolve()
 {
     NetError error;
-    const auto address = asio::ip::make_address(m_origin.host, error);
+    const auto address = asio::ip::make_address(m_hop.host, error);
     if (!error) {
-        co_return Endpoints(1, tcp::endpoint(address, m_origin.port));
+        co_return Endpoints(1, tcp::endpoint(address, m_hop.port));
     }
-    if (m_origin.isLoopback()) {
+    if (m_hop.isLoopback()) {
         Endpoints both;
-        both.emplace_back(asio::ip::address_v4::loopback(), m_origin.port);
-        both.emplace_back(asio::ip::address_v6::loopback(), m_origin.port);
+        both.emplace_back(asio::ip::address_v4::loopback(), m_hop.port);
+        both.emplace_back(asio::ip::address_v6::loopback(), m_hop.port);
         co_return both;
     }
     m_resolution = std::make_shared<Resolution>(m_socket.get_executor());
-    m_resolver.async_resolve(m_origin.host,
-                             std::to_string(m_origin.port),
-                             [shared = m_resolution, origin = m_origin.origin()](
+    m_resolver.async_resolve(m_hop.host,
+                             std::to_string(m_hop.port),
+                             [shared = m_resolution, whose = peer()](
                                  const NetError& failed, const tcp::resolver::results_type& found) {
                                  if (failed) {
                                      shared->set(fail(ErrorCode::Unavailable,
-                                                      "The host of " + origin + " is not known.",
+                                                      "The host of " + whose + " is not known.",
                                                       failed.message()));
                                  } else {
                                      shared->set(Endpoints(found.begin(), found.end()));
@@ -133,7 +181,7 @@ Error Channel::handshakeFailure(const NetError& error) const
                              SSL_R_CERTIFICATE_VERIFY_FAILED;
     if (!refused) {
         Error reason = failure(error);
-        if (reason.code == ErrorCode::Unavailable) {
+        if (reason.code == ErrorCode::Unavailable && !isAboutCertificate(error)) {
             reason.message = "No TLS connection to " + m_origin.origin() + ".";
         }
         return reason;
@@ -214,14 +262,18 @@ void Channel::close()
 Error Channel::failure(const NetError& error) const
 {
     if (m_expired) {
-        return {ErrorCode::DeadlineExceeded, m_origin.origin() + " did not answer in time.", {}};
+        return {ErrorCode::DeadlineExceeded, peer() + " did not answer in time.", {}};
     }
     if (m_aborted || error == asio::error::operation_aborted) {
         return {ErrorCode::Cancelled, "The request was cancelled.", {}};
     }
-    return {ErrorCode::Unavailable,
-            "The connection to " + m_origin.origin() + " broke.",
-            error.message()};
+    if (isAboutCertificate(error)) {
+        return {ErrorCode::Unavailable,
+                peer() + " wants a client certificate that it trusts. Name the files of one and of "
+                         "its private key, or renew it.",
+                error.message()};
+    }
+    return {ErrorCode::Unavailable, "The connection to " + peer() + " broke.", error.message()};
 }
 
 void Channel::sweep(TimePoint now)

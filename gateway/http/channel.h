@@ -13,24 +13,30 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace portcullis::http {
 
-// One TCP or TLS connection to an origin. Every wait has a deadline, kept by the shared sweep.
-// Owner: the request that uses it, else the pool. Thread: gateway. Failure: closed for good;
-// failure() says why.
+// One TCP or TLS connection to an origin, where wanted through a proxy. Every wait has a deadline,
+// kept by the shared sweep. Owner: the request that uses it, else the pool. Thread: gateway.
+// Failure: closed for good; failure() says why.
 class Channel final : public Swept, public std::enable_shared_from_this<Channel>
 {
 public:
     using NetError = boost::system::error_code;
 
-    // `tls` is null for plain HTTP, and must outlive the channel otherwise.
-    Channel(asio::io_context& io,
-            std::shared_ptr<Sweep> sweep,
-            const Url& origin,
-            asio::ssl::context* tls);
+    // Where to and how. `proxy` is null for the direct way and `tls` for plain HTTP; otherwise they
+    // must outlive the channel.
+    struct Way
+    {
+        const Url& origin;
+        const Proxy* proxy = nullptr;
+        asio::ssl::context* tls = nullptr;
+    };
+
+    Channel(asio::io_context& io, std::shared_ptr<Sweep> sweep, const Way& way);
     ~Channel();
     Channel(const Channel&) = delete;
     Channel& operator=(const Channel&) = delete;
@@ -60,16 +66,21 @@ private:
     using Resolution = Promise<Result<Endpoints>>;
 
     Task<Result<Endpoints>> resolve();
+    Task<Result<>> tunnel();
     Task<Result<>> handshake();
     [[nodiscard]] Error handshakeFailure(const NetError& error) const;
+    [[nodiscard]] std::string peer() const;
 
     std::shared_ptr<Sweep> m_sweep;
     Url m_origin;
+    const Proxy* m_proxy;
+    Url m_hop; // what the socket connects to: the origin or the proxy
     asio::ip::tcp::socket m_socket;
     asio::ip::tcp::resolver m_resolver;
     std::shared_ptr<Resolution> m_resolution;
     std::optional<asio::ssl::stream<asio::ip::tcp::socket&>> m_tls;
     TimePoint m_deadline = TimePoint::max();
+    bool m_passedProxy = false;
     bool m_resting = false;
     bool m_aborted = false;
     bool m_expired = false;

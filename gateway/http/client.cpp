@@ -2,6 +2,7 @@
 
 #include "gateway/http/answer.h"
 #include "gateway/http/head_writer.h"
+#include "gateway/http/tls_context.h"
 
 #include <algorithm>
 #include <utility>
@@ -78,30 +79,6 @@ Result<> checkRequest(const Client::Outgoing& request)
     return {};
 }
 
-Result<std::unique_ptr<asio::ssl::context>> makeTls(const std::string& caFile)
-{
-    boost::system::error_code error;
-    std::unique_ptr<asio::ssl::context> context;
-    try {
-        context = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_client);
-    } catch (const std::exception& failure) {
-        return fail(ErrorCode::Internal, "TLS cannot be set up.", failure.what());
-    }
-    SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
-    context->set_verify_mode(asio::ssl::verify_peer, error);
-    if (caFile.empty()) {
-        context->set_default_verify_paths(error);
-    } else {
-        context->load_verify_file(caFile, error);
-    }
-    if (error) {
-        return fail(ErrorCode::InvalidArgument,
-                    "The file '" + caFile + "' holds no certificate authority in PEM form.",
-                    error.message());
-    }
-    return context;
-}
-
 } // namespace
 
 ClientCore::ClientCore(asio::io_context& ioContext, const Url& url, ClientOptions clientOptions)
@@ -127,7 +104,8 @@ std::shared_ptr<Channel> ClientCore::takeIdle()
 std::shared_ptr<Channel> ClientCore::open()
 {
     std::erase_if(busy, [](const auto& weak) { return weak.expired(); });
-    auto channel = std::make_shared<Channel>(io, sweep, origin, tls.get());
+    const Proxy* proxy = options.proxy ? &*options.proxy : nullptr;
+    auto channel = std::make_shared<Channel>(io, sweep, Channel::Way{origin, proxy, tls.get()});
     busy.push_back(channel);
     return channel;
 }
@@ -154,7 +132,7 @@ public:
         , m_request(request)
         , m_sent(sent)
         , m_head(requestHead(request.method,
-                             request.target,
+                             target(request),
                              m_core->origin.hostHeader(),
                              withDefaults(request.headers),
                              lengthOf(request)))
@@ -183,9 +161,26 @@ public:
     }
 
 private:
-    static Headers withDefaults(Headers headers)
+    // The proxy that reads the requests; a tunnel is none.
+    [[nodiscard]] const Proxy* relay() const
+    {
+        const ClientCore& core = *m_core;
+        return core.options.proxy && !core.origin.tls ? &*core.options.proxy : nullptr;
+    }
+
+    // A proxy that reads the request is told the whole URL (RFC 9112 §3.2.2).
+    [[nodiscard]] std::string target(const Client::Outgoing& request) const
+    {
+        return relay() != nullptr ? "http://" + m_core->origin.hostHeader() + request.target
+                                  : request.target;
+    }
+
+    [[nodiscard]] Headers withDefaults(Headers headers) const
     {
         headers.set("Accept-Encoding", "identity");
+        if (const Proxy* proxy = relay(); proxy != nullptr && !proxy->authorization.empty()) {
+            headers.set("Proxy-Authorization", proxy->authorization);
+        }
         return headers;
     }
 
@@ -226,6 +221,10 @@ private:
         // A server may refuse without reading all, so a failed write does not mean that there is no
         // answer.
         auto head = co_await reader->readHead();
+        if (head && relay() != nullptr && reader->status() == 407) {
+            reader->abort();
+            co_return fail(proxyRefusal(*relay(), m_core->origin, 407));
+        }
         if (head) {
             std::unique_ptr<Answer> answer = std::make_unique<HttpAnswer>(std::move(reader));
             co_return answer;
@@ -306,11 +305,12 @@ Client::create(asio::io_context& io, const Url& origin, ClientOptions options)
 {
     auto core = std::make_shared<ClientCore>(io, origin, std::move(options));
     if (origin.tls) {
-        auto tls = makeTls(core->options.caFile);
+        auto tls = makeTlsContext(core->options);
         if (!tls) {
             return fail(tls.error());
         }
         core->tls = std::move(*tls);
+        core->options.keyPassphrase.reset();
     }
     return std::make_unique<PooledClient>(std::move(core));
 }

@@ -1,9 +1,12 @@
 #pragma once
 
 #include "gateway/base/result.h"
+#include "gateway/base/secret_bytes.h"
 #include "gateway/http/async.h"
 #include "gateway/http/message.h"
+#include "gateway/http/proxy.h"
 #include "gateway/http/sse.h"
+#include "gateway/http/url.h"
 
 #include <chrono>
 #include <cstdint>
@@ -16,26 +19,13 @@
 // HTTP/1.1 client for one origin, with a pool of kept-alive connections and TLS.
 namespace portcullis::http {
 
-struct Url
-{
-    bool tls = false;
-    std::string host; // lower case, without brackets
-    std::uint16_t port = 0;
-    std::string target; // path and query, at least "/"
-
-    [[nodiscard]] std::string origin() const;     // "https://host:port", brackets round IPv6
-    [[nodiscard]] std::string hostHeader() const; // without the scheme's own port
-    [[nodiscard]] bool isLoopback() const;        // localhost, 127.0.0.0/8 or ::1
-};
-
-// Errors: InvalidArgument. User names, fragments and schemes other than http and https are refused,
-// and so are other ways to write an IPv4 address (127.1, 0x7f000001), since the system would take
-// them.
-[[nodiscard]] Result<Url> parseUrl(std::string_view text);
-
 struct ClientOptions
 {
-    std::string caFile;          // PEM, instead of the system's authorities
+    std::string caFile;   // PEM, instead of the system's authorities
+    std::string certFile; // PEM chain to show to a server that asks for one; empty for none
+    std::string keyFile;  // PEM of its private key
+    std::shared_ptr<const SecretBytes> keyPassphrase; // of keyFile; let go once that has been read
+    std::optional<Proxy> proxy;                       // on the way to the origin
     std::size_t connections = 8; // kept when idle; more may be open, SSE streams among them (C-49)
     std::uint32_t headerBytes = 64 * 1024;
     std::size_t bodyBytes = 32 * 1024 * 1024;
@@ -80,12 +70,12 @@ public:
     virtual void abort() = 0;
 };
 
-// Owner: upstream. Thread: gateway. Redirects are not followed, no proxy is used, and compressed
-// answers are neither asked for nor taken.
+// Owner: upstream. Thread: gateway. Redirects are not followed, no proxy is used but the one named,
+// and compressed answers are neither asked for nor taken.
 class Client
 {
 public:
-    // Errors: InvalidArgument (caFile).
+    // Errors: InvalidArgument (one of the files, or the passphrase).
     [[nodiscard]] static Result<std::unique_ptr<Client>>
     create(asio::io_context& io, const Url& origin, ClientOptions options = {});
 

@@ -1,4 +1,6 @@
-#include "gateway/http/client.h"
+#include "gateway/http/url.h"
+
+#include "gateway/http/message.h"
 
 #include <boost/asio/ip/address.hpp>
 
@@ -51,7 +53,8 @@ Result<std::string> readHost(std::string_view text)
     });
     boost::system::error_code error;
     if (host.starts_with('[')) {
-        const auto address = asio::ip::make_address_v6(host.substr(1, host.size() - 2), error);
+        const auto address =
+            boost::asio::ip::make_address_v6(host.substr(1, host.size() - 2), error);
         if (error || !host.ends_with(']') || host.find('%') != std::string::npos) {
             return refuse("The URL's IPv6 address is not valid. Write it like http://[::1]:8080/.");
         }
@@ -61,7 +64,7 @@ Result<std::string> readHost(std::string_view text)
         !std::all_of(host.begin(), host.end(), isHostChar)) {
         return refuse("The URL's host is not valid. Write international names in their xn-- form.");
     }
-    asio::ip::make_address_v4(host, error);
+    boost::asio::ip::make_address_v4(host, error);
     if (error && endsInNumber(host)) {
         return refuse("The URL's IPv4 address is not valid. Write it like 127.0.0.1.");
     }
@@ -91,14 +94,19 @@ bool consumeScheme(std::string_view& text, std::string_view scheme)
 
 std::string Url::origin() const
 {
+    return (tls ? "https://" : "http://") + authority();
+}
+
+std::string Url::authority() const
+{
     const std::string name = isV6(host) ? "[" + host + "]" : host;
-    return (tls ? "https://" : "http://") + name + ":" + std::to_string(port);
+    return name + ":" + std::to_string(port);
 }
 
 std::string Url::hostHeader() const
 {
-    const std::string name = isV6(host) ? "[" + host + "]" : host;
-    return port == (tls ? kHttpsPort : kHttpPort) ? name : name + ":" + std::to_string(port);
+    const bool usual = port == (tls ? kHttpsPort : kHttpPort);
+    return !usual ? authority() : isV6(host) ? "[" + host + "]" : host;
 }
 
 bool Url::isLoopback() const
@@ -107,7 +115,7 @@ bool Url::isLoopback() const
         return true;
     }
     boost::system::error_code error;
-    const auto address = asio::ip::make_address(host, error);
+    const auto address = boost::asio::ip::make_address(host, error);
     return !error && address.is_loopback();
 }
 

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "gateway/base/result.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace portcullis::http {
+
+struct Url
+{
+    bool tls = false;
+    std::string host; // lower case, without brackets
+    std::uint16_t port = 0;
+    std::string target; // path and query, at least "/"
+
+    [[nodiscard]] std::string origin() const;     // "https://host:port", brackets round IPv6
+    [[nodiscard]] std::string authority() const;  // "host:port" of that
+    [[nodiscard]] std::string hostHeader() const; // without the scheme's own port
+    [[nodiscard]] bool isLoopback() const;        // localhost, 127.0.0.0/8 or ::1
+};
+
+// Errors: InvalidArgument. User names, fragments and schemes other than http and https are refused,
+// and so are other ways to write an IPv4 address (127.1, 0x7f000001), since the system would take
+// them.
+[[nodiscard]] Result<Url> parseUrl(std::string_view text);
+
+} // namespace portcullis::http
