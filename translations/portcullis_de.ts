@@ -133,6 +133,95 @@
         <source>never</source>
         <translation>nie</translation>
     </message>
+    <message numerus="yes">
+        <source>%n tools: some clients handle at most %1.</source>
+        <translation>
+            <numerusform>%n Werkzeug: Manche Clients vertragen höchstens %1.</numerusform>
+            <numerusform>%n Werkzeuge: Manche Clients vertragen höchstens %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tools: many clients handle at most %1 well.</source>
+        <translation>
+            <numerusform>%n Werkzeug: Viele Clients kommen mit höchstens %1 gut zurecht.</numerusform>
+            <numerusform>%n Werkzeuge: Viele Clients kommen mit höchstens %1 gut zurecht.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Limits</name>
+    <message>
+        <source>A &amp;request</source>
+        <translation>Eine Anf&amp;rage</translation>
+    </message>
+    <message>
+        <source>Larger ones are refused.</source>
+        <translation>Größere werden abgewiesen.</translation>
+    </message>
+    <message>
+        <source>The &amp;headers of a request</source>
+        <translation>Die Kop&amp;fzeilen einer Anfrage</translation>
+    </message>
+    <message>
+        <source>The resul&amp;t of a call</source>
+        <translation>Das Ergebni&amp;s eines Aufrufs</translation>
+    </message>
+    <message>
+        <source>A larger one becomes an error.</source>
+        <translation>Ein größeres wird zu einem Fehler.</translation>
+    </message>
+    <message>
+        <source>Sessions of &amp;all keys</source>
+        <translation>Sitzungen &amp;aller Schlüssel</translation>
+    </message>
+    <message>
+        <source>Sessions of &amp;one key</source>
+        <translation>Sitzungen &amp;eines Schlüssels</translation>
+    </message>
+    <message>
+        <source>A session without requests &amp;ends after</source>
+        <translation>Sitzung ohne Anfragen en&amp;det nach</translation>
+    </message>
+    <message>
+        <source>Open strea&amp;ms of one key</source>
+        <translation>&amp;Offene Ströme eines Schlüssels</translation>
+    </message>
+    <message>
+        <source>Ca&amp;lls of one key at once</source>
+        <translation>Aufr&amp;ufe eines Schlüssels zugleich</translation>
+    </message>
+    <message>
+        <source>Requests of one &amp;key in a minute</source>
+        <translation>Anfragen eines Schlüssels pro &amp;Minute</translation>
+    </message>
+    <message>
+        <source>0 for no limit.</source>
+        <translation>0 für unbegrenzt.</translation>
+    </message>
+    <message>
+        <source>Default: %1.</source>
+        <translation>Vorgabe: %1.</translation>
+    </message>
+    <message>
+        <source> KiB</source>
+        <translation> KiB</translation>
+    </message>
+    <message>
+        <source> minutes</source>
+        <translation> Minuten</translation>
+    </message>
+    <message>
+        <source>Largest sizes</source>
+        <translation>Größen</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>Calls and requests</source>
+        <translation>Aufrufe und Anfragen</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>
@@ -170,6 +259,37 @@
     </message>
 </context>
 <context>
+    <name>ServerProblems</name>
+    <message>
+        <source>Give the whole path, beginning with /, or nothing.</source>
+        <translation>Geben Sie den ganzen Pfad an, mit / am Anfang, oder nichts.</translation>
+    </message>
+    <message>
+        <source>Choose this file, too: the certificate and its private key belong together.</source>
+        <translation>Wählen Sie auch diese Datei: Zertifikat und privater Schlüssel gehören zusammen.</translation>
+    </message>
+    <message>
+        <source>Use 1 to 12 small letters, digits and hyphens, beginning with a letter. “gateway” is taken.</source>
+        <translation>Verwenden Sie 1 bis 12 Kleinbuchstaben, Ziffern und Bindestriche, mit einem Buchstaben am Anfang. „gateway“ ist vergeben.</translation>
+    </message>
+    <message>
+        <source>Use at most 80 characters that can be printed.</source>
+        <translation>Verwenden Sie höchstens 80 druckbare Zeichen.</translation>
+    </message>
+    <message>
+        <source>Name the program to start.</source>
+        <translation>Nennen Sie das Programm, das gestartet werden soll.</translation>
+    </message>
+    <message>
+        <source>Choose the private key file that this passphrase opens.</source>
+        <translation>Wählen Sie die Datei mit dem privaten Schlüssel, den diese Passphrase öffnet.</translation>
+    </message>
+    <message>
+        <source>Give the proxy&apos;s address with its port, such as http://proxy.example:3128.</source>
+        <translation>Geben Sie die Adresse des Proxys mit seinem Port an, etwa http://proxy.example:3128.</translation>
+    </message>
+</context>
+<context>
     <name>Text</name>
     <message>
         <source>%1 ms</source>
@@ -189,6 +309,76 @@
     <message>
         <source>Says it may destroy</source>
         <translation>Kann zerstören, nach eigener Angabe</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>It says of itself now: %1</source>
+        <translation>Es sagt jetzt von sich: %1</translation>
+    </message>
+    <message>
+        <source>Fingerprint of what was approved: %1</source>
+        <translation>Fingerabdruck des Genehmigten: %1</translation>
+    </message>
+    <message>
+        <source>Fingerprint of what it is now: %1</source>
+        <translation>Fingerabdruck des jetzigen Stands: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>Verborgen</translation>
+    </message>
+    <message>
+        <source>It does not exist for any client. “Show as…” brings it back.</source>
+        <translation>Es existiert für keinen Client. „Zeigen als …“ bringt es zurück.</translation>
+    </message>
+    <message>
+        <source>Held back: changed since it was approved</source>
+        <translation>Zurückgehalten: seit der Genehmigung geändert</translation>
+    </message>
+    <message>
+        <source>It does not exist for any client until you approve it.</source>
+        <translation>Es existiert für keinen Client, bis Sie es genehmigen.</translation>
+    </message>
+    <message>
+        <source>Changed since it was approved</source>
+        <translation>Seit der Genehmigung geändert</translation>
+    </message>
+    <message>
+        <source>Clients may still call it. Approve it when the change is what you expect.</source>
+        <translation>Clients dürfen es weiterhin aufrufen. Genehmigen Sie es, wenn Sie die Änderung so erwarten.</translation>
+    </message>
+    <message>
+        <source>Approve “%1” as it is now?</source>
+        <translation>„%1“ in seinem jetzigen Stand genehmigen?</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>Genehmigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Approve %n tool(s) as they are now?</source>
+        <translation>
+            <numerusform>%n Werkzeug in seinem jetzigen Stand genehmigen?</numerusform>
+            <numerusform>%n Werkzeuge in ihrem jetzigen Stand genehmigen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their definitions are others than those approved: %1.</source>
+        <translation>Ihre Definitionen sind andere als die genehmigten: %1.</translation>
+    </message>
+    <message>
+        <source>Approve all</source>
+        <translation>Alle genehmigen</translation>
     </message>
 </context>
 <context>
@@ -552,6 +742,22 @@
     <message>
         <source>Something went wrong inside Portcullis.</source>
         <translation>In Portcullis ist etwas schiefgegangen.</translation>
+    </message>
+    <message>
+        <source>Tool hidden</source>
+        <translation>Werkzeug verborgen</translation>
+    </message>
+    <message>
+        <source>This tool is hidden from every client. To bring it back, choose “Show as…” among its server&apos;s tools on the page Servers.</source>
+        <translation>Dieses Werkzeug ist vor allen Clients verborgen. Um es zurückzuholen, wählen Sie auf der Seite Server bei den Werkzeugen seines Servers „Zeigen als …“.</translation>
+    </message>
+    <message>
+        <source>Tool changed</source>
+        <translation>Werkzeug geändert</translation>
+    </message>
+    <message>
+        <source>This tool is no longer what was approved, and its server holds such tools back. Look at the change on the page Servers and approve it if it is what you expect.</source>
+        <translation>Dieses Werkzeug ist nicht mehr, was genehmigt wurde, und sein Server hält solche Werkzeuge zurück. Sehen Sie sich die Änderung auf der Seite Server an und genehmigen Sie sie, wenn Sie sie so erwarten.</translation>
     </message>
 </context>
 <context>
@@ -1182,6 +1388,18 @@
         <source>Last day on which the key is valid</source>
         <translation>Letzter Tag, an dem der Schlüssel gilt</translation>
     </message>
+    <message>
+        <source>Accept lenient &amp;clients</source>
+        <translation>Na&amp;chlässige Clients annehmen</translation>
+    </message>
+    <message>
+        <source>Answers clients that ask for JSON alone, which MCP does not allow, instead of refusing them.</source>
+        <translation>Antwortet Clients, die nur JSON verlangen, was MCP nicht erlaubt, statt sie abzuweisen.</translation>
+    </message>
+    <message>
+        <source>Accept lenient clients</source>
+        <translation>Nachlässige Clients annehmen</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::KeyPanel</name>
@@ -1481,6 +1699,10 @@
         <source>&amp;Dark</source>
         <translation>&amp;Dunkel</translation>
     </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::NamedValuesEditor</name>
@@ -1593,6 +1815,17 @@
     <message>
         <source>%1 of %2 servers are down</source>
         <translation>%1 von %2 Servern sind ausgefallen</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::PathField</name>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen …</translation>
+    </message>
+    <message>
+        <source>%1: browse</source>
+        <translation>%1: durchsuchen</translation>
     </message>
 </context>
 <context>
@@ -1753,18 +1986,6 @@
         <translation>Leer für den Datenordner von Portcullis.</translation>
     </message>
     <message>
-        <source>Certificate &amp;file</source>
-        <translation>&amp;Zertifikatsdatei</translation>
-    </message>
-    <message>
-        <source>PEM file with the authority to trust instead of the system&apos;s.</source>
-        <translation>PEM-Datei mit der Stelle, der statt denen des Systems vertraut wird.</translation>
-    </message>
-    <message>
-        <source>Allow unencrypted HTTP to another computer</source>
-        <translation>Unverschlüsseltes HTTP zu einem anderen Rechner erlauben</translation>
-    </message>
-    <message>
         <source>Everything sent, secrets included, can then be read on the network.</source>
         <translation>Alles Gesendete, auch Geheimnisse, lässt sich dann im Netz mitlesen.</translation>
     </message>
@@ -1781,12 +2002,168 @@
         <translation> Sekunden</translation>
     </message>
     <message>
-        <source>&amp;Time limit of a call</source>
+        <source>Calls at &amp;once</source>
+        <translation>Aufrufe &amp;zugleich</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Start and stop</source>
+        <translation>Start und Ende</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Protocol and recording</source>
+        <translation>Protokoll und Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>With the gateway</source>
+        <translation>Mit Portcullis</translation>
+    </message>
+    <message>
+        <source>By the first call</source>
+        <translation>Mit dem ersten Aufruf</translation>
+    </message>
+    <message>
+        <source> minutes</source>
+        <translation> Minuten</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>&amp;Started</source>
+        <translation>Ge&amp;startet</translation>
+    </message>
+    <message>
+        <source>Until a server is started by a call, its tools are known from the last time.</source>
+        <translation>Bis ein Aufruf den Server startet, sind seine Werkzeuge vom letzten Mal bekannt.</translation>
+    </message>
+    <message>
+        <source>Stop when &amp;idle for</source>
+        <translation>Beenden, wenn unbenut&amp;zt seit</translation>
+    </message>
+    <message>
+        <source>0 for never. The next call starts it again.</source>
+        <translation>0 für nie. Der nächste Aufruf startet ihn wieder.</translation>
+    </message>
+    <message>
+        <source>Working folder</source>
+        <translation>Arbeitsordner</translation>
+    </message>
+    <message>
+        <source>Mark them; they stay usable</source>
+        <translation>Markieren; sie bleiben benutzbar</translation>
+    </message>
+    <message>
+        <source>Hold them back until you approve them</source>
+        <translation>Zurückhalten, bis Sie sie genehmigen</translation>
+    </message>
+    <message>
+        <source>Too&amp;ls that change</source>
+        <translation>&amp;Werkzeuge, die sich ändern</translation>
+    </message>
+    <message>
+        <source>A server can change what a tool does after you allowed it. Held back means: it does not exist for anybody until you approve the change.</source>
+        <translation>Ein Server kann ändern, was ein Werkzeug tut, nachdem Sie es erlaubt haben. Zurückgehalten heißt: Es existiert für niemanden, bis Sie die Änderung genehmigen.</translation>
+    </message>
+    <message>
+        <source>Time li&amp;mit of a call</source>
         <translation>Fris&amp;t für einen Aufruf</translation>
     </message>
     <message>
-        <source>Calls at &amp;once</source>
-        <translation>Aufrufe &amp;zugleich</translation>
+        <source>Encryption</source>
+        <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>Trusted authority</source>
+        <translation>Vertraute Stelle</translation>
+    </message>
+    <message>
+        <source>Trusted &amp;authority</source>
+        <translation>Vertr&amp;aute Stelle</translation>
+    </message>
+    <message>
+        <source>PEM file with the authority to trust instead of the system&apos;s. Usually empty.</source>
+        <translation>PEM-Datei mit der Zertifizierungsstelle, der statt denen des Systems vertraut wird. Meist leer.</translation>
+    </message>
+    <message>
+        <source>Allow &amp;unencrypted HTTP to another computer</source>
+        <translation>&amp;Unverschlüsseltes HTTP zu einem anderen Rechner erlauben</translation>
+    </message>
+    <message>
+        <source>Client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Reached &amp;through</source>
+        <translation>&amp;Erreicht über</translation>
+    </message>
+    <message>
+        <source>The system&apos;s proxy is what HTTPS_PROXY, HTTP_PROXY and NO_PROXY say. This computer itself is never reached through a proxy.</source>
+        <translation>Der Proxy des Systems ist, was HTTPS_PROXY, HTTP_PROXY und NO_PROXY sagen. Dieser Rechner selbst wird nie über einen Proxy erreicht.</translation>
+    </message>
+    <message>
+        <source>Certificate file</source>
+        <translation>Zertifikatsdatei</translation>
+    </message>
+    <message>
+        <source>&amp;Certificate file</source>
+        <translation>&amp;Zertifikatsdatei</translation>
+    </message>
+    <message>
+        <source>Shown to a server that asks who is calling. PEM, with its chain; else empty.</source>
+        <translation>Wird einem Server gezeigt, der fragt, wer anruft. PEM, mit Kette; sonst leer.</translation>
+    </message>
+    <message>
+        <source>Private key file</source>
+        <translation>Datei des privaten Schlüssels</translation>
+    </message>
+    <message>
+        <source>Private &amp;key file</source>
+        <translation>Datei des privaten Sch&amp;lüssels</translation>
+    </message>
+    <message>
+        <source>Passphrase of the private key</source>
+        <translation>Passphrase des privaten Schlüssels</translation>
+    </message>
+    <message>
+        <source>Pass&amp;phrase of the private key</source>
+        <translation>Pass&amp;phrase des privaten Schlüssels</translation>
+    </message>
+    <message>
+        <source>Only when the key file is encrypted. Kept encrypted, outside the configuration, and never shown again.</source>
+        <translation>Nur, wenn die Schlüsseldatei verschlüsselt ist. Wird verschlüsselt außerhalb der Konfiguration verwahrt und nie wieder gezeigt.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s proxy</source>
+        <translation>Der Proxy des Systems</translation>
+    </message>
+    <message>
+        <source>No proxy</source>
+        <translation>Kein Proxy</translation>
+    </message>
+    <message>
+        <source>This proxy:</source>
+        <translation>Dieser Proxy:</translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation>Adresse des Proxys</translation>
     </message>
 </context>
 <context>
@@ -1971,6 +2348,132 @@
         <source>The server could not be removed</source>
         <translation>Der Server konnte nicht entfernt werden</translation>
     </message>
+    <message>
+        <source>The change could not be approved</source>
+        <translation>Die Änderung konnte nicht genehmigt werden</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::SettingsDialog</name>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Restore &amp;defaults</source>
+        <translation>&amp;Vorgaben wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Fills the fields of this tab with what they are at first; Save makes it so</source>
+        <translation>Füllt die Felder dieses Reiters mit ihren Anfangswerten; gültig werden sie mit Speichern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::SettingsForm</name>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Settings of the gateway</source>
+        <translation>Einstellungen von Portcullis</translation>
+    </message>
+    <message>
+        <source>Endpoint for clients</source>
+        <translation>Adresse für Clients</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Names of tools</source>
+        <translation>Namen der Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Any free one</source>
+        <translation>Ein freier</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>Of this computer: 127.0.0.1 or ::1. No other computer can connect.</source>
+        <translation>Von diesem Rechner: 127.0.0.1 oder ::1. Kein anderer Rechner kann sich verbinden.</translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation>&amp;Port</translation>
+    </message>
+    <message>
+        <source>1 to 65535; 0 for any free one.</source>
+        <translation>1 bis 65535; 0 für einen freien.</translation>
+    </message>
+    <message>
+        <source>&amp;Strict: each record is on the disk before anything goes on</source>
+        <translation>&amp;Streng: Jeder Eintrag ist auf der Platte, bevor es weitergeht</translation>
+    </message>
+    <message>
+        <source>Nothing recorded is lost, even when the power fails. Calls wait for the disk.</source>
+        <translation>Nichts Aufgezeichnetes geht verloren, auch nicht bei Stromausfall. Aufrufe warten auf die Platte.</translation>
+    </message>
+    <message>
+        <source>S&amp;tandard: the disk follows at once</source>
+        <translation>S&amp;tandard: Die Platte folgt sogleich</translation>
+    </message>
+    <message>
+        <source>Faster. When Portcullis crashes nothing is lost; when the computer does, the last 50 milliseconds may be.</source>
+        <translation>Schneller. Stürzt Portcullis ab, geht nichts verloren; stürzt der Rechner ab, vielleicht die letzten 50 Millisekunden.</translation>
+    </message>
+    <message>
+        <source>Put the server&apos;s &amp;short name in front</source>
+        <translation>Den &amp;Kurznamen des Servers voranstellen</translation>
+    </message>
+    <message>
+        <source>files__read_file instead of read_file. Without it, a name that two servers use gets an ending that tells them apart.</source>
+        <translation>files__read_file statt read_file. Ohne ihn bekommt ein Name, den zwei Server verwenden, eine Endung, die sie unterscheidet.</translation>
+    </message>
+    <message>
+        <source> characters</source>
+        <translation> Zeichen</translation>
+    </message>
+    <message>
+        <source>&amp;Longest name</source>
+        <translation>&amp;Längster Name</translation>
+    </message>
+    <message>
+        <source>32 to 128. Many clients put their own words in front and take at most 64 in all; the default, 46, leaves room for them. A longer name is cut, with an ending that keeps it apart.</source>
+        <translation>32 bis 128. Viele Clients stellen eigene Wörter voran und nehmen insgesamt höchstens 64; die Vorgabe 46 lässt Platz dafür. Ein längerer Name wird gekürzt, mit einer Endung, die ihn eindeutig hält.</translation>
+    </message>
+    <message>
+        <source>What one client, or all of them, can take of this computer. The limits of servers are among the settings of each server.</source>
+        <translation>Was ein Client, oder alle zusammen, von diesem Rechner beanspruchen können. Die Grenzen für Server stehen in den Einstellungen jedes Servers.</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start of Portcullis</source>
+        <translation>Gilt ab dem nächsten Start von Portcullis</translation>
+    </message>
+    <message>
+        <source>The configurations of your clients must name the new address then.</source>
+        <translation>Die Konfigurationen Ihrer Clients müssen dann die neue Adresse nennen.</translation>
+    </message>
+    <message>
+        <source>Give an address of this computer, such as 127.0.0.1 or ::1.</source>
+        <translation>Geben Sie eine Adresse dieses Rechners an, etwa 127.0.0.1 oder ::1.</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::SetupGuide</name>
@@ -2027,6 +2530,25 @@
     </message>
 </context>
 <context>
+    <name>portcullis::ui::StoredSecretField</name>
+    <message>
+        <source>Leave out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <source>The stored one is forgotten when you save</source>
+        <translation>Das gespeicherte Geheimnis wird beim Speichern vergessen</translation>
+    </message>
+    <message>
+        <source>%1: leave out</source>
+        <translation>%1: weglassen</translation>
+    </message>
+    <message>
+        <source>Stored. Type to replace it.</source>
+        <translation>Gespeichert. Zum Ersetzen tippen.</translation>
+    </message>
+</context>
+<context>
     <name>portcullis::ui::TestResultView</name>
     <message>
         <source>Notes and messages of the server</source>
@@ -2061,6 +2583,61 @@
     </message>
 </context>
 <context>
+    <name>portcullis::ui::ToolDialog</name>
+    <message>
+        <source>&amp;Replace its description</source>
+        <translation>Beschreibung e&amp;rsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Hide it from every client</source>
+        <translation>&amp;Vor allen Clients verbergen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Show a tool as…</source>
+        <translation>Werkzeug zeigen als …</translation>
+    </message>
+    <message>
+        <source>As its &amp;server shows it</source>
+        <translation>Wie sein &amp;Server es zeigt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Allow-lists and the audit log keep knowing it by this name, whatever clients see.</source>
+        <translation>Erlaubnislisten und Protokoll kennen es weiter unter diesem Namen, was auch immer Clients sehen.</translation>
+    </message>
+    <message>
+        <source>Description for clients</source>
+        <translation>Beschreibung für Clients</translation>
+    </message>
+    <message>
+        <source>&amp;Name for clients</source>
+        <translation>&amp;Name für Clients</translation>
+    </message>
+    <message>
+        <source>Empty for the tool&apos;s own name.</source>
+        <translation>Leer für den eigenen Namen des Werkzeugs.</translation>
+    </message>
+    <message>
+        <source>It is in no list, and a call of it is refused, whatever allow-lists say.</source>
+        <translation>Es steht in keiner Liste, und ein Aufruf wird abgewiesen, was auch immer Erlaubnislisten sagen.</translation>
+    </message>
+    <message>
+        <source>Use at most 256 characters that can be printed.</source>
+        <translation>Verwenden Sie höchstens 256 druckbare Zeichen.</translation>
+    </message>
+    <message>
+        <source>Use at most 32 KiB of text.</source>
+        <translation>Verwenden Sie höchstens 32 KiB Text.</translation>
+    </message>
+</context>
+<context>
     <name>portcullis::ui::ToolsView</name>
     <message>
         <source>Tools of the server</source>
@@ -2081,6 +2658,39 @@
     <message>
         <source>Name for clients: %1</source>
         <translation>Name für Clients: %1</translation>
+    </message>
+    <message>
+        <source>Approve…</source>
+        <translation>Genehmigen …</translation>
+    </message>
+    <message>
+        <source>Accept the selected tool as it is now</source>
+        <translation>Das ausgewählte Werkzeug in seinem jetzigen Stand annehmen</translation>
+    </message>
+    <message>
+        <source>Show as…</source>
+        <translation>Zeigen als …</translation>
+    </message>
+    <message>
+        <source>Give the selected tool another name or description, or hide it</source>
+        <translation>Dem ausgewählten Werkzeug einen anderen Namen oder eine andere Beschreibung geben, oder es verbergen</translation>
+    </message>
+    <message>
+        <source>Approve all…</source>
+        <translation>Alle genehmigen …</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <comment>the mark of a tool, and what it does</comment>
+        <translation>%1. %2</translation>
+    </message>
+    <message>
+        <source>&amp;Show as…</source>
+        <translation>&amp;Zeigen als …</translation>
+    </message>
+    <message>
+        <source>&amp;Approve…</source>
+        <translation>&amp;Genehmigen …</translation>
     </message>
 </context>
 </TS>

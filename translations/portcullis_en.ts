@@ -31,6 +31,37 @@
             <numerusform>%n tools of %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n tools: some clients handle at most %1.</source>
+        <translation>
+            <numerusform>%n tool: some clients handle at most %1.</numerusform>
+            <numerusform>%n tools: some clients handle at most %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tools: many clients handle at most %1 well.</source>
+        <translation>
+            <numerusform>%n tool: many clients handle at most %1 well.</numerusform>
+            <numerusform>%n tools: many clients handle at most %1 well.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tools</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Approve %n tool(s) as they are now?</source>
+        <translation>
+            <numerusform>Approve %n tool as it is now?</numerusform>
+            <numerusform>Approve %n tools as they are now?</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::ActivityPage</name>

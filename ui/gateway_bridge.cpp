@@ -269,6 +269,15 @@ void GatewayBridge::serverTools(ServerId server,
                          answerOn<std::vector<api::ToolInfo>>(context, std::move(done)));
 }
 
+void GatewayBridge::approveTools(ServerId server,
+                                 std::vector<api::ToolApproval> tools,
+                                 QObject* context,
+                                 Callback<> done)
+{
+    m_client.approveTools(
+        std::move(server), std::move(tools), answerOn<void>(context, std::move(done)));
+}
+
 void GatewayBridge::activity(api::ActivityQuery query,
                              QObject* context,
                              Callback<api::ActivityPage> done)

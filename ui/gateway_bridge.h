@@ -46,6 +46,10 @@ public:
     void testServer(api::ServerConfig server, QObject* context, Callback<api::ServerReport> done);
     void restartServer(ServerId server, QObject* context, Callback<> done);
     void serverTools(ServerId server, QObject* context, Callback<std::vector<api::ToolInfo>> done);
+    void approveTools(ServerId server,
+                      std::vector<api::ToolApproval> tools,
+                      QObject* context,
+                      Callback<> done);
     void activity(api::ActivityQuery query, QObject* context, Callback<api::ActivityPage> done);
     void callDetails(std::int64_t n, QObject* context, Callback<api::CallDetails> done);
     void unlock(SecretBytes passphrase, QObject* context, Callback<> done);

@@ -5,6 +5,7 @@
 #include "ui/keys/keys_page.h"
 #include "ui/overview/overview_page.h"
 #include "ui/servers/servers_page.h"
+#include "ui/settings/settings_dialog.h"
 #include "ui/setup/locked_view.h"
 #include "ui/text.h"
 #include "ui/widgets/about_dialog.h"
@@ -182,6 +183,11 @@ void MainWindow::connectPages()
 void MainWindow::buildMenus()
 {
     QMenu* file = menuBar()->addMenu(tr("&File"));
+    m_settings = file->addAction(icon("settings", Tint::Muted), tr("&Settings…"));
+    m_settings->setObjectName(QStringLiteral("settings"));
+    m_settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
+    connect(m_settings, &QAction::triggered, this, &MainWindow::showSettings);
+    file->addSeparator();
     QAction* quit = file->addAction(icon("quit", Tint::Muted), tr("&Quit"));
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
     connect(quit, &QAction::triggered, this, &MainWindow::quitRequested);
@@ -259,6 +265,7 @@ void MainWindow::refreshState()
     const bool wasLocked = m_content->currentIndex() == kLockedIndex;
     m_content->setCurrentIndex(locked ? kLockedIndex : kPagesIndex);
     m_navigation->setEnabled(!locked);
+    m_settings->setEnabled(m_bridge.isReady() && !locked);
     if (locked && !wasLocked) {
         m_locked->focusPassphrase();
     } else if (!locked && wasLocked) {
@@ -327,6 +334,12 @@ void MainWindow::reload()
     m_bridge.refresh();
     m_overview->reload();
     m_activity->reload();
+}
+
+void MainWindow::showSettings()
+{
+    auto* dialog = new SettingsDialog(m_bridge, this);
+    dialog->open();
 }
 
 void MainWindow::showAbout()

@@ -7,6 +7,7 @@
 
 #include <functional>
 
+class QAction;
 class QActionGroup;
 class QLabel;
 class QListWidget;
@@ -88,6 +89,7 @@ private:
     void searchOnPage();
     void removeOnPage();
     void reload();
+    void showSettings();
     void showAbout();
 
     GatewayBridge& m_bridge;
@@ -106,6 +108,7 @@ private:
     ActivityPage* m_activity = nullptr;
     LockedView* m_locked = nullptr;
     QActionGroup* m_themes = nullptr;
+    QAction* m_settings = nullptr;
 };
 
 } // namespace portcullis::ui

@@ -44,6 +44,46 @@ Phrase describeKeyReason(api::Reason reason)
     }
 }
 
+// There is no such tool for this key, and why.
+Phrase describeToolReason(api::Reason reason)
+{
+    switch (reason) {
+    case api::Reason::UnknownTool:
+        return refusal(QT_TRANSLATE_NOOP("Words", "No such tool"),
+                       QT_TRANSLATE_NOOP(
+                           "Words",
+                           "No server offers a tool of this name. The client may remember an old "
+                           "list; have it reload its tools."));
+    case api::Reason::ToolNotAllowed:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Tool not allowed"),
+            QT_TRANSLATE_NOOP(
+                "Words",
+                "This tool is not on the key's allow-list. To the client it looks as if the "
+                "tool did not exist. If the key's owner may use it, allow it on the page "
+                "Keys."));
+    case api::Reason::ToolHidden:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Tool hidden"),
+            QT_TRANSLATE_NOOP(
+                "Words",
+                "This tool is hidden from every client. To bring it back, choose “Show as…” among "
+                "its server's tools on the page Servers."));
+    case api::Reason::ToolChanged:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Tool changed"),
+            QT_TRANSLATE_NOOP(
+                "Words",
+                "This tool is no longer what was approved, and its server holds such tools back. "
+                "Look at the change on the page Servers and approve it if it is what you expect."));
+    default:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Server disabled"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The tool's server is switched off. Enable it on the page Servers."));
+    }
+}
+
 // The request came from somewhere that is not served.
 Phrase describeOriginReason(api::Reason reason)
 {
@@ -100,24 +140,11 @@ Phrase describe(api::Reason reason)
                 QCoreApplication::translate("Words", "The key's allow-list has this tool."),
                 Tone::Good};
     case UnknownTool:
-        return refusal(QT_TRANSLATE_NOOP("Words", "No such tool"),
-                       QT_TRANSLATE_NOOP(
-                           "Words",
-                           "No server offers a tool of this name. The client may remember an old "
-                           "list; have it reload its tools."));
     case ToolNotAllowed:
-        return refusal(
-            QT_TRANSLATE_NOOP("Words", "Tool not allowed"),
-            QT_TRANSLATE_NOOP(
-                "Words",
-                "This tool is not on the key's allow-list. To the client it looks as if the "
-                "tool did not exist. If the key's owner may use it, allow it on the page "
-                "Keys."));
+    case ToolHidden:
+    case ToolChanged:
     case ServerDisabled:
-        return refusal(
-            QT_TRANSLATE_NOOP("Words", "Server disabled"),
-            QT_TRANSLATE_NOOP("Words",
-                              "The tool's server is switched off. Enable it on the page Servers."));
+        return describeToolReason(reason);
     case MissingKey:
     case UnknownKey:
     case KeyDisabled:

@@ -70,6 +70,7 @@ Result<api::CreatedKey> FakeGatewayClient::makeKey(const api::NewKey& key)
     made.owner = key.owner;
     made.expires = key.expires;
     made.content = key.content;
+    made.lenientAccept = key.lenientAccept;
     made.allow = key.allow;
     made.hash.fill(static_cast<std::uint8_t>(0xA0 + newKeys.size())); // unlike those of the samples
     const Result<api::ConfigPtr> changed = changeConfig(api::AddKey{made});
@@ -122,6 +123,14 @@ void FakeGatewayClient::serverTools(ServerId server,
             }
             return found->second;
         });
+}
+
+void FakeGatewayClient::approveTools(ServerId server,
+                                     std::vector<api::ToolApproval> approved,
+                                     api::Completion<> done)
+{
+    approvals.emplace_back(std::move(server), std::move(approved));
+    answer<void>(std::move(done), [] { return Result<>(); });
 }
 
 api::ActivityPage FakeGatewayClient::page(const api::ActivityQuery& query) const

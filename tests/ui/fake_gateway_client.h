@@ -35,6 +35,7 @@ public:
     std::map<std::string, std::string> secrets; // the vault
     std::vector<api::ServerConfig> tested;
     std::vector<ServerId> restarted;
+    std::vector<std::pair<ServerId, std::vector<api::ToolApproval>>> approvals;
     std::vector<api::ActivityQuery> queries;
     std::vector<std::string> passphrases;
     int configQueries = 0;
@@ -48,6 +49,9 @@ public:
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done) override;
     void restartServer(ServerId server, api::Completion<> done) override;
     void serverTools(ServerId server, api::Completion<std::vector<api::ToolInfo>> done) override;
+    void approveTools(ServerId server,
+                      std::vector<api::ToolApproval> approved,
+                      api::Completion<> done) override;
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
     void unlock(SecretBytes secret, api::Completion<> done) override;

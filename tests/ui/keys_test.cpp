@@ -8,6 +8,7 @@
 #include "ui/widgets/copy_field.h"
 
 #include <QAbstractItemModelTester>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDateEdit>
 #include <QLabel>
@@ -125,6 +126,62 @@ private slots:
         QVERIFY(*w.client.newKeys[0].expires > sampleNow() + std::chrono::hours(24 * 30));
         QTRY_VERIFY(openDialog("keyCreatedDialog") != nullptr);
         openDialog("keyCreatedDialog")->accept();
+    }
+
+    void keyCanBeLenient()
+    {
+        Window w;
+        w.window->findChild<ui::KeysPage*>()->createKey();
+        QDialog* dialog = openDialog("newKeyDialog");
+        type(dialog->findChild<QLineEdit*>(QStringLiteral("keyLabel")), QStringLiteral("Script"));
+        dialog->findChild<QCheckBox*>(QStringLiteral("keyLenient"))->click();
+        click(dialog->findChild<QPushButton*>(QStringLiteral("createKey")));
+        QTRY_COMPARE(w.client.newKeys.size(), std::size_t{1});
+        QVERIFY(w.client.newKeys[0].lenientAccept);
+        QTRY_VERIFY(openDialog("keyCreatedDialog") != nullptr);
+        openDialog("keyCreatedDialog")->accept();
+    }
+
+    void lenienceIsEditedAndElseKept()
+    {
+        Window w;
+        w.client.currentConfig.keys[0].lenientAccept = true;
+        w.bridge->refresh();
+        Window::settle();
+        w.window->showPage(ui::PageId::Keys);
+        click(button(w.window.get(), QStringLiteral("Edit…")));
+        QDialog* dialog = openDialog("editKeyDialog");
+        QVERIFY(dialog->findChild<QCheckBox*>(QStringLiteral("keyLenient"))->isChecked());
+        click(dialog->findChild<QPushButton*>(QStringLiteral("saveKey")));
+        QTRY_COMPARE(w.client.changes.size(), std::size_t{1});
+        QVERIFY(w.client.currentConfig.keys[0].lenientAccept);
+        Window::settle();
+        click(button(w.window.get(), QStringLiteral("Edit…")));
+        openDialog("editKeyDialog")->findChild<QCheckBox*>(QStringLiteral("keyLenient"))->click();
+        click(openDialog("editKeyDialog")->findChild<QPushButton*>(QStringLiteral("saveKey")));
+        QTRY_VERIFY(!w.client.currentConfig.keys[0].lenientAccept);
+    }
+
+    void warnsWhenAKeySeesTooManyTools()
+    {
+        Window w;
+        std::vector<api::ToolInfo> many;
+        for (int i = 0; i < 42; ++i) {
+            many.push_back(sampleTool("tickets", "tool" + std::to_string(i)));
+        }
+        many[0].hidden = true; // seen by nobody
+        w.client.tools[ServerId("tickets")] = many;
+        w.client.sendTools(ServerId("tickets"));
+        w.window->showPage(ui::PageId::Keys);
+        Window::settle();
+        auto* warning = w.find<QWidget>("tooManyTools");
+        QTRY_VERIFY(warning->isVisible()); // 3 of Files, all of Tickets
+        QVERIFY(warning->accessibleName().contains(QStringLiteral("44 tools")));
+        auto* tree = w.find<QTreeView>("allowList");
+        QVERIFY(check(
+            *tree->model(), tree->model()->index(0, 0, tree->model()->index(1, 0)), Qt::Unchecked));
+        Window::settle();
+        QVERIFY(!warning->isVisible());
     }
 
     void treeHoldsExactlyTheCheckedRules()

@@ -9,12 +9,17 @@
 
 #include <QAccessible>
 #include <QAction>
+#include <QComboBox>
 #include <QDir>
 #include <QLabel>
+#include <QRadioButton>
 #include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTabBar>
 #include <QTableView>
 #include <QTextStream>
+#include <QTreeWidget>
 
 using namespace portcullis;
 using namespace portcullis::test;
@@ -35,6 +40,23 @@ void fillLocked(FakeGatewayClient& client)
     client.currentStatus.state = api::GatewayState::Locked;
     client.currentStatus.reason =
         "The desktop's keyring is locked, or does not have this installation's key.";
+}
+
+void fillWithChangedTools(FakeGatewayClient& client)
+{
+    fillWithSamples(client);
+    std::vector<api::ToolInfo>& tools = *client.tools[ServerId("files")];
+    for (api::ToolInfo* tool : {&tools[0], &tools[4]}) {
+        tool->approvedHash = std::string(64, 'a');
+        tool->definitionHash = std::string(64, 'b');
+        tool->changed = true;
+    }
+    tools[4].held = true;
+    tools[2].hidden = true;
+    for (int i = 0; i < 90; ++i) {
+        client.tools[ServerId("tickets")]->push_back(
+            sampleTool("tickets", "report_" + std::to_string(i)));
+    }
 }
 
 // A widget that takes the keyboard but that a screen reader could not name.
@@ -101,6 +123,8 @@ private slots:
         emptyPages();
         states();
         serverDialogs();
+        changedTools();
+        settings();
         keyDialogs();
         smallDialogs();
     }
@@ -178,8 +202,71 @@ private:
         dialog->findChild<QTabBar*>()->setCurrentIndex(1);
         dialog->findChild<QPushButton*>(QStringLiteral("addValue"))->click();
         take(dialog, "server-environment");
-        dialog->findChild<QTabBar*>()->setCurrentIndex(2);
+        dialog->findChild<QTabBar*>()->setCurrentIndex(3);
         take(dialog, "server-advanced");
+        dialog->reject();
+        webServerDialog(w);
+    }
+
+    void webServerDialog(Window& w)
+    {
+        w.window->findChild<ui::ServersPage*>()->addServer();
+        QDialog* dialog = openDialog("serverDialog");
+        dialog->findChild<QRadioButton*>(QStringLiteral("kindHttp"))->click();
+        type(dialog->findChild<QLineEdit*>(QStringLiteral("serverName")), QStringLiteral("Web"));
+        dialog->findChild<QLineEdit*>(QStringLiteral("serverUrl"))
+            ->setText(QStringLiteral("https://tools.example/mcp"));
+        dialog->findChild<QTabBar*>()->setCurrentIndex(2);
+        take(dialog, "server-network");
+        dialog->findChild<QLineEdit*>(QStringLiteral("clientCert"))
+            ->setText(QStringLiteral("/etc/portcullis/client.pem"));
+        dialog->findChild<QComboBox*>(QStringLiteral("proxy"))->setCurrentIndex(2);
+        click(dialog->findChild<QPushButton*>(QStringLiteral("saveServer")));
+        take(dialog, "server-network-problem");
+        auto* scroll = dialog->findChild<QScrollArea*>();
+        scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());
+        take(dialog, "server-network-end");
+        dialog->findChild<QTabBar*>()->setCurrentIndex(3);
+        scroll->verticalScrollBar()->setValue(scroll->verticalScrollBar()->maximum());
+        take(dialog, "server-advanced-end");
+        dialog->reject();
+    }
+
+    void changedTools()
+    {
+        Window w(fillWithChangedTools);
+        w.window->showPage(ui::PageId::Servers);
+        Window::settle();
+        auto* tree = w.window->findChild<QTreeWidget*>(QStringLiteral("serverTools"));
+        tree->setCurrentItem(tree->topLevelItem(0));
+        take(w.window.get(), "servers-changed");
+        w.window->resize(1280, 660);
+        take(w.window.get(), "servers-changed-720");
+        click(w.find<QPushButton>("approveTool"));
+        take(openDialog("confirm"), "tool-approve");
+        openDialog("confirm")->reject();
+        click(w.find<QPushButton>("approveAllTools"));
+        take(openDialog("confirm"), "tool-approve-all");
+        openDialog("confirm")->reject();
+        click(w.find<QPushButton>("showToolAs"));
+        take(openDialog("toolDialog"), "tool-show-as");
+        openDialog("toolDialog")->reject();
+        w.window->showPage(ui::PageId::Keys);
+        take(w.window.get(), "keys-many-tools");
+    }
+
+    void settings()
+    {
+        Window w;
+        press(w.window.get(), Qt::Key_Comma, Qt::ControlModifier);
+        QDialog* dialog = openDialog("settingsDialog");
+        take(dialog, "settings");
+        dialog->findChild<QLineEdit*>(QStringLiteral("listenHost"))
+            ->setText(QStringLiteral("10.0.0.1"));
+        click(dialog->findChild<QPushButton*>(QStringLiteral("saveSettings")));
+        take(dialog, "settings-problem");
+        dialog->findChild<QTabBar*>()->setCurrentIndex(1);
+        take(dialog, "settings-limits");
         dialog->reject();
     }
 

@@ -24,13 +24,24 @@ private slots:
     void everyReasonHasItsOwnWords()
     {
         QSet<QString> titles;
-        const int last = static_cast<int>(api::Reason::Locked);
+        const int last = static_cast<int>(api::Reason::ToolChanged);
         for (int i = 0; i <= last; ++i) {
             const Phrase phrase = describe(static_cast<api::Reason>(i));
             QVERIFY2(phrase.explanation.size() > 20, qPrintable(phrase.title));
             titles.insert(phrase.title);
         }
         QCOMPARE(titles.size(), last + 1);
+    }
+
+    void warnsOfMoreToolsThanClientsHandle()
+    {
+        QVERIFY(toolCountWarning(0).isEmpty());
+        QVERIFY(toolCountWarning(40).isEmpty());
+        QCOMPARE(toolCountWarning(41), QStringLiteral("41 tools: some clients handle at most 40."));
+        QCOMPARE(toolCountWarning(93),
+                 QStringLiteral("93 tools: many clients handle at most 80 well."));
+        QVERIFY(toolCountWarning(101).contains(QStringLiteral("100")));
+        QVERIFY(toolCountWarning(500).contains(QStringLiteral("128")));
     }
 
     void everyOutcomeAndStateHasWords()

@@ -3,6 +3,7 @@
 #include "ui/gateway_bridge.h"
 #include "ui/keys/allow_list_model.h"
 #include "ui/keys/key_words.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/tables.h"
 
@@ -25,6 +26,7 @@ AllowListEditor::AllowListEditor(GatewayBridge& bridge, Saving saving, QWidget* 
     , m_stack(new QStackedWidget)
     , m_search(makeSearchField(tr("Search servers and tools")))
     , m_tree(new QTreeView)
+    , m_tooMany(new Banner(Banner::Closing::ByCode))
 {
     m_filter->setSourceModel(m_model);
     m_filter->setRecursiveFilteringEnabled(true);
@@ -46,6 +48,8 @@ AllowListEditor::AllowListEditor(GatewayBridge& bridge, Saving saving, QWidget* 
     column->setSpacing(kGrid);
     column->addWidget(m_search);
     column->addWidget(m_stack, 1);
+    column->addWidget(m_tooMany);
+    m_tooMany->setObjectName(QStringLiteral("tooManyTools"));
     if (saving == Saving::ByButton) {
         column->addWidget(buildFooter());
     }
@@ -55,6 +59,7 @@ AllowListEditor::AllowListEditor(GatewayBridge& bridge, Saving saving, QWidget* 
     });
     connect(m_model, &AllowListModel::rulesChanged, this, &AllowListEditor::refresh);
     connect(m_model, &QAbstractItemModel::modelReset, this, &AllowListEditor::refreshEmpty);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &AllowListEditor::refreshCount);
     connect(m_filter, &QAbstractItemModel::rowsInserted, this, &AllowListEditor::expand);
     refreshEmpty();
     refresh();
@@ -111,8 +116,19 @@ void AllowListEditor::focusSearch()
     m_search->selectAll();
 }
 
+void AllowListEditor::refreshCount()
+{
+    const QString warning = toolCountWarning(m_model->visibleTools());
+    if (warning.isEmpty()) {
+        m_tooMany->hide();
+    } else {
+        m_tooMany->showMessage(Tone::Warn, warning);
+    }
+}
+
 void AllowListEditor::refresh()
 {
+    refreshCount();
     if (m_footer == nullptr) {
         return;
     }

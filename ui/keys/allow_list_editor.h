@@ -16,9 +16,11 @@ class QTreeView;
 namespace portcullis::ui {
 
 class AllowListModel;
+class Banner;
 class GatewayBridge;
 
-// The tree of an allow-list with a search field and, for an existing key, what a change means
+// The tree of an allow-list with a search field, a warning when it shows a client more tools than
+// many can take, and, for an existing key, what a change means
 // before it is saved. Owner: KeyPanel or NewKeyDialog. GUI thread.
 class AllowListEditor final : public QWidget
 {
@@ -51,6 +53,7 @@ private:
     [[nodiscard]] QWidget* buildFooter();
     void refresh();
     void refreshEmpty();
+    void refreshCount();
     void expand();
 
     GatewayBridge& m_bridge;
@@ -60,6 +63,7 @@ private:
     QStackedWidget* m_stack;
     QLineEdit* m_search;
     QTreeView* m_tree;
+    Banner* m_tooMany;
     QWidget* m_footer = nullptr;
     QLabel* m_difference = nullptr;
     QPushButton* m_save = nullptr;

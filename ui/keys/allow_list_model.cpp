@@ -163,6 +163,19 @@ std::vector<api::AllowRule> AllowListModel::rules() const
     return rules;
 }
 
+std::size_t AllowListModel::visibleTools() const
+{
+    std::size_t count = 0;
+    for (const Server& server : m_servers) {
+        const auto seen = std::ranges::count_if(server.tools, [&server](const Tool& tool) {
+            return tool.offered && (server.everything || tool.allowed) && !tool.info.hidden &&
+                   !tool.info.held;
+        });
+        count += static_cast<std::size_t>(seen);
+    }
+    return count;
+}
+
 QModelIndex AllowListModel::index(int row, int column, const QModelIndex& parent) const
 {
     if (!hasIndex(row, column, parent)) {

@@ -36,6 +36,9 @@ public:
     // line alone.
     [[nodiscard]] std::vector<api::AllowRule> rules() const;
 
+    // Tools that a client with these rules sees today, as far as they are known.
+    [[nodiscard]] std::size_t visibleTools() const;
+
     [[nodiscard]] QModelIndex
     index(int row, int column, const QModelIndex& parent = {}) const override;
     [[nodiscard]] QModelIndex parent(const QModelIndex& index) const override;

@@ -1,5 +1,5 @@
 #include "ui/keys/allow_list_model.h"
-#include "ui/servers/tools_view.h"
+#include "ui/servers/tool_words.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 

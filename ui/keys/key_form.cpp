@@ -6,6 +6,7 @@
 #include "ui/words.h"
 
 #include <QCalendarWidget>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDateEdit>
 #include <QHBoxLayout>
@@ -30,6 +31,7 @@ KeyForm::KeyForm(const Clock& clock, QWidget* parent)
     , m_expiry(new QComboBox)
     , m_date(new QDateEdit)
     , m_content(new QComboBox)
+    , m_lenient(new QCheckBox(tr("Accept lenient &clients")))
 {
     m_label->setObjectName(QStringLiteral("keyLabel"));
     m_owner->setObjectName(QStringLiteral("keyOwner"));
@@ -49,6 +51,12 @@ KeyForm::KeyForm(const Clock& clock, QWidget* parent)
                    tr("The person who answers for what is done with it; may stay empty."));
     form->addField(tr("&Valid"), buildExpiry());
     form->addField(tr("&Recorded of its calls"), m_content);
+    m_lenient->setObjectName(QStringLiteral("keyLenient"));
+    const QString lenience =
+        tr("Answers clients that ask for JSON alone, which MCP does not allow, instead of refusing "
+           "them.");
+    nameForAccessibility(m_lenient, tr("Accept lenient clients"), lenience);
+    form->addField({}, m_lenient, lenience);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(form);
@@ -96,6 +104,7 @@ void KeyForm::setKey(const api::KeyConfig& key)
         m_date->setDate(toDateTime(*key.expires).date());
     }
     m_content->setCurrentIndex(m_content->findData(static_cast<int>(key.content)));
+    m_lenient->setChecked(key.lenientAccept);
 }
 
 std::string KeyForm::label() const
@@ -126,6 +135,11 @@ std::optional<WallTime> KeyForm::expires() const
 api::ContentMode KeyForm::content() const
 {
     return static_cast<api::ContentMode>(m_content->currentData().toInt());
+}
+
+bool KeyForm::lenientAccept() const
+{
+    return m_lenient->isChecked();
 }
 
 void KeyForm::focusLabel()

@@ -6,13 +6,14 @@
 
 #include <optional>
 
+class QCheckBox;
 class QComboBox;
 class QDateEdit;
 class QLineEdit;
 
 namespace portcullis::ui {
 
-// What a person says about a key: label, owner, expiry, what is recorded.
+// What a person says about a key: label, owner, expiry, what is recorded, lenience.
 // Owner: NewKeyDialog or EditKeyDialog. GUI thread.
 class KeyForm final : public QWidget
 {
@@ -27,6 +28,7 @@ public:
     // The end of the chosen day, or the key's own moment on it while the day stays the same.
     [[nodiscard]] std::optional<WallTime> expires() const;
     [[nodiscard]] api::ContentMode content() const;
+    [[nodiscard]] bool lenientAccept() const;
     void focusLabel();
 
 signals:
@@ -41,6 +43,7 @@ private:
     QComboBox* m_expiry;
     QDateEdit* m_date;
     QComboBox* m_content;
+    QCheckBox* m_lenient;
     std::optional<WallTime> m_stored; // the key's expiry
 };
 

@@ -151,6 +151,23 @@ QString allowSummary(const std::vector<api::AllowRule>& rules, const api::Gatewa
     return parts.join(QStringLiteral(", "));
 }
 
+QString toolCountWarning(std::size_t tools)
+{
+    // What clients were seen to handle (requirement E-12).
+    constexpr std::size_t kSteps[] = {128, 100, 80, 40};
+    for (const std::size_t step : kSteps) {
+        if (tools > step) {
+            return say(step == 40 ? QT_TRANSLATE_N_NOOP("Keys",
+                                                        "%n tools: some clients handle at most %1.")
+                                  : QT_TRANSLATE_N_NOOP(
+                                        "Keys", "%n tools: many clients handle at most %1 well."),
+                       static_cast<int>(tools))
+                .arg(numberText(step));
+        }
+    }
+    return {};
+}
+
 QStringList describeDifference(const std::vector<api::AllowRule>& before,
                                const std::vector<api::AllowRule>& after,
                                const api::GatewayConfig& config)

@@ -6,6 +6,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <cstddef>
 #include <vector>
 
 // Keys and allow-lists in words. Pure; GUI thread (tr).
@@ -17,6 +18,9 @@ namespace portcullis::ui {
 // "All of Files, 2 tools of Mail"; "Nothing" when empty.
 [[nodiscard]] QString allowSummary(const std::vector<api::AllowRule>& rules,
                                    const api::GatewayConfig& config);
+
+// What so many tools mean for clients; empty when all can take them (requirement E-12).
+[[nodiscard]] QString toolCountWarning(std::size_t tools);
 
 // What a new allow-list changes for its key, a sentence each; empty when nothing.
 [[nodiscard]] QStringList describeDifference(const std::vector<api::AllowRule>& before,

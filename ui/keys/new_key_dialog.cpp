@@ -78,6 +78,7 @@ void NewKeyDialog::create()
     key.owner = m_form->owner();
     key.expires = m_form->expires();
     key.content = m_form->content();
+    key.lenientAccept = m_form->lenientAccept();
     key.allow = m_allow->rules();
     m_waiting = true;
     m_create->setEnabled(false);

@@ -24,6 +24,9 @@ std::vector<api::SecretRef> secretsOf(const api::ServerConfig& server)
             }
         }
     }
+    if (server.clientKeyPassphrase) {
+        secrets.push_back(*server.clientKeyPassphrase);
+    }
     return secrets;
 }
 

@@ -4,6 +4,7 @@
 #include "ui/servers/test_result_view.h"
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/form.h"
 #include "ui/widgets/labels.h"
 #include "ui/window_place.h"
 #include "ui/words.h"
@@ -99,13 +100,12 @@ void ServerDialog::begin(Goal goal)
     m_problem->hide();
     std::vector<SecretDrafts::Secret> secrets;
     const Result<api::ServerConfig> server = m_form->takeServer(secrets);
-    const Result<> valid = server ? api::validate(*server) : Result<>(fail(server.error()));
     setBusy(true);
     // Secrets are stored even when the rest is not right yet: they have left their fields.
-    m_secrets->store(std::move(secrets), [this, goal, server, valid](Result<> stored) {
+    m_secrets->store(std::move(secrets), [this, goal, server](Result<> stored) {
         setBusy(false);
-        if (!valid) {
-            showProblem(valid.error());
+        if (!server) {
+            showBroken(server.error());
         } else if (!stored) {
             showProblem(stored.error());
         } else if (goal == Goal::Test) {
@@ -167,6 +167,17 @@ void ServerDialog::showResult()
 {
     // The result has its place only after the next layout.
     QTimer::singleShot(0, this, [this] { m_scroll->ensureWidgetVisible(m_result, 0, kGrid); });
+}
+
+void ServerDialog::showBroken(const Error& error)
+{
+    FormRow* row = m_form->problemRow();
+    if (row == nullptr) {
+        showProblem(error);
+        return;
+    }
+    row->focusField();
+    QTimer::singleShot(0, row, [this, row] { m_scroll->ensureWidgetVisible(row, 0, kGrid); });
 }
 
 void ServerDialog::showProblem(const Error& error)

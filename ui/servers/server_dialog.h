@@ -42,6 +42,7 @@ private:
     void save(const api::ServerConfig& server);
     void setBusy(bool busy);
     void showProblem(const Error& error);
+    void showBroken(const Error& error); // at the field that it is about
     void showResult();
 
     GatewayBridge& m_bridge;

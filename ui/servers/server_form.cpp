@@ -2,20 +2,19 @@
 
 #include "ui/servers/command_line.h"
 #include "ui/servers/named_values_editor.h"
+#include "ui/servers/server_problems.h"
 #include "ui/text.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/labels.h"
-#include "ui/words.h"
+#include "ui/widgets/path_field.h"
 
 #include <QButtonGroup>
-#include <QCheckBox>
-#include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
-#include <QSpinBox>
+#include <QTabBar>
 #include <QTabWidget>
 
 #include <algorithm>
@@ -27,6 +26,8 @@ namespace {
 constexpr int kMaxIdLength = 12; // ServerId
 constexpr int kStdioButton = 0;
 constexpr int kHttpButton = 1;
+constexpr int kValuesTab = 1;
+constexpr int kNetworkTab = 2;
 
 QWidget* inset(QWidget* content)
 {
@@ -69,6 +70,7 @@ ServerForm::ServerForm(Mode mode, std::vector<ServerId> taken, QWidget* parent)
 {
     m_tabs->addTab(inset(buildConnection()), tr("Connection"));
     m_tabs->addTab(inset(buildValues()), {});
+    m_tabs->addTab(inset(buildNetwork()), tr("Network"));
     m_tabs->addTab(inset(buildAdvanced()), tr("Advanced"));
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->tabBar()->setExpanding(false);
@@ -86,29 +88,35 @@ QWidget* ServerForm::buildConnection()
     m_name = new QLineEdit;
     m_name->setObjectName(QStringLiteral("serverName"));
     m_name->setPlaceholderText(tr("Files of the project"));
-    form->addField(tr("&Name"), m_name);
+    place("/name", form->addField(tr("&Name"), m_name));
     m_id = new QLineEdit;
     m_id->setObjectName(QStringLiteral("serverId"));
     m_id->setMaxLength(kMaxIdLength);
     m_id->setReadOnly(m_mode == Mode::Edit);
     m_id->setFont(monospaceFont());
-    form->addField(tr("&Short name"),
-                   m_id,
-                   m_mode == Mode::Edit
-                       ? tr("Part of the names of its tools, so it cannot change any more.")
-                       : tr("Goes in front of its tools' names: up to 12 small letters, digits and "
-                            "hyphens. It cannot be changed later."));
+    place(
+        "/id",
+        form->addField(tr("&Short name"),
+                       m_id,
+                       m_mode == Mode::Edit
+                           ? tr("Part of the names of its tools, so it cannot change any more.")
+                           : tr("Goes in front of its tools' names: up to 12 small letters, digits "
+                                "and hyphens. It cannot be changed later.")));
     form->addField(tr("Kind"), buildTransport());
-    m_commandRow =
+    FormRow* command =
         form->addField(tr("&Command"),
                        buildCommand(),
                        tr("Program and arguments in one line. Quotes keep words together; no "
                           "shell is involved."));
+    place("/command", command);
+    m_commandRow = command;
     m_url = new QLineEdit;
     m_url->setObjectName(QStringLiteral("serverUrl"));
     m_url->setPlaceholderText(QStringLiteral("https://tools.example/mcp"));
     m_url->setLayoutDirection(Qt::LeftToRight);
-    m_urlRow = form->addField(tr("&Address"), m_url, tr("The server's MCP endpoint."));
+    FormRow* url = form->addField(tr("&Address"), m_url, tr("The server's MCP endpoint."));
+    place("/url", url);
+    m_urlRow = url;
     form->addStretch();
     connect(m_name, &QLineEdit::textEdited, this, &ServerForm::suggestId);
     connect(m_id, &QLineEdit::textEdited, this, [this] { m_idTyped = !m_id->text().isEmpty(); });
@@ -160,9 +168,7 @@ QWidget* ServerForm::buildCommand()
 
 QWidget* ServerForm::buildValues()
 {
-    auto* widget = new QWidget;
-    auto* column = new QVBoxLayout(widget);
-    column->setContentsMargins(0, 0, 0, 0);
+    auto* form = new Form;
     m_environment = new NamedValuesEditor({tr("Variable"),
                                            tr("Add variable"),
                                            tr("The program gets a small, safe environment. Add the "
@@ -172,10 +178,19 @@ QWidget* ServerForm::buildValues()
         {tr("Header"),
          tr("Add header"),
          tr("Headers that go with every request, such as Authorization with a token.")});
-    column->addWidget(m_environment);
-    column->addWidget(m_headers);
-    column->addStretch(1);
-    return widget;
+    FormRow* environment = form->addField({}, m_environment);
+    FormRow* headers = form->addField({}, m_headers);
+    place("/environment", environment);
+    place("/headers", headers);
+    m_environmentRow = environment;
+    m_headersRow = headers;
+    form->addStretch();
+    return form;
+}
+
+void ServerForm::place(const char* member, FormRow* row)
+{
+    m_rows[member] = row;
 }
 
 void ServerForm::suggestId()
@@ -192,20 +207,18 @@ bool ServerForm::isStdio() const
 
 void ServerForm::showTransport()
 {
-    if (m_caFileRow == nullptr) {
+    if (m_directoryRow == nullptr) {
         return; // still being built
     }
     const bool stdio = isStdio();
-    for (QWidget* widget : {m_commandRow, static_cast<QWidget*>(m_environment), m_directoryRow}) {
+    for (QWidget* widget : {m_commandRow, m_environmentRow, m_directoryRow}) {
         widget->setVisible(stdio);
     }
-    for (QWidget* widget : {m_urlRow,
-                            static_cast<QWidget*>(m_headers),
-                            m_caFileRow,
-                            static_cast<QWidget*>(m_plainHttp)}) {
+    for (QWidget* widget : {m_urlRow, m_headersRow}) {
         widget->setVisible(!stdio);
     }
-    m_tabs->setTabText(1, stdio ? tr("Environment") : tr("Headers"));
+    m_tabs->setTabText(kValuesTab, stdio ? tr("Environment") : tr("Headers"));
+    m_tabs->setTabVisible(kNetworkTab, !stdio);
 }
 
 void ServerForm::chooseProgram()
@@ -245,26 +258,24 @@ void ServerForm::setServer(const api::ServerConfig& server)
     m_url->setText(toQString(server.url));
     m_environment->setValues(server.environment);
     m_headers->setValues(server.headers);
-    m_protocol->setCurrentIndex(m_protocol->findData(static_cast<int>(server.protocol)));
-    m_content->setCurrentIndex(m_content->findData(static_cast<int>(server.content)));
-    m_timeout->setValue(static_cast<int>(
-        std::chrono::duration_cast<std::chrono::seconds>(server.callTimeout).count()));
-    m_inFlight->setValue(static_cast<int>(server.maxInFlight));
-    m_directory->setText(toQString(server.workingDirectory));
-    m_caFile->setText(toQString(server.caFile));
-    m_plainHttp->setChecked(server.allowPlainHttp);
+    setNetwork(server);
+    setAdvanced(server);
     showTransport();
+}
+
+void ServerForm::takeProgram(api::ServerConfig& server, std::vector<SecretDrafts::Secret>& secrets)
+{
+    const QStringList parts = splitCommandLine(m_command->text()).value_or(QStringList());
+    std::ranges::transform(parts, std::back_inserter(server.command), toStdString);
+    server.environment = m_environment->takeValues(server.id, secrets);
+    server.workingDirectory = toStdString(m_directory->path());
 }
 
 Result<api::ServerConfig> ServerForm::takeServer(std::vector<SecretDrafts::Secret>& secrets)
 {
+    // What belongs to the other kind of server alone begins anew.
+    const api::ServerConfig none;
     api::ServerConfig server = m_server;
-    const std::optional<QStringList> parts = splitCommandLine(m_command->text());
-    if (isStdio() && !parts) {
-        return fail(ErrorCode::InvalidArgument,
-                    toStdString(tr(
-                        "The command ends inside quotes or after a backslash: close the quotes.")));
-    }
     server.id = ServerId(toStdString(m_id->text().trimmed()));
     server.name = toStdString(m_name->text().trimmed());
     server.transport = isStdio() ? api::Transport::Stdio : api::Transport::Http;
@@ -274,22 +285,57 @@ Result<api::ServerConfig> ServerForm::takeServer(std::vector<SecretDrafts::Secre
     server.url.clear();
     server.headers.clear();
     server.caFile.clear();
-    server.allowPlainHttp = false;
+    server.allowPlainHttp = none.allowPlainHttp;
+    server.clientCertFile.clear();
+    server.clientKeyFile.clear();
+    server.clientKeyPassphrase.reset();
+    server.proxy = none.proxy;
     if (isStdio()) {
-        std::ranges::transform(*parts, std::back_inserter(server.command), toStdString);
-        server.environment = m_environment->takeValues(server.id, secrets);
-        server.workingDirectory = toStdString(m_directory->text().trimmed());
+        takeProgram(server, secrets);
     } else {
         server.url = toStdString(m_url->text().trimmed());
         server.headers = m_headers->takeValues(server.id, secrets);
-        server.caFile = toStdString(m_caFile->text().trimmed());
-        server.allowPlainHttp = m_plainHttp->isChecked();
+        takeNetwork(server, secrets);
     }
-    server.protocol = static_cast<api::ProtocolChoice>(m_protocol->currentData().toInt());
-    server.content = static_cast<api::ContentMode>(m_content->currentData().toInt());
-    server.callTimeout = std::chrono::seconds(m_timeout->value());
-    server.maxInFlight = static_cast<std::uint32_t>(m_inFlight->value());
+    takeAdvanced(server);
+    return check(std::move(server));
+}
+
+Result<api::ServerConfig> ServerForm::check(api::ServerConfig server)
+{
+    m_problemRow = nullptr;
+    for (const auto& [member, row] : m_rows) {
+        row->showProblem({});
+    }
+    if (isStdio() && !splitCommandLine(m_command->text())) {
+        const QString text =
+            tr("The command ends inside quotes or after a backslash: close the quotes.");
+        showProblem("/command", text);
+        return fail(ErrorCode::InvalidArgument, toStdString(text));
+    }
+    if (const auto broken = api::brokenRule(server)) {
+        const QString text = describe(*broken, server);
+        showProblem(broken->member, text);
+        return fail(ErrorCode::InvalidArgument, toStdString(text));
+    }
     return server;
+}
+
+void ServerForm::showProblem(const std::string& member, const QString& text)
+{
+    // "/headers/X-Key" belongs to the row of "/headers".
+    const auto found = m_rows.find(member.substr(0, member.find('/', 1)));
+    if (found == m_rows.end()) {
+        return;
+    }
+    FormRow* row = found->second;
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        if (m_tabs->widget(i)->isAncestorOf(row)) {
+            m_tabs->setCurrentIndex(i);
+        }
+    }
+    row->showProblem(text);
+    m_problemRow = row;
 }
 
 } // namespace portcullis::ui

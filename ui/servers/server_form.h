@@ -1,9 +1,12 @@
 #pragma once
 
+#include "gateway/api/config_change.h"
 #include "ui/servers/secret_drafts.h"
 
 #include <QWidget>
 
+#include <map>
+#include <string>
 #include <vector>
 
 class QButtonGroup;
@@ -16,10 +19,13 @@ class QTabWidget;
 namespace portcullis::ui {
 
 class Form;
+class FormRow;
 class NamedValuesEditor;
+class PathField;
+class StoredSecretField;
 
-// All fields of one server, on three tabs. Holds no gateway: values in, values out.
-// Owner: ServerDialog. GUI thread.
+// All fields of one server, on tabs. Holds no gateway: values in, values out. What breaks a rule is
+// said at its field. Owner: ServerDialog. GUI thread.
 class ServerForm final : public QWidget
 {
     Q_OBJECT
@@ -35,29 +41,53 @@ public:
 
     void focusName();
     void setServer(const api::ServerConfig& server);
-    // The server as it stands in the fields; secrets typed come out as NamedValuesEditor says.
-    // Fails with a sentence when a field cannot be read.
+    // The server as it stands in the fields; secrets typed come out as NamedValuesEditor says, even
+    // on failure. Fails with a sentence when a rule is broken.
     [[nodiscard]] Result<api::ServerConfig> takeServer(std::vector<SecretDrafts::Secret>& secrets);
+
+    // The row whose problem is shown, to be brought into view; null when there is none.
+    [[nodiscard]] FormRow* problemRow() const { return m_problemRow; }
 
 private:
     [[nodiscard]] QWidget* buildConnection();
     [[nodiscard]] QWidget* buildTransport();
     [[nodiscard]] QWidget* buildCommand();
     [[nodiscard]] QWidget* buildValues();
+    [[nodiscard]] QWidget* buildNetwork();
+    void buildClientCertificate(Form& form);
+    [[nodiscard]] QWidget* buildProxy();
     [[nodiscard]] QWidget* buildAdvanced();
-    void buildRecording(Form& form);
+    void buildStart(Form& form);
+    void buildTools(Form& form);
+    void buildProtocol(Form& form);
     void buildLimits(Form& form);
+    // Remembers the field of a member of the configuration, by its JSON pointer.
+    void place(const char* member, FormRow* row);
+
     void suggestId();
     void showTransport();
+    void showProxy();
     void chooseProgram();
     [[nodiscard]] bool isStdio() const;
+
+    void setNetwork(const api::ServerConfig& server);
+    void setAdvanced(const api::ServerConfig& server);
+    void takeProgram(api::ServerConfig& server, std::vector<SecretDrafts::Secret>& secrets);
+    void takeNetwork(api::ServerConfig& server, std::vector<SecretDrafts::Secret>& secrets);
+    void takeAdvanced(api::ServerConfig& server) const;
+    [[nodiscard]] std::string proxy() const;
+    [[nodiscard]] Result<api::ServerConfig> check(api::ServerConfig server);
+    void showProblem(const std::string& member, const QString& text);
 
     Mode m_mode;
     std::vector<ServerId> m_taken;
     api::ServerConfig m_server; // what the fields do not show stays as it was
     bool m_idTyped = false;
+    std::map<std::string, FormRow*> m_rows; // by member
+    FormRow* m_problemRow = nullptr;
 
     QTabWidget* m_tabs = nullptr;
+    // Connection
     QLineEdit* m_name = nullptr;
     QLineEdit* m_id = nullptr;
     QButtonGroup* m_transport = nullptr;
@@ -65,17 +95,29 @@ private:
     QLineEdit* m_command = nullptr;
     QWidget* m_urlRow = nullptr;
     QLineEdit* m_url = nullptr;
+    // Environment or headers
     NamedValuesEditor* m_environment = nullptr;
     NamedValuesEditor* m_headers = nullptr;
+    QWidget* m_environmentRow = nullptr;
+    QWidget* m_headersRow = nullptr;
+    // Network
+    PathField* m_caFile = nullptr;
+    QCheckBox* m_plainHttp = nullptr;
+    PathField* m_clientCert = nullptr;
+    PathField* m_clientKey = nullptr;
+    StoredSecretField* m_passphrase = nullptr;
+    QComboBox* m_proxy = nullptr;
+    QLineEdit* m_proxyAddress = nullptr;
+    // Advanced
+    QComboBox* m_start = nullptr;
+    QSpinBox* m_idleStop = nullptr;
+    QWidget* m_directoryRow = nullptr;
+    PathField* m_directory = nullptr;
+    QComboBox* m_changedTools = nullptr;
     QComboBox* m_protocol = nullptr;
     QComboBox* m_content = nullptr;
     QSpinBox* m_timeout = nullptr;
     QSpinBox* m_inFlight = nullptr;
-    QWidget* m_directoryRow = nullptr;
-    QLineEdit* m_directory = nullptr;
-    QWidget* m_caFileRow = nullptr;
-    QLineEdit* m_caFile = nullptr;
-    QCheckBox* m_plainHttp = nullptr;
 };
 
 // A short name made of the letters of a long one, different from all `taken` ones.

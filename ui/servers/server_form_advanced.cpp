@@ -1,11 +1,11 @@
 #include "ui/servers/server_form.h"
+#include "ui/text.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/path_field.h"
 #include "ui/words.h"
 
-#include <QCheckBox>
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QSpinBox>
 
@@ -15,16 +15,37 @@ namespace portcullis::ui {
 
 namespace {
 
-constexpr int kMaxTimeoutSeconds = 24 * 60 * 60;
-constexpr int kMaxInFlight = 1024;
+using std::chrono::minutes;
+using std::chrono::seconds;
 
-QSpinBox* makeNumberField(int maximum, int value)
+constexpr int kMaxTimeoutSeconds = 60 * 60;
+constexpr int kMaxInFlight = 1024;
+constexpr int kMaxIdleMinutes = 24 * 60;
+
+QSpinBox* makeNumberField(int minimum, int maximum, int value)
 {
     auto* field = new QSpinBox;
     field->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    field->setRange(1, maximum);
+    field->setRange(minimum, maximum);
     field->setValue(value);
     return field;
+}
+
+// Fields show whole units, rounded up; the configuration may hold finer ones.
+int wholeSeconds(std::chrono::milliseconds time)
+{
+    return static_cast<int>(std::chrono::ceil<seconds>(time).count());
+}
+
+int wholeMinutes(seconds time)
+{
+    return static_cast<int>(std::chrono::ceil<minutes>(time).count());
+}
+
+template <typename Choice>
+void select(QComboBox* box, Choice choice)
+{
+    box->setCurrentIndex(box->findData(static_cast<int>(choice)));
 }
 
 } // namespace
@@ -33,35 +54,62 @@ QSpinBox* makeNumberField(int maximum, int value)
 QWidget* ServerForm::buildAdvanced()
 {
     auto* form = new Form;
+    buildStart(*form->addGroup(tr("Start and stop")));
+    buildTools(*form->addGroup(tr("Tools")));
+    buildProtocol(*form->addGroup(tr("Protocol and recording")));
+    buildLimits(*form->addGroup(tr("Limits")));
+    form->addStretch();
+    return form;
+}
+
+void ServerForm::buildStart(Form& form)
+{
+    m_start = new QComboBox;
+    m_start->setObjectName(QStringLiteral("start"));
+    m_start->addItem(tr("With the gateway"), static_cast<int>(api::StartMode::Eager));
+    m_start->addItem(tr("By the first call"), static_cast<int>(api::StartMode::Lazy));
+    m_idleStop = makeNumberField(0, kMaxIdleMinutes, 0);
+    m_idleStop->setObjectName(QStringLiteral("idleStop"));
+    m_idleStop->setSuffix(tr(" minutes"));
+    m_idleStop->setSpecialValueText(tr("Never"));
+    auto* start = new FormRow(
+        tr("&Started"),
+        m_start,
+        tr("Until a server is started by a call, its tools are known from the last time."));
+    auto* idle = new FormRow(
+        tr("Stop when &idle for"), m_idleStop, tr("0 for never. The next call starts it again."));
+    form.addPair(start, idle);
+    place("/idleStopSeconds", idle);
+    m_directory = new PathField(PathField::Kind::Folder, tr("Working folder"));
+    FormRow* directory = form.addField(
+        tr("Working &folder"), m_directory, tr("Empty for Portcullis's data folder."));
+    place("/workingDirectory", directory);
+    m_directoryRow = directory;
+}
+
+void ServerForm::buildTools(Form& form)
+{
+    m_changedTools = new QComboBox;
+    m_changedTools->setObjectName(QStringLiteral("changedTools"));
+    m_changedTools->addItem(tr("Mark them; they stay usable"),
+                            static_cast<int>(api::ChangedTools::Flag));
+    m_changedTools->addItem(tr("Hold them back until you approve them"),
+                            static_cast<int>(api::ChangedTools::Hold));
+    form.addField(tr("Too&ls that change"),
+                  m_changedTools,
+                  tr("A server can change what a tool does after you allowed it. Held back means: "
+                     "it does not exist for anybody until you approve the change."));
+}
+
+void ServerForm::buildProtocol(Form& form)
+{
     m_protocol = new QComboBox;
     m_protocol->addItem(tr("Find out by itself"), static_cast<int>(api::ProtocolChoice::Auto));
     m_protocol->addItem(tr("Sessions (up to 2025-11-25)"),
                         static_cast<int>(api::ProtocolChoice::Session));
     m_protocol->addItem(tr("Stateless (2026-07-28 and later)"),
                         static_cast<int>(api::ProtocolChoice::Stateless));
-    form->addField(tr("&Protocol"), m_protocol);
-    buildRecording(*form);
-    buildLimits(*form);
-    m_directory = new QLineEdit;
-    m_directory->setLayoutDirection(Qt::LeftToRight);
-    m_directoryRow = form->addField(
-        tr("Working &folder"), m_directory, tr("Empty for Portcullis's data folder."));
-    m_caFile = new QLineEdit;
-    m_caFile->setLayoutDirection(Qt::LeftToRight);
-    m_caFileRow =
-        form->addField(tr("Certificate &file"),
-                       m_caFile,
-                       tr("PEM file with the authority to trust instead of the system's."));
-    m_plainHttp = new QCheckBox(tr("Allow unencrypted HTTP to another computer"));
-    m_plainHttp->setToolTip(
-        tr("Everything sent, secrets included, can then be read on the network."));
-    form->addWidget(m_plainHttp);
-    form->addStretch();
-    return form;
-}
-
-void ServerForm::buildRecording(Form& form)
-{
+    form.addField(tr("&Protocol"), m_protocol);
     m_content = new QComboBox;
     for (const auto mode :
          {api::ContentMode::Full, api::ContentMode::ProveOnly, api::ContentMode::None}) {
@@ -75,21 +123,41 @@ void ServerForm::buildRecording(Form& form)
 void ServerForm::buildLimits(Form& form)
 {
     const api::ServerConfig defaults;
-    const auto timeout = std::chrono::duration_cast<std::chrono::seconds>(defaults.callTimeout);
-    m_timeout = makeNumberField(kMaxTimeoutSeconds, static_cast<int>(timeout.count()));
+    m_timeout = makeNumberField(1, kMaxTimeoutSeconds, wholeSeconds(defaults.callTimeout));
     m_timeout->setSuffix(tr(" seconds"));
-    m_inFlight = makeNumberField(kMaxInFlight, static_cast<int>(defaults.maxInFlight));
-    auto* limits = new QWidget;
-    auto* row = new QHBoxLayout(limits);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(2 * kGrid);
-    auto* left = new Form;
-    left->addField(tr("&Time limit of a call"), m_timeout);
-    auto* right = new Form;
-    right->addField(tr("Calls at &once"), m_inFlight);
-    row->addWidget(left);
-    row->addWidget(right);
-    form.addWidget(limits);
+    m_inFlight = makeNumberField(1, kMaxInFlight, static_cast<int>(defaults.maxInFlight));
+    auto* timeout = new FormRow(tr("Time li&mit of a call"), m_timeout, {});
+    auto* inFlight = new FormRow(tr("Calls at &once"), m_inFlight, {});
+    form.addPair(timeout, inFlight);
+    place("/callTimeoutSeconds", timeout);
+    place("/maxInFlight", inFlight);
+}
+
+void ServerForm::setAdvanced(const api::ServerConfig& server)
+{
+    select(m_start, server.start);
+    m_idleStop->setValue(wholeMinutes(server.idleStop));
+    m_directory->setPath(toQString(server.workingDirectory));
+    select(m_changedTools, server.changedTools);
+    select(m_protocol, server.protocol);
+    select(m_content, server.content);
+    m_timeout->setValue(wholeSeconds(server.callTimeout));
+    m_inFlight->setValue(static_cast<int>(server.maxInFlight));
+}
+
+void ServerForm::takeAdvanced(api::ServerConfig& server) const
+{
+    server.start = static_cast<api::StartMode>(m_start->currentData().toInt());
+    if (m_idleStop->value() != wholeMinutes(server.idleStop)) {
+        server.idleStop = minutes(m_idleStop->value());
+    }
+    server.changedTools = static_cast<api::ChangedTools>(m_changedTools->currentData().toInt());
+    server.protocol = static_cast<api::ProtocolChoice>(m_protocol->currentData().toInt());
+    server.content = static_cast<api::ContentMode>(m_content->currentData().toInt());
+    if (m_timeout->value() != wholeSeconds(server.callTimeout)) {
+        server.callTimeout = seconds(m_timeout->value());
+    }
+    server.maxInFlight = static_cast<std::uint32_t>(m_inFlight->value());
 }
 
 } // namespace portcullis::ui

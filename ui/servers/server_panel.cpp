@@ -41,7 +41,7 @@ ServerPanel::ServerPanel(GatewayBridge& bridge, QWidget* parent)
     , m_state(makeLabel(TextRole::Subheading))
     , m_explanation(makeLabel(TextRole::Muted))
     , m_error(new Banner(Banner::Closing::ByCode))
-    , m_tools(new ToolsView)
+    , m_tools(new ToolsView(ToolsView::Actions::Offered))
     , m_edit(makeButton(ButtonKind::Normal, tr("Edit…"), "edit"))
     , m_restart(makeButton(ButtonKind::Normal, tr("Restart"), "restart"))
     , m_enable(makeButton(ButtonKind::Normal, {}, "power"))
@@ -66,11 +66,14 @@ ServerPanel::ServerPanel(GatewayBridge& bridge, QWidget* parent)
     column().addSpacing(kGrid);
     column().addWidget(makeLabel(TextRole::Subheading, tr("Tools")));
     column().addWidget(m_tools, 1);
-    connect(&bridge, &GatewayBridge::configChanged, this, &ServerPanel::refresh);
+    connect(&bridge, &GatewayBridge::configChanged, this, [this] {
+        refresh();
+        reloadTools(); // how they are shown is part of the configuration
+    });
     connect(&bridge, &GatewayBridge::statusChanged, this, &ServerPanel::refresh);
     connect(&bridge, &GatewayBridge::toolsChanged, this, [this](const ServerId& id) {
         if (id == m_id) {
-            fetchTools();
+            reloadTools();
         }
     });
 }
@@ -81,6 +84,8 @@ void ServerPanel::buildActions()
     connect(m_edit, &QPushButton::clicked, this, &ServerPanel::editRequested);
     connect(m_restart, &QPushButton::clicked, this, &ServerPanel::restartRequested);
     connect(m_remove, &QPushButton::clicked, this, &ServerPanel::removeRequested);
+    connect(m_tools, &ToolsView::approveRequested, this, &ServerPanel::approveRequested);
+    connect(m_tools, &ToolsView::showAsRequested, this, &ServerPanel::showAsRequested);
     connect(m_enable, &QPushButton::clicked, this, [this] {
         const api::ServerConfig* config = api::findServer(m_bridge.config(), m_id);
         if (config != nullptr) {
@@ -94,7 +99,7 @@ void ServerPanel::showServer(const ServerId& id)
     const bool other = std::exchange(m_id, id) != id;
     refresh();
     if (other) {
-        fetchTools();
+        reloadTools();
     }
 }
 
@@ -128,7 +133,7 @@ void ServerPanel::refresh()
     m_restart->setEnabled(config->enabled);
     refreshFacts(*config, status);
     if (std::exchange(m_lastState, status.state) != status.state) {
-        fetchTools();
+        reloadTools();
     }
 }
 
@@ -146,7 +151,7 @@ void ServerPanel::refreshFacts(const api::ServerConfig& config, const api::Serve
     m_content->setText(contentModeText(config.content));
 }
 
-void ServerPanel::fetchTools()
+void ServerPanel::reloadTools()
 {
     if (m_lastState == api::ServerState::Disabled) {
         m_tools->showText(tr("A disabled server is not asked for its tools."));

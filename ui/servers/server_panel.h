@@ -24,6 +24,7 @@ public:
     explicit ServerPanel(GatewayBridge& bridge, QWidget* parent = nullptr);
 
     void showServer(const ServerId& id);
+    void reloadTools();
 
     [[nodiscard]] const ServerId& server() const { return m_id; }
 
@@ -32,12 +33,13 @@ signals:
     void restartRequested();
     void enableRequested(bool enabled);
     void removeRequested();
+    void approveRequested(const std::vector<portcullis::api::ToolInfo>& tools);
+    void showAsRequested(const portcullis::api::ToolInfo& tool);
 
 private:
     void buildActions();
     void refresh();
     void refreshFacts(const api::ServerConfig& config, const api::ServerStatus& status);
-    void fetchTools();
 
     GatewayBridge& m_bridge;
     ServerId m_id;

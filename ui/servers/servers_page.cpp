@@ -4,6 +4,8 @@
 #include "ui/servers/server_dialog.h"
 #include "ui/servers/server_panel.h"
 #include "ui/servers/servers_model.h"
+#include "ui/servers/tool_dialog.h"
+#include "ui/servers/tool_words.h"
 #include "ui/text.h"
 #include "ui/widgets/column_hider.h"
 #include "ui/widgets/confirm.h"
@@ -63,6 +65,8 @@ void ServersPage::connectPanel()
     connect(m_panel, &ServerPanel::restartRequested, this, &ServersPage::restartSelected);
     connect(m_panel, &ServerPanel::enableRequested, this, &ServersPage::setEnabledSelected);
     connect(m_panel, &ServerPanel::removeRequested, this, &ServersPage::removeSelected);
+    connect(m_panel, &ServerPanel::approveRequested, this, &ServersPage::approve);
+    connect(m_panel, &ServerPanel::showAsRequested, this, &ServersPage::showAs);
 }
 
 int ServersPage::chosenRow() const
@@ -132,6 +136,31 @@ void ServersPage::restartSelected()
                 }
             });
         });
+}
+
+void ServersPage::approve(const std::vector<api::ToolInfo>& tools)
+{
+    std::vector<api::ToolApproval> approvals;
+    for (const api::ToolInfo& tool : tools) {
+        approvals.push_back({tool.name, tool.definitionHash});
+    }
+    confirm(this, approvalQuestion(tools), [this, id = m_selected, approvals] {
+        bridge().approveTools(id, approvals, this, [this](Result<> approved) {
+            m_panel->reloadTools(); // what they are now, in any case
+            if (!approved) {
+                emit problem(tr("The change could not be approved"),
+                             describeFully(approved.error()));
+            }
+        });
+    });
+}
+
+void ServersPage::showAs(const api::ToolInfo& tool)
+{
+    if (const api::ServerConfig* server = api::findServer(bridge().config(), m_selected)) {
+        auto* dialog = new ToolDialog(bridge(), *server, tool, this);
+        dialog->open();
+    }
 }
 
 void ServersPage::endingCalls(Question question, std::function<void()> act)

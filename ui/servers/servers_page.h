@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/config_change.h"
+#include "gateway/api/status.h"
 #include "ui/widgets/confirm.h"
 #include "ui/widgets/list_page.h"
 
@@ -42,6 +43,8 @@ private:
     void connectPanel();
     void setEnabledSelected(bool enabled);
     void restartSelected();
+    void approve(const std::vector<api::ToolInfo>& tools);
+    void showAs(const api::ToolInfo& tool);
     // Asks first when calls are running on the selected server.
     void endingCalls(Question question, std::function<void()> act);
 

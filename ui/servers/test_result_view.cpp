@@ -22,7 +22,7 @@ TestResultView::TestResultView(QWidget* parent)
     : QWidget(parent)
     , m_banner(new Banner(Banner::Closing::ByCode))
     , m_diagnostics(new QPlainTextEdit)
-    , m_tools(new ToolsView)
+    , m_tools(new ToolsView(ToolsView::Actions::None))
 {
     m_diagnostics->setReadOnly(true);
     m_diagnostics->setFont(monospaceFont());

@@ -14,6 +14,7 @@ QWidget#sidebar { background: @sidebar; border-right: 1px solid @border; }
 QFrame[role="card"] { background: @surface; border: 1px solid @border; border-radius: 10px; }
 QFrame[role="well"] { background: @window; border: 1px solid @border; border-radius: 8px; }
 QFrame[role="line"] { background: @border; border: none; max-height: 1px; min-height: 1px; }
+QGroupBox { background: transparent; border: none; margin: 0; padding: 0; }
 QScrollArea, QScrollArea > QWidget > QWidget#content { background: transparent; border: none; }
 QSplitter::handle { background: transparent; }
 QToolTip { background: @text; color: @surface; border: none; padding: 4px 8px; }
@@ -86,6 +87,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit { background: @surface
     selection-background-color: @accent; selection-color: @accentText; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {
     border: 2px solid @accent; padding: 5px 7px; }
+QLineEdit[invalid="true"], QComboBox[invalid="true"], QSpinBox[invalid="true"] { border-color: @bad; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDateEdit:disabled { color: @muted; background: @window;
     border-color: @border; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: @window; border-color: @border; }

@@ -46,7 +46,8 @@ void confirm(QWidget* parent, const Question& question, std::function<void()> ye
     column->addLayout(makeQuestionRow(question));
 
     auto* cancel = makeButton(ButtonKind::Normal, QCoreApplication::translate("Confirm", "Cancel"));
-    auto* act = makeButton(ButtonKind::Destroy, question.action);
+    const bool destroys = question.weight == Weight::Destroys;
+    auto* act = makeButton(destroys ? ButtonKind::Destroy : ButtonKind::Primary, question.action);
     act->setObjectName(QStringLiteral("confirmAction"));
     cancel->setDefault(true);
     QObject::connect(cancel, &QPushButton::clicked, dialog, &QDialog::reject);

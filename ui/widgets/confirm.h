@@ -2,11 +2,18 @@
 
 #include <QString>
 
+#include <cstdint>
 #include <functional>
 
 class QWidget;
 
 namespace portcullis::ui {
+
+enum class Weight : std::uint8_t
+{
+    Destroys, // something is lost; the button says so by its colour
+    Harmless
+};
 
 // A question before something that cannot be undone.
 struct Question
@@ -14,6 +21,7 @@ struct Question
     QString title;       // "Remove the server “Files”?"
     QString consequence; // what will be lost
     QString action;      // "Remove", on the button that does it
+    Weight weight = Weight::Destroys;
 };
 
 // Asks without blocking; `yes` runs only when the person says so. Cancel is the default.

@@ -2,10 +2,73 @@
 
 #include "ui/widgets/labels.h"
 
+#include <QGroupBox>
+#include <QHBoxLayout>
 #include <QLabel>
-#include <QVBoxLayout>
+#include <QStyle>
+#include <QVariant>
+
+#include <algorithm>
 
 namespace portcullis::ui {
+
+FormRow::FormRow(const QString& label, QWidget* field, const QString& hint)
+    : m_field(field)
+    , m_problem(makeLabel(TextRole::Error))
+    , m_hint(hint)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(kGrid / 2);
+    if (!label.isEmpty()) {
+        auto* caption = makeLabel(TextRole::Subheading, label);
+        caption->setBuddy(target());
+        column->addWidget(caption);
+    }
+    column->addWidget(field);
+    column->addWidget(m_problem);
+    m_problem->setObjectName(QStringLiteral("fieldProblem"));
+    m_problem->hide();
+    if (!hint.isEmpty()) {
+        column->addWidget(makeLabel(TextRole::Caption, hint));
+    }
+    QString name = label;
+    name.remove(QLatin1Char('&'));
+    if (!name.isEmpty() && field->accessibleName().isEmpty()) {
+        nameForAccessibility(field, name, hint);
+    }
+    if (!name.isEmpty() && target()->accessibleName().isEmpty()) {
+        nameForAccessibility(target(), name, hint);
+    }
+}
+
+QWidget* FormRow::target() const
+{
+    return m_field->focusProxy() != nullptr ? m_field->focusProxy() : m_field;
+}
+
+void FormRow::showProblem(const QString& text)
+{
+    if (text == problem()) {
+        return;
+    }
+    m_problem->setText(text);
+    m_problem->setVisible(!text.isEmpty());
+    target()->setAccessibleDescription(text.isEmpty() ? m_hint : text);
+    target()->setProperty("invalid", !text.isEmpty());
+    target()->style()->unpolish(target()); // or the style sheet would not look again
+    target()->style()->polish(target());
+}
+
+void FormRow::focusField()
+{
+    target()->setFocus();
+}
+
+QString FormRow::problem() const
+{
+    return m_problem->text();
+}
 
 Form::Form(QWidget* parent)
     : QWidget(parent)
@@ -15,26 +78,25 @@ Form::Form(QWidget* parent)
     m_column->setSpacing(2 * kGrid);
 }
 
-QWidget* Form::addField(const QString& label, QWidget* field, const QString& hint)
+FormRow* Form::addField(const QString& label, QWidget* field, const QString& hint)
 {
-    auto* row = new QWidget;
-    auto* column = new QVBoxLayout(row);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(kGrid / 2);
-    auto* caption = makeLabel(TextRole::Subheading, label);
-    caption->setBuddy(field->focusProxy() != nullptr ? field->focusProxy() : field);
-    column->addWidget(caption);
-    column->addWidget(field);
-    if (!hint.isEmpty()) {
-        column->addWidget(makeLabel(TextRole::Caption, hint));
-    }
-    QString name = label;
-    name.remove(QLatin1Char('&'));
-    if (field->accessibleName().isEmpty()) {
-        nameForAccessibility(field, name, hint);
-    }
+    auto* row = new FormRow(label, field, hint);
     m_column->addWidget(row);
     return row;
+}
+
+void Form::addPair(FormRow* left, FormRow* right)
+{
+    auto* row = new QHBoxLayout;
+    row->setSpacing(2 * kGrid);
+    for (FormRow* field : {left, right}) {
+        if (field != nullptr) {
+            row->addWidget(field, 1, Qt::AlignTop);
+        } else {
+            row->addStretch(1);
+        }
+    }
+    m_column->addLayout(row);
 }
 
 void Form::addWidget(QWidget* widget)
@@ -42,9 +104,36 @@ void Form::addWidget(QWidget* widget)
     m_column->addWidget(widget);
 }
 
+Form* Form::addGroup(const QString& title)
+{
+    auto* box = new QGroupBox; // a group for screen readers, too
+    nameForAccessibility(box, title);
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, kGrid);
+    column->setSpacing(kGrid + kGrid / 2);
+    column->addWidget(makeLabel(TextRole::Heading, title));
+    auto* form = new Form;
+    column->addWidget(form);
+    m_column->addWidget(box);
+    return form;
+}
+
 void Form::addStretch()
 {
     m_column->addStretch(1);
+}
+
+void Form::clearProblems()
+{
+    for (FormRow* row : findChildren<FormRow*>()) {
+        row->showProblem({});
+    }
+}
+
+bool Form::hasProblem() const
+{
+    const auto rows = findChildren<FormRow*>();
+    return std::ranges::any_of(rows, [](const FormRow* row) { return !row->problem().isEmpty(); });
 }
 
 } // namespace portcullis::ui

@@ -1,0 +1,266 @@
+#include "ui/settings/settings_form.h"
+
+#include "ui/text.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/labels.h"
+
+#include <QButtonGroup>
+#include <QCheckBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QRadioButton>
+#include <QSpinBox>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace portcullis::ui {
+
+namespace {
+
+constexpr int kShortestName = 32; // requirement E-04
+constexpr int kLongestName = 128;
+constexpr int kGeneralTab = 0;
+constexpr int kMostPort = 65535;
+
+QSpinBox* makeNumberField(int minimum, int maximum)
+{
+    auto* field = new QSpinBox;
+    field->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    field->setRange(minimum, maximum);
+    return field;
+}
+
+QWidget* inset(QWidget* content)
+{
+    content->setContentsMargins(0, 2 * kGrid, 0, 0);
+    return content;
+}
+
+} // namespace
+
+SettingsForm::SettingsForm(const api::Settings& settings, QWidget* parent)
+    : QWidget(parent)
+    , m_before(settings)
+    , m_tabs(new QTabWidget)
+{
+    m_tabs->addTab(inset(buildGeneral()), tr("General"));
+    m_tabs->addTab(inset(buildLimits()), tr("Limits"));
+    m_tabs->tabBar()->setDrawBase(false);
+    m_tabs->tabBar()->setExpanding(false);
+    nameForAccessibility(m_tabs, tr("Settings of the gateway"));
+    nameForAccessibility(m_tabs->tabBar(), tr("Settings of the gateway"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_tabs);
+    setGeneral(settings);
+    setLimits(settings.limits);
+}
+
+QWidget* SettingsForm::buildGeneral()
+{
+    auto* form = new Form;
+    buildEndpoint(*form->addGroup(tr("Endpoint for clients")));
+    buildDurability(*form->addGroup(tr("Audit log")));
+    buildNaming(*form->addGroup(tr("Names of tools")));
+    form->addStretch();
+    return form;
+}
+
+void SettingsForm::buildEndpoint(Form& form)
+{
+    m_host = new QLineEdit;
+    m_host->setObjectName(QStringLiteral("listenHost"));
+    m_host->setLayoutDirection(Qt::LeftToRight);
+    m_port = makeNumberField(0, kMostPort);
+    m_port->setObjectName(QStringLiteral("listenPort"));
+    m_port->setGroupSeparatorShown(false);
+    m_port->setSpecialValueText(tr("Any free one"));
+    auto* host =
+        new FormRow(tr("&Address"),
+                    m_host,
+                    tr("Of this computer: 127.0.0.1 or ::1. No other computer can connect."));
+    form.addPair(host, new FormRow(tr("&Port"), m_port, tr("1 to 65535; 0 for any free one.")));
+    m_rows["/listen"] = host;
+    m_notice = new Banner(Banner::Closing::ByCode);
+    m_notice->setObjectName(QStringLiteral("listenNotice"));
+    form.addWidget(m_notice);
+    connect(m_host, &QLineEdit::textChanged, this, &SettingsForm::refreshNotice);
+    connect(m_port, &QSpinBox::valueChanged, this, &SettingsForm::refreshNotice);
+}
+
+void SettingsForm::buildDurability(Form& form)
+{
+    m_durability = new QButtonGroup(this);
+    const auto addChoice = [this, &form](api::Durability durability,
+                                         const char* name,
+                                         const QString& label,
+                                         const QString& hint) {
+        auto* button = new QRadioButton(label);
+        button->setObjectName(QLatin1String(name));
+        nameForAccessibility(button, QString(label).remove(QLatin1Char('&')), hint);
+        m_durability->addButton(button, static_cast<int>(durability));
+        form.addField({}, button, hint);
+    };
+    addChoice(api::Durability::Strict,
+              "durabilityStrict",
+              tr("&Strict: each record is on the disk before anything goes on"),
+              tr("Nothing recorded is lost, even when the power fails. Calls wait for the disk."));
+    addChoice(api::Durability::Standard,
+              "durabilityStandard",
+              tr("S&tandard: the disk follows at once"),
+              tr("Faster. When Portcullis crashes nothing is lost; when the computer does, the "
+                 "last 50 milliseconds may be."));
+}
+
+void SettingsForm::buildNaming(Form& form)
+{
+    m_prefix = new QCheckBox(tr("Put the server's &short name in front"));
+    m_prefix->setObjectName(QStringLiteral("serverPrefix"));
+    form.addField({},
+                  m_prefix,
+                  tr("files__read_file instead of read_file. Without it, a name that two servers "
+                     "use gets an ending that tells them apart."));
+    m_maxLength = makeNumberField(kShortestName, kLongestName);
+    m_maxLength->setObjectName(QStringLiteral("nameLength"));
+    m_maxLength->setSuffix(tr(" characters"));
+    m_rows["/toolNames/maxLength"] =
+        form.addField(tr("&Longest name"),
+                      m_maxLength,
+                      tr("32 to 128. Many clients put their own words in front and take at most 64 "
+                         "in all; the default, 46, leaves room for them. A longer name is cut, "
+                         "with an ending that keeps it apart."));
+}
+
+QWidget* SettingsForm::buildLimits()
+{
+    auto* form = new Form;
+    form->addWidget(makeLabel(TextRole::Muted,
+                              tr("What one client, or all of them, can take of this computer. The "
+                                 "limits of servers are among the settings of each server.")));
+    for (const auto group : {LimitGroup::Sizes, LimitGroup::Sessions, LimitGroup::Calls}) {
+        Form* fields = form->addGroup(titleOf(group));
+        FormRow* left = nullptr;
+        for (std::size_t i = 0; i < limitFields().size(); ++i) {
+            const LimitField& field = limitFields()[i];
+            if (field.group != group) {
+                continue;
+            }
+            m_limits[i] = makeNumberField(field.low, field.high);
+            m_limits[i]->setObjectName(QLatin1String(field.member));
+            m_limits[i]->setGroupSeparatorShown(true);
+            m_limits[i]->setSuffix(suffixOf(field.unit));
+            auto* row = new FormRow(labelOf(field), m_limits[i], hintOf(field));
+            m_rows[field.member] = row;
+            if (left == nullptr) {
+                left = row;
+            } else {
+                fields->addPair(std::exchange(left, nullptr), row);
+            }
+        }
+        if (left != nullptr) {
+            fields->addPair(left, nullptr);
+        }
+    }
+    form->addStretch();
+    return form;
+}
+
+void SettingsForm::setGeneral(const api::Settings& settings)
+{
+    m_host->setText(toQString(settings.listenHost));
+    m_port->setValue(settings.listenPort);
+    m_durability->button(static_cast<int>(settings.durability))->setChecked(true);
+    m_prefix->setChecked(settings.toolNames.serverPrefix);
+    m_maxLength->setValue(static_cast<int>(settings.toolNames.maxLength));
+    refreshNotice();
+}
+
+void SettingsForm::setLimits(const api::Limits& limits)
+{
+    for (std::size_t i = 0; i < m_limits.size(); ++i) {
+        m_limits[i]->setValue(shownLimit(limits, limitFields()[i]));
+    }
+}
+
+// People copy addresses with the brackets that they have in URLs.
+std::string SettingsForm::host() const
+{
+    QString text = m_host->text().trimmed();
+    if (text.startsWith(QLatin1Char('[')) && text.endsWith(QLatin1Char(']'))) {
+        text = text.mid(1, text.size() - 2);
+    }
+    return toStdString(text);
+}
+
+api::Settings SettingsForm::settings() const
+{
+    api::Settings settings = m_before;
+    settings.listenHost = host();
+    settings.listenPort = static_cast<std::uint16_t>(m_port->value());
+    settings.durability = static_cast<api::Durability>(m_durability->checkedId());
+    settings.toolNames.serverPrefix = m_prefix->isChecked();
+    settings.toolNames.maxLength = static_cast<std::uint32_t>(m_maxLength->value());
+    for (std::size_t i = 0; i < m_limits.size(); ++i) {
+        setLimit(settings.limits, limitFields()[i], m_limits[i]->value());
+    }
+    return settings;
+}
+
+void SettingsForm::restoreDefaults()
+{
+    const api::Settings defaults;
+    if (m_tabs->currentIndex() == kGeneralTab) {
+        setGeneral(defaults);
+    } else {
+        setLimits(defaults.limits);
+    }
+}
+
+void SettingsForm::refreshNotice()
+{
+    if (host() == m_before.listenHost && m_port->value() == m_before.listenPort) {
+        m_notice->hide();
+        return;
+    }
+    m_notice->showMessage(Tone::Info,
+                          tr("Takes effect at the next start of Portcullis"),
+                          tr("The configurations of your clients must name the new address then."));
+}
+
+FormRow* SettingsForm::showBroken(const api::BrokenRule& rule)
+{
+    clearProblems();
+    const auto found = m_rows.find(rule.member);
+    if (found == m_rows.end()) {
+        return nullptr;
+    }
+    FormRow* row = found->second;
+    for (int i = 0; i < m_tabs->count(); ++i) {
+        if (m_tabs->widget(i)->isAncestorOf(row)) {
+            m_tabs->setCurrentIndex(i);
+        }
+    }
+    // The fields of numbers take nothing beyond their range.
+    row->showProblem(rule.member == "/listen"
+                         ? tr("Give an address of this computer, such as 127.0.0.1 or ::1.")
+                         : toQString(rule.what));
+    return row;
+}
+
+void SettingsForm::clearProblems()
+{
+    for (const auto& [member, row] : m_rows) {
+        row->showProblem({});
+    }
+}
+
+void SettingsForm::focusFirst()
+{
+    m_host->setFocus();
+}
+
+} // namespace portcullis::ui

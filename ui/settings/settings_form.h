@@ -1,0 +1,66 @@
+#pragma once
+
+#include "gateway/api/config_change.h"
+#include "ui/settings/limit_fields.h"
+
+#include <QWidget>
+
+#include <array>
+#include <map>
+#include <string>
+
+class QButtonGroup;
+class QCheckBox;
+class QLineEdit;
+class QSpinBox;
+class QTabWidget;
+
+namespace portcullis::ui {
+
+class Banner;
+class Form;
+class FormRow;
+
+// The settings of the gateway, on two tabs. Holds no gateway: values in, values out.
+// Owner: SettingsDialog. GUI thread.
+class SettingsForm final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SettingsForm(const api::Settings& settings, QWidget* parent = nullptr);
+
+    // As they stand in the fields.
+    [[nodiscard]] api::Settings settings() const;
+    // Fills the fields of the tab in front with the defaults.
+    void restoreDefaults();
+    // Says at its field, and at no other, what cannot stay; null when it has no field.
+    FormRow* showBroken(const api::BrokenRule& rule);
+    void clearProblems();
+    void focusFirst();
+
+private:
+    [[nodiscard]] QWidget* buildGeneral();
+    void buildEndpoint(Form& form);
+    void buildDurability(Form& form);
+    void buildNaming(Form& form);
+    [[nodiscard]] QWidget* buildLimits();
+    void setGeneral(const api::Settings& settings);
+    void setLimits(const api::Limits& limits);
+    [[nodiscard]] api::Limits limits() const;
+    void refreshNotice();
+    [[nodiscard]] std::string host() const;
+
+    const api::Settings m_before; // in force; what the fields cannot show exactly stays so
+    std::map<std::string, FormRow*> m_rows; // by member, as a JSON pointer
+    QTabWidget* m_tabs;
+    QLineEdit* m_host = nullptr;
+    QSpinBox* m_port = nullptr;
+    Banner* m_notice = nullptr;
+    QButtonGroup* m_durability = nullptr;
+    QSpinBox* m_maxLength = nullptr;
+    QCheckBox* m_prefix = nullptr;
+    std::array<QSpinBox*, kLimitFields> m_limits{};
+};
+
+} // namespace portcullis::ui
