@@ -124,6 +124,11 @@ void CallQueue::giveUpWaiting(const std::shared_ptr<Call>& call)
     }
 }
 
+std::optional<std::chrono::steady_clock::time_point> CallQueue::idleSince() const
+{
+    return m_running == 0 && m_waiting.empty() ? std::optional(m_lastEnd) : std::nullopt;
+}
+
 void CallQueue::hold()
 {
     m_mode = Holding();
@@ -234,6 +239,7 @@ void CallQueue::answered(const std::shared_ptr<Call>& call, RpcOutcome outcome)
 // A place is free again.
 void CallQueue::released()
 {
+    m_lastEnd = std::chrono::steady_clock::now();
     pump();
     const auto* connection = std::get_if<Running>(&m_mode);
     if (connection == nullptr || m_running > 0 || (*connection)->abandoned() <= kMostIgnored) {

@@ -88,6 +88,9 @@ public:
 
     [[nodiscard]] std::uint32_t inFlight() const { return m_running; }
 
+    // Since when no call has run or waited; nothing while one does.
+    [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> idleSince() const;
+
 private:
     friend class Call;
 
@@ -112,6 +115,7 @@ private:
     std::variant<Holding, Running, Error> m_mode;
     std::deque<std::shared_ptr<Call>> m_waiting;
     std::uint32_t m_running = 0;
+    std::chrono::steady_clock::time_point m_lastEnd; // of a call
 };
 
 } // namespace portcullis::upstream

@@ -16,10 +16,42 @@ constexpr std::chrono::milliseconds kFarewell{2000};
 constexpr std::chrono::milliseconds kBreakerOpen{30'000};
 constexpr std::uint32_t kBreakerFailures = 5; // C-85
 
-http::ClientOptions clientOptions(const ServerOptions& options)
+// The proxy on the way to a server; none for loopback, whatever is set (C-82).
+Result<std::optional<http::Proxy>> chooseProxy(const http::Url& url, const ServerOptions& options)
+{
+    const std::string& wanted = options.config.proxy;
+    if (url.isLoopback() || wanted == api::kNoProxy) {
+        return std::optional<http::Proxy>();
+    }
+    if (wanted == api::kSystemProxy) {
+        return http::systemProxyFor(url, options.proxies);
+    }
+    auto proxy = http::parseProxy(wanted);
+    if (!proxy) {
+        return fail(std::move(proxy.error()));
+    }
+    return std::optional<http::Proxy>(std::move(*proxy));
+}
+
+Result<http::ClientOptions>
+clientOptions(const http::Url& url, const ServerOptions& options, CredentialSource& credentials)
 {
     http::ClientOptions client;
+    auto proxy = chooseProxy(url, options);
+    if (!proxy) {
+        return fail(std::move(proxy.error()));
+    }
+    client.proxy = std::move(*proxy);
     client.caFile = options.config.caFile;
+    client.certFile = options.config.clientCertFile;
+    client.keyFile = options.config.clientKeyFile;
+    if (url.tls && options.config.clientKeyPassphrase) {
+        auto passphrase = credentials.secret(options.config.clientKeyPassphrase->name);
+        if (!passphrase) {
+            return fail(std::move(passphrase.error()));
+        }
+        client.keyPassphrase = std::make_shared<const SecretBytes>(std::move(*passphrase));
+    }
     client.connections = options.config.maxInFlight + 4; // lists and notifications besides calls
     client.eventBytes = options.lineBytes;
     // A tool may take its time before the first byte; each request has a deadline of its own.
@@ -82,7 +114,11 @@ Result<std::shared_ptr<HttpChannel>> HttpChannel::open(asio::io_context& io,
         }
         parts.headers.emplace_back(field.name, std::move(*value));
     }
-    auto client = http::Client::create(io, *url, clientOptions(options));
+    auto wanted = clientOptions(*url, options, credentials);
+    if (!wanted) {
+        return fail(std::move(wanted.error()));
+    }
+    auto client = http::Client::create(io, *url, std::move(*wanted));
     if (!client) {
         return fail(std::move(client.error()));
     }

@@ -19,7 +19,9 @@ namespace portcullis::upstream {
 class HttpChannel final : public Channel, public std::enable_shared_from_this<HttpChannel>
 {
 public:
-    // Errors: InvalidArgument (URL, header field), those of the credential source.
+    // Reads the certificate files, so that renewed ones count from the next channel on. Errors:
+    // InvalidArgument (URL, header field, proxy, certificate files), those of the credential
+    // source.
     [[nodiscard]] static Result<std::shared_ptr<HttpChannel>> open(asio::io_context& io,
                                                                    const ServerOptions& options,
                                                                    CredentialSource& credentials,

@@ -58,6 +58,8 @@ public:
     {
         std::function<void()> toolsChanged;
         std::function<void(const Failure&)> closed; // not after close()
+        // It goes on as if nothing were; told once a connection (G-51, C-43).
+        std::function<void(const Error&)> misbehaves;
     };
 
     struct Parts
@@ -146,6 +148,7 @@ private:
     [[nodiscard]] std::int64_t answeredId(const protocol::Message& message,
                                           std::int64_t request) const;
 
+    void unasked(const std::string& note);
     void tellCancelled(std::int64_t id, std::string_view reason);
     void failAll(const Failure& failure);
     void armTimer(TimePoint deadline);
@@ -162,6 +165,9 @@ private:
     std::int64_t m_nextId = 1;
     std::optional<Failure> m_closed;
     bool m_toolsChanged = false;
+    std::uint32_t m_unasked = 0; // messages nobody asked for, in the minute that began then
+    TimePoint m_unaskedSince;
+    bool m_flagged = false;
     asio::steady_timer m_timer; // armed at or before the earliest deadline
     TimePoint m_timerAt = TimePoint::max();
 };

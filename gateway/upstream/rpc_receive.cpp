@@ -11,6 +11,8 @@ namespace portcullis::upstream {
 
 namespace {
 
+constexpr std::uint32_t kMostUnasked = 100; // a minute (G-51)
+
 // Keeps the ends of a text that is given away, for the case that it turns out broken.
 class Ends
 {
@@ -139,7 +141,7 @@ void RpcConnection::handleAnswer(const std::shared_ptr<const JsonDocument>& docu
     const auto node = m_waiting.extract(id);
     if (node.empty()) {
         if (m_abandoned.erase(id) == 0) {
-            m_log->note("an answer to no request has been dropped"); // G-51
+            unasked("an answer to no request has been dropped"); // G-51
         }
         return;
     }
@@ -150,10 +152,31 @@ void RpcConnection::handleAnswer(const std::shared_ptr<const JsonDocument>& docu
     node.mapped().done(std::move(reply));
 }
 
+// Harmless one by one; a server that does it all the time is broken or tries something.
+void RpcConnection::unasked(const std::string& note)
+{
+    m_log->note(note);
+    const TimePoint now = asio::steady_timer::clock_type::now();
+    if (now - m_unaskedSince >= std::chrono::minutes(1)) {
+        m_unaskedSince = now;
+        m_unasked = 0;
+    }
+    if (++m_unasked <= kMostUnasked || m_flagged) {
+        return;
+    }
+    if (const auto misbehaves = m_events.misbehaves) {
+        m_flagged = true;
+        misbehaves({ErrorCode::ProtocolError,
+                    "The server sends answers and requests that nobody asked for. They are "
+                    "dropped; check what it is.",
+                    {}});
+    }
+}
+
 void RpcConnection::handleRequest(const protocol::Message& message)
 {
     if (protocol::eraOf(m_revision) == protocol::Era::Stateless) {
-        m_log->note("a request from the server has been dropped: " + message.method); // C-43
+        unasked("a request from the server has been dropped: " + message.method); // C-43
         return;
     }
     if (message.method == "ping") {

@@ -7,6 +7,7 @@
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
 #include "gateway/http/async.h"
+#include "gateway/http/proxy.h"
 #include "gateway/protocol/call.h"
 #include "gateway/protocol/lifecycle.h"
 #include "gateway/protocol/tools.h"
@@ -48,6 +49,9 @@ struct ServerOptions
     std::filesystem::path dataFolder;  // the logs of children stand below it
     std::filesystem::path supervisor;  // program that watches one child: portcullis-supervisor
     std::optional<EraVerdict> verdict; // remembered from earlier
+    http::SystemProxies proxies;       // for servers whose proxy is the system's (C-82)
+    // Stopped when no call has run or waited for so long; the next one starts it (C-61). 0: never.
+    std::chrono::milliseconds idleStop{0};
     std::chrono::milliseconds probeTimeout{3000}; // C-03
     std::chrono::milliseconds handshakeTimeout{30'000};
     std::chrono::milliseconds listTimeout{30'000};
@@ -107,7 +111,7 @@ struct ServerEvents
 };
 
 // One server of the configuration: started on demand or at once, probed, restarted with back-off,
-// listed, called. It never blocks and never delays another one.
+// listed, called, stopped while nobody needs it. It never blocks and never delays another one.
 //
 // Owner: engine. Thread: gateway. Errors are states (status().lastError) and replies of calls.
 class Server
@@ -120,9 +124,9 @@ public:
                                                         ServerEvents events);
     virtual ~Server() = default; // as stop(), without waiting
 
-    // Begins to connect; returns at once.
+    // Begins to connect; returns at once. Without it the first call does.
     virtual void start() = 0;
-    // Out of back-off or failure, at once.
+    // Out of back-off, failure or idleness, at once.
     virtual void restart() = 0;
     // Ends the session and the child: close stdin, wait, SIGTERM, wait, SIGKILL (C-58).
     virtual Task<> stop() = 0;
@@ -139,8 +143,8 @@ public:
     [[nodiscard]] virtual const std::optional<protocol::ServerHello>& hello() const = 0;
 
     // Begins a call. `progress` receives the server's progress notifications until wait() returns.
-    // Waits for a start-up in progress at most 30 s (E-62); a server in back-off answers
-    // Unavailable.
+    // Starts an idle server. Waits for a start-up in progress at most 30 s (E-62); a server in
+    // back-off answers Unavailable.
     [[nodiscard]] virtual std::shared_ptr<PendingCall>
     call(CallRequest request, std::function<void(const protocol::Progress&)> progress) = 0;
 

@@ -85,6 +85,9 @@ void ServerCore::start()
     if (m_queue == nullptr) {
         makeQueue();
     }
+    if (m_resting) {
+        wake();
+    }
     if (m_running || m_stopping || m_state == api::ServerState::Disabled) {
         return;
     }
@@ -100,7 +103,7 @@ void ServerCore::start()
 
 void ServerCore::restart()
 {
-    if (!m_running) {
+    if (!m_running || m_resting) {
         start();
         return;
     }
@@ -117,7 +120,12 @@ Task<> ServerCore::run(std::shared_ptr<ServerCore> self)
 {
     while (!self->m_stopping) {
         co_await self->attempt();
-        if (!self->m_stopping) {
+        if (self->m_stopping) {
+            break;
+        }
+        if (std::exchange(self->m_fellIdle, false)) {
+            co_await self->rest();
+        } else {
             co_await self->pause();
         }
     }
@@ -161,6 +169,9 @@ void ServerCore::adopt(Connected connected)
     if (m_connector.checkDue()) {
         asio::co_spawn(m_io, keepVerdictFresh(shared_from_this()), asio::detached);
     }
+    if (m_options.idleStop.count() > 0) {
+        asio::co_spawn(m_io, watchIdleness(shared_from_this()), asio::detached);
+    }
     takeTools(std::move(connected.tools));
     setState(api::ServerState::Ready);
     m_first.open();
@@ -190,7 +201,14 @@ void ServerCore::watch(RpcConnection& connection)
             self->lose(failure);
         }
     };
-    connection.observe({[refresher = m_refresher] { refresher->changed(); }, std::move(closed)});
+    auto misbehaves = [weak](const Error& what) {
+        if (const auto self = weak.lock()) {
+            self->flag(what);
+        }
+    };
+    connection.observe({[refresher = m_refresher] { refresher->changed(); },
+                        std::move(closed),
+                        std::move(misbehaves)});
     if (connection.takeToolsChanged()) {
         m_refresher->changed();
     }
@@ -266,7 +284,7 @@ Task<> ServerCore::repeatWithNewHeaders(std::shared_ptr<ServerCore> self,
 
 std::shared_ptr<PendingCall> ServerCore::call(CallRequest request, Call::ProgressCallback progress)
 {
-    if (!m_running && !m_stopped) {
+    if (m_resting || (!m_running && !m_stopped)) {
         start();
     }
     return m_queue->add(std::move(request), std::move(progress));
@@ -275,6 +293,8 @@ std::shared_ptr<PendingCall> ServerCore::call(CallRequest request, Call::Progres
 void ServerCore::halt()
 {
     m_stopping = true;
+    m_resting = false;
+    m_fellIdle = false;
     m_connector.abort(stopped());
     if (m_queue != nullptr) {
         m_queue->refuse(stopped());
@@ -304,8 +324,7 @@ Task<> ServerCore::stop()
     if (self->m_running) {
         co_await self->m_finished.wait();
     }
-    const auto limit = self->m_options.grace + self->m_options.term + std::chrono::seconds(15);
-    co_await self->m_connector.gone(limit);
+    co_await self->m_connector.gone(self->stopLimit());
     self->m_stopping = false;
     if (self->m_state != api::ServerState::Disabled) {
         self->setState(api::ServerState::Idle);

@@ -58,19 +58,25 @@ private:
     static Task<> repeatWithNewHeaders(std::shared_ptr<ServerCore> self,
                                        std::shared_ptr<Call> call);
     static Task<> keepVerdictFresh(std::shared_ptr<ServerCore> self);
+    static Task<> watchIdleness(std::shared_ptr<ServerCore> self);
     Task<> attempt();
     Task<> pause();
+    Task<> rest();
 
     void makeQueue();
     void adopt(Connected connected);
     void watch(RpcConnection& connection);
     void lose(const Failure& failure);
     void endConnection(const Error& reason);
+    void flag(const Error& misbehaviour);
+    void fallIdle();
+    void wake();
     void takeTools(ToolList list);
     void setState(api::ServerState state);
     void halt();
     [[nodiscard]] bool isPermanent(const Failure& failure) const;
     [[nodiscard]] std::chrono::milliseconds backoff(const Failure& failure) const;
+    [[nodiscard]] std::chrono::milliseconds stopLimit() const;
     [[nodiscard]] Error unavailable(const Error& reason) const;
     [[nodiscard]] const protocol::Tool* findTool(const std::string& name) const;
 
@@ -105,6 +111,8 @@ private:
     bool m_stopped = false; // on purpose: calls do not start it again
     bool m_released = false;
     bool m_restartWanted = false;
+    bool m_resting = false;  // until the next call
+    bool m_fellIdle = false; // the coroutine has not seen it yet
     Failure m_loss;
     Gate m_lost;     // the connection of attempt() is gone
     Gate m_wake;     // out of pause()

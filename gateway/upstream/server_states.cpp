@@ -153,6 +153,72 @@ Task<> ServerCore::keepVerdictFresh(std::shared_ptr<ServerCore> self)
     }
 }
 
+// While one connection lives: stops the server once nobody has needed it for long enough (C-61).
+Task<> ServerCore::watchIdleness(std::shared_ptr<ServerCore> self)
+{
+    const std::weak_ptr<RpcConnection> connection = self->m_connection;
+    for (;;) {
+        if (self->m_connection == nullptr || connection.lock() != self->m_connection) {
+            co_return;
+        }
+        const auto now = std::chrono::steady_clock::now();
+        const auto idleSince =
+            std::max(self->m_queue->idleSince().value_or(now), self->m_readySince);
+        const auto left = idleSince + self->m_options.idleStop - now;
+        if (left <= left.zero()) {
+            self->fallIdle();
+            co_return;
+        }
+        co_await self->m_lost.waitFor(std::chrono::ceil<std::chrono::milliseconds>(left));
+    }
+}
+
+void ServerCore::fallIdle()
+{
+    m_log->note("stopped until it is needed again: no call for " +
+                std::to_string(m_options.idleStop.count() / 1000) + " s");
+    m_resting = true;
+    m_fellIdle = true;
+    m_failures = 0;
+    m_connectedBefore = false; // the next start is no restart
+    m_loss = {};
+    m_wake.shut();
+    m_first.shut();
+    m_queue->hold();
+    endConnection({ErrorCode::Unavailable, "The server is not needed at present.", {}});
+    setState(api::ServerState::Idle);
+    m_lost.open();
+}
+
+// Calls that come while the child still ends wait with the others for the next start.
+Task<> ServerCore::rest()
+{
+    co_await m_connector.gone(stopLimit());
+    co_await m_wake.wait();
+}
+
+void ServerCore::wake()
+{
+    m_resting = false;
+    setState(api::ServerState::Starting);
+    m_wake.open();
+}
+
+// Something is wrong with a server that works all the same.
+void ServerCore::flag(const Error& misbehaviour)
+{
+    m_lastError = misbehaviour;
+    m_log->note(misbehaviour.message);
+    if (m_events.stateChanged) {
+        m_events.stateChanged();
+    }
+}
+
+std::chrono::milliseconds ServerCore::stopLimit() const
+{
+    return m_options.grace + m_options.term + std::chrono::seconds(15);
+}
+
 Task<Result<>> ServerCore::firstAttempt()
 {
     const auto self = shared_from_this();

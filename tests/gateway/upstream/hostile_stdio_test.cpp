@@ -48,6 +48,25 @@ TEST(HostileStdio, GivesUpAfterFastFailuresUntilRestarted)
     EXPECT_TRUE(upstream.reaches(api::ServerState::Failed));
 }
 
+TEST(HostileStdio, FlagsAServerThatKeepsAnsweringNobody)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    ASSERT_TRUE(upstream.start());
+    EXPECT_EQ(upstream.text("unasked", R"({"count":100})"), "at last");
+    EXPECT_FALSE(upstream.server().status().lastError);
+    upstream.states.clear();
+    EXPECT_EQ(upstream.text("unasked", R"({"count":50})"), "at last");
+    const auto flag = upstream.server().status().lastError;
+    ASSERT_TRUE(flag);
+    EXPECT_THAT(flag->message, HasSubstr("answers and requests that nobody asked for"));
+    EXPECT_THAT(upstream.server().diagnostics(), HasSubstr("an answer to no request"));
+    EXPECT_EQ(upstream.states, std::vector{api::ServerState::Ready}) << "told once, and it goes on";
+    upstream.server().restart();
+    EXPECT_EQ(upstream.text("echo"), "{}");
+    EXPECT_FALSE(upstream.server().status().lastError);
+}
+
 TEST(HostileStdio, SaysThatAProgramDoesNotExist)
 {
     Loop loop;

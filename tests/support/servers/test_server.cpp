@@ -180,8 +180,10 @@ void TestServer::list(std::string_view id, JsonValue params)
     const std::size_t end = std::min(size, begin + page);
     std::string tools;
     for (std::size_t i = begin; i < end; ++i) {
+        const std::string edited = m_tools[i] == "echo" ? option("edited") : std::string();
         tools += (tools.empty() ? "" : ",") + (R"({"name":")" + m_tools[i]) +
-                 R"(","inputSchema":{"type":"object"}})";
+                 (edited.empty() ? "\"," : R"(","description":")" + edited + "\",") +
+                 R"("inputSchema":{"type":"object"}})";
     }
     std::string next = end < size ? ",\"nextCursor\":\"" + std::to_string(end) + "\"" : "";
     if (const std::string cursor = option("cursor"); cursor == "endless") {

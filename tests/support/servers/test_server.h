@@ -26,6 +26,7 @@ namespace portcullis::test {
 //   ttl=<ms>           how long a list may be kept, in the stateless era (default 0)
 //   cursor=endless | repeat
 //   duplicates=1       lists "echo" twice
+//   edited=<text>      describes "echo" so
 //   undeclared=1       does not declare tools
 //   term=ignore        ignores SIGTERM and the end of its input
 //   grandchild=<file>  starts a process in a session of its own, writes both pids to the file

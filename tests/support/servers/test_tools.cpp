@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <unistd.h>
 
 // What the tools of the test server do:
@@ -10,19 +11,15 @@
 //   echo       the arguments and _meta as text
 //   env        the environment variable arguments.name, "unset" without
 //   lists      how often tools/list was asked
-//   hang       nothing; a cancellation is told on standard error
-//   late       nothing until it is cancelled, then an answer
-//   exit       the process exits with status 3
-//   garbage    three lines that are not messages, then an answer
-//   junk       150 lines that are not messages
-//   latin1     the same in ISO 8859-1 on both outputs
-//   long       an answer of 20 MiB that begins with its id; long-last: that ends with it
-//   progress   three progress notifications, an answer, one more
-//   storm      1000 tools/list_changed, then an answer
-//   stderr     1 MiB on standard error, then an answer
-//   ask        sends ping, roots/list; answers with what came back
-//   malformed, input, rpcerror   answers of that kind
-//   add-tool   one more tool, and a notification of that
+//   hang       nothing; a cancellation is told on standard error and in the file of option
+//   cancelled late       nothing until it is cancelled, then an answer exit       the process exits
+//   with status 3 garbage    three lines that are not messages, then an answer junk       150 lines
+//   that are not messages latin1     the same in ISO 8859-1 on both outputs long       an answer of
+//   20 MiB that begins with its id; long-last: that ends with it progress   three progress
+//   notifications, an answer, one more storm      1000 tools/list_changed, then an answer unasked
+//   arguments.count answers to no request, then its own stderr     1 MiB on standard error, then an
+//   answer ask        sends ping, roots/list; answers with what came back malformed, input,
+//   rpcerror   answers of that kind add-tool   one more tool, and a notification of that
 //   close-output  closes standard output and goes on
 //   deaf       an answer, and then nothing is read any more
 //   daemon     leaves a descendant that holds standard output, and exits with status 0
@@ -89,6 +86,12 @@ bool TestServer::callSpecial(std::string_view id, JsonValue params)
             send(R"({"jsonrpc":"2.0","method":"notifications/tools/list_changed"})");
         }
         replyText(id, "stormy");
+    } else if (tool == "unasked") {
+        for (int i = std::atoi(std::string(params["arguments"]["count"].raw()).c_str()); i > 0;
+             --i) {
+            reply(std::to_string(1'000'000 + i), "{}");
+        }
+        replyText(id, "at last");
     } else if (tool == "ask") {
         m_asking = id;
         m_answers.clear();
@@ -165,6 +168,9 @@ void TestServer::answerQuestion(JsonValue root)
 void TestServer::cancelled(std::string_view id)
 {
     std::fprintf(stderr, "cancelled %s\n", std::string(id).c_str());
+    if (const std::string file = option("cancelled"); !file.empty()) {
+        std::ofstream(file, std::ios::app) << id << "\n";
+    }
     if (!m_asking.empty() && m_asking == id) {
         replyText(id, "late");
         m_asking.clear();
