@@ -11,15 +11,20 @@
 //   echo       the arguments and _meta as text
 //   env        the environment variable arguments.name, "unset" without
 //   lists      how often tools/list was asked
-//   hang       nothing; a cancellation is told on standard error and in the file of option
-//   cancelled late       nothing until it is cancelled, then an answer exit       the process exits
-//   with status 3 garbage    three lines that are not messages, then an answer junk       150 lines
-//   that are not messages latin1     the same in ISO 8859-1 on both outputs long       an answer of
-//   20 MiB that begins with its id; long-last: that ends with it progress   three progress
-//   notifications, an answer, one more storm      1000 tools/list_changed, then an answer unasked
-//   arguments.count answers to no request, then its own stderr     1 MiB on standard error, then an
-//   answer ask        sends ping, roots/list; answers with what came back malformed, input,
-//   rpcerror   answers of that kind add-tool   one more tool, and a notification of that
+//   hang       nothing; a cancellation is told on standard error and in the file cancelled=
+//   late       nothing until it is cancelled, then an answer
+//   exit       the process exits with status 3
+//   garbage    three lines that are not messages, then an answer
+//   junk       150 lines that are not messages
+//   latin1     the same in ISO 8859-1 on both outputs
+//   long       an answer of 20 MiB that begins with its id; long-last: that ends with it
+//   progress   three progress notifications, an answer, one more
+//   storm      1000 tools/list_changed, then an answer
+//   unasked    arguments.count answers to no request, then its own
+//   stderr     1 MiB on standard error, then an answer
+//   ask        sends ping, roots/list; answers with what came back
+//   malformed, input, rpcerror   answers of that kind
+//   add-tool   one more tool, and a notification of that
 //   close-output  closes standard output and goes on
 //   deaf       an answer, and then nothing is read any more
 //   daemon     leaves a descendant that holds standard output, and exits with status 0
