@@ -380,6 +380,10 @@
         <source>Approve all</source>
         <translation>Alle genehmigen</translation>
     </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -2678,11 +2682,6 @@
     <message>
         <source>Approve all…</source>
         <translation>Alle genehmigen …</translation>
-    </message>
-    <message>
-        <source>%1. %2</source>
-        <comment>the mark of a tool, and what it does</comment>
-        <translation>%1. %2</translation>
     </message>
     <message>
         <source>&amp;Show as…</source>

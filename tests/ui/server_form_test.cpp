@@ -2,6 +2,7 @@
 #include "ui/servers/server_form.h"
 #include "ui/servers/servers_page.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/tab_pages.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -10,7 +11,6 @@
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QTabBar>
-#include <QTabWidget>
 #include <QTableView>
 
 using namespace portcullis;
@@ -143,7 +143,7 @@ private slots:
         form.setServer(everything(api::Transport::Http));
         form.findChild<QRadioButton*>(QStringLiteral("kindStdio"))->click();
         form.findChild<QLineEdit*>(QStringLiteral("serverCommand"))->setText(QStringLiteral("/x"));
-        QVERIFY(!form.findChild<QTabWidget*>()->isTabVisible(2));
+        QVERIFY(!form.findChild<ui::TabPages*>()->isTabVisible(2));
         std::vector<ui::SecretDrafts::Secret> secrets;
         const Result<api::ServerConfig> taken = form.takeServer(secrets);
         QVERIFY(taken.has_value());
@@ -194,6 +194,8 @@ private slots:
         setText(dialog, "proxyAddress", "none"); // no way around the other choices
         save(dialog);
         QVERIFY(fieldProblem(dialog).contains(QStringLiteral("with its port")));
+        auto* address = dialog->findChild<QLineEdit*>(QStringLiteral("proxyAddress"));
+        QCOMPARE(address->accessibleDescription(), fieldProblem(dialog));
         setText(dialog, "proxyAddress", "http://proxy.example:3128");
         save(dialog);
         QTRY_COMPARE(w.client.currentConfig.servers.size(), std::size_t{1});
@@ -212,6 +214,33 @@ private slots:
         save(dialog);
         QVERIFY(fieldProblem(dialog).contains(QStringLiteral("quotes")));
         QVERIFY(w.client.changes.empty());
+        dialog->reject();
+    }
+
+    void aShortPageIsNotAsTallAsALongOne()
+    {
+        ServerForm form(ServerForm::Mode::Add, {});
+        form.resize(600, 400);
+        form.show();
+        auto* bar = form.findChild<QTabBar*>();
+        Window::settle();
+        const int connection = form.minimumSizeHint().height();
+        bar->setCurrentIndex(3);
+        Window::settle();
+        QVERIFY(form.minimumSizeHint().height() > connection + 100);
+    }
+
+    void theKeyboardGoesWithThePage()
+    {
+        Window w(fillForFirstStart);
+        w.window->findChild<ui::ServersPage*>()->addServer();
+        QDialog* dialog = openDialog("serverDialog");
+        QCOMPARE(dialog->focusWidget()->objectName(), QStringLiteral("serverName"));
+        dialog->findChild<QTabBar*>()->setCurrentIndex(3);
+        QCOMPARE(dialog->focusWidget()->objectName(), QStringLiteral("start"));
+        dialog->findChild<QTabBar*>()->setFocus(); // arrow keys go on through the tabs
+        dialog->findChild<QTabBar*>()->setCurrentIndex(0);
+        QVERIFY(qobject_cast<QTabBar*>(dialog->focusWidget()) != nullptr);
         dialog->reject();
     }
 
@@ -237,7 +266,7 @@ private slots:
         }
         dialog->findChild<QTabBar*>()->setCurrentIndex(tab);
         Window::settle();
-        QWidget* page = dialog->findChild<QTabWidget*>()->currentWidget();
+        QWidget* page = dialog->findChild<ui::TabPages*>()->page(tab);
         QPoint last(0, 0);
         int fields = 0;
         for (QWidget* widget = dialog->nextInFocusChain(); widget != dialog;

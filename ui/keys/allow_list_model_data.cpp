@@ -20,8 +20,10 @@ QString AllowListModel::text(const QModelIndex& index) const
     if (index.column() == Name) {
         return toQString(tool->info.name);
     }
-    return tool->offered ? toQString(tool->info.description).simplified()
-                         : tr("Not offered at the moment");
+    if (!tool->offered) {
+        return tr("Not offered at the moment");
+    }
+    return descriptionText(tool->info);
 }
 
 QString AllowListModel::toolTip(const QModelIndex& index) const
@@ -54,7 +56,7 @@ QVariant AllowListModel::data(const QModelIndex& index, int role) const
         return index.column() == Name ? QVariant(static_cast<int>(checkState(index))) : QVariant();
     case Qt::DecorationRole:
         if (index.column() == Name && tool != nullptr) {
-            return icon("tool", tool->info.destructiveHint ? Tint::Warn : Tint::Muted);
+            return markIcon(tool->info);
         }
         return index.column() == Name && index.internalId() == 0 ? icon("servers", Tint::Muted)
                                                                  : QVariant();

@@ -7,6 +7,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/path_field.h"
+#include "ui/widgets/tab_pages.h"
 
 #include <QButtonGroup>
 #include <QFileDialog>
@@ -14,8 +15,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
-#include <QTabBar>
-#include <QTabWidget>
 
 #include <algorithm>
 
@@ -28,12 +27,6 @@ constexpr int kStdioButton = 0;
 constexpr int kHttpButton = 1;
 constexpr int kValuesTab = 1;
 constexpr int kNetworkTab = 2;
-
-QWidget* inset(QWidget* content)
-{
-    content->setContentsMargins(0, 2 * kGrid, 0, 0);
-    return content;
-}
 
 } // namespace
 
@@ -66,16 +59,12 @@ ServerForm::ServerForm(Mode mode, std::vector<ServerId> taken, QWidget* parent)
     : QWidget(parent)
     , m_mode(mode)
     , m_taken(std::move(taken))
-    , m_tabs(new QTabWidget)
+    , m_tabs(new TabPages(tr("Settings of the server")))
 {
-    m_tabs->addTab(inset(buildConnection()), tr("Connection"));
-    m_tabs->addTab(inset(buildValues()), {});
-    m_tabs->addTab(inset(buildNetwork()), tr("Network"));
-    m_tabs->addTab(inset(buildAdvanced()), tr("Advanced"));
-    m_tabs->tabBar()->setDrawBase(false);
-    m_tabs->tabBar()->setExpanding(false);
-    nameForAccessibility(m_tabs, tr("Settings of the server"));
-    nameForAccessibility(m_tabs->tabBar(), tr("Settings of the server"));
+    m_tabs->addPage(buildConnection(), tr("Connection"));
+    m_tabs->addPage(buildValues(), {});
+    m_tabs->addPage(buildNetwork(), tr("Network"));
+    m_tabs->addPage(buildAdvanced(), tr("Advanced"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_tabs);
@@ -217,7 +206,7 @@ void ServerForm::showTransport()
     for (QWidget* widget : {m_urlRow, m_headersRow}) {
         widget->setVisible(!stdio);
     }
-    m_tabs->setTabText(kValuesTab, stdio ? tr("Environment") : tr("Headers"));
+    m_tabs->setTitle(kValuesTab, stdio ? tr("Environment") : tr("Headers"));
     m_tabs->setTabVisible(kNetworkTab, !stdio);
 }
 
@@ -329,11 +318,7 @@ void ServerForm::showProblem(const std::string& member, const QString& text)
         return;
     }
     FormRow* row = found->second;
-    for (int i = 0; i < m_tabs->count(); ++i) {
-        if (m_tabs->widget(i)->isAncestorOf(row)) {
-            m_tabs->setCurrentIndex(i);
-        }
-    }
+    m_tabs->showPageOf(row);
     row->showProblem(text);
     m_problemRow = row;
 }

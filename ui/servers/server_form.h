@@ -14,7 +14,6 @@ class QCheckBox;
 class QComboBox;
 class QLineEdit;
 class QSpinBox;
-class QTabWidget;
 
 namespace portcullis::ui {
 
@@ -23,6 +22,7 @@ class FormRow;
 class NamedValuesEditor;
 class PathField;
 class StoredSecretField;
+class TabPages;
 
 // All fields of one server, on tabs. Holds no gateway: values in, values out. What breaks a rule is
 // said at its field. Owner: ServerDialog. GUI thread.
@@ -86,7 +86,7 @@ private:
     std::map<std::string, FormRow*> m_rows; // by member
     FormRow* m_problemRow = nullptr;
 
-    QTabWidget* m_tabs = nullptr;
+    TabPages* m_tabs = nullptr;
     // Connection
     QLineEdit* m_name = nullptr;
     QLineEdit* m_id = nullptr;
@@ -106,6 +106,7 @@ private:
     PathField* m_clientCert = nullptr;
     PathField* m_clientKey = nullptr;
     StoredSecretField* m_passphrase = nullptr;
+    QWidget* m_proxyField = nullptr; // both:
     QComboBox* m_proxy = nullptr;
     QLineEdit* m_proxyAddress = nullptr;
     // Advanced

@@ -82,21 +82,23 @@ QWidget* ServerForm::buildProxy()
     m_proxyAddress->setLayoutDirection(Qt::LeftToRight);
     m_proxyAddress->setPlaceholderText(QStringLiteral("http://proxy.example:3128"));
     nameForAccessibility(m_proxyAddress, tr("Address of the proxy"));
-    auto* widget = new QWidget;
-    auto* row = new QHBoxLayout(widget);
+    m_proxyField = new QWidget;
+    auto* row = new QHBoxLayout(m_proxyField);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(kGrid);
     row->addWidget(m_proxy, 1);
     row->addWidget(m_proxyAddress, 1);
-    widget->setFocusProxy(m_proxy);
     connect(m_proxy, &QComboBox::currentIndexChanged, this, &ServerForm::showProxy);
     showProxy();
-    return widget;
+    return m_proxyField;
 }
 
 void ServerForm::showProxy()
 {
-    m_proxyAddress->setVisible(m_proxy->currentData().toInt() == kAddress);
+    const bool address = m_proxy->currentData().toInt() == kAddress;
+    m_proxyAddress->setVisible(address);
+    // What can be wrong, and is marked then, is the address.
+    m_proxyField->setFocusProxy(address ? static_cast<QWidget*>(m_proxyAddress) : m_proxy);
 }
 
 void ServerForm::setNetwork(const api::ServerConfig& server)

@@ -1,6 +1,7 @@
 #include "ui/servers/tool_words.h"
 
 #include "ui/text.h"
+#include "ui/theme/icons.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -95,15 +96,23 @@ Phrase describe(const api::ToolInfo& tool)
     return {};
 }
 
-const char* markIcon(const api::ToolInfo& tool)
+QString descriptionText(const api::ToolInfo& tool)
 {
-    if (tool.hidden) {
-        return "refused";
+    const QString description = toQString(tool.description).simplified();
+    const QString mark = describe(tool).title;
+    return mark.isEmpty()
+               ? description
+               : say(QT_TRANSLATE_NOOP("Tools", "%1. %2")).arg(mark, description).trimmed();
+}
+
+QIcon markIcon(const api::ToolInfo& tool)
+{
+    const Phrase mark = describe(tool);
+    if (mark.title.isEmpty()) {
+        return icon("tool", tool.destructiveHint ? Tint::Warn : Tint::Muted);
     }
-    if (tool.held) {
-        return "lock";
-    }
-    return tool.changed ? "warning" : "tool";
+    const char* held = tool.held ? "lock" : "warning";
+    return icon(tool.hidden ? "refused" : held, tintOf(mark.tone));
 }
 
 Question approvalQuestion(const std::vector<api::ToolInfo>& tools)

@@ -5,6 +5,7 @@
 #include "ui/widgets/confirm.h"
 #include "ui/words.h"
 
+#include <QIcon>
 #include <QString>
 
 #include <vector>
@@ -17,8 +18,9 @@ namespace portcullis::ui {
 
 // What became of a tool on its way to clients; no title when nothing did.
 [[nodiscard]] Phrase describe(const api::ToolInfo& tool);
-// The name of the icon that goes with it.
-[[nodiscard]] const char* markIcon(const api::ToolInfo& tool);
+// What it says of itself, after what became of it; and the icon that goes with that.
+[[nodiscard]] QString descriptionText(const api::ToolInfo& tool);
+[[nodiscard]] QIcon markIcon(const api::ToolInfo& tool);
 
 // Before definitions are approved: what is known of the change.
 [[nodiscard]] Question approvalQuestion(const std::vector<api::ToolInfo>& tools);

@@ -94,17 +94,11 @@ void ToolsView::showTool(QTreeWidgetItem& item, const api::ToolInfo& tool) const
 {
     const QString description = toQString(tool.description).simplified();
     const Phrase mark = describe(tool);
-    const bool marked = !mark.title.isEmpty();
-    const Tint plain = tool.destructiveHint ? Tint::Warn : Tint::Muted;
     item.setText(0, toQString(tool.title.empty() ? tool.name : tool.title));
-    item.setIcon(0, icon(markIcon(tool), marked ? tintOf(mark.tone) : plain));
-    item.setText(1,
-                 marked ? tr("%1. %2", "the mark of a tool, and what it does")
-                              .arg(mark.title, description)
-                              .trimmed()
-                        : description);
+    item.setIcon(0, markIcon(tool));
+    item.setText(1, descriptionText(tool));
     QStringList tip;
-    if (marked) {
+    if (!mark.title.isEmpty()) {
         tip.push_back(mark.title + QStringLiteral(". ") + mark.explanation);
     }
     tip.push_back(tr("Name for clients: %1").arg(isolated(tool.publicName)));

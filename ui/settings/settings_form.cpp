@@ -4,6 +4,7 @@
 #include "ui/widgets/banner.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/tab_pages.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
@@ -11,8 +12,6 @@
 #include <QLineEdit>
 #include <QRadioButton>
 #include <QSpinBox>
-#include <QTabBar>
-#include <QTabWidget>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -34,25 +33,15 @@ QSpinBox* makeNumberField(int minimum, int maximum)
     return field;
 }
 
-QWidget* inset(QWidget* content)
-{
-    content->setContentsMargins(0, 2 * kGrid, 0, 0);
-    return content;
-}
-
 } // namespace
 
 SettingsForm::SettingsForm(const api::Settings& settings, QWidget* parent)
     : QWidget(parent)
     , m_before(settings)
-    , m_tabs(new QTabWidget)
+    , m_tabs(new TabPages(tr("Settings of the gateway")))
 {
-    m_tabs->addTab(inset(buildGeneral()), tr("General"));
-    m_tabs->addTab(inset(buildLimits()), tr("Limits"));
-    m_tabs->tabBar()->setDrawBase(false);
-    m_tabs->tabBar()->setExpanding(false);
-    nameForAccessibility(m_tabs, tr("Settings of the gateway"));
-    nameForAccessibility(m_tabs->tabBar(), tr("Settings of the gateway"));
+    m_tabs->addPage(buildGeneral(), tr("General"));
+    m_tabs->addPage(buildLimits(), tr("Limits"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_tabs);
@@ -213,7 +202,7 @@ api::Settings SettingsForm::settings() const
 void SettingsForm::restoreDefaults()
 {
     const api::Settings defaults;
-    if (m_tabs->currentIndex() == kGeneralTab) {
+    if (m_tabs->current() == kGeneralTab) {
         setGeneral(defaults);
     } else {
         setLimits(defaults.limits);
@@ -239,11 +228,7 @@ FormRow* SettingsForm::showBroken(const api::BrokenRule& rule)
         return nullptr;
     }
     FormRow* row = found->second;
-    for (int i = 0; i < m_tabs->count(); ++i) {
-        if (m_tabs->widget(i)->isAncestorOf(row)) {
-            m_tabs->setCurrentIndex(i);
-        }
-    }
+    m_tabs->showPageOf(row);
     // The fields of numbers take nothing beyond their range.
     row->showProblem(rule.member == "/listen"
                          ? tr("Give an address of this computer, such as 127.0.0.1 or ::1.")

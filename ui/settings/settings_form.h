@@ -13,13 +13,13 @@ class QButtonGroup;
 class QCheckBox;
 class QLineEdit;
 class QSpinBox;
-class QTabWidget;
 
 namespace portcullis::ui {
 
 class Banner;
 class Form;
 class FormRow;
+class TabPages;
 
 // The settings of the gateway, on two tabs. Holds no gateway: values in, values out.
 // Owner: SettingsDialog. GUI thread.
@@ -53,7 +53,7 @@ private:
 
     const api::Settings m_before; // in force; what the fields cannot show exactly stays so
     std::map<std::string, FormRow*> m_rows; // by member, as a JSON pointer
-    QTabWidget* m_tabs;
+    TabPages* m_tabs;
     QLineEdit* m_host = nullptr;
     QSpinBox* m_port = nullptr;
     Banner* m_notice = nullptr;

@@ -88,7 +88,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit { background: @surface
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {
     border: 2px solid @accent; padding: 5px 7px; }
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QSpinBox[invalid="true"] { border-color: @bad; }
-QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDateEdit:disabled { color: @muted; background: @window;
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDateEdit:disabled { color: @muted; background: @window;
     border-color: @border; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: @window; border-color: @border; }
 QLineEdit[readOnly="true"]:focus, QPlainTextEdit[readOnly="true"]:focus { border-color: @accent; }

@@ -40,6 +40,9 @@ FormRow::FormRow(const QString& label, QWidget* field, const QString& hint)
     if (!name.isEmpty() && target()->accessibleName().isEmpty()) {
         nameForAccessibility(target(), name, hint);
     }
+    if (target()->accessibleDescription().isEmpty()) {
+        target()->setAccessibleDescription(hint);
+    }
 }
 
 QWidget* FormRow::target() const
@@ -54,10 +57,21 @@ void FormRow::showProblem(const QString& text)
     }
     m_problem->setText(text);
     m_problem->setVisible(!text.isEmpty());
-    target()->setAccessibleDescription(text.isEmpty() ? m_hint : text);
-    target()->setProperty("invalid", !text.isEmpty());
-    target()->style()->unpolish(target()); // or the style sheet would not look again
-    target()->style()->polish(target());
+    if (m_marked != nullptr) {
+        mark(*m_marked, {}); // another one may take the keyboard by now
+    }
+    m_marked = text.isEmpty() ? nullptr : target();
+    if (m_marked != nullptr) {
+        mark(*m_marked, text);
+    }
+}
+
+void FormRow::mark(QWidget& widget, const QString& text) const
+{
+    widget.setAccessibleDescription(text.isEmpty() ? m_hint : text);
+    widget.setProperty("invalid", !text.isEmpty());
+    widget.style()->unpolish(&widget); // or the style sheet would not look again
+    widget.style()->polish(&widget);
 }
 
 void FormRow::focusField()
@@ -93,7 +107,7 @@ void Form::addPair(FormRow* left, FormRow* right)
         if (field != nullptr) {
             row->addWidget(field, 1, Qt::AlignTop);
         } else {
-            row->addStretch(1);
+            row->addWidget(new QWidget, 1);
         }
     }
     m_column->addLayout(row);

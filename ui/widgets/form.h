@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QPointer>
 #include <QWidget>
 
 class QLabel;
@@ -26,9 +27,11 @@ public:
 
 private:
     [[nodiscard]] QWidget* target() const; // what takes the keyboard
+    void mark(QWidget& widget, const QString& text) const;
 
     QWidget* m_field;
     QLabel* m_problem;
+    QPointer<QWidget> m_marked;
     QString m_hint;
 };
 
@@ -42,7 +45,7 @@ public:
 
     // Returns the row, to be hidden and shown as a whole.
     FormRow* addField(const QString& label, QWidget* field, const QString& hint = {});
-    // Two fields on one line; either may be null.
+    // Two fields on one line; the right one may be null.
     void addPair(FormRow* left, FormRow* right);
     void addWidget(QWidget* widget);
     // Fields that belong together, below a heading.
