@@ -48,11 +48,13 @@ Connection::Connection(std::shared_ptr<ServerCore> core, asio::ip::tcp::socket s
     boost::system::error_code ignored;
     m_wire.socket.set_option(asio::ip::tcp::no_delay(true), ignored);
     m_core->connections.insert(this);
+    nextPhase(Phase::Idle, m_core->options.headTimeout);
     m_core->sweep->add(*this);
 }
 
 Connection::~Connection()
 {
+    setPhase(Phase::Handling);
     m_core->sweep->remove(*this);
     m_core->connections.erase(this);
     m_core->room.notify();
@@ -102,10 +104,25 @@ void Connection::lost()
     }
 }
 
+void Connection::setPhase(Phase phase)
+{
+    if (m_phase == Phase::Idle) {
+        --m_core->idle;
+    }
+    m_phase = phase;
+    if (m_phase == Phase::Idle) {
+        ++m_core->idle;
+    }
+}
+
 void Connection::nextPhase(Phase phase, std::chrono::milliseconds timeout)
 {
-    m_phase = phase;
-    m_deadline = std::chrono::steady_clock::now() + timeout;
+    const auto now = std::chrono::steady_clock::now();
+    setPhase(phase);
+    m_deadline = now + timeout;
+    if (m_phase == Phase::Idle) {
+        m_idleSince = now;
+    }
 }
 
 void Connection::sweep(TimePoint now)
@@ -115,6 +132,9 @@ void Connection::sweep(TimePoint now)
             m_exchange->look(now);
         }
         return;
+    }
+    if (m_phase == Phase::Idle) {
+        m_core->trimIdle(now);
     }
     if (now < m_deadline) {
         return;
@@ -168,7 +188,7 @@ Task<bool> Connection::serveOne()
 // Only now: a stranger must not make the system search for it.
 Task<> Connection::identifyPeer()
 {
-    m_phase = Phase::Handling;
+    setPhase(Phase::Handling);
     Peer asked = m_peer;
     m_peer = co_await m_core->handlers.identify(std::move(asked));
     m_request.head.peer = m_peer;
@@ -325,7 +345,7 @@ Task<Connection::Fault> Connection::readMore()
 
 Task<bool> Connection::handle()
 {
-    m_phase = Phase::Handling;
+    setPhase(Phase::Handling);
     ServerExchange exchange(shared_from_this(), m_wire, m_request, m_core->options, *m_core->sweep);
     m_exchange = &exchange;
     bool threw = false;
@@ -349,7 +369,7 @@ Task<bool> Connection::handle()
 // Answers without a handler.
 Task<> Connection::refuse(Response response)
 {
-    m_phase = Phase::Handling;
+    setPhase(Phase::Handling);
     ServerExchange exchange(shared_from_this(), m_wire, m_request, m_core->options, *m_core->sweep);
     m_exchange = &exchange;
     co_await exchange.respond(std::move(response));

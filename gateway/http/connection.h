@@ -28,7 +28,16 @@ struct ServerCore
     std::shared_ptr<Sweep> sweep;
     Signal room; // notified when a connection ends
     std::unordered_set<Connection*> connections;
+    std::size_t idle = 0; // of them
+    Swept::TimePoint trimmed;
     bool draining = false;
+
+    [[nodiscard]] bool full() const { return connections.size() >= options.connections; }
+
+    // Closes what is idle beyond the bounds; at most once for one moment.
+    void trimIdle(Swept::TimePoint now);
+    // Closes the connection that has been idle longest, if there is one.
+    void closeOneIdle();
 };
 
 // One accepted connection: reads requests one after the other, has them admitted and handled, and
@@ -47,6 +56,15 @@ public:
     void drain();   // closes when no request is under way
     void abandon(); // the server goes away
     void sweep(TimePoint now) override;
+
+    [[nodiscard]] bool idle() const { return m_phase == Phase::Idle && m_wire.socket.is_open(); }
+
+    [[nodiscard]] TimePoint idleSince() const { return m_idleSince; }
+
+    [[nodiscard]] const Peer& peer() const { return m_peer; }
+
+    // Closes an idle connection, unless a request is coming in just now.
+    bool closeIdle();
 
 private:
     enum class Phase
@@ -68,6 +86,7 @@ private:
     Task<Fault> readMore();
     Fault parse();
     Fault checkHead() const;
+    void setPhase(Phase phase);
     void makeRoom();
     void beginRequest();
     void nextPhase(Phase phase, std::chrono::milliseconds timeout);
@@ -92,7 +111,8 @@ private:
     std::size_t m_cursor = 0; // seen by the parser
     std::size_t m_end = 0;
 
-    Phase m_phase = Phase::Idle;
+    Phase m_phase = Phase::Handling;
+    TimePoint m_idleSince;
     TimePoint m_deadline = TimePoint::max();
     bool m_expired = false;
 };

@@ -46,11 +46,16 @@ void beginServing(const std::shared_ptr<ServerCore>& core, tcp::socket socket)
 Task<> acceptAll(std::shared_ptr<ServerCore> core)
 {
     while (core->acceptor.is_open()) {
-        if (core->connections.size() >= core->options.connections) {
+        boost::system::error_code error;
+        if (core->full()) {
+            co_await core->acceptor.async_wait(tcp::acceptor::wait_read,
+                                               asio::redirect_error(asio::use_awaitable, error));
+        }
+        if (!error && core->full()) {
+            core->closeOneIdle();
             co_await core->room.wait();
             continue;
         }
-        boost::system::error_code error;
         tcp::socket socket =
             co_await core->acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
         if (!error && !core->draining) {

@@ -20,10 +20,17 @@ struct ServerOptions
 {
     std::string host = "127.0.0.1"; // must be a loopback address
     std::uint16_t port = 0;
-    std::uint32_t bodyBytes = 8 * 1024 * 1024;     // beyond: 413
-    std::uint32_t headerBytes = 32 * 1024;         // beyond: 431
-    std::uint32_t targetBytes = 8 * 1024;          // beyond: 414
-    std::uint32_t connections = 1024;              // at once; further ones wait in the listen queue
+    std::uint32_t bodyBytes = 8 * 1024 * 1024; // beyond: 413
+    std::uint32_t headerBytes = 32 * 1024;     // beyond: 431
+    std::uint32_t targetBytes = 8 * 1024;      // beyond: 414
+    // At once. One more closes the connection that has been idle longest; when none is idle, it
+    // waits in the listen queue.
+    std::uint32_t connections = 768;
+    // Between requests, or before their first: in all, and of one process (of all together whose
+    // process is not known). Of more, those that have been idle longest are closed.
+    std::uint32_t idleConnections = 256;
+    std::uint32_t idlePerPeer = 128;
+    std::chrono::milliseconds idleGrace{1'000};    // but none that became idle just now
     std::chrono::milliseconds headTimeout{10'000}; // a slow request head: 408 and close (G-36)
     std::chrono::milliseconds bodyTimeout{
         30'000}; // also for an answer that the client does not take

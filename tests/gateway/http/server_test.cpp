@@ -206,6 +206,47 @@ TEST_F(ServerTest, LetsFurtherConnectionsWaitForRoom)
     EXPECT_EQ(bodyOf(third.readAnswer()), "GET /3\n");
 }
 
+// Idle connections must not use up what others need.
+TEST_F(ServerTest, ClosesTheLongestIdleConnectionForANewOne)
+{
+    options.connections = 2;
+    options.idleGrace = std::chrono::milliseconds(0);
+    start();
+    RawClient first(port);
+    first.send("GET /1 HTTP/1.1\r\nHost: x\r\n\r\n");
+    first.readAnswer();
+    RawClient second(port);
+    second.send("GET /2 HTTP/1.1\r\nHost: x\r\n\r\n");
+    second.readAnswer();
+    RawClient third(port);
+    third.send("GET /3 HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(bodyOf(third.readAnswer()), "GET /3\n");
+    EXPECT_EQ(first.readAll(), "");
+    second.send("GET /4 HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(bodyOf(second.readAnswer()), "GET /4\n");
+}
+
+TEST_F(ServerTest, KeepsFewIdleConnectionsOfOnePeer)
+{
+    options.idlePerPeer = 2;
+    options.idleGrace = std::chrono::milliseconds(0);
+    options.headTimeout = options.idleTimeout = std::chrono::minutes(5);
+    options.keepAlive = std::chrono::milliseconds(20); // looks often
+    start();
+    std::vector<RawClient> clients;
+    for (int i = 0; i < 5; ++i) {
+        clients.emplace_back(port);
+        clients.back().send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        clients.back().readAnswer();
+    }
+    EXPECT_TRUE(eventually(loop(), [this] { return server().connections() == 2; }));
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(clients[static_cast<std::size_t>(i)].readAll(), "") << i;
+    }
+    clients[4].send("GET /4 HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_EQ(bodyOf(clients[4].readAnswer()), "GET /4\n");
+}
+
 TEST_F(ServerTest, ListensOnLoopbackOnly)
 {
     for (const std::string host : {"0.0.0.0", "::", "192.168.1.1", "example.org", ""}) {
