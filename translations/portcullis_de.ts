@@ -2055,7 +2055,7 @@
     </message>
     <message>
         <source>Stop when &amp;idle for</source>
-        <translation>Beenden, wenn unbenut&amp;zt seit</translation>
+        <translation>&amp;Beenden, wenn unbenutzt seit</translation>
     </message>
     <message>
         <source>0 for never. The next call starts it again.</source>
@@ -2083,7 +2083,7 @@
     </message>
     <message>
         <source>Time li&amp;mit of a call</source>
-        <translation>Fris&amp;t für einen Aufruf</translation>
+        <translation>F&amp;rist für einen Aufruf</translation>
     </message>
     <message>
         <source>Encryption</source>
