@@ -24,7 +24,7 @@ std::unexpected<Error> corrupt(std::string cause)
 
 bool isPublicName(std::string_view name, std::string_view prefix)
 {
-    return name.size() <= kMaxName && name.starts_with(prefix) &&
+    return !name.empty() && name.size() <= kMaxName && name.starts_with(prefix) &&
            std::ranges::all_of(name, [](char c) {
                return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
                       c == '_' || c == '-';
@@ -42,12 +42,16 @@ std::string ToolNames::save() const
         out.beginObject().member("name", name);
         out.member("server", entry.target.server.str());
         out.member("tool", toValidUtf8(entry.target.tool));
-        out.member("lastSeen", entry.lastSeen).endObject();
+        out.member("lastSeen", entry.lastSeen);
+        if (!entry.prefixed) {
+            out.key("prefixed").boolean(false);
+        }
+        out.endObject();
     }
     return out.endArray().endObject().take();
 }
 
-Result<ToolNames> ToolNames::load(std::string_view json, std::size_t maxLength)
+Result<ToolNames> ToolNames::load(std::string_view json)
 {
     const auto document = JsonDocument::parse(std::string(json), kFileLimits);
     if (!document) {
@@ -57,16 +61,18 @@ Result<ToolNames> ToolNames::load(std::string_view json, std::size_t maxLength)
     if (document->root()["format"].integer() != kFormat || !list.isArray()) {
         return corrupt("It is not of format 1.");
     }
-    ToolNames names(maxLength);
+    ToolNames names;
     for (JsonValue one = list.first(); one.exists(); one = one.next()) {
         std::string name = one["name"].string();
         Entry entry{{ServerId(one["server"].string()), one["tool"].string()},
-                    one["lastSeen"].integer().value_or(0)};
+                    one["lastSeen"].integer().value_or(0),
+                    !one["prefixed"].exists() || one["prefixed"].boolean()};
+        const std::string prefix = entry.prefixed ? namePrefix(entry.target.server) : "";
         if (entry.target.server.empty() || entry.target.tool.empty() ||
-            !isPublicName(name, namePrefix(entry.target.server)) ||
-            !names.insert(name, std::move(entry))) {
+            !isPublicName(name, prefix) || !names.insert(name, entry)) {
             return corrupt("The entry \"" + excerpt(name, 64) + "\" is invalid or there twice.");
         }
+        names.m_byTarget[entry.target].current = name; // until the first update
     }
     return names;
 }

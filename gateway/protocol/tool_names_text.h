@@ -13,5 +13,6 @@ namespace portcullis::protocol {
 
 // Two names with the same folded form count as one (E-05).
 [[nodiscard]] std::string foldedName(std::string_view name, std::size_t prefixLength);
+[[nodiscard]] std::string foldedName(std::string_view name, bool prefixed, const ServerId& server);
 
 } // namespace portcullis::protocol

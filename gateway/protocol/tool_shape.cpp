@@ -67,19 +67,25 @@ void writeMeta(JsonWriter& out, JsonValue meta, const std::string& originalName)
 
 } // namespace
 
-std::string writeTool(const Tool& tool, std::string_view publicName, Revision revision)
+std::string
+writeTool(const Tool& tool, std::string_view publicName, Revision revision, const ToolText& text)
 {
     const auto document = JsonDocument::parse(tool.definition);
     const JsonValue definition = document ? document->root() : JsonValue();
+    const std::string& name = text.name.empty() ? tool.name : text.name;
     JsonWriter out;
     out.beginObject().member("name", publicName);
-    out.member("title", tool.title.empty() ? tool.name : tool.title); // E-07
+    out.member("title", tool.title.empty() ? name : tool.title); // E-07
+    if (text.description && !text.description->empty()) {
+        out.member("description", *text.description);
+    }
     for (JsonValue member = definition.first(); member.exists(); member = member.next()) {
-        const std::string name = member.name();
-        if (name == "name" || name == "title" || name == "inputSchema" || name == "_meta") {
+        const std::string key = member.name();
+        if (key == "name" || key == "title" || key == "inputSchema" || key == "_meta" ||
+            (key == "description" && text.description)) {
             continue;
         }
-        if (keepsMember(name, member, revision)) {
+        if (keepsMember(key, member, revision)) {
             out.rawKey(member.rawName()).raw(member.raw());
         }
     }

@@ -21,6 +21,7 @@ struct HeaderParam
 {
     std::string header;            // rest of the field's name as declared
     std::vector<std::string> path; // member names from the arguments' root
+    bool operator==(const HeaderParam&) const = default;
 };
 
 struct Tool
@@ -66,10 +67,20 @@ struct ToolsPage
 // of C-47 and G-54. Errors: ProtocolError when the page as a whole makes no sense.
 [[nodiscard]] Result<ToolsPage> readToolsPage(JsonValue result, UpstreamKind kind, Era era);
 
+// How an administrator wants a tool to be presented (E-11); what is not set is the server's.
+struct ToolText
+{
+    std::string name; // shown where the server gives no title
+    std::optional<std::string> description;
+    bool operator==(const ToolText&) const = default;
+};
+
 // One definition under its public name, shaped for the client's revision (A-87, A-91 to A-93,
 // E-07).
-[[nodiscard]] std::string
-writeTool(const Tool& tool, std::string_view publicName, Revision revision);
+[[nodiscard]] std::string writeTool(const Tool& tool,
+                                    std::string_view publicName,
+                                    Revision revision,
+                                    const ToolText& text = {});
 
 // The result of tools/list from definitions written before. `ttlMillis` counts in the stateless
 // era.

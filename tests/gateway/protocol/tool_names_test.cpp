@@ -24,7 +24,7 @@ std::string nameOf(const ToolNames& names, const std::string& server, const std:
 
 ToolNames namesFor(const Targets& tools, std::size_t length = ToolNames::kDefaultLength)
 {
-    ToolNames names(length);
+    ToolNames names({.maxLength = length});
     names.update(tools, 1);
     return names;
 }
