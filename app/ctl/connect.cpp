@@ -1,6 +1,7 @@
 #include "app/ctl/connect.h"
 
 #include "app/common/installation.h"
+#include "app/common/system_proxies.h"
 #include "app/ctl/folder_gateway.h"
 #include "gateway/engine/data_folder.h"
 
@@ -32,6 +33,7 @@ Result<std::unique_ptr<api::GatewayClient>> connectGateway(const Common& common)
     FolderGateway::Options options;
     options.dataFolder = common.dataFolder();
     options.supervisor = installation::supervisorProgram();
+    options.proxies = installation::systemProxies();
     options.openMaster = [folder = options.dataFolder, way = common.unlockWay()] {
         return openMaster(folder, way);
     };

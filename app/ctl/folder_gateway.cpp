@@ -33,7 +33,7 @@ bool namesSecrets(const api::ServerConfig& server)
         return std::holds_alternative<api::SecretRef>(entry.value);
     };
     return std::ranges::any_of(server.environment, isSecret) ||
-           std::ranges::any_of(server.headers, isSecret);
+           std::ranges::any_of(server.headers, isSecret) || server.clientKeyPassphrase;
 }
 
 // What a change is about, as it stands in its record.
@@ -212,7 +212,7 @@ Result<api::ServerReport> FolderGateway::tryServer(const api::ServerConfig& serv
     const auto nowhere = [](const std::function<void()>&) {};
     engine::ToolCatalog catalog(m_options.dataFolder / "catalog", m_clock, nowhere);
     engine::ServerPool pool(io,
-                            {m_options.dataFolder, m_options.supervisor},
+                            {m_options.dataFolder, m_options.supervisor, m_options.proxies},
                             *vault,
                             catalog,
                             m_clock,

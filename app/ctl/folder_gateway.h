@@ -4,6 +4,7 @@
 #include "gateway/audit/audit_log.h"
 #include "gateway/base/clock.h"
 #include "gateway/engine/config_store.h"
+#include "gateway/http/proxy.h"
 
 #include <filesystem>
 #include <functional>
@@ -26,6 +27,7 @@ public:
     {
         std::filesystem::path dataFolder;
         std::filesystem::path supervisor;
+        http::SystemProxies proxies;
         std::function<Result<SecretBytes>()> openMaster;
         bool recordChanges = false; // opens the keys for every change, to record it
     };

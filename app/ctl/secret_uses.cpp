@@ -20,6 +20,9 @@ void visitSecrets(const api::ServerConfig& server, Visit visit)
     };
     visitAll(server.environment, "variable");
     visitAll(server.headers, "header");
+    if (server.clientKeyPassphrase) {
+        visit(server.clientKeyPassphrase->name, "setting", "clientKeyPassphrase");
+    }
 }
 
 } // namespace

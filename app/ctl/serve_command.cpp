@@ -1,4 +1,5 @@
 #include "app/common/installation.h"
+#include "app/common/system_proxies.h"
 #include "app/ctl/ask.h"
 #include "app/ctl/commands.h"
 #include "app/ctl/config_file.h"
@@ -69,6 +70,7 @@ Result<engine::GatewayOptions> gatewayOptions(const Common& common, const ServeO
     engine::GatewayOptions options;
     options.dataFolder = common.dataFolder();
     options.supervisor = installation::supervisorProgram();
+    options.proxies = installation::systemProxies();
     if (!serve.listen.empty()) {
         const auto address = parseListen(serve.listen);
         if (!address) {

@@ -29,6 +29,12 @@ struct AddOptions
     std::vector<std::string> secretHeaders;
     std::string caFile;
     bool allowPlainHttp = false;
+    std::string clientCertFile;
+    std::string clientKeyFile;
+    std::string clientKeySecret;
+    std::string proxy = api::kSystemProxy;
+    bool lazy = false;
+    std::uint32_t idleStopSeconds = 0;
     std::string protocol = "auto";
     std::string content = "full";
     double timeoutSeconds = 600;
@@ -69,6 +75,18 @@ std::vector<api::NamedValue> entries(const std::vector<std::string>& plain,
     return all;
 }
 
+// Where the caller stands, so that what works in the shell works in the gateway.
+std::filesystem::path here()
+{
+    std::error_code ignored;
+    return std::filesystem::current_path(ignored);
+}
+
+std::string fromHere(const std::string& path)
+{
+    return path.empty() ? std::string() : (here() / path).lexically_normal().string();
+}
+
 Result<api::ServerConfig> serverFrom(const AddOptions& options)
 {
     nlohmann::json form = {{"id", options.id},
@@ -77,6 +95,8 @@ Result<api::ServerConfig> serverFrom(const AddOptions& options)
                            {"transport", options.url.empty() ? "stdio" : "http"},
                            {"protocol", options.protocol},
                            {"content", options.content},
+                           {"start", options.lazy ? "lazy" : "eager"},
+                           {"idleStopSeconds", options.idleStopSeconds},
                            {"callTimeoutSeconds", options.timeoutSeconds},
                            {"maxInFlight", options.maxInFlight}};
     auto server = api::serverFromJson(form);
@@ -89,18 +109,20 @@ Result<api::ServerConfig> serverFrom(const AddOptions& options)
             server->command.end(), options.arguments.begin(), options.arguments.end());
     }
     if (server->transport == api::Transport::Stdio) {
-        // Where the caller stands, so that what works in the shell works in the gateway.
-        std::error_code ignored;
-        const std::filesystem::path here = std::filesystem::current_path(ignored);
-        server->workingDirectory = options.directory.empty()
-                                       ? here.string()
-                                       : (here / options.directory).lexically_normal().string();
+        server->workingDirectory =
+            options.directory.empty() ? here().string() : fromHere(options.directory);
     }
     server->environment = entries(options.environment, '=', options.secretEnvironment);
     server->url = options.url;
     server->headers = entries(options.headers, ':', options.secretHeaders);
-    server->caFile = options.caFile;
+    server->caFile = fromHere(options.caFile);
     server->allowPlainHttp = options.allowPlainHttp;
+    server->clientCertFile = fromHere(options.clientCertFile);
+    server->clientKeyFile = fromHere(options.clientKeyFile);
+    if (!options.clientKeySecret.empty()) {
+        server->clientKeyPassphrase = api::SecretRef{options.clientKeySecret};
+    }
+    server->proxy = options.proxy;
     return server;
 }
 
@@ -133,6 +155,24 @@ Result<ExitCode> add(const AddOptions& options)
                   options.id + ":*'` lets one.");
     }
     return ExitCode::Ok;
+}
+
+void addNetworkOptions(CLI::App& command, AddOptions& options)
+{
+    command
+        .add_option("--client-cert",
+                    options.clientCertFile,
+                    "PEM file of the certificate to show to a server that asks for one")
+        ->type_name("FILE");
+    command.add_option("--client-key", options.clientKeyFile, "PEM file of its private key")
+        ->type_name("FILE");
+    command
+        .add_option("--client-key-passphrase-secret",
+                    options.clientKeySecret,
+                    "Stored secret that opens the private key")
+        ->type_name("SECRETNAME");
+    command.add_option("--proxy", options.proxy, "system, none or http://host:port")
+        ->type_name("PROXY");
 }
 
 void addTransportOptions(CLI::App& command, AddOptions& options)
@@ -174,6 +214,17 @@ void addTransportOptions(CLI::App& command, AddOptions& options)
         ->type_name("FILE");
     command.add_flag(
         "--allow-plain-http", options.allowPlainHttp, "Allow http beyond this machine");
+    addNetworkOptions(command, options);
+}
+
+void addWhenOptions(CLI::App& command, AddOptions& options)
+{
+    command.add_flag("--lazy", options.lazy, "Start it by the first call, not with the gateway");
+    command
+        .add_option("--idle-stop",
+                    options.idleStopSeconds,
+                    "Stop it after so many seconds without calls, 10 or more; 0 for never")
+        ->type_name("SECONDS");
 }
 
 } // namespace
@@ -204,6 +255,7 @@ void addServerAddCommand(CommandLine& commands, CLI::App& server)
         ->type_name("SECONDS");
     command.add_option("--max-in-flight", options->maxInFlight, "Calls at once")
         ->type_name("NUMBER");
+    addWhenOptions(command, *options);
     command.add_flag("--disabled", options->disabled, "Add it without letting it run");
 }
 

@@ -1,5 +1,6 @@
 #include "app/common/installation.h"
 #include "app/common/private_memory.h"
+#include "app/common/system_proxies.h"
 #include "app/desktop/opening.h"
 #include "app/desktop/run_desktop.h"
 #include "app/desktop/single_instance.h"
@@ -81,6 +82,7 @@ engine::GatewayOptions gatewayOptions(const Arguments& arguments)
     engine::GatewayOptions options;
     options.dataFolder = arguments.dataFolder;
     options.supervisor = installation::supervisorProgram();
+    options.proxies = installation::systemProxies();
     options.openWithPassphrase = installation::passphraseOpener(arguments.dataFolder);
     return options;
 }

@@ -4,6 +4,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
+#include "gateway/http/proxy.h"
 
 #include <chrono>
 #include <cstdint>
@@ -20,6 +21,7 @@ struct GatewayOptions
 {
     std::filesystem::path dataFolder; // made with mode 0700 when absent
     std::filesystem::path supervisor; // the program portcullis-supervisor
+    http::SystemProxies proxies;      // for servers whose proxy is the system's
     // Overrides of the stored configuration for this run; nothing of them is saved.
     std::optional<std::string> listenHost;
     std::optional<std::uint16_t> listenPort;

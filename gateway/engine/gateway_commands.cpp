@@ -63,14 +63,14 @@ void Gateway::Impl::opened(OpenStores stores, const SecretBytes& master, api::Co
         armListAnnouncement();
     };
     hooks.hold = [this] { return std::make_shared<HandlerCount>(m_handlers, m_quiet); };
-    m_runtime =
-        std::make_unique<Runtime>(m_io,
-                                  Runtime::Places{m_options.dataFolder, m_options.supervisor},
-                                  std::move(stores),
-                                  master,
-                                  m_events,
-                                  m_clock,
-                                  std::move(hooks));
+    m_runtime = std::make_unique<Runtime>(
+        m_io,
+        ServerPool::Places{m_options.dataFolder, m_options.supervisor, m_options.proxies},
+        std::move(stores),
+        master,
+        m_events,
+        m_clock,
+        std::move(hooks));
     asio::co_spawn(m_io, recordOpening(std::move(done)), asio::detached);
 }
 

@@ -32,7 +32,7 @@ Result<OpenStores> openStores(const std::filesystem::path& dataFolder,
 }
 
 Runtime::Runtime(asio::io_context& io,
-                 const Places& places,
+                 const ServerPool::Places& places,
                  OpenStores stores,
                  const SecretBytes& master,
                  EventHub& events,
@@ -44,7 +44,7 @@ Runtime::Runtime(asio::io_context& io,
     , sessions(clock)
     , catalog(places.dataFolder / "catalog", clock, hooks.background)
     , servers(io,
-              {places.dataFolder, places.supervisor},
+              places,
               vault,
               catalog,
               clock,

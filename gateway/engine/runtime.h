@@ -43,12 +43,6 @@ struct OpenStores
 class Runtime
 {
 public:
-    struct Places
-    {
-        std::filesystem::path dataFolder;
-        std::filesystem::path supervisor;
-    };
-
     struct Hooks
     {
         ToolCatalog::Background background;
@@ -59,7 +53,7 @@ public:
     };
 
     Runtime(asio::io_context& io,
-            const Places& places,
+            const ServerPool::Places& places,
             OpenStores stores,
             const SecretBytes& master,
             EventHub& events,

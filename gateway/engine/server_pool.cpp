@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace portcullis::engine {
 
@@ -28,6 +29,18 @@ api::ToolInfo describe(const protocol::Tool& tool, const std::string& publicName
     info.readOnlyHint = tool.readOnlyHint;
     info.destructiveHint = tool.destructiveHint;
     return info;
+}
+
+// Does nothing differ that a running server would notice? How its tools are shown, and what is kept
+// of its calls, is not its business.
+bool runsAlike(api::ServerConfig running, const api::ServerConfig& now)
+{
+    running.name = now.name;
+    running.content = now.content;
+    running.tools = now.tools;
+    running.changedTools = now.changedTools;
+    running.start = now.start;
+    return running == now;
 }
 
 // What a server says of itself and prints is foreign: it may be any bytes.
@@ -88,6 +101,8 @@ upstream::ServerOptions ServerPool::optionsFor(const api::ServerConfig& config) 
     options.config = config;
     options.dataFolder = m_places.dataFolder;
     options.supervisor = m_places.supervisor;
+    options.proxies = m_places.proxies;
+    options.idleStop = config.idleStop;
     if (const auto known = m_verdicts.find(config.id); known != m_verdicts.end()) {
         options.verdict = known->second;
     }
@@ -96,11 +111,17 @@ upstream::ServerOptions ServerPool::optionsFor(const api::ServerConfig& config) 
 
 void ServerPool::configure(const api::GatewayConfig& config)
 {
+    std::set<ServerId> replaced;
     std::vector<ServerId> gone;
-    for (const auto& [id, running] : m_running) {
+    for (auto& [id, running] : m_running) {
         const api::ServerConfig* now = api::findServer(config, id);
-        if (now == nullptr || !now->enabled || *now != running.config) {
+        if (now == nullptr || !now->enabled || !runsAlike(running.config, *now)) {
             gone.push_back(id);
+            continue;
+        }
+        if (now->start != std::exchange(running.config, *now).start &&
+            now->start == api::StartMode::Eager) {
+            running.server->start();
         }
     }
     for (const ServerId& id : gone) {
@@ -108,16 +129,24 @@ void ServerPool::configure(const api::GatewayConfig& config)
         retire(std::move(node.mapped().server));
         if (api::findServer(config, id) == nullptr) {
             m_verdicts.erase(id);
+        } else {
+            replaced.insert(id);
         }
     }
     for (const api::ServerConfig& server : config.servers) {
-        if (server.enabled && !m_running.contains(server.id)) {
-            launch(server);
+        if (!server.enabled || m_running.contains(server.id)) {
+            continue;
+        }
+        upstream::Server& created = create(server);
+        // The tools that are known are those of the server as it was before the change.
+        if (server.start == api::StartMode::Eager || replaced.contains(server.id) ||
+            m_catalog.toolCount(server.id) == 0) {
+            created.start();
         }
     }
 }
 
-void ServerPool::launch(const api::ServerConfig& config)
+upstream::Server& ServerPool::create(const api::ServerConfig& config)
 {
     const ServerId id = config.id;
     const std::weak_ptr<ServerPool*> weak = m_self;
@@ -152,9 +181,7 @@ void ServerPool::launch(const api::ServerConfig& config)
     Running running{config,
                     upstream::Server::create(
                         m_io, optionsFor(config), *m_credentials, m_clock, std::move(events))};
-    upstream::Server& server = *running.server;
-    m_running.emplace(id, std::move(running));
-    server.start();
+    return *m_running.emplace(id, std::move(running)).first->second.server;
 }
 
 void ServerPool::retire(std::unique_ptr<upstream::Server> server)
@@ -207,6 +234,9 @@ std::vector<api::ServerStatus> ServerPool::status(const api::GatewayConfig& conf
             all.push_back(found->second.server->status());
             if (all.back().lastError) {
                 clean(*all.back().lastError);
+            }
+            if (all.back().state == api::ServerState::Idle) {
+                all.back().tools = static_cast<std::uint32_t>(m_catalog.toolCount(server.id));
             }
             continue;
         }

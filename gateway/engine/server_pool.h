@@ -33,6 +33,7 @@ public:
     {
         std::filesystem::path dataFolder;
         std::filesystem::path supervisor;
+        http::SystemProxies proxies;
     };
 
     ServerPool(asio::io_context& io,
@@ -49,7 +50,8 @@ public:
     ServerPool(ServerPool&&) = delete;
     ServerPool& operator=(ServerPool&&) = delete;
 
-    // Starts what is new or enabled, replaces what is changed, stops what is gone or disabled.
+    // Starts what is new or enabled, replaces what is changed, stops what is gone or disabled. A
+    // lazy server whose tools are known is started by the first call only (C-61).
     void configure(const api::GatewayConfig& config);
     // Ends all servers and trials, each in its own time.
     http::Task<> stopAll();
@@ -72,7 +74,7 @@ private:
         std::unique_ptr<upstream::Server> server;
     };
 
-    void launch(const api::ServerConfig& config);
+    [[nodiscard]] upstream::Server& create(const api::ServerConfig& config);
     void retire(std::unique_ptr<upstream::Server> server);
     [[nodiscard]] upstream::ServerOptions optionsFor(const api::ServerConfig& config) const;
     void remember(const ServerId& id, const upstream::EraVerdict& verdict);

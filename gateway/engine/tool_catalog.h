@@ -83,6 +83,12 @@ public:
 
     [[nodiscard]] bool knows(const ServerId& server) const { return m_tools.contains(server); }
 
+    [[nodiscard]] std::size_t toolCount(const ServerId& server) const
+    {
+        const auto found = m_tools.find(server);
+        return found != m_tools.end() ? found->second.size() : 0;
+    }
+
     // The tool of a disabled server that a name would lead to.
     [[nodiscard]] std::optional<protocol::ToolNames::Target>
     disabledTool(const Profile& profile, const std::string& name) const;

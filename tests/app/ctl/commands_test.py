@@ -56,6 +56,40 @@ class WithoutGateway(CtlTest):
         added = place.json("server", "add", "web", "--url", "https://mcp.example.org/mcp")
         self.assertEqual(added["workingDirectory"], "")
 
+    def test_a_server_may_start_late_and_be_reached_in_its_own_way(self):
+        place = self.place
+        added = place.json("server", "add", "late", "--command", "x", "--lazy", "--idle-stop", "600")
+        self.assertEqual((added["start"], added["idleStopSeconds"]), ("lazy", 600))
+        added = place.json("server", "add", "web", "--url", "https://mcp.example.org/mcp",
+                           "--client-cert", "/etc/own.pem", "--client-key", "own.key",
+                           "--client-key-passphrase-secret", "own-key", "--proxy", "http://proxy.example:3128")
+        self.assertEqual((added["start"], added["idleStopSeconds"]), ("eager", 0))
+        self.assertEqual(added["clientCertFile"], "/etc/own.pem")
+        self.assertEqual(added["clientKeyFile"], os.path.join(os.getcwd(), "own.key"))
+        self.assertEqual(added["clientKeyPassphrase"], {"secret": "own-key"})
+        self.assertEqual(added["proxy"], "http://proxy.example:3128")
+        self.assertEqual([s["name"] for s in place.json("secret", "list")], ["own-key"])
+        for bad in (["--proxy", "socks5://proxy:1"], ["--idle-stop", "5"], ["--client-cert", "/own.pem"]):
+            refused = place.run("server", "add", "bad", "--url", "https://mcp.example.org/mcp", *bad)
+            self.assertEqual(refused.returncode, 1, bad)
+
+    def test_the_proxy_of_the_system_is_taken_from_the_environment(self):
+        # An address that leads to this machine, where nobody listens, and is no loopback address.
+        self.place.json("server", "add", "web", "--url", "http://0.0.0.0:1/mcp", "--allow-plain-http")
+
+        def attempt(**variables):
+            done = subprocess.run([CTL, "server", "test", "web", "--data", self.place.data], timeout=PATIENCE,
+                                  check=False, text=True, capture_output=True,
+                                  env={"PATH": os.environ["PATH"], **variables})
+            return done.stdout + done.stderr
+
+        useless = "socks5://user:hush@proxy.example"
+        for name in ("http_proxy", "HTTP_PROXY"):
+            told = attempt(**{name: useless})
+            self.assertEqual("names a proxy that cannot be used" in told, name == "http_proxy", told)
+            self.assertNotIn("hush", told)
+        self.assertIn("Cannot connect to http://0.0.0.0:1", attempt(http_proxy=useless, NO_PROXY="0.0.0.0"))
+
     def test_refuses_bad_servers(self):
         both = self.place.run("server", "add", "fx", "--command", "x", "--url", "https://h/")
         self.assertEqual(both.returncode, 2)

@@ -190,6 +190,11 @@ void GatewayHarness::addServer(const std::string& id, std::vector<std::string> o
     m_servers.push_back(std::move(server));
 }
 
+void GatewayHarness::addServer(api::ServerConfig server)
+{
+    m_servers.push_back(std::move(server));
+}
+
 void GatewayHarness::start()
 {
     engine::GatewayOptions options;

@@ -77,6 +77,7 @@ public:
 
     // A server that runs the test server with these options.
     void addServer(const std::string& id, std::vector<std::string> options = {});
+    void addServer(api::ServerConfig server);
     void start(); // listens, locked
     void open();  // with the right master key
     void stop();
