@@ -12,6 +12,12 @@ constexpr std::size_t kMaxSources = 256;
 
 } // namespace
 
+bool mayBeUsed(const api::GatewayConfig& config, const KeyId& key, WallTime now)
+{
+    const api::KeyConfig* found = api::findKey(config, key);
+    return found != nullptr && !found->disabled && (!found->expires || now < *found->expires);
+}
+
 RefusalRecorder::RefusalRecorder(audit::AuditLog& log, const Clock& clock, Announce announce)
     : m_log(log)
     , m_clock(clock)

@@ -31,6 +31,9 @@ struct Access
 
 using AccessPtr = std::shared_ptr<const Access>;
 
+// Neither removed nor disabled nor expired.
+[[nodiscard]] bool mayBeUsed(const api::GatewayConfig& config, const KeyId& key, WallTime now);
+
 // Who makes a request. `key` lives as long as `access`.
 struct Principal
 {

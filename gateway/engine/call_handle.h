@@ -1,8 +1,10 @@
 #pragma once
 
+#include "gateway/base/clock.h"
 #include "gateway/upstream/server.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -34,6 +36,14 @@ public:
 
     void detach() { m_pending.reset(); }
 
+    // In the session era a broken connection is no cancellation: its client may come back for the
+    // answer. Since when nobody waits for it is noted here.
+    void leave(MonotonicTime now) { m_unattendedSince = now; }
+
+    void comeBack() { m_unattendedSince.reset(); }
+
+    [[nodiscard]] std::optional<MonotonicTime> unattendedSince() const { return m_unattendedSince; }
+
     // The HTTP status of the answer, where it is not a stream: 200, or what the protocol fixes for
     // an error found late (B-15).
     void setAnswerStatus(unsigned status) { m_answerStatus = status; }
@@ -44,6 +54,7 @@ private:
     std::shared_ptr<upstream::PendingCall> m_pending;
     bool m_cancelled = false;
     unsigned m_answerStatus = 200;
+    std::optional<MonotonicTime> m_unattendedSince;
     std::string m_reason;
 };
 

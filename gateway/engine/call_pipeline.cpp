@@ -4,6 +4,7 @@
 #include "gateway/engine/audit_gate.h"
 #include "gateway/engine/call_conclusion.h"
 #include "gateway/engine/call_records.h"
+#include "gateway/engine/replay_buffer.h"
 #include "gateway/protocol/text.h"
 
 #include <utility>
@@ -54,7 +55,7 @@ public:
         , m_key(std::move(key))
         , m_handle(std::move(handle))
     {
-        m_pipeline.m_running.insert(m_handle);
+        m_pipeline.m_running.emplace(m_handle, m_key);
         ++m_pipeline.m_inFlight;
         ++m_pipeline.m_inFlightOfKey[m_key];
     }
@@ -89,8 +90,26 @@ CallPipeline::CallPipeline(Parts parts)
 void CallPipeline::cancelAll(const std::string& reason)
 {
     const auto running = m_running;
-    for (const auto& handle : running) {
+    for (const auto& [handle, key] : running) {
         handle->cancel(reason);
+    }
+}
+
+void CallPipeline::cancelForsaken(const api::GatewayConfig& config)
+{
+    const WallTime wall = m_parts.clock.wallNow();
+    const MonotonicTime now = m_parts.clock.monotonicNow();
+    const auto running = m_running;
+    for (const auto& [handle, key] : running) {
+        const auto since = handle->unattendedSince();
+        if (handle->cancelled()) {
+            continue;
+        }
+        if (!mayBeUsed(config, key, wall)) {
+            handle->cancel("the key may no longer be used");
+        } else if (since && now - *since > ReplayBuffer::kLife) {
+            handle->cancel("the client has gone and did not come back");
+        }
     }
 }
 

@@ -11,7 +11,6 @@
 
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 
 namespace portcullis::engine {
@@ -45,6 +44,10 @@ public:
 
     [[nodiscard]] std::uint32_t inFlight() const { return m_inFlight; }
 
+    // Cancels calls of keys that may no longer be used (D-34), and those whose client has been away
+    // for longer than their answers would be kept.
+    void cancelForsaken(const api::GatewayConfig& config);
+
     // At the end of the gateway: every running call is cancelled and recorded as such.
     void cancelAll(const std::string& reason);
 
@@ -74,7 +77,7 @@ private:
     Parts m_parts;
     std::uint32_t m_inFlight = 0;
     std::map<KeyId, std::uint32_t> m_inFlightOfKey;
-    std::set<std::shared_ptr<CallHandle>> m_running;
+    std::map<std::shared_ptr<CallHandle>, KeyId> m_running;
 };
 
 } // namespace portcullis::engine

@@ -29,7 +29,11 @@ void EventStream::send(const std::string& message)
 
 void EventStream::prime()
 {
-    if (!m_replay || m_exchange == nullptr) {
+    if (m_exchange == nullptr) {
+        return;
+    }
+    if (!m_replay) {
+        m_exchange->sendEvent(std::string(http::kSseComment));
         return;
     }
     http::SseEvent event;
@@ -58,16 +62,23 @@ void EventStream::onFinished(std::function<void()> callback)
 void EventStream::attach(http::Exchange& exchange, std::uint64_t after)
 {
     m_exchange = &exchange;
+    if (m_call) {
+        m_call->comeBack();
+    }
     if (m_replay) {
         m_replay->replay(
             m_number, after, [&exchange](const std::string& bytes) { exchange.sendEvent(bytes); });
     }
 }
 
-void EventStream::detach(const http::Exchange& exchange)
+void EventStream::detach(const http::Exchange& exchange, MonotonicTime now)
 {
-    if (m_exchange == &exchange) {
-        m_exchange = nullptr;
+    if (m_exchange != &exchange) {
+        return;
+    }
+    m_exchange = nullptr;
+    if (m_call) {
+        m_call->leave(now);
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/base/clock.h"
+#include "gateway/engine/call_handle.h"
 #include "gateway/engine/replay_buffer.h"
 #include "gateway/http/server.h"
 #include "gateway/http/sse.h"
@@ -11,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace portcullis::engine {
 
@@ -34,6 +36,9 @@ public:
 
     [[nodiscard]] std::uint32_t number() const { return m_number; }
 
+    // The call whose answer this stream carries: it is told whether somebody waits for it.
+    void carries(std::shared_ptr<CallHandle> call) { m_call = std::move(call); }
+
     // Sends a message now if a connection is attached, and keeps it for later.
     void send(const std::string& message);
     // The last message has been sent: the connection may end.
@@ -52,17 +57,19 @@ public:
     // Binds a started exchange in the place of an earlier one, first replaying everything after
     // sequence `after`. The exchange must be detached before it goes.
     void attach(http::Exchange& exchange, std::uint64_t after);
-    void detach(const http::Exchange& exchange);
+    void detach(const http::Exchange& exchange, MonotonicTime now);
 
     [[nodiscard]] bool attached() const { return m_exchange != nullptr; }
 
-    // The first event of a stream, which gives the client an id to resume from.
+    // The first event of a stream, which gives the client an id to resume from; a comment where
+    // there is nothing to resume.
     void prime();
 
 private:
     std::uint32_t m_number;
     Kind m_kind;
     std::shared_ptr<ReplayBuffer> m_replay;
+    std::shared_ptr<CallHandle> m_call;
     std::uint64_t m_sequence = 0;
     http::Exchange* m_exchange = nullptr;
     std::optional<MonotonicTime> m_finishedAt;

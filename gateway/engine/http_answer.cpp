@@ -14,6 +14,11 @@ constexpr auto kPatience = std::chrono::milliseconds(200); // A-15
 
 struct HttpAnswer::State
 {
+    explicit State(const Clock& time)
+        : clock(time)
+    {}
+
+    const Clock& clock;
     http::Exchange* exchange = nullptr; // null once the answer is complete
     std::shared_ptr<Session> session;
     http::asio::any_io_executor executor;
@@ -27,26 +32,45 @@ struct HttpAnswer::State
     // Without a place for a stream the answer waits and is one JSON object.
     void open(bool must = false)
     {
-        if (stream || exchange == nullptr || gone) {
+        if (stream || exchange == nullptr || gone || !place) {
             return;
         }
-        taken = place ? place() : nullptr;
-        if (!taken && place && !must) {
+        taken = place();
+        if (!taken && !must) {
             return;
         }
         stream = session ? session->openStream(EventStream::Kind::Answer)
                          : std::make_shared<EventStream>(0, EventStream::Kind::Answer, nullptr);
+        stream->carries(handle);
         exchange->startStream({});
         stream->attach(*exchange, 0);
         stream->prime();
+    }
+
+    // The client has gone before its answer. In the session era that is no cancellation: the answer
+    // waits in the session's stream for a client that resumes it.
+    void leave()
+    {
+        gone = true;
+        taken.reset();
+        const MonotonicTime now = clock.monotonicNow();
+        if (stream) {
+            stream->detach(*exchange, now);
+        } else {
+            handle->leave(now);
+        }
+        if (session) {
+            session->lastUsed = now;
+        }
     }
 };
 
 HttpAnswer::HttpAnswer(http::Exchange& exchange,
                        std::shared_ptr<Session> session,
                        http::asio::any_io_executor executor,
+                       const Clock& clock,
                        StreamPlace place)
-    : m_state(std::make_shared<State>())
+    : m_state(std::make_shared<State>(clock))
 {
     m_state->exchange = &exchange;
     m_state->session = std::move(session);
@@ -57,7 +81,7 @@ HttpAnswer::HttpAnswer(http::Exchange& exchange,
 HttpAnswer::~HttpAnswer()
 {
     if (m_state->stream && m_state->exchange != nullptr) {
-        m_state->stream->detach(*m_state->exchange);
+        m_state->stream->detach(*m_state->exchange, m_state->clock.monotonicNow());
     }
     m_state->exchange = nullptr;
     m_state->patience.reset();
@@ -66,18 +90,11 @@ HttpAnswer::~HttpAnswer()
 void HttpAnswer::prepare(Inquiry& inquiry)
 {
     m_state->handle = inquiry.handle;
-    if (m_state->session) {
-        // A connection that breaks is no cancellation here: the answer waits in the session's
-        // stream for a client that resumes it.
+    if (protocol::eraOf(inquiry.revision) == protocol::Era::Session) {
         m_state->exchange->onDisconnect([weak = std::weak_ptr<State>(m_state)] {
             const auto state = weak.lock();
-            if (!state || state->exchange == nullptr) {
-                return;
-            }
-            state->gone = true;
-            state->taken.reset();
-            if (state->stream) {
-                state->stream->detach(*state->exchange);
+            if (state && state->exchange != nullptr) {
+                state->leave();
             }
         });
     }
@@ -104,9 +121,13 @@ void HttpAnswer::prepare(Inquiry& inquiry)
         });
 }
 
-Task<> HttpAnswer::finish(const std::string& message, MonotonicTime now)
+Task<> HttpAnswer::finish(const std::string& message)
 {
     m_state->patience.reset();
+    const MonotonicTime now = m_state->clock.monotonicNow();
+    if (m_state->session) {
+        m_state->session->lastUsed = now;
+    }
     if (m_state->gone && !m_state->stream) {
         co_return; // without an event id nobody can ask for it any more
     }
@@ -116,7 +137,12 @@ Task<> HttpAnswer::finish(const std::string& message, MonotonicTime now)
             co_await m_state->exchange->respond(std::move(response));
             co_return;
         }
-        // Cancelled: a stream that ends without a message is the only silent answer.
+        if (!m_state->place) {
+            http::Response silent = http::emptyResponse(202);
+            co_await m_state->exchange->respond(std::move(silent));
+            co_return;
+        }
+        // Cancelled: a stream that ends without a message is a silent answer.
         m_state->open(true);
     }
     const std::shared_ptr<EventStream> stream = m_state->stream;
@@ -147,6 +173,10 @@ RunningRequest::~RunningRequest()
 
 void applyNotification(Session& session, const protocol::Message& message)
 {
+    if (message.method == "notifications/initialized") {
+        session.operating = true;
+        session.catchUp();
+    }
     if (message.method != "notifications/cancelled") {
         return;
     }

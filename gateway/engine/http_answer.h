@@ -14,7 +14,7 @@
 namespace portcullis::engine {
 
 // Gives a place among a key's open streams, held as long as the result lives; null when there is
-// none.
+// none. Itself empty for a client that takes no stream at all.
 using StreamPlace = std::function<std::shared_ptr<void>()>;
 
 // The answer to one POSTed request: one JSON object when the result comes soon and nothing is to be
@@ -29,6 +29,7 @@ public:
     HttpAnswer(http::Exchange& exchange,
                std::shared_ptr<Session> session,
                http::asio::any_io_executor executor,
+               const Clock& clock,
                StreamPlace place);
     ~HttpAnswer();
 
@@ -41,7 +42,7 @@ public:
     // asked for progress, or after a moment if the result takes long.
     void prepare(Inquiry& inquiry);
     // Sends the last message. An empty one (the request was cancelled) ends the stream without it.
-    [[nodiscard]] http::Task<> finish(const std::string& message, MonotonicTime now);
+    [[nodiscard]] http::Task<> finish(const std::string& message);
 
 private:
     struct State;
@@ -67,7 +68,7 @@ private:
     std::string m_id;
 };
 
-// A notification of a session's client; unknown ones are ignored.
+// A notification of a session's client; unknown ones are ignored.
 void applyNotification(Session& session, const protocol::Message& message);
 
 // Serves a GET: the session's standalone stream, or the rest of the stream that `lastEventId` names

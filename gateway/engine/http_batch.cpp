@@ -88,6 +88,9 @@ Task<std::vector<std::string>> answerBatch(Batch batch)
         Inquiry inquiry = batch.common;
         inquiry.message = message;
         inquiry.handle = std::make_shared<CallHandle>();
+        if (batch.begun) {
+            batch.begun(inquiry.handle);
+        }
         auto running = std::make_shared<RunningRequest>(
             batch.session, std::string(message.id), inquiry.handle);
         ++gathered->open;

@@ -23,6 +23,8 @@ struct Batch
     Inquiry common; // the inquiry of each but for its message
     // Takes one more of the key's requests of this minute; the batch's first is taken already.
     std::function<bool()> take;
+    // Told of each request that is begun; may be empty.
+    std::function<void(const std::shared_ptr<CallHandle>&)> begun = {};
 };
 
 // Carries out every message of a batch, requests beside each other, and gives the answers as they

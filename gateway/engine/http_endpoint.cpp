@@ -85,7 +85,7 @@ std::optional<http::Response> HttpEndpoint::admit(const http::RequestHead& head)
     if (!take(head.peer, visitor)) {
         return tooMany("Too many requests of this key in this minute.\n", "60");
     }
-    return checkForm(head);
+    return checkForm(head, visitor.who.key->lenientAccept);
 }
 
 void HttpEndpoint::record(const http::Peer& peer, const Visitor& visitor, api::Reason reason)
@@ -116,8 +116,11 @@ bool HttpEndpoint::take(const http::Peer& peer, const Visitor& visitor)
     return false;
 }
 
-StreamPlace HttpEndpoint::streamPlace(const Visitor& visitor)
+StreamPlace HttpEndpoint::streamPlace(const http::RequestHead& head, const Visitor& visitor)
 {
+    if (visitor.who.key->lenientAccept && head.method == "POST" && acceptsNoStream(head)) {
+        return {};
+    }
     return [this, key = visitor.who.key->id, access = visitor.who.access] {
         return m_parts.sessions.streams().take(key, access->config->settings.limits.streamsPerKey);
     };
@@ -240,12 +243,13 @@ Task<> HttpEndpoint::stateless(http::Exchange& exchange, const Visitor& visitor,
         co_return;
     }
     const auto executor = co_await http::asio::this_coro::executor;
-    HttpAnswer answer(exchange, nullptr, executor, streamPlace(visitor));
+    HttpAnswer answer(
+        exchange, nullptr, executor, m_parts.clock, streamPlace(exchange.request().head, visitor));
     answer.prepare(inquiry);
     const std::shared_ptr<CallHandle> handle = inquiry.handle;
     exchange.onDisconnect([handle] { handle->cancel("the client closed its connection"); }); // B-28
     const std::string text = co_await m_parts.service.answer(std::move(inquiry));
-    co_await answer.finish(text, m_parts.clock.monotonicNow());
+    co_await answer.finish(text);
 }
 
 Task<> HttpEndpoint::sessionMessages(http::Exchange& exchange,
@@ -257,7 +261,7 @@ Task<> HttpEndpoint::sessionMessages(http::Exchange& exchange,
     const protocol::Message& first = messages.messages.front();
     if (!messages.batch && first.kind == protocol::MessageKind::Request &&
         first.method == "initialize") {
-        co_await initialize(exchange, visitor, first);
+        co_await initialize(exchange, visitor, first, headers);
         co_return;
     }
     std::shared_ptr<Session> session;
@@ -279,19 +283,35 @@ Task<> HttpEndpoint::sessionMessages(http::Exchange& exchange,
         bindSession(inquiry, session);
     }
     if (messages.batch) {
-        const http::Peer& peer = exchange.request().head.peer;
-        Batch batch{m_parts.service,
-                    session,
-                    messages.messages,
-                    std::move(inquiry),
-                    [this, &peer, &visitor] { return take(peer, visitor); }};
-        const std::vector<std::string> answers = co_await answerBatch(std::move(batch));
-        http::Response response = batchResponse(answers);
-        co_await exchange.respond(std::move(response));
+        co_await batch(exchange, visitor, session, messages.messages, std::move(inquiry));
         co_return;
     }
     inquiry.message = first;
     co_await single(exchange, visitor, session, std::move(inquiry));
+}
+
+Task<> HttpEndpoint::batch(http::Exchange& exchange,
+                           const Visitor& visitor,
+                           const std::shared_ptr<Session>& session,
+                           std::vector<protocol::Message> messages,
+                           Inquiry common)
+{
+    const http::Peer& peer = exchange.request().head.peer;
+    const auto running = std::make_shared<std::vector<std::shared_ptr<CallHandle>>>();
+    Batch all{m_parts.service,
+              session,
+              std::move(messages),
+              std::move(common),
+              [this, &peer, &visitor] { return take(peer, visitor); },
+              [running](const std::shared_ptr<CallHandle>& handle) { running->push_back(handle); }};
+    exchange.onDisconnect([running, &clock = m_parts.clock] {
+        for (const auto& handle : *running) {
+            handle->leave(clock.monotonicNow());
+        }
+    });
+    const std::vector<std::string> answers = co_await answerBatch(std::move(all));
+    http::Response response = batchResponse(answers);
+    co_await exchange.respond(std::move(response));
 }
 
 Task<> HttpEndpoint::single(http::Exchange& exchange,
@@ -330,11 +350,12 @@ Task<> HttpEndpoint::request(http::Exchange& exchange,
         co_return;
     }
     const auto executor = co_await http::asio::this_coro::executor;
-    HttpAnswer answer(exchange, session, executor, streamPlace(visitor));
+    HttpAnswer answer(
+        exchange, session, executor, m_parts.clock, streamPlace(exchange.request().head, visitor));
     answer.prepare(inquiry);
     const RunningRequest running(session, id, inquiry.handle);
     const std::string text = co_await m_parts.service.answer(std::move(inquiry));
-    co_await answer.finish(text, m_parts.clock.monotonicNow());
+    co_await answer.finish(text);
 }
 
 } // namespace portcullis::engine

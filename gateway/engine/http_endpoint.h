@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace portcullis::engine {
 
@@ -53,7 +54,8 @@ private:
     void recordRateLimit(const http::Peer& peer, const Visitor& visitor);
     // Takes one of the key's requests of this minute; a refusal is recorded.
     [[nodiscard]] bool take(const http::Peer& peer, const Visitor& visitor);
-    [[nodiscard]] StreamPlace streamPlace(const Visitor& visitor);
+    // Empty when this POST may not be answered with a stream.
+    [[nodiscard]] StreamPlace streamPlace(const http::RequestHead& head, const Visitor& visitor);
     // The session that the header names, if it names one; or why not.
     [[nodiscard]] std::optional<http::Response> findSession(const protocol::McpHeaders& headers,
                                                             const Visitor& visitor,
@@ -71,8 +73,15 @@ private:
                                                std::shared_ptr<const JsonDocument> document,
                                                const protocol::SessionMessages& messages,
                                                const protocol::McpHeaders& headers);
-    [[nodiscard]] http::Task<>
-    initialize(http::Exchange& exchange, const Visitor& visitor, const protocol::Message& message);
+    [[nodiscard]] http::Task<> initialize(http::Exchange& exchange,
+                                          const Visitor& visitor,
+                                          const protocol::Message& message,
+                                          const protocol::McpHeaders& headers);
+    [[nodiscard]] http::Task<> batch(http::Exchange& exchange,
+                                     const Visitor& visitor,
+                                     const std::shared_ptr<Session>& session,
+                                     std::vector<protocol::Message> messages,
+                                     Inquiry common);
     [[nodiscard]] http::Task<> single(http::Exchange& exchange,
                                       const Visitor& visitor,
                                       const std::shared_ptr<Session>& session,

@@ -101,6 +101,13 @@ std::string acceptOf(const http::Headers& headers)
     return all;
 }
 
+http::Response notAcceptable()
+{
+    return http::textResponse(406,
+                              "Accept must name application/json and text/event-stream. A key with "
+                              "lenient Accept may leave out the second.\n");
+}
+
 http::Response notAllowed()
 {
     http::Response response = http::textResponse(405, "Use POST, GET or DELETE.\n");
@@ -172,7 +179,12 @@ bool hasKeyInQuery(const std::string& query)
     });
 }
 
-std::optional<http::Response> checkForm(const http::RequestHead& head)
+bool acceptsNoStream(const http::RequestHead& head)
+{
+    return !admits(acceptOf(head.headers), "text/event-stream");
+}
+
+std::optional<http::Response> checkForm(const http::RequestHead& head, bool lenient)
 {
     const std::string accept = acceptOf(head.headers);
     if (head.method == "POST") {
@@ -181,11 +193,9 @@ std::optional<http::Response> checkForm(const http::RequestHead& head)
         if (bare.substr(0, bare.find_last_not_of(' ') + 1) != "application/json") {
             return http::textResponse(415, "Content-Type must be application/json.\n");
         }
-        if (!admits(accept, "application/json") || !admits(accept, "text/event-stream")) {
-            return http::textResponse(406,
-                                      "Accept must name application/json and text/event-stream.\n");
-        }
-        return std::nullopt;
+        const bool enough =
+            admits(accept, "application/json") && (lenient || admits(accept, "text/event-stream"));
+        return enough ? std::nullopt : std::optional(notAcceptable());
     }
     if (head.method == "GET") {
         if (!admits(accept, "text/event-stream")) {

@@ -25,8 +25,12 @@ namespace portcullis::engine {
 // A key in the address would stand in histories and logs (F-02).
 [[nodiscard]] bool hasKeyInQuery(const std::string& query);
 
-// Method, Content-Type and Accept (A-11, G-07 to G-09): the refusal, if any.
-[[nodiscard]] std::optional<http::Response> checkForm(const http::RequestHead& head);
+// Method, Content-Type and Accept (A-11, G-07 to G-09): the refusal, if any. `lenient`: a POST that
+// accepts JSON alone will do.
+[[nodiscard]] std::optional<http::Response> checkForm(const http::RequestHead& head, bool lenient);
+
+// Does this request leave no choice but an answer without a stream?
+[[nodiscard]] bool acceptsNoStream(const http::RequestHead& head);
 
 // Could this be an id of ours at all: 1 to 256 visible ASCII characters (G-27)?
 [[nodiscard]] bool isSessionId(std::string_view id);

@@ -12,8 +12,19 @@ using http::Task;
 
 Task<> HttpEndpoint::initialize(http::Exchange& exchange,
                                 const Visitor& visitor,
-                                const protocol::Message& message)
+                                const protocol::Message& message,
+                                const protocol::McpHeaders& headers)
 {
+    // An ended session's id is no obstacle to a new one.
+    if (m_parts.sessions.find(SessionId(headers.sessionId.value_or("")), visitor.who.key->id)) {
+        http::Response twice = http::jsonResponse(
+            400,
+            protocol::writeError(
+                message.id,
+                {protocol::code::kInvalidRequest, "This session is initialized already", {}}));
+        co_await exchange.respond(std::move(twice)); // G-30
+        co_return;
+    }
     const auto request = protocol::readInitialize(message);
     if (!request) {
         http::Response wrong =
@@ -100,7 +111,7 @@ Task<> HttpEndpoint::openStandalone(http::Exchange& exchange, const Visitor& vis
         co_await exchange.respond(std::move(response));
         co_return;
     }
-    const StreamPlace place = streamPlace(visitor);
+    const StreamPlace place = streamPlace(head, visitor);
     const std::shared_ptr<void> taken = place();
     if (!taken) {
         recordRateLimit(head.peer, visitor);

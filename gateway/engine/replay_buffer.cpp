@@ -1,34 +1,47 @@
 #include "gateway/engine/replay_buffer.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace portcullis::engine {
 
+void ReplayBudget::makeRoom()
+{
+    while (m_bytes > kMaxBytes) {
+        (*std::ranges::max_element(m_buffers, {}, &ReplayBuffer::m_bytes))->dropOldest();
+    }
+}
+
 ReplayBuffer::ReplayBuffer(std::shared_ptr<ReplayBudget> budget)
     : m_budget(std::move(budget))
-{}
+{
+    m_budget->m_buffers.insert(this);
+}
 
 ReplayBuffer::~ReplayBuffer()
 {
-    m_budget->bytes -= m_bytes;
+    m_budget->m_bytes -= m_bytes;
+    m_budget->m_buffers.erase(this);
 }
 
 void ReplayBuffer::count(const Kept& kept)
 {
     m_bytes += kept.bytes.size();
-    m_budget->bytes += kept.bytes.size();
+    m_budget->m_bytes += kept.bytes.size();
 }
 
 void ReplayBuffer::discount(const Kept& kept)
 {
     m_bytes -= kept.bytes.size();
-    m_budget->bytes -= kept.bytes.size();
+    m_budget->m_bytes -= kept.bytes.size();
 }
 
-bool ReplayBuffer::tooMuch() const
+void ReplayBuffer::dropOldest()
 {
-    return m_kept.size() > kMaxEvents || m_bytes > kMaxBytes ||
-           m_budget->bytes > ReplayBudget::kMaxBytes;
+    ++m_budget->m_dropped.events;
+    m_budget->m_dropped.undelivered += m_kept.front().sent ? 0 : 1;
+    discount(m_kept.front());
+    m_kept.pop_front();
 }
 
 void ReplayBuffer::keep(std::uint32_t stream, std::uint64_t sequence, std::string bytes, bool sent)
@@ -36,16 +49,12 @@ void ReplayBuffer::keep(std::uint32_t stream, std::uint64_t sequence, std::strin
     if (sent && bytes.size() > kMaxBytes) {
         return;
     }
-    m_kept.push_back({stream, sequence, std::move(bytes)});
+    m_kept.push_back({stream, sequence, std::move(bytes), sent, m_budget->m_clock.monotonicNow()});
     count(m_kept.back());
-    while (m_kept.size() > 1 && tooMuch()) {
-        discount(m_kept.front());
-        m_kept.pop_front();
+    while (m_kept.size() > kMaxEvents || (m_kept.size() > 1 && m_bytes > kMaxBytes)) {
+        dropOldest();
     }
-    if (m_budget->bytes > ReplayBudget::kMaxBytes) {
-        discount(m_kept.back());
-        m_kept.pop_back();
-    }
+    m_budget->makeRoom();
 }
 
 void ReplayBuffer::replay(std::uint32_t stream,
@@ -68,6 +77,14 @@ void ReplayBuffer::forget(std::uint32_t stream)
         discount(kept);
         return true;
     });
+}
+
+void ReplayBuffer::expire(MonotonicTime now)
+{
+    while (!m_kept.empty() && now - m_kept.front().at > kLife) {
+        discount(m_kept.front());
+        m_kept.pop_front();
+    }
 }
 
 } // namespace portcullis::engine

@@ -6,6 +6,8 @@
 
 #include <boost/asio/post.hpp>
 
+#include <cstdio>
+
 namespace portcullis::engine {
 
 Result<OpenStores> openStores(const std::filesystem::path& dataFolder,
@@ -41,7 +43,9 @@ Runtime::Runtime(asio::io_context& io,
     : log(std::move(stores.log))
     , vault(std::move(stores.vault))
     , meter(clock)
-    , sessions(clock)
+    , sessions(
+          clock,
+          [](const std::string& line) { std::fprintf(stderr, "portcullis: %s\n", line.c_str()); })
     , catalog(places.dataFolder / "catalog", clock, hooks.background)
     , servers(io,
               places,
@@ -97,8 +101,7 @@ void Runtime::sweep()
     const WallTime now = m_clock.wallNow();
     std::vector<KeyId> ended;
     sessions.forEach([&](Session& session) {
-        const api::KeyConfig* key = api::findKey(*m_access->config, session.key);
-        if (key == nullptr || key->disabled || (key->expires && now >= *key->expires)) {
+        if (!mayBeUsed(*m_access->config, session.key, now)) {
             ended.push_back(session.key);
         }
     });
@@ -107,6 +110,7 @@ void Runtime::sweep()
     }
     sessions.expire(m_access->config->settings.limits);
 }
+    m_pipeline.cancelForsaken(*m_access->config);
 
 void Runtime::announceLists()
 {

@@ -62,7 +62,8 @@ public:
 
     // Takes a configuration into force: rights, servers, lists and sessions.
     void configure(api::ConfigPtr config);
-    // Ends sessions of keys that may no longer be used, and old ones; writes held refusals.
+    // Ends sessions and calls of keys that may no longer be used, and old ones; writes held
+    // refusals.
     void sweep();
     // Tells every session whose list of tools is no longer the one it knows (A-67, D-56).
     void announceLists();

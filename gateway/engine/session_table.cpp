@@ -4,17 +4,29 @@
 #include "gateway/base/encoding.h"
 #include "gateway/protocol/message.h"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace portcullis::engine {
 
 namespace {
 
-constexpr auto kKeepFinishedStream = std::chrono::minutes(5);
+constexpr auto kReportPause = std::chrono::minutes(10);
 
 bool idle(const Session& session)
 {
     return session.inFlight.empty() && !session.hasOpenStream() && !session.write;
+}
+
+// Nobody is there, although calls may still run that nobody waits for (D-34).
+bool forsaken(const Session& session)
+{
+    const auto attended = [](const auto& call) {
+        return !call.second->unattendedSince().has_value();
+    };
+    return !session.hasOpenStream() && !session.write &&
+           std::ranges::none_of(session.inFlight, attended);
 }
 
 } // namespace
@@ -44,9 +56,10 @@ void Session::setStandalone(std::shared_ptr<EventStream> stream, MonotonicTime n
     m_standalone->reopen();
 }
 
-void Session::leave(EventStream& stream, const http::Exchange& exchange, MonotonicTime now) const
+void Session::leave(EventStream& stream, const http::Exchange& exchange, MonotonicTime now)
 {
-    stream.detach(exchange);
+    stream.detach(exchange, now);
+    lastUsed = now;
     const bool replaced = stream.kind() == EventStream::Kind::Standalone &&
                           &stream != m_standalone.get() && !stream.attached();
     if (replaced && !stream.finished()) {
@@ -63,7 +76,7 @@ void Session::announceTools()
 void Session::catchUp()
 {
     const bool open = write || (m_standalone && m_standalone->attached());
-    if (!m_toolsChanged || !open) {
+    if (!m_toolsChanged || !open || !operating) {
         return;
     }
     m_toolsChanged = false;
@@ -79,6 +92,7 @@ void Session::listShown(std::string fingerprint)
 {
     listFingerprint = std::move(fingerprint);
     m_toolsChanged = false;
+    operating = true;
 }
 
 std::uint64_t Session::onEnd(std::function<void()> callback)
@@ -98,10 +112,11 @@ void Session::ended()
 
 void Session::expireStreams(MonotonicTime now)
 {
+    m_replay->expire(now);
     std::erase_if(m_streams, [this, now](const auto& entry) {
         const auto& stream = entry.second;
         const bool old = stream != m_standalone && stream->finished() &&
-                         now - *stream->finishedAt() > kKeepFinishedStream;
+                         now - *stream->finishedAt() > ReplayBuffer::kLife;
         if (old) {
             m_replay->forget(entry.first);
         }
@@ -127,8 +142,10 @@ bool Session::hasOpenStream() const
     return false;
 }
 
-SessionTable::SessionTable(const Clock& clock)
+SessionTable::SessionTable(const Clock& clock, Report report)
     : m_clock(clock)
+    , m_report(std::move(report))
+    , m_replayBudget(std::make_shared<ReplayBudget>(clock))
 {}
 
 std::shared_ptr<Session> SessionTable::open(const KeyId& key, const api::Limits& limits)
@@ -229,13 +246,28 @@ void SessionTable::expire(const api::Limits& limits)
     std::vector<SessionId> old;
     for (const auto& [id, session] : m_sessions) {
         session->expireStreams(now);
-        if (idle(*session) && now - session->lastUsed > limits.sessionIdle) {
+        if (forsaken(*session) && now - session->lastUsed > limits.sessionIdle) {
             old.push_back(id);
         }
     }
     for (const SessionId& id : old) {
         end(id, "idle");
     }
+    reportDropped(now);
+}
+
+// Not each event, but that it happens, and how much.
+void SessionTable::reportDropped(MonotonicTime now)
+{
+    const ReplayBudget::Dropped& dropped = m_replayBudget->dropped();
+    if (!m_report || dropped.events == 0 || (m_reported && now - *m_reported < kReportPause)) {
+        return;
+    }
+    m_report("Dropped " + std::to_string(dropped.events) +
+             " events kept for clients that come back, " + std::to_string(dropped.undelivered) +
+             " of them not delivered: a session keeps 500 events or 1 MiB, all keep 64 MiB.");
+    m_replayBudget->resetDropped();
+    m_reported = now;
 }
 
 void SessionTable::forEach(const std::function<void(Session&)>& visit)

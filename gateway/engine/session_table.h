@@ -24,7 +24,7 @@ namespace portcullis::engine {
 class Session
 {
 public:
-    explicit Session(std::shared_ptr<ReplayBudget> budget = std::make_shared<ReplayBudget>())
+    explicit Session(std::shared_ptr<ReplayBudget> budget)
         : m_replay(std::make_shared<ReplayBuffer>(std::move(budget)))
     {}
 
@@ -33,7 +33,8 @@ public:
     protocol::Revision revision = protocol::kNewestSession;
     protocol::ClientInfo client;
     Profile profile;
-    MonotonicTime lastUsed;
+    MonotonicTime lastUsed; // by a request, or the end of a connection of its own
+    bool operating = false; // the client has said that it is initialized, or acts like it
     std::string listFingerprint; // of the tools its client was last shown or told of
     // Requests on their way, by the lexeme of their id.
     std::map<std::string, std::shared_ptr<CallHandle>, std::less<>> inFlight;
@@ -45,16 +46,16 @@ public:
     [[nodiscard]] std::shared_ptr<EventStream> findStream(std::uint32_t number) const;
     void setStandalone(std::shared_ptr<EventStream> stream, MonotonicTime now);
     // An exchange leaves a stream. A standalone one that another has replaced ends with it.
-    void leave(EventStream& stream, const http::Exchange& exchange, MonotonicTime now) const;
+    void leave(EventStream& stream, const http::Exchange& exchange, MonotonicTime now);
 
-    // Tells the client that its list of tools is another one: at once, or when it next opens a
-    // stream for it.
+    // Tells the client that its list of tools is another one: at once, or when it is ready for it
+    // and next opens a stream.
     void announceTools();
     // Sends what announceTools() could not.
     void catchUp();
     // The client has just been shown this list.
     void listShown(std::string fingerprint);
-    // Forgets streams whose answer has waited long enough for a client to come back.
+    // Forgets events and streams that have waited long enough for a client to come back.
     void expireStreams(MonotonicTime now);
     void cancelAll(const std::string& reason);
     [[nodiscard]] bool hasOpenStream() const;
@@ -83,7 +84,10 @@ private:
 class SessionTable
 {
 public:
-    explicit SessionTable(const Clock& clock);
+    // Takes a line for whoever runs the gateway.
+    using Report = std::function<void(const std::string&)>;
+
+    explicit SessionTable(const Clock& clock, Report report = {});
 
     [[nodiscard]] std::shared_ptr<Session> open(const KeyId& key, const api::Limits& limits);
     // Null for an unknown id and for another key's alike.
@@ -100,10 +104,13 @@ public:
 
 private:
     [[nodiscard]] bool makeRoom(const KeyId& key, const api::Limits& limits);
+    void reportDropped(MonotonicTime now);
 
     const Clock& m_clock;
+    Report m_report;
+    std::optional<MonotonicTime> m_reported; // what was dropped
     std::map<SessionId, std::shared_ptr<Session>> m_sessions;
-    std::shared_ptr<ReplayBudget> m_replayBudget = std::make_shared<ReplayBudget>();
+    std::shared_ptr<ReplayBudget> m_replayBudget;
     StreamQuota m_streams;
 };
 

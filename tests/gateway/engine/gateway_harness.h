@@ -1,9 +1,9 @@
 #pragma once
 
 #include "gateway/api/config.h"
-#include "gateway/base/clock.h"
 #include "gateway/base/json.h"
 #include "gateway/engine/gateway.h"
+#include "tests/support/shifted_clock.h"
 #include "tests/support/temp_folder.h"
 
 #include <chrono>
@@ -132,7 +132,7 @@ public:
                                     const std::string& path = "/mcp") const;
 
     TempFolder folder;
-    SystemClock clock;
+    ShiftedClock clock;
     SecretBytes master;
     std::unique_ptr<engine::Gateway> gateway;
 

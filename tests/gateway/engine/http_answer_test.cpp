@@ -22,6 +22,7 @@ public:
     http::Task<bool> respond(http::Response response) override
     {
         body = response.body;
+        status = response.status;
         co_return !m_disconnected;
     }
 
@@ -56,6 +57,7 @@ public:
 
     std::string events;
     std::string body;
+    unsigned status = 0;
     bool finished = false;
 
 private:
@@ -68,7 +70,11 @@ private:
 class HttpAnswerTest : public testing::Test
 {
 protected:
-    HttpAnswerTest() { session->revision = protocol::Revision::V2025_11_25; }
+    HttpAnswerTest()
+    {
+        session->revision = protocol::Revision::V2025_11_25;
+        session->operating = true;
+    }
 
     void turn()
     {
@@ -89,10 +95,10 @@ protected:
 
     void finish(HttpAnswer& answer, const std::string& text)
     {
-        auto run = [](HttpAnswer& which, std::string message, MonotonicTime now) -> http::Task<> {
-            co_await which.finish(message, now);
+        auto run = [](HttpAnswer& which, std::string message) -> http::Task<> {
+            co_await which.finish(message);
         };
-        asio::co_spawn(io, run(answer, text, clock.monotonicNow()), asio::detached);
+        asio::co_spawn(io, run(answer, text), asio::detached);
         turn();
     }
 
@@ -124,7 +130,7 @@ TEST_F(HttpAnswerTest, GivesTheResultToAClientThatComesBackInMidCall)
 {
     FakeExchange first;
     FakeExchange second;
-    HttpAnswer answer(first, session, io.get_executor(), free);
+    HttpAnswer answer(first, session, io.get_executor(), clock, free);
     Inquiry inquiry = call();
     answer.prepare(inquiry);
     ASSERT_NE(first.events.find("id: 1-0"), std::string::npos) << first.events;
@@ -143,7 +149,7 @@ TEST_F(HttpAnswerTest, KeepsTheResultForAClientThatComesBackLater)
     FakeExchange first;
     FakeExchange second;
     {
-        HttpAnswer answer(first, session, io.get_executor(), free);
+        HttpAnswer answer(first, session, io.get_executor(), clock, free);
         Inquiry inquiry = call();
         answer.prepare(inquiry);
         first.drop();
@@ -159,7 +165,7 @@ TEST_F(HttpAnswerTest, KeepsLittleOfWhatWasDelivered)
 {
     for (int i = 0; i < 20; ++i) {
         FakeExchange exchange;
-        HttpAnswer answer(exchange, session, io.get_executor(), free);
+        HttpAnswer answer(exchange, session, io.get_executor(), clock, free);
         Inquiry inquiry = call();
         answer.prepare(inquiry);
         finish(answer, std::string(300'000, 'x'));
@@ -169,31 +175,108 @@ TEST_F(HttpAnswerTest, KeepsLittleOfWhatWasDelivered)
     EXPECT_LE(session->replay().events(), ReplayBuffer::kMaxEvents);
 }
 
-TEST(ReplayBuffer, SharesOneBoundAmongAllSessions)
-{
-    const auto budget = std::make_shared<ReplayBudget>();
-    std::vector<std::unique_ptr<ReplayBuffer>> all;
-    for (int i = 0; i < 200; ++i) {
-        all.push_back(std::make_unique<ReplayBuffer>(budget));
-        all.back()->keep(1, 1, std::string(std::size_t{20} * 1024 * 1024, 'x'), false);
-        EXPECT_LE(budget->bytes, ReplayBudget::kMaxBytes);
-    }
-    all.clear();
-    EXPECT_EQ(budget->bytes, 0U);
-}
-
 TEST_F(HttpAnswerTest, AnswersWithoutAStreamWhenAllOfTheKeyAreOpen)
 {
     const StreamPlace one = [this] { return table.streams().take(KeyId("vk_a"), 1); };
     const auto taken = one();
     FakeExchange exchange;
-    HttpAnswer answer(exchange, session, io.get_executor(), one);
+    HttpAnswer answer(exchange, session, io.get_executor(), clock, one);
     Inquiry inquiry = call();
     answer.prepare(inquiry);
     inquiry.notify(R"({"progress":1})");
     EXPECT_FALSE(exchange.streaming());
     finish(answer, R"({"result":1})");
     EXPECT_EQ(exchange.body, R"({"result":1})");
+}
+
+// A-11
+TEST_F(HttpAnswerTest, NeverStreamsToAClientThatTakesJsonOnly)
+{
+    FakeExchange exchange;
+    HttpAnswer answer(exchange, session, io.get_executor(), clock, {});
+    Inquiry inquiry = call();
+    answer.prepare(inquiry);
+    inquiry.notify(R"({"progress":1})");
+    EXPECT_FALSE(exchange.streaming());
+    finish(answer, R"({"result":1})");
+    EXPECT_EQ(exchange.body, R"({"result":1})");
+    FakeExchange other;
+    HttpAnswer cancelled(other, session, io.get_executor(), clock, {});
+    Inquiry second = call();
+    cancelled.prepare(second);
+    finish(cancelled, "");
+    EXPECT_FALSE(other.streaming());
+    EXPECT_EQ(other.status, 202U);
+}
+
+// A-18
+TEST_F(HttpAnswerTest, KnowsSinceWhenNobodyWaitsForACall)
+{
+    FakeExchange first;
+    HttpAnswer answer(first, session, io.get_executor(), clock, free);
+    Inquiry inquiry = call();
+    answer.prepare(inquiry);
+    EXPECT_FALSE(inquiry.handle->unattendedSince());
+    const MonotonicTime left = clock.monotonicNow();
+    first.drop();
+    EXPECT_EQ(inquiry.handle->unattendedSince(), left);
+    clock.advance(std::chrono::minutes(2));
+    FakeExchange second;
+    get(second, "1-0");
+    EXPECT_FALSE(inquiry.handle->unattendedSince());
+    second.drop();
+    turn();
+    EXPECT_EQ(inquiry.handle->unattendedSince(), clock.monotonicNow());
+    EXPECT_FALSE(inquiry.handle->cancelled());
+}
+
+TEST_F(HttpAnswerTest, NoticesNoLeaveWhereAnotherConnectionHasTakenOver)
+{
+    FakeExchange first;
+    FakeExchange second;
+    HttpAnswer answer(first, session, io.get_executor(), clock, free);
+    Inquiry inquiry = call();
+    answer.prepare(inquiry);
+    get(second, "1-0");
+    first.drop();
+    EXPECT_FALSE(inquiry.handle->unattendedSince());
+}
+
+TEST_F(HttpAnswerTest, NotesTheLeaveOfAClientThatHasNoStreamYet)
+{
+    FakeExchange exchange;
+    HttpAnswer answer(exchange, session, io.get_executor(), clock, {});
+    Inquiry inquiry = call();
+    answer.prepare(inquiry);
+    exchange.drop();
+    EXPECT_EQ(inquiry.handle->unattendedSince(), clock.monotonicNow());
+}
+
+// A-16
+TEST_F(HttpAnswerTest, BeginsAStreamThatCannotBeResumedWithAComment)
+{
+    session->revision = protocol::Revision::V2025_06_18;
+    FakeExchange exchange;
+    HttpAnswer answer(exchange, session, io.get_executor(), clock, free);
+    Inquiry inquiry = call();
+    answer.prepare(inquiry);
+    EXPECT_EQ(exchange.events, ":\n\n");
+    finish(answer, R"({"result":1})");
+    EXPECT_EQ(exchange.events.find("id:"), std::string::npos);
+}
+
+// A-46
+TEST_F(HttpAnswerTest, TellsOfNewToolsOnlyOnceTheClientIsReady)
+{
+    session->operating = false;
+    session->announceTools();
+    FakeExchange exchange;
+    get(exchange);
+    EXPECT_EQ(exchange.events.find("list_changed"), std::string::npos);
+    const auto ready =
+        *JsonDocument::parse(R"({"jsonrpc":"2.0","method":"notifications/initialized"})");
+    applyNotification(*session, *protocol::readMessage(ready.root()));
+    EXPECT_NE(exchange.events.find("list_changed"), std::string::npos);
 }
 
 TEST_F(HttpAnswerTest, ForgetsStandaloneStreamsThatAnotherHasReplaced)

@@ -123,7 +123,7 @@ TEST(HttpGate, SeesKeysInTheQuery)
 TEST(HttpGate, ChecksMethodTypeAndAccept)
 {
     const auto status = [](const http::RequestHead& head) {
-        const auto response = checkForm(head);
+        const auto response = checkForm(head, false);
         return response ? response->status : 200;
     };
     constexpr const char* kBoth = "application/json, text/event-stream;q=0.5";
@@ -147,6 +147,30 @@ TEST(HttpGate, ChecksMethodTypeAndAccept)
     for (const char* method : {"PUT", "PATCH", "HEAD", "OPTIONS"}) {
         EXPECT_EQ(status(headWith({}, method)), 405U) << method;
     }
+}
+
+// A-11
+TEST(HttpGate, TakesALoneJsonFromALenientKey)
+{
+    const auto status = [](std::initializer_list<const char*> accept, const char* method = "POST") {
+        http::RequestHead head = headWith({{"Content-Type", "application/json"}}, method);
+        for (const char* value : accept) {
+            head.headers.add("Accept", value);
+        }
+        const auto response = checkForm(head, true);
+        return response ? response->status : 200;
+    };
+    EXPECT_EQ(status({"application/json"}), 200U);
+    EXPECT_EQ(status({"application/*;q=0.9"}), 200U);
+    EXPECT_EQ(status({"application/json, text/event-stream"}), 200U);
+    EXPECT_EQ(status({"*/*"}), 200U);
+    EXPECT_EQ(status({}), 406U);
+    EXPECT_EQ(status({"text/event-stream"}), 406U);
+    EXPECT_EQ(status({"text/html"}), 406U);
+    EXPECT_EQ(status({"application/json"}, "GET"), 406U);
+    EXPECT_TRUE(acceptsNoStream(headWith({{"Accept", "application/json"}})));
+    EXPECT_FALSE(acceptsNoStream(headWith({{"Accept", "application/json, text/*"}})));
+    EXPECT_FALSE(acceptsNoStream(headWith({{"Accept", "*/*"}})));
 }
 
 TEST(HttpGate, CollectsMcpHeaders)

@@ -74,6 +74,23 @@ TEST_F(SessionTableTest, EndsIdleSessionsAndKeepsBusyOnes)
     EXPECT_NE(table.find(busy->id, kAlice), nullptr);
 }
 
+// D-34
+TEST_F(SessionTableTest, EndsASessionWhoseClientHasLeftItsCallsAlone)
+{
+    limits.sessionIdle = std::chrono::seconds(100);
+    const auto session = table.open(kAlice, limits);
+    const auto handle = std::make_shared<CallHandle>();
+    session->inFlight.emplace("1", handle);
+    handle->leave(clock.monotonicNow());
+    clock.advance(std::chrono::seconds(99));
+    table.expire(limits);
+    EXPECT_FALSE(handle->cancelled());
+    clock.advance(std::chrono::seconds(2));
+    table.expire(limits);
+    EXPECT_TRUE(handle->cancelled());
+    EXPECT_EQ(table.size(), 0U);
+}
+
 //
 TEST_F(SessionTableTest, CancelsWhatRunsWhenASessionEnds)
 {
