@@ -254,6 +254,11 @@ void ServerCore::takeTools(ToolList list)
     };
     const bool changed = !std::equal(
         list.tools.begin(), list.tools.end(), m_tools.tools.begin(), m_tools.tools.end(), same);
+    if (list.notes != m_tools.notes) {
+        for (const std::string& note : list.notes) {
+            m_log->note(note); // what was left out, and why (C-37, C-86)
+        }
+    }
     m_tools = std::move(list);
     m_toolIndex.clear();
     for (std::size_t i = 0; i < m_tools.tools.size(); ++i) {

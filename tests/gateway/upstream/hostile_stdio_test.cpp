@@ -217,6 +217,7 @@ TEST(HostileStdio, KeepsTheFirstOfTwoToolsOfOneName)
     EXPECT_EQ(upstream.server().tools().size(), 21U);
     ASSERT_EQ(upstream.server().notes().size(), 1U);
     EXPECT_THAT(upstream.server().notes()[0], HasSubstr("another one of that name"));
+    EXPECT_THAT(upstream.server().diagnostics(), HasSubstr("another one of that name"));
 }
 
 TEST(HostileStdio, KeepsTheFirstTwoThousandTools)
