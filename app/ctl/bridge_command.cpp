@@ -80,7 +80,9 @@ void addBridgeCommand(CommandLine& commands)
                      CommandLine::Takes::Data,
                      common,
                      [options] { return bridge(*options); });
-    command.add_option("--server", options->server, "Only this server, its tools' names untouched")
+    command
+        .add_option(
+            "--server", options->server, "Only this server, its tools under their own names")
         ->type_name("ID");
     command.add_option("--key-file", options->keyFile, "File that holds the virtual key")
         ->type_name("FILE");

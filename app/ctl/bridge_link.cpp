@@ -19,6 +19,8 @@ constexpr std::size_t kMaxLine = std::size_t{64} * 1024 * 1024;
 constexpr std::size_t kChunk = std::size_t{64} * 1024;
 constexpr const char* kNotRunning = "Portcullis is not running: start it (the application, or "
                                     "`portcullisctl serve`) and try again.";
+constexpr const char* kSilent = "Portcullis is there and does not answer: wait a moment, or start "
+                                "it again.";
 
 } // namespace
 
@@ -53,6 +55,7 @@ bool BridgeLink::connect()
         m_why = kNotRunning;
         return false;
     }
+    m_why = kSilent;
     m_out.addLine(greeting());
     return true;
 }

@@ -12,6 +12,7 @@ void addServeCommand(CommandLine& commands);
 void addStatusCommands(CommandLine& commands);
 void addServerCommands(CommandLine& commands);
 void addServerAddCommand(CommandLine& commands, CLI::App& server);
+void addServerToolsCommands(CommandLine& commands, CLI::App& server);
 void addKeyCommands(CommandLine& commands);
 void addKeyAllowCommand(CommandLine& commands, CLI::App& key);
 // An option with a rule that may be given many times.

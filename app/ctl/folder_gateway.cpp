@@ -181,6 +181,7 @@ Result<api::CreatedKey> FolderGateway::makeKey(api::NewKey key)
     config.expires = key.expires;
     config.hash = made.hash;
     config.content = key.content;
+    config.lenientAccept = key.lenientAccept;
     config.allow = std::move(key.allow);
     if (auto changed = change(api::AddKey{config}); !changed) {
         return fail(std::move(changed.error()));

@@ -47,6 +47,9 @@ public:
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done) override;
     void restartServer(ServerId server, api::Completion<> done) override;
     void serverTools(ServerId server, api::Completion<std::vector<api::ToolInfo>> done) override;
+    void approveTools(ServerId server,
+                      std::vector<api::ToolApproval> tools,
+                      api::Completion<> done) override;
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;
@@ -55,9 +58,11 @@ public:
 private:
     [[nodiscard]] Result<api::ConfigPtr> load() const;
     [[nodiscard]] Result<api::ConfigPtr> change(const api::ConfigChange& change);
-    [[nodiscard]] Result<> record(const api::ConfigChange& change,
-                                  const api::GatewayConfig& before,
-                                  const api::GatewayConfig& after);
+    [[nodiscard]] Result<> approve(const ServerId& server,
+                                   const std::vector<api::ToolApproval>& tools);
+    [[nodiscard]] static audit::ConfigurationChanged changeRecord(const api::GatewayConfig& before,
+                                                                  const api::GatewayConfig& after);
+    [[nodiscard]] Result<> record(audit::ConfigurationChanged entry);
     [[nodiscard]] Result<const SecretBytes*> master();
     [[nodiscard]] Result<audit::AuditLog*> log();
     [[nodiscard]] Result<api::CreatedKey> makeKey(api::NewKey key);

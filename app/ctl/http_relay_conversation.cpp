@@ -20,7 +20,6 @@ using protocol::code::kInternalError;
 using protocol::code::kParseError;
 constexpr const char* kSessionHeader = "Mcp-Session-Id";
 constexpr const char* kVersionHeader = "MCP-Protocol-Version";
-constexpr auto kReopen = std::chrono::seconds(1);
 constexpr std::size_t kLargest = std::size_t{64} * 1024 * 1024; // the bridge's own limit
 constexpr int kMostPages = 100;
 
@@ -125,48 +124,6 @@ Task<> HttpRelay::Conversation::run()
     co_await endSession();
 }
 
-// The key is tried with a harmless request before the bridge is told that all is well.
-Task<bool> HttpRelay::Conversation::greet()
-{
-    const auto line = co_await m_connection->readLine();
-    if (!line || !*line || !m_client) {
-        co_return false;
-    }
-    const auto hello = JsonDocument::parse(**line);
-    if (!hello) {
-        co_return false;
-    }
-    m_key = hello->root()["key"].string();
-    http::Client::Outgoing outgoing;
-    outgoing.target = m_target;
-    outgoing.headers = plainHeaders();
-    outgoing.headers.set("Content-Type", "application/json");
-    outgoing.body = R"({"jsonrpc":"2.0","id":0,"method":"ping"})";
-    const auto answer = co_await m_client->send(std::move(outgoing));
-    if (!answer) {
-        co_return false;
-    }
-    const unsigned status = (*answer)->status();
-    static_cast<void>(co_await (*answer)->body());
-    if (status == 401 || status == 403 || status == 503) {
-        refuse(status == 503 ? "Portcullis is locked: open it at the workstation."
-                             : "The virtual key is not valid.");
-        co_return false;
-    }
-    m_connection->writeLine(R"({"portcullis":1,"ok":true})");
-    co_return true;
-}
-
-void HttpRelay::Conversation::refuse(const std::string& why)
-{
-    if (std::exchange(m_closed, true)) {
-        return;
-    }
-    JsonWriter out;
-    out.beginObject().member("portcullis", std::int64_t{1}).member("error", why).endObject();
-    m_connection->writeLine(out.take());
-}
-
 Task<> HttpRelay::Conversation::carry(std::string line)
 {
     const auto document = read(std::move(line));
@@ -179,6 +136,12 @@ Task<> HttpRelay::Conversation::carry(std::string line)
     sent.method = root["method"].string();
     sent.id = root["id"].raw();
     sent.revision = root["params"]["_meta"][protocol::kMetaProtocolVersion].string();
+    for (JsonValue one = root.isArray() ? root.first() : JsonValue(); one.exists();
+         one = one.next()) {
+        if (one["method"].exists() && one["id"].exists()) {
+            sent.batch.emplace_back(one["id"].raw());
+        }
+    }
     if (cancels(root)) {
         co_return;
     }
@@ -316,21 +279,32 @@ void HttpRelay::Conversation::started(const Sent& sent,
     }
 }
 
-// A request always gets an answer under its id, whatever the gateway's HTTP side says.
+// A request always gets an answer under its id, those of a batch in one array (A-45), whatever the
+// gateway's HTTP side says.
 void HttpRelay::Conversation::deliver(const Sent& sent, unsigned status, JsonValue root)
 {
     if (root.isArray() || (root.isObject() && (sent.id.empty() || root["id"].raw() == sent.id))) {
         m_connection->writeLine(oneLine(std::string(root.raw())));
         return;
     }
-    if (sent.id.empty()) {
+    const std::string said = root["error"]["message"].string();
+    giveUp(sent,
+           said.empty() ? "Portcullis answered with HTTP " + std::to_string(status) + "." : said);
+}
+
+void HttpRelay::Conversation::giveUp(const Sent& sent, std::string_view why)
+{
+    if (!sent.id.empty()) {
+        m_connection->writeLine(errorLine(sent.id, kInternalError, why));
         return;
     }
-    const std::string said = root["error"]["message"].string();
-    m_connection->writeLine(errorLine(
-        sent.id,
-        kInternalError,
-        said.empty() ? "Portcullis answered with HTTP " + std::to_string(status) + "." : said));
+    std::string all;
+    for (const std::string& id : sent.batch) {
+        all += (all.empty() ? "[" : ",") + errorLine(id, kInternalError, why);
+    }
+    if (!all.empty()) {
+        m_connection->writeLine(all + "]");
+    }
 }
 
 Task<> HttpRelay::Conversation::relayEvents(http::Answer& answer,
@@ -353,40 +327,6 @@ Task<> HttpRelay::Conversation::relayEvents(http::Answer& answer,
             m_connection->writeLine(oneLine(std::move((*event)->data)));
         }
     }
-}
-
-// What the gateway sends without being asked.
-Task<> HttpRelay::Conversation::listen()
-{
-    const std::string session = m_session;
-    while (!m_closed && m_session == session) {
-        http::Client::Outgoing outgoing;
-        outgoing.method = "GET";
-        outgoing.target = m_target;
-        outgoing.headers = plainHeaders();
-        addSession(outgoing.headers);
-        auto answer = co_await m_client->send(std::move(outgoing));
-        if (!answer || !(*answer)->isEventStream()) {
-            co_return; // this gateway offers none
-        }
-        co_await relayEvents(**answer, nullptr);
-        http::asio::steady_timer pause(m_io, kReopen);
-        boost::system::error_code ignored;
-        co_await pause.async_wait(http::asio::redirect_error(http::asio::use_awaitable, ignored));
-    }
-}
-
-Task<> HttpRelay::Conversation::endSession()
-{
-    if (m_session.empty()) {
-        co_return;
-    }
-    http::Client::Outgoing outgoing;
-    outgoing.method = "DELETE";
-    outgoing.target = m_target;
-    outgoing.headers = plainHeaders();
-    addSession(outgoing.headers);
-    static_cast<void>(co_await m_client->send(std::move(outgoing)));
 }
 
 } // namespace portcullis::ctl

@@ -8,6 +8,8 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace portcullis::ctl {
 
@@ -26,7 +28,8 @@ public:
 private:
     struct Sent
     {
-        std::string id; // lexeme; empty for a notification
+        std::string id;                 // lexeme; empty for a notification and for a batch
+        std::vector<std::string> batch; // of a batch: the ids of its requests
         std::string method;
         std::string revision; // that a message of the stateless era claims; empty in the other one
         bool session = false; // carries the session's header
@@ -47,6 +50,7 @@ private:
     [[nodiscard]] http::Task<> endSession();
     void started(const Sent& sent, const http::Headers& headers, JsonValue answer);
     void deliver(const Sent& sent, unsigned status, JsonValue root);
+    void giveUp(const Sent& sent, std::string_view why);
     void refuse(const std::string& why); // and ends the connection
 
     [[nodiscard]] http::Headers headersFor(JsonValue message, Sent& sent) const;

@@ -3,6 +3,7 @@
 #include "app/ctl/connect.h"
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/output.h"
+#include "app/ctl/server_tools.h"
 
 #include <nlohmann/json.hpp>
 
@@ -66,13 +67,15 @@ nlohmann::json toList(const Rules& rules)
     return list;
 }
 
-void show(const Difference& difference, const KeyId& key, bool asJson)
+void show(const Difference& difference, const KeyId& key, std::size_t tools, bool asJson)
 {
     if (asJson) {
-        printJson({{"id", key.str()},
-                   {"allow", toList(difference.now)},
-                   {"added", toList(difference.added)},
-                   {"removed", toList(difference.removed)}});
+        nlohmann::json answer = {{"id", key.str()},
+                                 {"allow", toList(difference.now)},
+                                 {"added", toList(difference.added)},
+                                 {"removed", toList(difference.removed)}};
+        describeToolCount(answer, tools);
+        printJson(answer);
         return;
     }
     for (const api::AllowRule& rule : difference.removed) {
@@ -86,6 +89,18 @@ void show(const Difference& difference, const KeyId& key, bool asJson)
     }
     printLine("Key " + key.str() + " may use " +
               (difference.now.empty() ? "nothing" : joinRules(difference.now)) + ".");
+    if (const std::string warning = toolCountWarning(tools); !warning.empty()) {
+        printLine("That is broad: " + warning + ".");
+    }
+}
+
+// How many tools the key shows with its new rules, as far as they are known.
+std::size_t countTools(api::GatewayClient& gateway, const Rules& rules)
+{
+    const auto config = askConfig(gateway);
+    api::KeyConfig key;
+    key.allow = rules;
+    return config ? api::countShownTools(key, askAllTools(gateway, **config)) : 0;
 }
 
 Result<ExitCode> allow(const AllowOptions& options)
@@ -118,7 +133,7 @@ Result<ExitCode> allow(const AllowOptions& options)
             return fail(std::move(done.error()));
         }
     }
-    show(*difference, key->id, options.common.json);
+    show(*difference, key->id, countTools(**gateway, difference->now), options.common.json);
     return ExitCode::Ok;
 }
 

@@ -25,6 +25,8 @@ struct KeyOptions
     std::string owner;
     std::string expires;
     std::string content = "full";
+    bool lenientAccept = false;
+    std::string lenience; // on or off
 };
 
 Result<api::NewKey> newKeyFrom(const KeyOptions& options)
@@ -32,6 +34,7 @@ Result<api::NewKey> newKeyFrom(const KeyOptions& options)
     api::NewKey key;
     key.label = options.name;
     key.owner = options.owner;
+    key.lenientAccept = options.lenientAccept;
     const auto content = parseContent(options.content);
     auto allow = parseRules(options.allow);
     if (!content || !allow) {
@@ -156,6 +159,7 @@ Result<ExitCode> show(const KeyOptions& options)
                        {"Expires", key->expires ? formatSecond(*key->expires) : "never"},
                        {"Last used", used.empty() ? "never, as far as is known" : used},
                        {"Log keeps", contentName(key->content)},
+                       {"Lenient Accept", key->lenientAccept ? "on" : "off"},
                        {"May use", key->allow.empty() ? "nothing" : joinRules(key->allow)}}));
     return ExitCode::Ok;
 }
@@ -172,7 +176,7 @@ Result<ExitCode> setDisabled(const KeyOptions& options, bool disabled)
     }
     const bool differs = key->disabled != disabled;
     const api::UpdateKey change{
-        key->id, key->label, key->owner, key->expires, disabled, key->content};
+        key->id, key->label, key->owner, key->expires, disabled, key->content, key->lenientAccept};
     if (differs) {
         if (auto done = applyChange(**gateway, change); !done) {
             return fail(std::move(done.error()));
@@ -183,6 +187,34 @@ Result<ExitCode> setDisabled(const KeyOptions& options, bool disabled)
     } else {
         printLine("Key " + key->id.str() + " is " + (differs ? "now " : "already ") +
                   (disabled ? "disabled." : "enabled."));
+    }
+    return ExitCode::Ok;
+}
+
+Result<ExitCode> set(const KeyOptions& options)
+{
+    auto gateway = connectGateway(options.common);
+    if (!gateway) {
+        return fail(std::move(gateway.error()));
+    }
+    const auto key = lookUpKey(**gateway, options.name);
+    if (!key) {
+        return fail(key.error());
+    }
+    const bool lenient = options.lenience == "on";
+    const bool differs = key->lenientAccept != lenient;
+    if (differs) {
+        const api::UpdateKey change{
+            key->id, key->label, key->owner, key->expires, key->disabled, key->content, lenient};
+        if (auto done = applyChange(**gateway, change); !done) {
+            return fail(std::move(done.error()));
+        }
+    }
+    if (options.common.json) {
+        printJson({{"id", key->id.str()}, {"lenientAccept", lenient}});
+    } else {
+        printLine("Lenient Accept of key " + key->id.str() + " is " +
+                  (differs ? "now " : "already ") + options.lenience + ".");
     }
     return ExitCode::Ok;
 }
@@ -210,6 +242,13 @@ Result<ExitCode> remove(const KeyOptions& options)
 
 using KeyWork = Result<ExitCode> (*)(const KeyOptions&);
 
+void addKey(CLI::App& command, KeyOptions& options)
+{
+    command.add_option("key", options.name, "The key's id, or its name")
+        ->required()
+        ->type_name("KEY");
+}
+
 void addOne(CommandLine& commands,
             CLI::App& group,
             const char* name,
@@ -222,10 +261,28 @@ void addOne(CommandLine& commands,
     CLI::App& command = commands.add(
         group, name, description, takes, common, [options, work] { return work(*options); });
     if (work != list) {
-        command.add_option("key", options->name, "The key's id, or its name")
-            ->required()
-            ->type_name("KEY");
+        addKey(command, *options);
     }
+}
+
+void addSet(CommandLine& commands, CLI::App& group)
+{
+    const auto options = std::make_shared<KeyOptions>();
+    const std::shared_ptr<Common> common(options, &options->common);
+    CLI::App& command = commands.add(group,
+                                     "set",
+                                     "Change how a key's requests are answered",
+                                     Takes::DataUnlockJson,
+                                     common,
+                                     [options] { return set(*options); });
+    addKey(command, *options);
+    command
+        .add_option("--lenient-accept",
+                    options->lenience,
+                    "on: Accept: application/json alone will do, answered with JSON; off: refused")
+        ->required()
+        ->type_name("on|off")
+        ->check(CLI::IsMember({"on", "off"}));
 }
 
 void addCreate(CommandLine& commands, CLI::App& group)
@@ -248,6 +305,9 @@ void addCreate(CommandLine& commands, CLI::App& group)
         .add_option("--content", options->content, "What the log keeps: full, prove-only or none")
         ->type_name("MODE")
         ->check(CLI::IsMember({"full", "prove-only", "none"}));
+    command.add_flag("--lenient-accept",
+                     options->lenientAccept,
+                     "Let Accept: application/json alone do, answered with JSON");
 }
 
 } // namespace
@@ -259,6 +319,7 @@ void addKeyCommands(CommandLine& commands)
     addOne(commands, group, "list", "List the keys", Takes::DataJson, list);
     addOne(commands, group, "show", "Show one key", Takes::DataJson, show);
     addKeyAllowCommand(commands, group);
+    addSet(commands, group);
     addOne(commands,
            group,
            "disable",

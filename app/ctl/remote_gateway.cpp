@@ -145,6 +145,19 @@ void RemoteGateway::serverTools(ServerId server, api::Completion<std::vector<api
             completeWith<std::vector<api::ToolInfo>>(std::move(done), readTools));
 }
 
+void RemoteGateway::approveTools(ServerId server,
+                                 std::vector<api::ToolApproval> tools,
+                                 api::Completion<> done)
+{
+    json list = json::array();
+    for (const api::ToolApproval& tool : tools) {
+        list.push_back(api::toJson(tool));
+    }
+    request("approveTools",
+            {{"server", server.str()}, {"tools", std::move(list)}},
+            completeWith<void>(std::move(done), nothing));
+}
+
 void RemoteGateway::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
 {
     request("activity",

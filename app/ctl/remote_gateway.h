@@ -38,6 +38,9 @@ public:
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done) override;
     void restartServer(ServerId server, api::Completion<> done) override;
     void serverTools(ServerId server, api::Completion<std::vector<api::ToolInfo>> done) override;
+    void approveTools(ServerId server,
+                      std::vector<api::ToolApproval> tools,
+                      api::Completion<> done) override;
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;

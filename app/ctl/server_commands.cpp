@@ -3,6 +3,7 @@
 #include "app/ctl/connect.h"
 #include "app/ctl/output.h"
 #include "app/ctl/secret_uses.h"
+#include "app/ctl/server_tools.h"
 #include "gateway/api/config_json.h"
 #include "gateway/api/wire.h"
 
@@ -82,44 +83,6 @@ Result<ExitCode> list(const ServerOptions& options)
         printLine("No servers yet: add one with `portcullisctl server add`.");
     } else {
         print(table.text());
-    }
-    return ExitCode::Ok;
-}
-
-void printTools(const std::vector<api::ToolInfo>& tools)
-{
-    Table table({"TOOL", "NAME AT /mcp", "TITLE", "HINTS"});
-    for (const api::ToolInfo& tool : tools) {
-        std::string hints = tool.readOnlyHint ? "read-only" : "";
-        if (tool.destructiveHint) {
-            hints += hints.empty() ? "destructive" : ", destructive";
-        }
-        table.add({tool.name, tool.publicName, tool.title, hints});
-    }
-    print(table.text());
-}
-
-Result<ExitCode> tools(const ServerOptions& options)
-{
-    auto gateway = connectGateway(options.common);
-    if (!gateway) {
-        return fail(std::move(gateway.error()));
-    }
-    const auto found = ask<std::vector<api::ToolInfo>>(
-        [&](auto done) { (*gateway)->serverTools(ServerId(options.id), std::move(done)); });
-    if (!found) {
-        return fail(found.error());
-    }
-    if (options.common.json) {
-        json all = json::array();
-        for (const api::ToolInfo& tool : *found) {
-            all.push_back(api::toJson(tool));
-        }
-        printJson(all);
-    } else if (found->empty()) {
-        printLine("No tools are known of it yet.");
-    } else {
-        printTools(*found);
     }
     return ExitCode::Ok;
 }
@@ -278,7 +241,7 @@ void addServerCommands(CommandLine& commands)
     CLI::App& group = commands.group("server", "Upstream MCP servers");
     addServerAddCommand(commands, group);
     addOne(commands, group, "list", "List the servers and their states", Takes::DataJson, list);
-    addOne(commands, group, "tools", "List the tools a server offers", Takes::DataJson, tools);
+    addServerToolsCommands(commands, group);
     addOne(commands,
            group,
            "test",

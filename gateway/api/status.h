@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/api/tools.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/ids.h"
 #include "gateway/base/result.h"
@@ -72,43 +73,6 @@ struct GatewayStatus
     std::uint64_t refused = 0;
     std::uint64_t auditRecords = 0; // in the log
     bool operator==(const GatewayStatus&) const = default;
-};
-
-// One tool as a server offers it, and what becomes of it on the way to clients.
-struct ToolInfo
-{
-    std::string name;       // the server's own
-    std::string publicName; // in /mcp: "<server>__<tool>"
-    std::string title;
-    std::string description;    // the server's own
-    std::string definitionHash; // hex SHA-256 of the definition
-    bool readOnlyHint = false;
-    bool destructiveHint = false;
-    std::string approvedHash; // of the definition that was approved; empty when none is known
-    bool changed = false;     // the definition is not the approved one (E-13)
-    bool held = false;        // changed, and does not exist for clients until it is approved
-    bool hidden = false;      // by an override: does not exist for clients (E-11)
-    bool operator==(const ToolInfo&) const = default;
-};
-
-// That a person has looked at a tool's definition and accepts it (E-13).
-struct ToolApproval
-{
-    std::string tool;           // the server's own name
-    std::string definitionHash; // hex, as ToolInfo showed it: what was looked at
-    bool operator==(const ToolApproval&) const = default;
-};
-
-// What a trial connection to a server found.
-struct ServerReport
-{
-    std::string revision;
-    std::string serverName;
-    std::string serverVersion;
-    std::vector<ToolInfo> tools;
-    std::vector<std::string> notes; // tools left out and why, slips tolerated
-    std::string diagnostics;        // the end of the child's stderr
-    bool operator==(const ServerReport&) const = default;
 };
 
 // Why a call was or was not allowed. The names (reasonName) are stable: they stand in the log.

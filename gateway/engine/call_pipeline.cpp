@@ -164,6 +164,9 @@ Task<CallPipeline::Route> CallPipeline::resolve(const Inquiry& inquiry,
         route.server = route.entry->server;
         route.tool = route.entry->tool.name;
         route.decision = access.rights.decide(inquiry.who.key->id, route.server, route.tool);
+        if (route.decision.verdict == policy::Verdict::Allow && !route.entry->exposed()) {
+            route.decision = {policy::Verdict::Deny, route.entry->exposure, {}};
+        }
     } else if (const auto known = m_parts.catalog.disabledTool(inquiry.profile, call.name)) {
         route.server = known->server;
         route.tool = known->tool;

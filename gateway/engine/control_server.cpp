@@ -49,6 +49,23 @@ std::string text(const json& params, const char* name)
     return found != params.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+Result<std::vector<api::ToolApproval>> approvals(const json& params)
+{
+    std::vector<api::ToolApproval> tools;
+    const auto found = params.find("tools");
+    if (found == params.end() || !found->is_array()) {
+        return fail(ErrorCode::InvalidArgument, "\"tools\" must be the list of what is approved.");
+    }
+    for (const json& one : *found) {
+        auto tool = api::approvalFromJson(one);
+        if (!tool) {
+            return fail(std::move(tool.error()));
+        }
+        tools.push_back(std::move(*tool));
+    }
+    return tools;
+}
+
 template <typename T>
 api::Completion<T> answerWith(const std::function<void(Result<json>)>& reply)
 {
@@ -161,6 +178,17 @@ bool ControlServer::read(const std::string& command, const json& params, const R
     return true;
 }
 
+void ControlServer::approve(const json& params, const Reply& reply)
+{
+    auto tools = approvals(params);
+    if (!tools) {
+        reply(fail(tools.error()));
+        return;
+    }
+    m_gateway.approveTools(
+        ServerId(text(params, "server")), std::move(*tools), answerWith<void>(reply));
+}
+
 bool ControlServer::change(const std::string& command, const json& params, const Reply& reply)
 {
     if (command == "apply") {
@@ -190,6 +218,8 @@ bool ControlServer::change(const std::string& command, const json& params, const
         auto server = api::serverFromJson(params);
         server ? m_gateway.testServer(std::move(*server), answerWith<api::ServerReport>(reply))
                : reply(fail(server.error()));
+    } else if (command == "approveTools") {
+        approve(params, reply);
     } else if (command == "restartServer") {
         m_gateway.restartServer(ServerId(text(params, "server")), answerWith<void>(reply));
     } else if (command == "unlock") {

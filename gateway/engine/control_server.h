@@ -41,6 +41,7 @@ private:
     // False for a command that does not exist.
     [[nodiscard]] bool
     read(const std::string& command, const nlohmann::json& params, const Reply& reply);
+    void approve(const nlohmann::json& params, const Reply& reply);
     [[nodiscard]] bool
     change(const std::string& command, const nlohmann::json& params, const Reply& reply);
 

@@ -90,6 +90,13 @@ void Gateway::serverTools(ServerId server, api::Completion<std::vector<api::Tool
     m_impl->face().serverTools(std::move(server), std::move(done));
 }
 
+void Gateway::approveTools(ServerId server,
+                           std::vector<api::ToolApproval> tools,
+                           api::Completion<> done)
+{
+    m_impl->face().approveTools(std::move(server), std::move(tools), std::move(done));
+}
+
 void Gateway::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
 {
     m_impl->face().activity(std::move(query), std::move(done));

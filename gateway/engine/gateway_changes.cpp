@@ -1,4 +1,5 @@
 #include "gateway/api/config_json.h"
+#include "gateway/base/atomic_file.h"
 #include "gateway/engine/audit_gate.h"
 #include "gateway/engine/gateway_impl.h"
 #include "gateway/policy/virtual_key.h"
@@ -122,6 +123,9 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
     if (std::holds_alternative<SecretChange>(pending.change)) {
         co_return co_await applySecret(pending);
     }
+    if (std::holds_alternative<ToolsApproved>(pending.change)) {
+        co_return co_await applyApproval(pending);
+    }
     const auto& change = std::get<api::ConfigChange>(pending.change);
     auto next = api::applyChange(*m_config, change);
     if (!next) {
@@ -135,13 +139,15 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
     if (!stored) {
         co_return fail(stored.error());
     }
-    m_config = std::make_shared<const api::GatewayConfig>(std::move(*next));
+    const api::ConfigPtr before =
+        std::exchange(m_config, std::make_shared<const api::GatewayConfig>(std::move(*next)));
     m_runtime->configure(m_config);
     if (m_http) {
         const api::Limits& limits = m_config->settings.limits;
         m_http->setLimits(limits.bodyBytes, limits.headerBytes);
     }
     m_events.emit(api::ConfigChanged{m_config});
+    announceShownTools(*before);
     statusChanged();
     co_return m_config;
 }
@@ -173,6 +179,73 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applySecret(PendingChange& pending)
     }
     m_runtime->vault = std::move(*vault);
     co_return m_config;
+}
+
+// Windows that show the tools of a server look again when they are shown to clients in another way.
+void Gateway::Impl::announceShownTools(const api::GatewayConfig& before)
+{
+    const bool renamed = before.settings.toolNames != m_config->settings.toolNames;
+    for (const api::ServerConfig& server : m_config->servers) {
+        const api::ServerConfig* old = api::findServer(before, server.id);
+        if (old != nullptr &&
+            (renamed || old->tools != server.tools || old->changedTools != server.changedTools)) {
+            m_events.emit(api::ToolsChanged{server.id});
+        }
+    }
+}
+
+// Saved, recorded, and only then in force.
+Task<Result<api::ConfigPtr>> Gateway::Impl::applyApproval(PendingChange& pending)
+{
+    const auto change = std::get<ToolsApproved>(pending.change);
+    if (api::findServer(*m_config, change.server) == nullptr) {
+        co_return fail(ErrorCode::NotFound, "There is no server " + change.server.str() + ".");
+    }
+    const auto approval = m_runtime->catalog.prepareApproval(change.server, change.tools);
+    if (!approval) {
+        co_return fail(approval.error());
+    }
+    if (approval->tools.empty()) {
+        co_return m_config;
+    }
+    const auto saved = std::make_shared<Result<>>(fail(ErrorCode::IoError, "It was not saved."));
+    std::function<void()> job = [saved, file = approval->file, text = approval->after] {
+        *saved = writeFileAtomically(file, text);
+    };
+    co_await aside(std::move(job));
+    if (!*saved) {
+        co_return fail(saved->error());
+    }
+    const Result<> recorded = co_await recordApproval(change, *approval, pending.by);
+    if (!recorded) {
+        std::function<void()> back = [file = approval->file, text = approval->before] {
+            static_cast<void>(writeFileAtomically(file, text));
+        };
+        co_await aside(std::move(back));
+        co_return fail(notRecorded(recorded.error()));
+    }
+    m_runtime->catalog.approve(change.server, *approval);
+    m_events.emit(api::ToolsChanged{change.server});
+    armListAnnouncement();
+    co_return m_config;
+}
+
+// One record a tool, with the hash of the definition that was looked at.
+Task<Result<>> Gateway::Impl::recordApproval(const ToolsApproved& change,
+                                             const ToolCatalog::Approval& approval,
+                                             std::string by)
+{
+    for (const auto& [tool, hash] : approval.tools) {
+        audit::ConfigurationChanged record = changeRecord(*m_config, *m_config);
+        record.change = kToolApproved;
+        record.subject = approvalSubject(change.server, tool, hash);
+        record.by = by;
+        const Result<audit::Receipt> receipt = co_await commit(*m_runtime->log, std::move(record));
+        if (!receipt) {
+            co_return fail(receipt.error());
+        }
+    }
+    co_return Result<>();
 }
 
 // What the program was started with, once the log is open to say so.
@@ -239,6 +312,7 @@ void Gateway::Impl::createKey(api::NewKey key,
     config.expires = key.expires;
     config.hash = made.hash;
     config.content = key.content;
+    config.lenientAccept = key.lenientAccept;
     config.allow = std::move(key.allow);
     auto secret = std::make_shared<SecretBytes>(std::move(made.secret));
     apply(
@@ -249,6 +323,17 @@ void Gateway::Impl::createKey(api::NewKey key,
             }
             done(api::CreatedKey{config, std::move(*secret)});
         });
+}
+
+void Gateway::Impl::approveTools(ServerId server,
+                                 std::vector<api::ToolApproval> tools,
+                                 std::string by,
+                                 api::Completion<> done)
+{
+    ToolsApproved change{std::move(server), std::move(tools)};
+    enqueue({std::move(change), std::move(by), [done](const Result<api::ConfigPtr>& applied) {
+                 done(applied ? Result<>() : Result<>(fail(applied.error())));
+             }});
 }
 
 void Gateway::Impl::putSecret(std::string name,

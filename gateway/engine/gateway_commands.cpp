@@ -173,20 +173,7 @@ void Gateway::Impl::serverTools(const ServerId& server,
     }
     std::vector<api::ToolInfo> tools;
     if (m_runtime) {
-        for (const auto& entry : m_runtime->catalog.current()->tools) {
-            if (entry->server != server) {
-                continue;
-            }
-            api::ToolInfo info;
-            info.name = entry->tool.name;
-            info.publicName = entry->publicName;
-            info.title = entry->tool.title;
-            info.description = entry->tool.description;
-            info.definitionHash = entry->hash;
-            info.readOnlyHint = entry->tool.readOnlyHint;
-            info.destructiveHint = entry->tool.destructiveHint;
-            tools.push_back(std::move(info));
-        }
+        tools = m_runtime->catalog.describe(server);
     }
     done(std::move(tools));
 }

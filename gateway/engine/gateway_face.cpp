@@ -80,6 +80,17 @@ void Gateway::Face::serverTools(ServerId server, api::Completion<std::vector<api
     }
 }
 
+void Gateway::Face::approveTools(ServerId server,
+                                 std::vector<api::ToolApproval> tools,
+                                 api::Completion<> done)
+{
+    if (!m_impl.post([this, server = std::move(server), tools = std::move(tools), done] {
+            m_impl.approveTools(server, tools, m_by, done);
+        })) {
+        done(fail(kGone));
+    }
+}
+
 void Gateway::Face::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
 {
     if (!m_impl.post([this, query = std::move(query), done] { m_impl.activity(query, done); })) {

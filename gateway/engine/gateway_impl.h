@@ -70,6 +70,10 @@ public:
     void restartServer(const ServerId& server, const api::Completion<>& done);
     void serverTools(const ServerId& server,
                      const api::Completion<std::vector<api::ToolInfo>>& done) const;
+    void approveTools(ServerId server,
+                      std::vector<api::ToolApproval> tools,
+                      std::string by,
+                      api::Completion<> done);
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done);
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done);
     void observe(api::EventSink sink);
@@ -86,9 +90,15 @@ private:
         std::shared_ptr<SecretBytes> secret; // empty to forget it
     };
 
+    struct ToolsApproved
+    {
+        ServerId server;
+        std::vector<api::ToolApproval> tools;
+    };
+
     struct PendingChange
     {
-        std::variant<api::ConfigChange, SecretChange> change;
+        std::variant<api::ConfigChange, SecretChange, ToolsApproved> change;
         std::string by;
         api::Completion<api::ConfigPtr> done;
     };
@@ -108,6 +118,11 @@ private:
     void enqueue(PendingChange pending);
     [[nodiscard]] http::Task<Result<api::ConfigPtr>> applyOne(PendingChange& pending);
     [[nodiscard]] http::Task<Result<api::ConfigPtr>> applySecret(PendingChange& pending);
+    [[nodiscard]] http::Task<Result<api::ConfigPtr>> applyApproval(PendingChange& pending);
+    [[nodiscard]] http::Task<Result<>> recordApproval(const ToolsApproved& change,
+                                                      const ToolCatalog::Approval& approval,
+                                                      std::string by);
+    void announceShownTools(const api::GatewayConfig& before);
     [[nodiscard]] http::Task<Result<>> takeAmended();
     [[nodiscard]] http::Task<Result<>> save(const api::GatewayConfig& config);
     [[nodiscard]] http::Task<> aside(std::function<void()> job);

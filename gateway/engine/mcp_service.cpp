@@ -21,30 +21,27 @@ const protocol::RpcError kUnknownCursor{
 constexpr std::size_t kMaxServerInstructions = 2 * 1024; // E-32
 constexpr std::size_t kMaxInstructions = 16 * 1024;
 
-// A page of a list is bound to the catalog it was cut from: another one would shift the offsets.
-std::string cursorPayload(const Inquiry& inquiry, const CatalogPtr& catalog, std::size_t offset)
+// A page of a list is bound to the catalog it was cut from: in another one it would begin
+// elsewhere.
+std::string cursorPayload(const Inquiry& inquiry, const ToolCatalog::Place& place)
 {
-    return std::to_string(catalog->version) + " " +
-           std::to_string(inquiry.who.access->config->revision) + " " +
-           inquiry.profile.server.str() + " " + std::to_string(offset);
+    return std::to_string(place.version) + " " + std::to_string(place.index) + " " +
+           inquiry.profile.server.str();
 }
 
-std::optional<std::size_t>
-offsetOf(const Inquiry& inquiry, const CatalogPtr& catalog, const std::string& payload)
+std::optional<ToolCatalog::Place> placeOf(const Inquiry& inquiry, const std::string& payload)
 {
-    const std::size_t space = payload.rfind(' ');
-    std::size_t offset = 0;
-    if (space == std::string::npos) {
+    ToolCatalog::Place place;
+    const char* const end = payload.data() + payload.size();
+    auto read = std::from_chars(payload.data(), end, place.version);
+    if (read.ec != std::errc() || read.ptr == end) {
         return std::nullopt;
     }
-    const char* begin = payload.data() + space + 1;
-    const char* end = payload.data() + payload.size();
-    const auto read = std::from_chars(begin, end, offset);
-    if (read.ec != std::errc() || read.ptr != end ||
-        payload != cursorPayload(inquiry, catalog, offset)) {
+    read = std::from_chars(read.ptr + 1, end, place.index);
+    if (read.ec != std::errc() || payload != cursorPayload(inquiry, place)) {
         return std::nullopt;
     }
-    return offset;
+    return place;
 }
 
 } // namespace
@@ -96,30 +93,28 @@ Task<std::string> McpService::listTools(Inquiry inquiry)
     auto awaited = wanted;
     co_await m_servers.settle(std::move(awaited), kSettlePatience);
 
-    const CatalogPtr catalog = m_catalog.current();
-    std::size_t offset = 0;
+    std::optional<ToolCatalog::Place> from;
     if (*cursor) {
         const auto token = m_sealer.open(kCursorPurpose, key, **cursor, m_clock.wallNow());
-        const auto found = token ? offsetOf(inquiry, catalog, token->payload) : std::nullopt;
-        if (!found) {
-            co_return protocol::writeError(inquiry.message.id, kUnknownCursor);
-        }
-        offset = *found;
+        from = token ? placeOf(inquiry, token->payload) : std::nullopt;
     }
-    if (inquiry.listShown) {
+    const auto page = m_catalog.list(access.rights, key, inquiry.profile, inquiry.revision, from);
+    if (!page || (*cursor && !from)) {
+        co_return protocol::writeError(inquiry.message.id, kUnknownCursor);
+    }
+    // Who walks through an older catalog is yet to be told of this one.
+    if (inquiry.listShown && page->hold == m_catalog.current()) {
         inquiry.listShown(listFingerprint(inquiry.who, inquiry.profile));
     }
-    const ToolCatalog::Page page =
-        m_catalog.list(access.rights, key, inquiry.profile, inquiry.revision, offset);
     std::optional<std::string> next;
-    if (page.next) {
+    if (page->next) {
         next = m_sealer.seal(kCursorPurpose,
                              key,
-                             cursorPayload(inquiry, catalog, *page.next),
+                             cursorPayload(inquiry, *page->next),
                              m_clock.wallNow() + kCursorLife);
     }
     const std::string result =
-        protocol::writeToolsResult(page.tools,
+        protocol::writeToolsResult(page->tools,
                                    inquiry.revision,
                                    listLife(wanted).count(),
                                    next ? std::optional<std::string_view>(*next) : std::nullopt);
@@ -153,7 +148,9 @@ std::string McpService::instructions(const Principal& who, const Profile& profil
 {
     std::string text;
     if (profile.aggregated()) {
-        text = "Tools of several servers stand here under the names <server>__<tool>.";
+        text = who.access->config->settings.toolNames.serverPrefix
+                   ? "Tools of several servers stand here under the names <server>__<tool>."
+                   : "Tools of several servers stand here.";
     }
     for (const ServerId& id : reachableServers(*who.access, who.key->id, profile)) {
         upstream::Server* server = m_servers.find(id);

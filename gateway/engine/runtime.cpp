@@ -95,6 +95,7 @@ void Runtime::configure(api::ConfigPtr config)
 void Runtime::sweep()
 {
     refusals.sweep();
+    catalog.sweep();
     if (!m_access) {
         return;
     }
@@ -109,8 +110,8 @@ void Runtime::sweep()
         sessions.endAllOf(key, "the key may no longer be used");
     }
     sessions.expire(m_access->config->settings.limits);
-}
     m_pipeline.cancelForsaken(*m_access->config);
+}
 
 void Runtime::announceLists()
 {

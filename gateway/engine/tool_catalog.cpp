@@ -6,16 +6,17 @@
 #include "gateway/base/json.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <utility>
 
 namespace portcullis::engine {
 
 namespace {
 
 constexpr std::size_t kMaxCatalogBytes = 32 * 1024 * 1024;
-constexpr std::size_t kPageTools = 1000;            // E-44
-constexpr std::size_t kPageBytes = 4 * 1024 * 1024; // E-44
 constexpr const char* kNamesFile = "names.json";
+constexpr std::uint64_t kVersionMask = (std::uint64_t{1} << 52U) - 1;
 
 // A server's list as it was received, in the shape of a tools/list result, so that one reader
 // serves both.
@@ -46,34 +47,48 @@ std::optional<std::vector<protocol::Tool>> readStored(const std::string& text)
     return std::move(page->tools);
 }
 
-// Do both show the same in the same order? Then a page of one goes on in the other.
-bool sameTools(const CatalogSnapshot& left, const CatalogSnapshot& right)
+std::filesystem::path toolsFile(const std::filesystem::path& folder, const ServerId& server)
 {
-    return std::ranges::equal(left.tools, right.tools, [](const auto& one, const auto& other) {
-        return one->server == other->server && one->publicName == other->publicName &&
-               one->hash == other->hash;
-    });
+    const std::string file = server.str() + ".json";
+    // Ids have no underscore.
+    return folder / (file == kNamesFile ? "server_" + file : file);
+}
+
+// Cursors of an earlier run must lead nowhere.
+CatalogPtr firstSnapshot()
+{
+    auto snapshot = std::make_shared<CatalogSnapshot>();
+    std::array<std::uint8_t, sizeof(std::uint64_t)> random{};
+    fillRandom(random);
+    for (const std::uint8_t byte : random) {
+        snapshot->version = (snapshot->version << 8U | byte) & kVersionMask;
+    }
+    return snapshot;
 }
 
 } // namespace
 
-const CatalogTool* CatalogSnapshot::find(const Profile& profile, std::string_view name) const
+std::filesystem::path ToolCatalog::pinsFile(const std::filesystem::path& folder,
+                                            const ServerId& server)
 {
-    if (profile.aggregated()) {
-        const auto found = m_byPublicName.find(name);
-        return found == m_byPublicName.end() ? nullptr : found->second;
-    }
-    const auto found = m_byOwnName.find({profile.server.str(), name});
-    return found == m_byOwnName.end() ? nullptr : found->second;
+    return folder / (server.str() + ".approved.json");
 }
 
 ToolCatalog::ToolCatalog(std::filesystem::path folder, const Clock& clock, Background background)
     : m_folder(std::move(folder))
     , m_clock(clock)
     , m_background(std::move(background))
-    , m_current(std::make_shared<CatalogSnapshot>())
-    , m_written(std::make_shared<Written>())
+    , m_current(firstSnapshot())
 {}
+
+void ToolCatalog::removeFiles(const std::filesystem::path& folder, const ServerId& server)
+{
+    for (const std::filesystem::path& file :
+         {toolsFile(folder, server), pinsFile(folder, server)}) {
+        std::error_code ignored;
+        std::filesystem::remove(file, ignored);
+    }
+}
 
 void ToolCatalog::load(const api::GatewayConfig& config)
 {
@@ -85,38 +100,72 @@ void ToolCatalog::load(const api::GatewayConfig& config)
         }
     }
     for (const api::ServerConfig& server : config.servers) {
-        const auto text = readWholeFile(m_folder / (server.id.str() + ".json"), kMaxCatalogBytes);
-        if (!text) {
-            continue;
+        if (const auto text = readWholeFile(toolsFile(m_folder, server.id), kMaxCatalogBytes)) {
+            if (auto tools = readStored(*text)) {
+                m_tools[server.id] = std::move(*tools);
+            }
         }
-        if (auto tools = readStored(*text)) {
-            m_tools[server.id] = std::move(*tools);
-        }
+        loadPins(server.id);
     }
     configure(config);
+}
+
+// None at all is the first use; what is there and cannot be read is lost, and says so from now on.
+void ToolCatalog::loadPins(const ServerId& server)
+{
+    const auto text = readWholeFile(pinsFile(m_folder, server), kMaxCatalogBytes);
+    const bool none = !text && text.error().code == ErrorCode::NotFound;
+    auto pins = text ? ToolPins::load(*text) : Result<ToolPins>(ToolPins());
+    if (!none && (!text || !pins)) {
+        pins = ToolPins::lost();
+        save(pinsFile(m_folder, server), pins->save());
+    }
+    const auto known = m_tools.find(server);
+    if (known != m_tools.end() && pins->meet(known->second)) {
+        save(pinsFile(m_folder, server), pins->save());
+    }
+    m_pins[server] = std::move(*pins);
 }
 
 void ToolCatalog::configure(const api::GatewayConfig& config)
 {
     m_order.clear();
-    std::set<ServerId> present;
+    m_settings.clear();
     for (const api::ServerConfig& server : config.servers) {
-        present.insert(server.id);
+        Settings& settings = m_settings[server.id];
+        settings.holdsChanged = server.changedTools == api::ChangedTools::Hold;
+        for (const api::ToolOverride& tool : server.tools) {
+            settings.overrides[tool.tool] = tool;
+        }
         if (server.enabled) {
             m_order.push_back(server.id);
         }
     }
-    for (auto it = m_tools.begin(); it != m_tools.end();) {
-        if (present.contains(it->first)) {
-            ++it;
-            continue;
-        }
-        // A server that is gone and comes back is a new one: nothing of it may linger.
-        std::error_code ignored;
-        std::filesystem::remove(m_folder / (it->first.str() + ".json"), ignored);
-        it = m_tools.erase(it);
-    }
+    forgetAbsent(config);
+    const api::ToolNaming& naming = config.settings.toolNames;
+    m_names.setNaming({naming.maxLength, naming.serverPrefix});
     rebuild();
+}
+
+// A server that is gone and comes back is a new one: nothing of it may linger.
+void ToolCatalog::forgetAbsent(const api::GatewayConfig& config)
+{
+    std::set<ServerId> gone;
+    for (const auto& [server, tools] : m_tools) {
+        gone.insert(server);
+    }
+    for (const auto& [server, pins] : m_pins) {
+        gone.insert(server);
+    }
+    for (const api::ServerConfig& server : config.servers) {
+        gone.erase(server.id);
+    }
+    for (const ServerId& server : gone) {
+        m_tools.erase(server);
+        m_pins.erase(server);
+        // In its turn: what is still being written must not come after it.
+        m_background([folder = m_folder, server] { removeFiles(folder, server); });
+    }
 }
 
 bool ToolCatalog::setTools(const ServerId& server, const std::vector<protocol::Tool>& tools)
@@ -133,138 +182,129 @@ bool ToolCatalog::setTools(const ServerId& server, const std::vector<protocol::T
         return false;
     }
     m_tools[server] = tools;
-    saveTools(server, tools);
+    // Lists can be asked for again: a full disk must not stop a server from being used.
+    save(toolsFile(m_folder, server), writeStored(tools));
+    ToolPins& pins = m_pins[server];
+    if (pins.meet(tools)) {
+        save(pinsFile(m_folder, server), pins.save());
+    }
     rebuild();
     return true;
 }
 
-void ToolCatalog::rebuild()
+const api::ToolOverride* ToolCatalog::overrideOf(const ServerId& server,
+                                                 const std::string& tool) const
+{
+    const auto settings = m_settings.find(server);
+    if (settings == m_settings.end()) {
+        return nullptr;
+    }
+    const auto found = settings->second.overrides.find(tool);
+    return found == settings->second.overrides.end() ? nullptr : &found->second;
+}
+
+void ToolCatalog::nameTools()
 {
     std::vector<protocol::ToolNames::Target> targets;
+    protocol::ToolNames::Renames renames;
     for (const ServerId& server : m_order) {
         const auto known = m_tools.find(server);
         if (known == m_tools.end()) {
             continue;
         }
         for (const protocol::Tool& tool : known->second) {
+            const api::ToolOverride* wanted = overrideOf(server, tool.name);
+            if (wanted != nullptr && !wanted->name.empty() && wanted->name != tool.name) {
+                renames[{server, tool.name}] = wanted->name;
+            }
             targets.push_back({server, tool.name});
         }
     }
-    m_names.update(targets, toMicros(m_clock.wallNow()));
+    m_names.update(targets, toMicros(m_clock.wallNow()), renames);
     saveNames();
+}
 
+// The names at /mcp/<server> of tools that an administrator has renamed: as he wants them, or
+// marked as public ones are where another tool of the server has that name.
+ToolCatalog::OwnNames ToolCatalog::ownNames(const ServerId& server) const
+{
+    std::set<std::string> taken;
+    OwnNames renamed;
+    for (const protocol::Tool& tool : m_tools.at(server)) {
+        const api::ToolOverride* wanted = overrideOf(server, tool.name);
+        if (wanted != nullptr && !wanted->name.empty() && wanted->name != tool.name) {
+            renamed[tool.name] = wanted->name;
+        } else {
+            taken.insert(tool.name);
+        }
+    }
+    for (auto& [tool, name] : renamed) {
+        const std::string hash = protocol::ToolNames::hashOf({server, tool});
+        const std::string wanted = name;
+        for (std::size_t digits = 8; !taken.insert(name).second; digits += 8) {
+            name = wanted + "_" + hash.substr(0, digits);
+        }
+    }
+    return renamed;
+}
+
+std::shared_ptr<const CatalogTool> ToolCatalog::entryOf(const ServerId& server,
+                                                        const protocol::Tool& tool,
+                                                        const OwnNames& names) const
+{
+    auto entry = std::make_shared<CatalogTool>();
+    entry->server = server;
+    entry->tool = tool;
+    entry->publicName = std::string(m_names.publicName(server, tool.name));
+    const auto renamed = names.find(tool.name);
+    entry->ownName = renamed == names.end() ? tool.name : renamed->second;
+    entry->hash = toHex(tool.hash);
+    const auto pins = m_pins.find(server);
+    const Digest* approved = pins == m_pins.end() ? nullptr : pins->second.approved(tool.name);
+    entry->approvedHash = approved == nullptr ? std::string() : toHex(*approved);
+    const auto settings = m_settings.find(server);
+    if (entry->changed() && settings != m_settings.end() && settings->second.holdsChanged) {
+        entry->exposure = api::Reason::ToolChanged;
+    }
+    if (const api::ToolOverride* wanted = overrideOf(server, tool.name)) {
+        entry->text = {renamed == names.end() ? std::string() : wanted->name, wanted->description};
+        entry->exposure = wanted->hidden ? api::Reason::ToolHidden : entry->exposure;
+    }
+    return entry;
+}
+
+void ToolCatalog::rebuild()
+{
+    nameTools();
     auto next = std::make_shared<CatalogSnapshot>();
     for (const ServerId& server : m_order) {
         const auto known = m_tools.find(server);
         if (known == m_tools.end()) {
             continue;
         }
+        const OwnNames names = ownNames(server);
         for (const protocol::Tool& tool : known->second) {
-            auto entry = std::make_shared<CatalogTool>();
-            entry->server = server;
-            entry->tool = tool;
-            entry->publicName = std::string(m_names.publicName(server, tool.name));
-            entry->hash = toHex(tool.hash);
-            next->m_byPublicName.emplace(entry->publicName, entry.get());
-            next->m_byOwnName.emplace(std::pair<std::string_view, std::string_view>(
-                                          entry->server.str(), entry->tool.name),
-                                      entry.get());
-            next->tools.push_back(std::move(entry));
+            auto entry = entryOf(server, tool, names);
+            // The one that is there has its texts written already.
+            const auto* before = m_current->findOriginal(server, tool.name);
+            if (before != nullptr && (*before)->sameAs(*entry)) {
+                entry = *before;
+            }
+            next->add(std::move(entry));
         }
     }
-    next->version = m_current->version + (sameTools(*next, *m_current) ? 0 : 1);
-    m_current = std::move(next);
-    m_written = std::make_shared<Written>();
-    m_written->snapshot = m_current;
-}
-
-std::optional<protocol::ToolNames::Target> ToolCatalog::disabledTool(const Profile& profile,
-                                                                     const std::string& name) const
-{
-    protocol::ToolNames::Target target{profile.server, name};
-    if (profile.aggregated()) {
-        const protocol::ToolNames::Target* remembered = m_names.find(name);
-        if (remembered == nullptr) {
-            return std::nullopt;
-        }
-        target = *remembered;
+    const bool same = next->showsSame(*m_current);
+    next->version = m_current->version + (same ? 0 : 1);
+    const CatalogPtr replaced = std::exchange(m_current, std::move(next));
+    if (!same && std::exchange(m_walked, false)) {
+        keep(replaced);
     }
-    const auto known = m_tools.find(target.server);
-    const bool disabled =
-        known != m_tools.end() && std::ranges::find(m_order, target.server) == m_order.end();
-    const bool has =
-        disabled &&
-        std::ranges::find(known->second, target.tool, &protocol::Tool::name) != known->second.end();
-    return has ? std::optional(std::move(target)) : std::nullopt;
 }
 
-const std::string&
-ToolCatalog::written(const CatalogTool& tool, bool aggregated, protocol::Revision revision)
+void ToolCatalog::save(const std::filesystem::path& file, std::string text) const
 {
-    auto [entry, isNew] = m_written->texts.try_emplace(std::tuple(&tool, aggregated, revision));
-    if (isNew) {
-        entry->second =
-            protocol::writeTool(tool.tool, aggregated ? tool.publicName : tool.tool.name, revision);
-    }
-    return entry->second;
-}
-
-ToolCatalog::Page ToolCatalog::list(const policy::AllowLists& rights,
-                                    const KeyId& key,
-                                    const Profile& profile,
-                                    protocol::Revision revision,
-                                    std::size_t offset)
-{
-    Page page;
-    page.hold = m_written;
-    std::size_t bytes = 0;
-    std::size_t index = 0;
-    for (const auto& tool : m_current->tools) {
-        if (!profile.aggregated() && tool->server != profile.server) {
-            continue;
-        }
-        if (rights.decide(key, tool->server, tool->tool.name).verdict != policy::Verdict::Allow) {
-            continue;
-        }
-        if (index++ < offset) {
-            continue;
-        }
-        const std::string& text = written(*tool, profile.aggregated(), revision);
-        if (!page.tools.empty() &&
-            (page.tools.size() == kPageTools || bytes + text.size() > kPageBytes)) {
-            page.next = index - 1;
-            break;
-        }
-        bytes += text.size();
-        page.tools.push_back(&text);
-    }
-    return page;
-}
-
-std::string ToolCatalog::fingerprint(const policy::AllowLists& rights,
-                                     const KeyId& key,
-                                     const Profile& profile) const
-{
-    std::string seen;
-    for (const auto& tool : m_current->tools) {
-        const bool inProfile = profile.aggregated() || tool->server == profile.server;
-        if (inProfile &&
-            rights.decide(key, tool->server, tool->tool.name).verdict == policy::Verdict::Allow) {
-            seen += tool->publicName;
-            seen.push_back('\0');
-            seen += tool->hash;
-            seen.push_back('\0');
-        }
-    }
-    return toHex(sha256(seen));
-}
-
-void ToolCatalog::saveTools(const ServerId& server, const std::vector<protocol::Tool>& tools) const
-{
-    // Lists can be asked for again: a full disk must not stop a server from being used.
-    m_background([file = m_folder / (server.str() + ".json"), text = writeStored(tools)] {
-        static_cast<void>(writeFileAtomically(file, text));
-    });
+    m_background(
+        [file, text = std::move(text)] { static_cast<void>(writeFileAtomically(file, text)); });
 }
 
 void ToolCatalog::saveNames()
@@ -274,9 +314,7 @@ void ToolCatalog::saveNames()
         return;
     }
     m_savedNames = text;
-    m_background([file = m_folder / kNamesFile, text = std::move(text)] {
-        static_cast<void>(writeFileAtomically(file, text));
-    });
+    save(m_folder / kNamesFile, std::move(text));
 }
 
 } // namespace portcullis::engine

@@ -3,67 +3,30 @@
 #include "gateway/api/config.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/ids.h"
+#include "gateway/engine/catalog_snapshot.h"
+#include "gateway/engine/tool_pins.h"
 #include "gateway/policy/decision.h"
 #include "gateway/protocol/revision.h"
 #include "gateway/protocol/tool_names.h"
 #include "gateway/protocol/tools.h"
 
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <tuple>
-#include <unordered_map>
 #include <vector>
 
 namespace portcullis::engine {
 
-// One tool with its names on both sides.
-struct CatalogTool
-{
-    ServerId server;
-    protocol::Tool tool;
-    std::string publicName; // at /mcp
-    std::string hash;       // hex of tool.hash
-};
-
-// Where a client came in: /mcp sees all servers under public names, /mcp/<server> one, names
-// untouched.
-struct Profile
-{
-    ServerId server; // empty for all
-
-    [[nodiscard]] bool aggregated() const { return server.empty(); }
-
-    auto operator<=>(const Profile&) const = default;
-};
-
-// All known tools of all servers at one moment. Immutable.
-class CatalogSnapshot
-{
-public:
-    std::uint64_t version = 0; // rises when the tools or their order are others (E-45)
-    std::vector<std::shared_ptr<const CatalogTool>> tools; // by server order, then the server's own
-
-    [[nodiscard]] const CatalogTool* find(const Profile& profile, std::string_view name) const;
-
-private:
-    friend class ToolCatalog;
-
-    std::unordered_map<std::string_view, const CatalogTool*> m_byPublicName;
-    std::map<std::pair<std::string_view, std::string_view>, const CatalogTool*> m_byOwnName;
-};
-
-using CatalogPtr = std::shared_ptr<const CatalogSnapshot>;
-
 // The tools of all servers, kept on disk, so that lists are whole from the first moment and never
-// wait for a server (E-41, E-42); their public names, which stay the same over restarts (E-06).
+// wait for a server (E-41, E-42); their public names, which stay the same over restarts (E-06); the
+// definitions that are approved (E-13); how an administrator wants them to be shown (E-11).
 //
 // Owner: engine. Thread: gateway. Errors: a damaged file counts as absent; it is rewritten when the
-// server has answered.
+// server has answered. Damaged approvals count as none: every tool of the server has changed then.
 class ToolCatalog
 {
 public:
@@ -74,69 +37,117 @@ public:
 
     // Reads what earlier runs have left for the servers of this configuration.
     void load(const api::GatewayConfig& config);
-    // A configuration with other servers, or another order.
+    // A configuration with other servers, another order, other names or overrides.
     void configure(const api::GatewayConfig& config);
     // A server's new list. False when it equals the old one.
     bool setTools(const ServerId& server, const std::vector<protocol::Tool>& tools);
+
+    // Gives up replaced versions that no cursor leads to any more.
+    void sweep();
+
+    // What is kept of a server that has been removed.
+    static void removeFiles(const std::filesystem::path& folder, const ServerId& server);
 
     [[nodiscard]] CatalogPtr current() const { return m_current; }
 
     [[nodiscard]] bool knows(const ServerId& server) const { return m_tools.contains(server); }
 
-    [[nodiscard]] std::size_t toolCount(const ServerId& server) const
-    {
-        const auto found = m_tools.find(server);
-        return found != m_tools.end() ? found->second.size() : 0;
-    }
+    // How many tools a server had when it was last heard of; 0 when nothing is known.
+    [[nodiscard]] std::size_t toolCount(const ServerId& server) const;
+
+    // All tools of an enabled server, withheld ones included, as a window shows them.
+    [[nodiscard]] std::vector<api::ToolInfo> describe(const ServerId& server) const;
 
     // The tool of a disabled server that a name would lead to.
     [[nodiscard]] std::optional<protocol::ToolNames::Target>
     disabledTool(const Profile& profile, const std::string& name) const;
 
-    // What a key sees, from `offset` on: one page (E-44) and, when there is more, where the next
-    // begins. A definition is shaped once per revision and kept.
+    // What must be saved before an approval may count (E-13).
+    struct Approval
+    {
+        std::filesystem::path file;
+        std::string before; // the file's content
+        std::string after;
+        std::map<std::string, Digest> tools; // empty: all of it is approved already
+    };
+
+    // Errors: NotFound; InvalidArgument when a definition is another one by now.
+    [[nodiscard]] Result<Approval>
+    prepareApproval(const ServerId& server, const std::vector<api::ToolApproval>& tools) const;
+    void approve(const ServerId& server, const Approval& approval);
+
+    // Where a page begins: in which version of the catalog, at which tool of it.
+    struct Place
+    {
+        std::uint64_t version = 0;
+        std::size_t index = 0;
+    };
+
     struct Page
     {
         std::vector<const std::string*> tools; // definitions as written; live while `hold` does
-        std::shared_ptr<const void> hold;
-        std::optional<std::size_t> next;
+        CatalogPtr hold;
+        std::optional<Place> next; // of the page after this, when there is more
     };
 
-    [[nodiscard]] Page list(const policy::AllowLists& rights,
-                            const KeyId& key,
-                            const Profile& profile,
-                            protocol::Revision revision,
-                            std::size_t offset);
+    // What a key sees of a profile: one page (E-44), of the current catalog or of the one that a
+    // walk has begun in (E-45). Rights and what is withheld are always the present ones. Nothing
+    // when the version is no longer kept.
+    [[nodiscard]] std::optional<Page> list(const policy::AllowLists& rights,
+                                           const KeyId& key,
+                                           const Profile& profile,
+                                           protocol::Revision revision,
+                                           const std::optional<Place>& from = {});
 
     // A fingerprint of what list() shows, to tell whether a client must be told of a change (D-56).
     [[nodiscard]] std::string
     fingerprint(const policy::AllowLists& rights, const KeyId& key, const Profile& profile) const;
 
 private:
-    using ServerTools = std::vector<std::shared_ptr<const CatalogTool>>;
+    // How the configuration wants the tools of a server.
+    struct Settings
+    {
+        bool holdsChanged = false;
+        std::map<std::string, api::ToolOverride> overrides;
+    };
 
+    // A replaced catalog in which walks may still be under way.
+    struct Kept
+    {
+        CatalogPtr snapshot;
+        MonotonicTime until;
+    };
+
+    using OwnNames = std::map<std::string, std::string>;
+
+    void loadPins(const ServerId& server);
+    void forgetAbsent(const api::GatewayConfig& config);
     void rebuild();
-    void saveTools(const ServerId& server, const std::vector<protocol::Tool>& tools) const;
+    void nameTools();
+    [[nodiscard]] std::shared_ptr<const CatalogTool>
+    entryOf(const ServerId& server, const protocol::Tool& tool, const OwnNames& names) const;
+    [[nodiscard]] OwnNames ownNames(const ServerId& server) const;
+    [[nodiscard]] const api::ToolOverride* overrideOf(const ServerId& server,
+                                                      const std::string& tool) const;
+    void keep(CatalogPtr replaced);
+    [[nodiscard]] CatalogPtr versionOf(std::uint64_t version) const;
+    void save(const std::filesystem::path& file, std::string text) const;
     void saveNames();
-    [[nodiscard]] const std::string&
-    written(const CatalogTool& tool, bool aggregated, protocol::Revision revision);
+    [[nodiscard]] static std::filesystem::path pinsFile(const std::filesystem::path& folder,
+                                                        const ServerId& server);
 
     std::filesystem::path m_folder;
     const Clock& m_clock;
     Background m_background;
     std::string m_savedNames;
-    std::vector<ServerId> m_order;
+    std::vector<ServerId> m_order; // enabled servers
+    std::map<ServerId, Settings> m_settings;
     std::map<ServerId, std::vector<protocol::Tool>> m_tools;
+    std::map<ServerId, ToolPins> m_pins;
     protocol::ToolNames m_names;
     CatalogPtr m_current;
-
-    struct Written
-    {
-        CatalogPtr snapshot; // keeps the tools alive that are keys below
-        std::map<std::tuple<const CatalogTool*, bool, protocol::Revision>, std::string> texts;
-    };
-
-    std::shared_ptr<Written> m_written;
+    bool m_walked = false; // a page of m_current has led to another one
+    std::deque<Kept> m_kept;
 };
 
 } // namespace portcullis::engine

@@ -1,5 +1,6 @@
 import json
 import os
+import socket
 import subprocess
 import time
 import unittest
@@ -77,6 +78,36 @@ class BesideAGateway(WithBridges):
         self.assertEqual([tool["name"] for tool in tools], ["echo"])
         called = bridge.ask(2, "tools/call", {"name": "echo", "arguments": {"text": "x"}, "_meta": META})
         self.assertEqual(called["result"]["content"][0]["text"], "x")
+
+    def test_carries_batches_of_the_revision_that_has_them(self):
+        key = self.key()
+        batch = [
+            request(1, "tools/call", {"name": "fx__echo", "arguments": {"text": "one"}}),
+            notification("notifications/x"),
+            request("two", "tools/call", {"name": "fx__add", "arguments": {"a": 1, "b": 1}}),
+            request(3, "no/such/method"),
+        ]
+        for way in ([], ["--url", self.url]):
+            with self.subTest(way):
+                bridge = self.bridge(key, *way)
+                bridge.ask("init", "initialize", dict(INITIALIZE, protocolVersion="2025-03-26"))
+                bridge.send(notification("notifications/initialized"), batch)
+                answers = {answer["id"]: answer for answer in bridge.receive()}
+                self.assertEqual(set(answers), {1, "two", 3})
+                self.assertEqual(answers[1]["result"]["content"][0]["text"], "one")
+                self.assertEqual(answers["two"]["result"]["content"][0]["text"], "2")
+                self.assertEqual(answers[3]["error"]["code"], -32601)
+                bridge.send([notification("notifications/x")])  # has no answer
+                self.assertEqual(bridge.ask(4, "ping")["result"], {})
+
+    def test_refuses_batches_of_newer_revisions(self):
+        key = self.key()
+        for way in ([], ["--url", self.url]):
+            with self.subTest(way):
+                bridge = self.bridge(key, *way)
+                bridge.initialize()
+                bridge.send([request(1, "ping")])
+                self.assertEqual(bridge.receive()["error"]["code"], -32600)
 
     def test_takes_the_key_from_the_environment(self):
         secret = self.key().read_text().strip()
@@ -158,6 +189,11 @@ class GatewayComesAndGoes(WithBridges):
         self.assertLess(time.monotonic() - began, 8)
         self.assertEqual(answer["error"]["code"], -32603)
         self.assertIn("not running", answer["error"]["message"])
+        self.assertIn("portcullisctl serve", answer["error"]["message"])
+        began = time.monotonic()  # it has waited once: now it is quick to say so
+        found = bridge.ask("d", "server/discover", {"_meta": META})
+        self.assertIn("not running", found["error"]["message"])
+        self.assertLess(time.monotonic() - began, 3)
         self.place.start()
         self.assertIn("result", bridge.initialize())
 
@@ -170,6 +206,26 @@ class GatewayComesAndGoes(WithBridges):
         self.place.start("--listen", url.removeprefix("http://").removesuffix("/mcp"))
         answer = bridge.ask(4, "tools/call", {"name": "fx__echo", "arguments": {"text": "again"}})
         self.assertEqual(answer["result"]["content"][0]["text"], "again")
+
+    def test_says_that_nothing_runs_at_the_address(self):
+        key = self.with_gateway()
+        self.place.stop()
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+        bridge = self.bridge(key, "--url", f"http://127.0.0.1:{port}/mcp")
+        answer = bridge.ask("init", "initialize", INITIALIZE)
+        self.assertIn("does not answer at the address", answer["error"]["message"])
+
+    def test_says_that_a_gateway_does_not_answer(self):
+        key = self.with_gateway()
+        status = self.place.json("status")
+        self.place.stop()
+        with socket.socket(socket.AF_UNIX) as deaf:
+            deaf.bind(status["socketPath"])
+            deaf.listen()
+            bridge = self.bridge(key)
+            answer = bridge.ask("init", "initialize", INITIALIZE)
+        self.assertIn("does not answer", answer["error"]["message"])
 
     def test_waits_for_a_gateway_that_is_starting(self):
         key = self.with_gateway()

@@ -143,6 +143,23 @@ class WithoutGateway(CtlTest):
         place.json("key", "remove", "client")
         self.assertEqual(place.json("key", "list"), [])
 
+    def test_lenient_accept_is_set_and_changed(self):
+        place = self.place
+        place.json("key", "create", "plain", *place.unlock)
+        place.json("key", "create", "easy", "--lenient-accept", *place.unlock)
+        self.assertEqual([key["lenientAccept"] for key in place.json("key", "list")], [False, True])
+        changed = place.json("key", "set", "plain", "--lenient-accept", "on")
+        self.assertTrue(changed["lenientAccept"])
+        self.assertIn("already on", place.run("key", "set", "plain", "--lenient-accept", "on").stdout)
+        place.json("key", "disable", "plain")  # leaves it alone
+        self.assertTrue(place.json("key", "show", "plain")["lenientAccept"])
+        place.json("key", "set", "plain", "--lenient-accept", "off")
+        shown = place.json("key", "show", "plain")
+        self.assertEqual((shown["lenientAccept"], shown["state"]), (False, "disabled"))
+        self.assertIn("Lenient Accept", place.run("key", "show", "plain").stdout)
+        for wrong in ([], ["--lenient-accept", "maybe"]):
+            self.assertEqual(place.run("key", "set", "plain", *wrong).returncode, 2)
+
     def test_configuration_goes_out_and_in(self):
         place = self.place
         place.json("server", "add", "fx", "--command", "x")

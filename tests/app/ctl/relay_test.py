@@ -22,6 +22,9 @@ class StandIn(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if isinstance(message, list):
+            self.reply(429, b"Too many requests.\n", "text/plain")
+            return
         self.server.seen.append(message["method"])
         if message["method"] == "tools/list":
             self.answer(200, message, result={"tools": [TOOL], "resultType": "complete"})
@@ -44,8 +47,11 @@ class StandIn(http.server.BaseHTTPRequestHandler):
 
     def answer(self, status, message, **outcome):
         body = json.dumps({"jsonrpc": "2.0", "id": message["id"], **outcome}).encode()
+        self.reply(status, body, "application/json")
+
+    def reply(self, status, body, kind):
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -91,6 +97,12 @@ class RelayTest(CtlTest):
     def test_carries_answers_as_large_as_the_gateway_gives(self):
         answer = self.bridge.ask(1, "tools/call", self.find("risk", size=20 << 20))
         self.assertEqual(len(answer["result"]["content"][0]["text"]), 20 << 20)
+
+    def test_answers_a_batch_that_the_gateway_refuses(self):
+        self.bridge.send([request(1, "ping"), notification("notifications/x"), request("b", "ping")])
+        answers = self.bridge.receive()
+        self.assertEqual([answer["id"] for answer in answers], [1, "b"])
+        self.assertIn("HTTP 429", answers[0]["error"]["message"])
 
     def test_cancels_without_sessions_by_closing_the_stream(self):
         self.bridge.send(request(1, "tools/call", self.find("hang")))

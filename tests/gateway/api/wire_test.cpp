@@ -106,6 +106,14 @@ TEST(Wire, ToolsAndReportsRoundTrip)
     EXPECT_EQ(reportFromJson(sent(report)), report);
 }
 
+TEST(Wire, ApprovalsRoundTripAndAreRefusedWhenTheyLackSomething)
+{
+    const ToolApproval approval{"echo", "ab12"};
+    EXPECT_EQ(approvalFromJson(sent(approval)), approval);
+    EXPECT_FALSE(approvalFromJson(Json{{"tool", "echo"}}));
+    EXPECT_FALSE(approvalFromJson(Json{{"tool", "a"}, {"definitionHash", "b"}, {"force", true}}));
+}
+
 TEST(Wire, ActivityRoundTrips)
 {
     const ActivityPage page{{sampleRow(), ActivityRow{}}, true};

@@ -1,71 +1,11 @@
-#include "gateway/engine/tool_catalog.h"
-#include "tests/support/manual_clock.h"
-#include "tests/support/temp_folder.h"
-
-#include <gtest/gtest.h>
-
-#include <algorithm>
+#include "tests/gateway/engine/catalog_fixture.h"
 
 namespace portcullis::engine {
 namespace {
 
-const KeyId kAlice("vk_00000000000000aa");
-
-api::ServerConfig server(const char* id)
-{
-    api::ServerConfig config;
-    config.id = ServerId(id);
-    config.command = {"x"};
-    return config;
-}
-
-protocol::Tool tool(const std::string& name, const std::string& description = "d")
-{
-    const auto page =
-        JsonDocument::parse("{\"tools\":[{\"name\":\"" + name + "\",\"description\":\"" +
-                            description + "\",\"inputSchema\":{\"type\":\"object\"}}]}");
-    auto tools = protocol::readToolsPage(
-        page->root(), protocol::UpstreamKind::Stdio, protocol::Era::Session);
-    return tools->tools.at(0);
-}
-
-class ToolCatalogTest : public testing::Test
-{
-protected:
-    ToolCatalogTest()
-    {
-        config->servers = {server("one"), server("two")};
-        api::KeyConfig key;
-        key.id = kAlice;
-        key.allow = {{ServerId("one"), "*"}, {ServerId("two"), "b"}};
-        config->keys = {key};
-        catalog.load(*config);
-        catalog.setTools(ServerId("two"), {tool("a"), tool("b")});
-        catalog.setTools(ServerId("one"), {tool("z"), tool("y")});
-    }
-
-    std::vector<std::string> listed(const Profile& profile)
-    {
-        const policy::AllowLists rights(config);
-        const auto page = catalog.list(rights, kAlice, profile, protocol::Revision::V2025_11_25, 0);
-        std::vector<std::string> names;
-        for (const std::string* text : page.tools) {
-            const auto document = JsonDocument::parse(*text);
-            names.push_back(document->root()["name"].string());
-        }
-        return names;
-    }
-
-    static ToolCatalog::Background atOnce()
-    {
-        return [](const std::function<void()>& job) { job(); };
-    }
-
-    test::TempFolder folder;
-    test::ManualClock clock;
-    std::shared_ptr<api::GatewayConfig> config = std::make_shared<api::GatewayConfig>();
-    ToolCatalog catalog{folder.path() / "catalog", clock, atOnce()};
-};
+using test::kAlice;
+using test::tool;
+using test::ToolCatalogTest;
 
 // E-40: by the configuration's order and the server's own, whoever answered first
 TEST_F(ToolCatalogTest, ListsInTheOrderOfTheConfiguration)
@@ -161,13 +101,13 @@ TEST_F(ToolCatalogTest, CutsPagesAtAThousandTools)
     }
     catalog.setTools(ServerId("one"), many);
     const policy::AllowLists rights(config);
-    const auto first = catalog.list(rights, kAlice, {}, protocol::Revision::V2025_11_25, 0);
-    EXPECT_EQ(first.tools.size(), 1000U);
-    ASSERT_EQ(first.next, 1000U);
+    const auto first = catalog.list(rights, kAlice, {}, protocol::Revision::V2025_11_25);
+    EXPECT_EQ(first->tools.size(), 1000U);
+    ASSERT_TRUE(first->next);
     const auto second =
-        catalog.list(rights, kAlice, {}, protocol::Revision::V2025_11_25, *first.next);
-    EXPECT_EQ(second.tools.size(), 501U); // and two__b
-    EXPECT_FALSE(second.next);
+        catalog.list(rights, kAlice, {}, protocol::Revision::V2025_11_25, first->next);
+    EXPECT_EQ(second->tools.size(), 501U); // and two__b
+    EXPECT_FALSE(second->next);
 }
 
 } // namespace

@@ -1,0 +1,68 @@
+#include "gateway/engine/catalog_snapshot.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace portcullis::engine {
+
+const std::string& CatalogTool::written(bool aggregated, protocol::Revision revision) const
+{
+    auto [entry, isNew] = m_written.try_emplace(std::pair(aggregated, revision));
+    if (isNew) {
+        entry->second =
+            protocol::writeTool(tool, aggregated ? publicName : ownName, revision, text);
+    }
+    return entry->second;
+}
+
+bool CatalogTool::sameAs(const CatalogTool& other) const
+{
+    const auto looks = [](const CatalogTool& one) {
+        return std::tie(one.server,
+                        one.publicName,
+                        one.ownName,
+                        one.text,
+                        one.approvedHash,
+                        one.exposure,
+                        one.tool.definition,
+                        one.tool.headerParams);
+    };
+    return looks(*this) == looks(other);
+}
+
+void CatalogSnapshot::add(std::shared_ptr<const CatalogTool> tool)
+{
+    m_byPublicName.emplace(tool->publicName, tool.get());
+    m_byOwnName.emplace(NameOfServer(tool->server.str(), tool->ownName), tool.get());
+    m_byOriginal.emplace(NameOfServer(tool->server.str(), tool->tool.name), tools.size());
+    m_bytes += tool->tool.definition.size();
+    tools.push_back(std::move(tool));
+}
+
+const CatalogTool* CatalogSnapshot::find(const Profile& profile, std::string_view name) const
+{
+    if (profile.aggregated()) {
+        const auto found = m_byPublicName.find(name);
+        return found == m_byPublicName.end() ? nullptr : found->second;
+    }
+    const auto found = m_byOwnName.find({profile.server.str(), name});
+    return found == m_byOwnName.end() ? nullptr : found->second;
+}
+
+const std::shared_ptr<const CatalogTool>*
+CatalogSnapshot::findOriginal(const ServerId& server, const std::string& tool) const
+{
+    const auto found = m_byOriginal.find({server.str(), tool});
+    return found == m_byOriginal.end() ? nullptr : &tools[found->second];
+}
+
+bool CatalogSnapshot::showsSame(const CatalogSnapshot& other) const
+{
+    return std::ranges::equal(tools, other.tools, [](const auto& one, const auto& two) {
+        return one == two || (one->server == two->server && one->publicName == two->publicName &&
+                              one->ownName == two->ownName && one->text == two->text &&
+                              one->hash == two->hash && one->exposure == two->exposure);
+    });
+}
+
+} // namespace portcullis::engine

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "gateway/api/status.h"
+#include "gateway/base/ids.h"
+#include "gateway/protocol/revision.h"
+#include "gateway/protocol/tools.h"
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace portcullis::engine {
+
+// One tool with its names on both sides. Immutable, and shared by the snapshots in which it is the
+// same. Thread: gateway.
+struct CatalogTool
+{
+    ServerId server;
+    protocol::Tool tool;
+    std::string publicName;  // at /mcp
+    std::string ownName;     // at /mcp/<server>: the server's, or an administrator's (E-11)
+    protocol::ToolText text; // an administrator's
+    std::string hash;        // hex of tool.hash
+    std::string approvedHash;
+    // Allowed, or why it does not exist for any client: ToolHidden, ToolChanged.
+    api::Reason exposure = api::Reason::Allowed;
+
+    [[nodiscard]] bool changed() const { return hash != approvedHash; }
+
+    [[nodiscard]] bool exposed() const { return exposure == api::Reason::Allowed; }
+
+    // The definition as a client reads it; written once.
+    [[nodiscard]] const std::string& written(bool aggregated, protocol::Revision revision) const;
+
+    // Would anybody see a difference? Texts that are written already are no part of it.
+    [[nodiscard]] bool sameAs(const CatalogTool& other) const;
+
+private:
+    mutable std::map<std::pair<bool, protocol::Revision>, std::string> m_written;
+};
+
+// Where a client came in: /mcp sees all servers under public names, /mcp/<server> one under its own
+// names.
+struct Profile
+{
+    ServerId server; // empty for all
+
+    [[nodiscard]] bool aggregated() const { return server.empty(); }
+
+    auto operator<=>(const Profile&) const = default;
+};
+
+// All known tools of all servers at one moment, those that are withheld from clients, too.
+// Immutable once it is made.
+class CatalogSnapshot
+{
+public:
+    std::uint64_t version = 0; // rises when the tools or their order are others (E-45)
+    std::vector<std::shared_ptr<const CatalogTool>> tools; // by server order, then the server's own
+
+    void add(std::shared_ptr<const CatalogTool> tool);
+
+    [[nodiscard]] const CatalogTool* find(const Profile& profile, std::string_view name) const;
+    // By the server's own name of it. Null when it is not there.
+    [[nodiscard]] const std::shared_ptr<const CatalogTool>*
+    findOriginal(const ServerId& server, const std::string& tool) const;
+    // Do both show the same in the same order? Then a page of one goes on in the other.
+    [[nodiscard]] bool showsSame(const CatalogSnapshot& other) const;
+
+    [[nodiscard]] std::size_t definitionBytes() const { return m_bytes; }
+
+private:
+    using NameOfServer = std::pair<std::string_view, std::string_view>;
+
+    std::unordered_map<std::string_view, const CatalogTool*> m_byPublicName;
+    std::map<NameOfServer, const CatalogTool*> m_byOwnName;
+    std::map<NameOfServer, std::size_t> m_byOriginal; // place in `tools`
+    std::size_t m_bytes = 0;
+};
+
+using CatalogPtr = std::shared_ptr<const CatalogSnapshot>;
+
+} // namespace portcullis::engine
