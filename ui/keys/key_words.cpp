@@ -1,5 +1,6 @@
 #include "ui/keys/key_words.h"
 
+#include "gateway/api/tools.h"
 #include "ui/text.h"
 
 #include <QCoreApplication>
@@ -153,19 +154,16 @@ QString allowSummary(const std::vector<api::AllowRule>& rules, const api::Gatewa
 
 QString toolCountWarning(std::size_t tools)
 {
-    // What clients were seen to handle (requirement E-12).
-    constexpr std::size_t kSteps[] = {128, 100, 80, 40};
-    for (const std::size_t step : kSteps) {
-        if (tools > step) {
-            return say(step == 40 ? QT_TRANSLATE_N_NOOP("Keys",
-                                                        "%n tools: some clients handle at most %1.")
-                                  : QT_TRANSLATE_N_NOOP(
-                                        "Keys", "%n tools: many clients handle at most %1 well."),
-                       static_cast<int>(tools))
-                .arg(numberText(step));
-        }
+    constexpr std::uint32_t kOfSome = 40; // beyond it, the limit is one of many clients
+    const std::optional<std::uint32_t> limit = api::exceededToolLimit(tools);
+    if (!limit) {
+        return {};
     }
-    return {};
+    const char* text =
+        *limit == kOfSome
+            ? QT_TRANSLATE_N_NOOP("Keys", "%n tools: some clients handle at most %1.")
+            : QT_TRANSLATE_N_NOOP("Keys", "%n tools: many clients handle at most %1 well.");
+    return say(text, static_cast<int>(tools)).arg(numberText(*limit));
 }
 
 QStringList describeDifference(const std::vector<api::AllowRule>& before,
