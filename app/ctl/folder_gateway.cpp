@@ -108,6 +108,17 @@ Result<audit::AuditLog*> FolderGateway::log()
     return m_log.get();
 }
 
+audit::ConfigurationChanged FolderGateway::changeRecord(const api::GatewayConfig& before,
+                                                        const api::GatewayConfig& after)
+{
+    audit::ConfigurationChanged entry;
+    entry.revision = after.revision;
+    entry.before = engine::configHash(before);
+    entry.after = engine::configHash(after);
+    entry.by = "ctl";
+    return entry;
+}
+
 // Both or neither: a change that cannot be recorded is taken back.
 Result<api::ConfigPtr> FolderGateway::change(const api::ConfigChange& change)
 {
@@ -134,29 +145,29 @@ Result<api::ConfigPtr> FolderGateway::change(const api::ConfigChange& change)
         return fail(std::move(saved.error()));
     }
     if (recorded) {
-        if (auto entered = record(change, **before, *after); !entered) {
+        auto entry = changeRecord(**before, *after);
+        entry.change = api::changeName(change);
+        entry.subject = std::visit(Subject{}, change);
+        if (auto entered = record(std::move(entry)); !entered) {
             static_cast<void>(m_store.save(**before));
             return fail(std::move(entered.error()));
+        }
+    }
+    // A server that is gone and comes back is a new one.
+    for (const api::ServerConfig& server : (*before)->servers) {
+        if (api::findServer(*after, server.id) == nullptr) {
+            engine::ToolCatalog::removeFiles(m_options.dataFolder / "catalog", server.id);
         }
     }
     return std::make_shared<const api::GatewayConfig>(std::move(*after));
 }
 
-Result<> FolderGateway::record(const api::ConfigChange& change,
-                               const api::GatewayConfig& before,
-                               const api::GatewayConfig& after)
+Result<> FolderGateway::record(audit::ConfigurationChanged entry)
 {
     const auto opened = log();
     if (!opened) {
         return fail(opened.error());
     }
-    audit::ConfigurationChanged entry;
-    entry.change = api::changeName(change);
-    entry.subject = std::visit(Subject{}, change);
-    entry.revision = after.revision;
-    entry.before = engine::configHash(before);
-    entry.after = engine::configHash(after);
-    entry.by = "ctl";
     auto promise = std::make_shared<std::promise<Result<audit::Receipt>>>();
     auto answer = promise->get_future();
     (*opened)->append(std::move(entry), [promise](Result<audit::Receipt> receipt) {
@@ -296,36 +307,6 @@ void FolderGateway::testServer(api::ServerConfig server, api::Completion<api::Se
 void FolderGateway::restartServer(ServerId, api::Completion<> done)
 {
     done(notRunning(m_options.dataFolder));
-}
-
-// What the last run has left of the server's list.
-void FolderGateway::serverTools(ServerId server, api::Completion<std::vector<api::ToolInfo>> done)
-{
-    const auto config = load();
-    if (!config) {
-        done(fail(config.error()));
-        return;
-    }
-    if (api::findServer(**config, server) == nullptr) {
-        done(fail(ErrorCode::NotFound, "There is no server \"" + server.str() + "\"."));
-        return;
-    }
-    engine::ToolCatalog catalog(
-        m_options.dataFolder / "catalog", m_clock, [](const std::function<void()>&) {});
-    catalog.load(**config);
-    std::vector<api::ToolInfo> tools;
-    for (const auto& entry : catalog.current()->tools) {
-        if (entry->server == server) {
-            tools.push_back({entry->tool.name,
-                             entry->publicName,
-                             entry->tool.title,
-                             entry->tool.description,
-                             entry->hash,
-                             entry->tool.readOnlyHint,
-                             entry->tool.destructiveHint});
-        }
-    }
-    done(std::move(tools));
 }
 
 void FolderGateway::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)

@@ -3,6 +3,7 @@
 #include "app/ctl/connect.h"
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/output.h"
+#include "app/ctl/server_tools.h"
 #include "gateway/api/config_json.h"
 #include "gateway/base/clock.h"
 
@@ -102,6 +103,16 @@ json describe(const api::KeyConfig& key, const api::GatewayStatus& status)
     return one;
 }
 
+void warnOfTools(const std::vector<api::KeyConfig>& keys, const api::ToolsOfServers& tools)
+{
+    for (const api::KeyConfig& key : keys) {
+        const std::string warning = toolCountWarning(api::countShownTools(key, tools));
+        if (!warning.empty()) {
+            printLine("Key " + key.id.str() + " is broad: " + warning + ".");
+        }
+    }
+}
+
 Result<ExitCode> list(const KeyOptions& options)
 {
     auto gateway = connectGateway(options.common);
@@ -113,10 +124,12 @@ Result<ExitCode> list(const KeyOptions& options)
     if (!config || !status) {
         return fail(config ? status.error() : config.error());
     }
+    const api::ToolsOfServers tools = askAllTools(**gateway, **config);
     json all = json::array();
     Table table({"ID", "NAME", "OWNER", "STATE", "EXPIRES", "LAST USED", "MAY USE"});
     for (const api::KeyConfig& key : (*config)->keys) {
         all.push_back(describe(key, *status));
+        describeToolCount(all.back(), api::countShownTools(key, tools));
         table.add({key.id.str(),
                    key.label,
                    key.owner,
@@ -131,6 +144,7 @@ Result<ExitCode> list(const KeyOptions& options)
         printLine("No keys yet: make one with `portcullisctl key create`.");
     } else {
         print(table.text());
+        warnOfTools((*config)->keys, tools);
     }
     return ExitCode::Ok;
 }
