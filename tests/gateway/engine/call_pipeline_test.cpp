@@ -104,7 +104,7 @@ protected:
 
     ToolCatalog catalog{folder.file("catalog"), clock, atOnce};
     ServerPool servers{io,
-                       {folder.path(), PORTCULLIS_SUPERVISOR},
+                       {folder.path(), PORTCULLIS_SUPERVISOR, {}},
                        vault,
                        catalog,
                        clock,
