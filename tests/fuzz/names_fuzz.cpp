@@ -1,4 +1,5 @@
 #include "gateway/engine/event_stream.h"
+#include "gateway/engine/tool_pins.h"
 #include "gateway/protocol/mcp_headers.h"
 #include "gateway/protocol/tool_names.h"
 
@@ -8,9 +9,10 @@
 #include <string>
 #include <string_view>
 
-// Any bytes as a value of an Mcp-* header field, as a Last-Event-ID, and as the table of public
-// tool names. What must hold: no crash; a value that is taken comes back from its encoded form; a
-// table that is taken is the same when it was written and read again.
+// Any bytes as a value of an Mcp-* header field, as a Last-Event-ID, as the table of public tool
+// names, and as the approvals of a server's tools. What must hold: no crash; a value that is taken
+// comes back from its encoded form; a table that is taken is the same when it was written and read
+// again.
 
 namespace {
 
@@ -52,6 +54,16 @@ void checkNames(std::string_view text)
     require(again.has_value() && again->save() == saved);
 }
 
+void checkPins(const std::string& text)
+{
+    using portcullis::engine::ToolPins;
+    if (const auto pins = ToolPins::load(text)) {
+        const std::string saved = pins->save();
+        const auto again = ToolPins::load(saved);
+        require(again.has_value() && again->save() == saved);
+    }
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
@@ -60,5 +72,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     checkHeader(text);
     checkEventId(text);
     checkNames(text);
+    checkPins(std::string(text));
     return 0;
 }
