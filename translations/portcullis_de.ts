@@ -1986,8 +1986,8 @@
         <translation>Arbeits&amp;ordner</translation>
     </message>
     <message>
-        <source>Empty for Portcullis&apos;s data folder.</source>
-        <translation>Leer für den Datenordner von Portcullis.</translation>
+        <source>Empty for your home folder.</source>
+        <translation>Leer für Ihren Persönlichen Ordner.</translation>
     </message>
     <message>
         <source>Everything sent, secrets included, can then be read on the network.</source>

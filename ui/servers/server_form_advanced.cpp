@@ -82,7 +82,7 @@ void ServerForm::buildStart(Form& form)
     place("/idleStopSeconds", idle);
     m_directory = new PathField(PathField::Kind::Folder, tr("Working folder"));
     FormRow* directory = form.addField(
-        tr("Working &folder"), m_directory, tr("Empty for Portcullis's data folder."));
+        tr("Working &folder"), m_directory, tr("Empty for your home folder."));
     place("/workingDirectory", directory);
     m_directoryRow = directory;
 }
