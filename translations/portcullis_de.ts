@@ -2118,8 +2118,8 @@
         <translation>&amp;Erreicht über</translation>
     </message>
     <message>
-        <source>The system&apos;s proxy is what HTTPS_PROXY, HTTP_PROXY and NO_PROXY say. This computer itself is never reached through a proxy.</source>
-        <translation>Der Proxy des Systems ist, was HTTPS_PROXY, HTTP_PROXY und NO_PROXY sagen. Dieser Rechner selbst wird nie über einen Proxy erreicht.</translation>
+        <source>The system&apos;s proxy is what https_proxy, http_proxy and no_proxy say. This computer itself is never reached through a proxy.</source>
+        <translation>Der Proxy des Systems ist, was https_proxy, http_proxy und no_proxy sagen. Dieser Rechner selbst wird nie über einen Proxy erreicht.</translation>
     </message>
     <message>
         <source>Certificate file</source>

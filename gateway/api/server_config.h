@@ -99,7 +99,7 @@ struct ServerConfig
     std::string clientCertFile;      // http: PEM chain shown to a server that asks for one (C-81)
     std::string clientKeyFile;       // http: PEM of its private key
     std::optional<SecretRef> clientKeyPassphrase; // http: when that file is encrypted
-    // http: kSystemProxy (HTTPS_PROXY, HTTP_PROXY, NO_PROXY of the gateway), kNoProxy, or
+    // http: kSystemProxy (https_proxy, http_proxy, no_proxy of the gateway), kNoProxy, or
     // "http://host:port"; loopback is never reached through a proxy (C-82)
     std::string proxy = kSystemProxy;
 

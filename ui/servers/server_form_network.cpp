@@ -42,7 +42,7 @@ QWidget* ServerForm::buildNetwork()
     place("/proxy",
           proxy->addField(tr("Reached &through"),
                           buildProxy(),
-                          tr("The system's proxy is what HTTPS_PROXY, HTTP_PROXY and NO_PROXY say. "
+                          tr("The system's proxy is what https_proxy, http_proxy and no_proxy say. "
                              "This computer itself is never reached through a proxy.")));
     form->addStretch();
     return form;
