@@ -223,6 +223,9 @@ private:
         auto head = co_await reader->readHead();
         if (head && relay() != nullptr && reader->status() == 407) {
             reader->abort();
+            if (m_sent != nullptr) {
+                *m_sent = false; // the proxy has kept the request to itself
+            }
             co_return fail(proxyRefusal(*relay(), m_core->origin, 407));
         }
         if (head) {

@@ -202,9 +202,12 @@ Error proxyRefusal(const Proxy& proxy, const Url& origin, unsigned status)
         return {ErrorCode::Unavailable,
                 "The proxy " + proxy.name() +
                     (gave ? " does not accept the user name and password it was given (407). "
-                            "Correct them in the system's proxy setting."
-                          : " wants a user name and a password (407). Write them into the system's "
-                            "proxy setting, http://user:password@host:port."),
+                            "Correct them in https_proxy or http_proxy in the gateway's "
+                            "environment."
+                          : " wants a user name and a password (407). Such a proxy must be the "
+                            "system's: set this server's proxy to system, and write "
+                            "http://user:password@host:port into https_proxy or http_proxy in the "
+                            "gateway's environment."),
                 {}};
     }
     return {ErrorCode::Unavailable,

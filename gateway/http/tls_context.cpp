@@ -125,6 +125,8 @@ Result<std::unique_ptr<asio::ssl::context>> makeTlsContext(const ClientOptions& 
     context->set_verify_mode(asio::ssl::verify_peer, error);
     if (options.caFile.empty()) {
         context->set_default_verify_paths(error);
+    } else if (!isFile(options.caFile)) {
+        return refuse("The certificate authority file '" + options.caFile + "' cannot be read.");
     } else {
         context->load_verify_file(options.caFile, error);
     }

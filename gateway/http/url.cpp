@@ -116,7 +116,15 @@ bool Url::isLoopback() const
     }
     boost::system::error_code error;
     const auto address = boost::asio::ip::make_address(host, error);
-    return !error && address.is_loopback();
+    if (error) {
+        return false;
+    }
+    if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+        const auto mapped = make_address_v4(boost::asio::ip::v4_mapped, address.to_v6());
+        return mapped.is_loopback() || mapped.is_unspecified();
+    }
+    // A connection to the unspecified address ends at this machine.
+    return address.is_loopback() || address.is_unspecified();
 }
 
 Result<Url> parseUrl(std::string_view text)

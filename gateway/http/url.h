@@ -18,7 +18,8 @@ struct Url
     [[nodiscard]] std::string origin() const;     // "https://host:port", brackets round IPv6
     [[nodiscard]] std::string authority() const;  // "host:port" of that
     [[nodiscard]] std::string hostHeader() const; // without the scheme's own port
-    [[nodiscard]] bool isLoopback() const;        // localhost, 127.0.0.0/8 or ::1
+    // Does it lead to this machine whatever its network: localhost, 127.0.0.0/8, 0.0.0.0, ::1, ::?
+    [[nodiscard]] bool isLoopback() const;
 };
 
 // Errors: InvalidArgument. User names, fragments and schemes other than http and https are refused,

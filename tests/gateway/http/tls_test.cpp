@@ -1,5 +1,7 @@
 #include "tls_fixture.h"
 
+#include <sys/stat.h>
+
 namespace portcullis::http::test {
 namespace {
 
@@ -95,7 +97,10 @@ TEST_F(Tls, GivesUpOnASilentHandshake)
 TEST_F(Tls, SaysWhichCaFileIsNone)
 {
     const auto url = parseUrl("https://localhost/");
-    for (const std::string file : {"/nonexistent.pem", "/dev/null"}) {
+    const std::string pipe = folder.file("pipe").native(); // would keep its reader waiting
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    const std::string empty = folder.write("empty.pem", "").native();
+    for (const std::string& file : {std::string("/nonexistent.pem"), empty, pipe}) {
         options.caFile = file;
         const auto made = Client::create(loop.io(), *url, options);
         ASSERT_FALSE(made);
