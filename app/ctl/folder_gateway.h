@@ -16,7 +16,8 @@ namespace portcullis::ctl {
 
 // The commands of a gateway where none runs, on its data folder itself: the configuration is read
 // and written under a lock, and what needs keys opens them. A change is recorded in the log when
-// the keys are open; otherwise the next start records the configuration's hash.
+// the keys are open; otherwise the next start records the configuration's hash. Tools are approved
+// with open keys only.
 //
 // Owner: a command. Thread: one; every command completes before it returns. Errors: those of the
 // rooms; Unavailable for what only a running gateway can do.

@@ -30,11 +30,16 @@ void FolderGateway::approveTools(ServerId server,
     done(approve(server, tools));
 }
 
-// Both or neither, as every change.
+// Both or neither. Never without a record: an approval is no part of the configuration, whose hash
+// the next start records.
 Result<> FolderGateway::approve(const ServerId& server, const std::vector<api::ToolApproval>& tools)
 {
-    const bool recorded = m_options.recordChanges || m_master;
-    if (const auto opened = recorded ? log() : nullptr; !opened) {
+    if (!m_options.recordChanges && !m_master) {
+        return fail(ErrorCode::Locked,
+                    "An approval is recorded in the log, which is closed: start Portcullis, or add "
+                    "--unlock.");
+    }
+    if (const auto opened = log(); !opened) {
         return fail(opened.error());
     }
     const auto lock = FolderLock::take(m_options.dataFolder);
@@ -59,8 +64,8 @@ Result<> FolderGateway::approve(const ServerId& server, const std::vector<api::T
         auto entry = changeRecord(**config, **config);
         entry.change = engine::kToolApproved;
         entry.subject = engine::approvalSubject(server, tool, hash);
-        if (auto entered = recorded ? record(std::move(entry)) : Result<>(); !entered) {
-            static_cast<void>(writeFileAtomically(approval->file, approval->before));
+        if (auto entered = record(std::move(entry)); !entered) {
+            catalog.takeBackApproval(server);
             return entered;
         }
     }

@@ -1,5 +1,8 @@
 #include "gateway/engine/catalog_snapshot.h"
 
+#include "gateway/base/crypto.h"
+#include "gateway/base/encoding.h"
+
 #include <algorithm>
 #include <tuple>
 
@@ -13,6 +16,23 @@ const std::string& CatalogTool::written(bool aggregated, protocol::Revision revi
             protocol::writeTool(tool, aggregated ? publicName : ownName, revision, text);
     }
     return entry->second;
+}
+
+const std::string& CatalogTool::definitionHash() const
+{
+    if (m_definitionHash.empty()) {
+        m_definitionHash = toHex(sha256(tool.definition));
+    }
+    return m_definitionHash;
+}
+
+std::size_t CatalogTool::bytes() const
+{
+    std::size_t bytes = tool.definition.size();
+    for (const auto& [form, written] : m_written) {
+        bytes += written.size();
+    }
+    return bytes;
 }
 
 bool CatalogTool::sameAs(const CatalogTool& other) const
@@ -32,10 +52,13 @@ bool CatalogTool::sameAs(const CatalogTool& other) const
 
 void CatalogSnapshot::add(std::shared_ptr<const CatalogTool> tool)
 {
-    m_byPublicName.emplace(tool->publicName, tool.get());
-    m_byOwnName.emplace(NameOfServer(tool->server.str(), tool->ownName), tool.get());
+    if (!tool->publicName.empty()) {
+        m_byPublicName.emplace(tool->publicName, tool.get());
+    }
+    if (!tool->ownName.empty()) {
+        m_byOwnName.emplace(NameOfServer(tool->server.str(), tool->ownName), tool.get());
+    }
     m_byOriginal.emplace(NameOfServer(tool->server.str(), tool->tool.name), tools.size());
-    m_bytes += tool->tool.definition.size();
     tools.push_back(std::move(tool));
 }
 
@@ -59,10 +82,20 @@ CatalogSnapshot::findOriginal(const ServerId& server, const std::string& tool) c
 bool CatalogSnapshot::showsSame(const CatalogSnapshot& other) const
 {
     return std::ranges::equal(tools, other.tools, [](const auto& one, const auto& two) {
-        return one == two || (one->server == two->server && one->publicName == two->publicName &&
-                              one->ownName == two->ownName && one->text == two->text &&
-                              one->hash == two->hash && one->exposure == two->exposure);
+        return one == two ||
+               (one->server == two->server && one->publicName == two->publicName &&
+                one->ownName == two->ownName && one->text == two->text &&
+                one->tool.definition == two->tool.definition && one->exposure == two->exposure);
     });
+}
+
+std::size_t CatalogSnapshot::bytes() const
+{
+    std::size_t bytes = 0;
+    for (const auto& tool : tools) {
+        bytes += tool->bytes();
+    }
+    return bytes;
 }
 
 } // namespace portcullis::engine

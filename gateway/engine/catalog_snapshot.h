@@ -18,14 +18,25 @@
 
 namespace portcullis::engine {
 
+// Where a client came in: /mcp sees all servers under public names, /mcp/<server> one under its own
+// names.
+struct Profile
+{
+    ServerId server; // empty for all
+
+    [[nodiscard]] bool aggregated() const { return server.empty(); }
+
+    auto operator<=>(const Profile&) const = default;
+};
+
 // One tool with its names on both sides. Immutable, and shared by the snapshots in which it is the
 // same. Thread: gateway.
 struct CatalogTool
 {
     ServerId server;
     protocol::Tool tool;
-    std::string publicName;  // at /mcp
-    std::string ownName;     // at /mcp/<server>: the server's, or an administrator's (E-11)
+    std::string publicName; // at /mcp; empty when it has none and is not there
+    std::string ownName; // at /mcp/<server>: the server's, or an administrator's (E-11); or empty
     protocol::ToolText text; // an administrator's
     std::string hash;        // hex of tool.hash
     std::string approvedHash;
@@ -36,6 +47,16 @@ struct CatalogTool
 
     [[nodiscard]] bool exposed() const { return exposure == api::Reason::Allowed; }
 
+    [[nodiscard]] const std::string& nameIn(const Profile& profile) const
+    {
+        return profile.aggregated() ? publicName : ownName;
+    }
+
+    // Hex, over all of the definition: a client sees more of it than an approval is about (E-13).
+    [[nodiscard]] const std::string& definitionHash() const;
+    // Of the definition and of what is written.
+    [[nodiscard]] std::size_t bytes() const;
+
     // The definition as a client reads it; written once.
     [[nodiscard]] const std::string& written(bool aggregated, protocol::Revision revision) const;
 
@@ -44,17 +65,7 @@ struct CatalogTool
 
 private:
     mutable std::map<std::pair<bool, protocol::Revision>, std::string> m_written;
-};
-
-// Where a client came in: /mcp sees all servers under public names, /mcp/<server> one under its own
-// names.
-struct Profile
-{
-    ServerId server; // empty for all
-
-    [[nodiscard]] bool aggregated() const { return server.empty(); }
-
-    auto operator<=>(const Profile&) const = default;
+    mutable std::string m_definitionHash; // empty until somebody asks
 };
 
 // All known tools of all servers at one moment, those that are withheld from clients, too.
@@ -74,7 +85,8 @@ public:
     // Do both show the same in the same order? Then a page of one goes on in the other.
     [[nodiscard]] bool showsSame(const CatalogSnapshot& other) const;
 
-    [[nodiscard]] std::size_t definitionBytes() const { return m_bytes; }
+    // Of the definitions and of what is written of them by now.
+    [[nodiscard]] std::size_t bytes() const;
 
 private:
     using NameOfServer = std::pair<std::string_view, std::string_view>;
@@ -82,7 +94,6 @@ private:
     std::unordered_map<std::string_view, const CatalogTool*> m_byPublicName;
     std::map<NameOfServer, const CatalogTool*> m_byOwnName;
     std::map<NameOfServer, std::size_t> m_byOriginal; // place in `tools`
-    std::size_t m_bytes = 0;
 };
 
 using CatalogPtr = std::shared_ptr<const CatalogSnapshot>;

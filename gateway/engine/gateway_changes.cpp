@@ -218,10 +218,7 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyApproval(PendingChange& pending
     }
     const Result<> recorded = co_await recordApproval(change, *approval, pending.by);
     if (!recorded) {
-        std::function<void()> back = [file = approval->file, text = approval->before] {
-            static_cast<void>(writeFileAtomically(file, text));
-        };
-        co_await aside(std::move(back));
+        m_runtime->catalog.takeBackApproval(change.server);
         co_return fail(notRecorded(recorded.error()));
     }
     m_runtime->catalog.approve(change.server, *approval);

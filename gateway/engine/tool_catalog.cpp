@@ -74,10 +74,14 @@ std::filesystem::path ToolCatalog::pinsFile(const std::filesystem::path& folder,
     return folder / (server.str() + ".approved.json");
 }
 
-ToolCatalog::ToolCatalog(std::filesystem::path folder, const Clock& clock, Background background)
+ToolCatalog::ToolCatalog(std::filesystem::path folder,
+                         const Clock& clock,
+                         Background background,
+                         Report report)
     : m_folder(std::move(folder))
     , m_clock(clock)
     , m_background(std::move(background))
+    , m_report(std::move(report))
     , m_current(firstSnapshot())
 {}
 
@@ -110,13 +114,16 @@ void ToolCatalog::load(const api::GatewayConfig& config)
     configure(config);
 }
 
-// None at all is the first use; what is there and cannot be read is lost, and says so from now on.
+// None at all of a server that was never met is the first use. What cannot be read, and what is
+// gone while the server's list is there, is lost, and says so from now on.
 void ToolCatalog::loadPins(const ServerId& server)
 {
     const auto text = readWholeFile(pinsFile(m_folder, server), kMaxCatalogBytes);
-    const bool none = !text && text.error().code == ErrorCode::NotFound;
+    std::error_code ignored;
+    const bool firstUse = !text && text.error().code == ErrorCode::NotFound &&
+                          !std::filesystem::exists(toolsFile(m_folder, server), ignored);
     auto pins = text ? ToolPins::load(*text) : Result<ToolPins>(ToolPins());
-    if (!none && (!text || !pins)) {
+    if (!firstUse && (!text || !pins)) {
         pins = ToolPins::lost();
         save(pinsFile(m_folder, server), pins->save());
     }
@@ -163,6 +170,7 @@ void ToolCatalog::forgetAbsent(const api::GatewayConfig& config)
     for (const ServerId& server : gone) {
         m_tools.erase(server);
         m_pins.erase(server);
+        m_unsaved.erase(server);
         // In its turn: what is still being written must not come after it.
         m_background([folder = m_folder, server] { removeFiles(folder, server); });
     }
@@ -172,7 +180,7 @@ bool ToolCatalog::setTools(const ServerId& server, const std::vector<protocol::T
 {
     const auto known = m_tools.find(server);
     const bool same =
-        known != m_tools.end() &&
+        known != m_tools.end() && !unsaved(server) &&
         std::ranges::equal(
             known->second, tools, {}, &protocol::Tool::definition, &protocol::Tool::definition);
     if (same) {
@@ -182,70 +190,54 @@ bool ToolCatalog::setTools(const ServerId& server, const std::vector<protocol::T
         return false;
     }
     m_tools[server] = tools;
-    // Lists can be asked for again: a full disk must not stop a server from being used.
-    save(toolsFile(m_folder, server), writeStored(tools));
-    ToolPins& pins = m_pins[server];
-    if (pins.meet(tools)) {
-        save(pinsFile(m_folder, server), pins.save());
+    if (m_pins[server].meet(tools) || unsaved(server)) {
+        savePins(server);
     }
+    saveTools(server);
     rebuild();
     return true;
 }
 
-const api::ToolOverride* ToolCatalog::overrideOf(const ServerId& server,
-                                                 const std::string& tool) const
+// Could the approvals not be written when that was tried last?
+bool ToolCatalog::unsaved(const ServerId& server) const
 {
-    const auto settings = m_settings.find(server);
-    if (settings == m_settings.end()) {
-        return nullptr;
-    }
-    const auto found = settings->second.overrides.find(tool);
-    return found == settings->second.overrides.end() ? nullptr : &found->second;
+    const auto known = m_unsaved.find(server);
+    return known != m_unsaved.end() && *known->second;
 }
 
-void ToolCatalog::nameTools()
+void ToolCatalog::savePins(const ServerId& server)
 {
-    std::vector<protocol::ToolNames::Target> targets;
-    protocol::ToolNames::Renames renames;
-    for (const ServerId& server : m_order) {
-        const auto known = m_tools.find(server);
-        if (known == m_tools.end()) {
-            continue;
-        }
-        for (const protocol::Tool& tool : known->second) {
-            const api::ToolOverride* wanted = overrideOf(server, tool.name);
-            if (wanted != nullptr && !wanted->name.empty() && wanted->name != tool.name) {
-                renames[{server, tool.name}] = wanted->name;
-            }
-            targets.push_back({server, tool.name});
-        }
+    auto& failed = m_unsaved[server];
+    if (failed == nullptr) {
+        failed = std::make_shared<std::atomic<bool>>(false);
     }
-    m_names.update(targets, toMicros(m_clock.wallNow()), renames);
-    saveNames();
+    m_background([failed,
+                  report = m_report,
+                  server,
+                  file = pinsFile(m_folder, server),
+                  text = m_pins[server].save()] {
+        const auto saved = writeFileAtomically(file, text);
+        *failed = !saved;
+        if (!saved && report) {
+            report("the approvals of the tools of server " + server.str() +
+                   " cannot be saved: " + saved.error().message);
+        }
+    });
 }
 
-// The names at /mcp/<server> of tools that an administrator has renamed: as he wants them, or
-// marked as public ones are where another tool of the server has that name.
-ToolCatalog::OwnNames ToolCatalog::ownNames(const ServerId& server) const
+// After the approvals, and only when they are there: a list without approvals counts as one whose
+// approvals are lost. It can be asked for again: a full disk must not stop a server from being
+// used.
+void ToolCatalog::saveTools(const ServerId& server)
 {
-    std::set<std::string> taken;
-    OwnNames renamed;
-    for (const protocol::Tool& tool : m_tools.at(server)) {
-        const api::ToolOverride* wanted = overrideOf(server, tool.name);
-        if (wanted != nullptr && !wanted->name.empty() && wanted->name != tool.name) {
-            renamed[tool.name] = wanted->name;
-        } else {
-            taken.insert(tool.name);
+    const auto known = m_unsaved.find(server);
+    m_background([failed = known == m_unsaved.end() ? nullptr : known->second,
+                  file = toolsFile(m_folder, server),
+                  text = writeStored(m_tools[server])] {
+        if (failed == nullptr || !*failed) {
+            static_cast<void>(writeFileAtomically(file, text));
         }
-    }
-    for (auto& [tool, name] : renamed) {
-        const std::string hash = protocol::ToolNames::hashOf({server, tool});
-        const std::string wanted = name;
-        for (std::size_t digits = 8; !taken.insert(name).second; digits += 8) {
-            name = wanted + "_" + hash.substr(0, digits);
-        }
-    }
-    return renamed;
+    });
 }
 
 std::shared_ptr<const CatalogTool> ToolCatalog::entryOf(const ServerId& server,
@@ -256,8 +248,8 @@ std::shared_ptr<const CatalogTool> ToolCatalog::entryOf(const ServerId& server,
     entry->server = server;
     entry->tool = tool;
     entry->publicName = std::string(m_names.publicName(server, tool.name));
-    const auto renamed = names.find(tool.name);
-    entry->ownName = renamed == names.end() ? tool.name : renamed->second;
+    const auto other = names.find(tool.name);
+    entry->ownName = other == names.end() ? tool.name : other->second;
     entry->hash = toHex(tool.hash);
     const auto pins = m_pins.find(server);
     const Digest* approved = pins == m_pins.end() ? nullptr : pins->second.approved(tool.name);
@@ -267,7 +259,7 @@ std::shared_ptr<const CatalogTool> ToolCatalog::entryOf(const ServerId& server,
         entry->exposure = api::Reason::ToolChanged;
     }
     if (const api::ToolOverride* wanted = overrideOf(server, tool.name)) {
-        entry->text = {renamed == names.end() ? std::string() : wanted->name, wanted->description};
+        entry->text = {wantedName(server, tool.name), wanted->description};
         entry->exposure = wanted->hidden ? api::Reason::ToolHidden : entry->exposure;
     }
     return entry;
@@ -285,6 +277,9 @@ void ToolCatalog::rebuild()
         const OwnNames names = ownNames(server);
         for (const protocol::Tool& tool : known->second) {
             auto entry = entryOf(server, tool, names);
+            if (entry->publicName.empty()) {
+                reportUnnamed(server, tool.name, "/mcp");
+            }
             // The one that is there has its texts written already.
             const auto* before = m_current->findOriginal(server, tool.name);
             if (before != nullptr && (*before)->sameAs(*entry)) {

@@ -10,12 +10,14 @@
 #include "gateway/protocol/tool_names.h"
 #include "gateway/protocol/tools.h"
 
+#include <atomic>
 #include <deque>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,14 +28,21 @@ namespace portcullis::engine {
 // definitions that are approved (E-13); how an administrator wants them to be shown (E-11).
 //
 // Owner: engine. Thread: gateway. Errors: a damaged file counts as absent; it is rewritten when the
-// server has answered. Damaged approvals count as none: every tool of the server has changed then.
+// server has answered. Damaged approvals, and those that are gone from beside a list, count as
+// none: every tool of the server has changed then.
 class ToolCatalog
 {
 public:
     // Runs a job where blocking does no harm; jobs run in order.
     using Background = std::function<void(std::function<void()>)>;
 
-    ToolCatalog(std::filesystem::path folder, const Clock& clock, Background background);
+    // Takes a line for whoever runs the program; also from background jobs.
+    using Report = std::function<void(const std::string& line)>;
+
+    ToolCatalog(std::filesystem::path folder,
+                const Clock& clock,
+                Background background,
+                Report report = {});
 
     // Reads what earlier runs have left for the servers of this configuration.
     void load(const api::GatewayConfig& config);
@@ -66,8 +75,7 @@ public:
     struct Approval
     {
         std::filesystem::path file;
-        std::string before; // the file's content
-        std::string after;
+        std::string after;                   // the file's content
         std::map<std::string, Digest> tools; // empty: all of it is approved already
     };
 
@@ -75,6 +83,8 @@ public:
     [[nodiscard]] Result<Approval>
     prepareApproval(const ServerId& server, const std::vector<api::ToolApproval>& tools) const;
     void approve(const ServerId& server, const Approval& approval);
+    // Of one that was saved and may not count: saves what is approved now instead.
+    void takeBackApproval(const ServerId& server);
 
     // Where a page begins: in which version of the catalog, at which tool of it.
     struct Place
@@ -126,24 +136,32 @@ private:
     void nameTools();
     [[nodiscard]] std::shared_ptr<const CatalogTool>
     entryOf(const ServerId& server, const protocol::Tool& tool, const OwnNames& names) const;
-    [[nodiscard]] OwnNames ownNames(const ServerId& server) const;
+    [[nodiscard]] OwnNames ownNames(const ServerId& server);
+    [[nodiscard]] std::string wantedName(const ServerId& server, const std::string& tool) const;
+    void reportUnnamed(const ServerId& server, const std::string& tool, const std::string& place);
     [[nodiscard]] const api::ToolOverride* overrideOf(const ServerId& server,
                                                       const std::string& tool) const;
     void keep(CatalogPtr replaced);
     [[nodiscard]] CatalogPtr versionOf(std::uint64_t version) const;
     void save(const std::filesystem::path& file, std::string text) const;
     void saveNames();
+    [[nodiscard]] bool unsaved(const ServerId& server) const;
+    void savePins(const ServerId& server);
+    void saveTools(const ServerId& server);
     [[nodiscard]] static std::filesystem::path pinsFile(const std::filesystem::path& folder,
                                                         const ServerId& server);
 
     std::filesystem::path m_folder;
     const Clock& m_clock;
     Background m_background;
+    Report m_report;
+    std::set<std::string> m_unnamed; // tools that are left out, and where
     std::string m_savedNames;
     std::vector<ServerId> m_order; // enabled servers
     std::map<ServerId, Settings> m_settings;
     std::map<ServerId, std::vector<protocol::Tool>> m_tools;
     std::map<ServerId, ToolPins> m_pins;
+    std::map<ServerId, std::shared_ptr<std::atomic<bool>>> m_unsaved; // failed to save its pins
     protocol::ToolNames m_names;
     CatalogPtr m_current;
     bool m_walked = false; // a page of m_current has led to another one

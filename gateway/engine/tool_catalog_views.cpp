@@ -14,7 +14,7 @@ constexpr std::size_t kPageTools = 1000;                 // E-44
 constexpr std::size_t kPageBytes = 4 * 1024 * 1024;      // E-44
 constexpr auto kKeepVersions = std::chrono::minutes(10); // E-45
 constexpr std::size_t kMostVersions = 8;
-constexpr std::size_t kMostVersionBytes = 32UL * 1024 * 1024; // of definitions
+constexpr std::size_t kMostVersionBytes = 32UL * 1024 * 1024; // of definitions and written texts
 
 using Original = std::pair<std::string_view, std::string_view>;
 
@@ -36,6 +36,7 @@ bool mayShow(const CatalogTool& tool,
              const Profile& profile)
 {
     return tool.exposed() && (profile.aggregated() || tool.server == profile.server) &&
+           !tool.nameIn(profile).empty() &&
            rights.decide(key, tool.server, tool.tool.name).verdict == policy::Verdict::Allow;
 }
 
@@ -83,9 +84,8 @@ std::string ToolCatalog::fingerprint(const policy::AllowLists& rights,
         if (!mayShow(*tool, rights, key, profile)) {
             continue;
         }
-        const std::string& name = profile.aggregated() ? tool->publicName : tool->ownName;
-        for (const std::string_view part : {std::string_view(name),
-                                            std::string_view(tool->hash),
+        for (const std::string_view part : {std::string_view(tool->nameIn(profile)),
+                                            std::string_view(tool->definitionHash()),
                                             std::string_view(tool->text.name)}) {
             seen.append(part).push_back('\0');
         }
@@ -108,11 +108,11 @@ void ToolCatalog::sweep()
     const MonotonicTime now = m_clock.monotonicNow();
     std::size_t bytes = 0;
     for (const Kept& kept : m_kept) {
-        bytes += kept.snapshot->definitionBytes();
+        bytes += kept.snapshot->bytes();
     }
     while (!m_kept.empty() && (m_kept.front().until <= now || m_kept.size() > kMostVersions ||
                                bytes > kMostVersionBytes)) {
-        bytes -= m_kept.front().snapshot->definitionBytes();
+        bytes -= m_kept.front().snapshot->bytes();
         m_kept.pop_front();
     }
 }
@@ -211,7 +211,6 @@ ToolCatalog::prepareApproval(const ServerId& server,
     ToolPins after = pins->second;
     after.approve(approval.tools, known->second);
     approval.file = pinsFile(m_folder, server);
-    approval.before = pins->second.save();
     approval.after = after.save();
     return approval;
 }
@@ -224,11 +223,15 @@ void ToolCatalog::approve(const ServerId& server, const Approval& approval)
         return; // removed meanwhile
     }
     pins->second.approve(approval.tools, known->second);
-    if (std::string text = pins->second.save(); text != approval.after) {
-        save(pinsFile(m_folder, server),
-             std::move(text)); // the server has shown new tools meanwhile
-    }
+    savePins(server); // the server may have shown new tools meanwhile
     rebuild();
+}
+
+void ToolCatalog::takeBackApproval(const ServerId& server)
+{
+    if (m_pins.contains(server)) {
+        savePins(server);
+    }
 }
 
 } // namespace portcullis::engine

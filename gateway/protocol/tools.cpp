@@ -30,6 +30,9 @@ Digest hashOf(JsonValue tool)
         const std::string_view bytes = tool[part].raw();
         text.append(std::to_string(bytes.size())).append(":").append(bytes);
     }
+    if (const std::string_view title = tool["title"].raw(); !title.empty()) {
+        text.append(std::to_string(title.size())).append(":").append(title);
+    }
     return sha256(text);
 }
 

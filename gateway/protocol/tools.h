@@ -34,7 +34,8 @@ struct Tool
     std::string definition;       // the JSON object as received
     // SHA-256 over name, description, inputSchema, outputSchema and annotations (E-13): of each the
     // length of its bytes as received in decimal, a colon and the bytes; a missing one has length
-    // 0. A server that writes the same schema in another key order counts as changed.
+    // 0. A title is appended in the same way where there is one. A server that writes the same
+    // schema in another key order counts as changed.
     Digest hash{};
     std::vector<HeaderParam> headerParams; // empty when the server's annotations are invalid
 };

@@ -87,7 +87,11 @@ protected:
     TempFolder folder;
     ManualClock clock;
     std::shared_ptr<api::GatewayConfig> config = std::make_shared<api::GatewayConfig>();
-    engine::ToolCatalog catalog{folder.path() / "catalog", clock, atOnce()};
+    std::vector<std::string> reports;
+    engine::ToolCatalog catalog{folder.path() / "catalog",
+                                clock,
+                                atOnce(),
+                                [this](const std::string& line) { reports.push_back(line); }};
 };
 
 } // namespace portcullis::test

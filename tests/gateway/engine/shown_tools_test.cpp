@@ -50,6 +50,13 @@ protected:
         return {};
     }
 
+    // What a tool of the first server is called where its name is taken.
+    static std::string
+    markedName(const std::string& name, const std::string& tool, std::size_t digits)
+    {
+        return name + "_" + protocol::ToolNames::hashOf({ServerId("one"), tool}).substr(0, digits);
+    }
+
     void holdChanged()
     {
         one().changedTools = api::ChangedTools::Hold;
@@ -108,16 +115,51 @@ TEST_F(ShownToolsTest, TellClientsWhenAnAdministratorChangesThem)
     EXPECT_NE(catalog.fingerprint(rights, kAlice, {}), before);
 }
 
-TEST_F(ShownToolsTest, KeepTheirNameWhenARenamedOneWantsIt)
+TEST_F(ShownToolsTest, GiveWayToARenamedOneThatWantsTheirName)
 {
-    overrideOf("z").name = "y";
+    overrideOf("z").name = "x";
     configure();
-    const Names names = listed({ServerId("one")});
-    ASSERT_EQ(names.size(), 2U);
-    EXPECT_EQ(names[0], "y_" + protocol::ToolNames::hashOf({ServerId("one"), "z"}).substr(0, 8));
-    EXPECT_EQ(names[1], "y");
-    EXPECT_EQ(catalog.current()->find({ServerId("one")}, "y")->tool.name, "y");
-    EXPECT_EQ(restarted().current()->find({ServerId("one")}, names[0])->tool.name, "z");
+    EXPECT_EQ(listed({ServerId("one")}), (Names{"x", "y"}));
+    catalog.setTools(ServerId("one"), {tool("x"), tool("z"), tool("y")}); // an x of its own
+    const std::string marked = markedName("x", "x", 8);
+    EXPECT_EQ(listed({ServerId("one")}), (Names{marked, "x", "y"}));
+    EXPECT_EQ(catalog.current()->find({ServerId("one")}, "x")->tool.name, "z");
+    EXPECT_EQ(restarted().current()->find({ServerId("one")}, marked)->tool.name, "x");
+}
+
+TEST_F(ShownToolsTest, AreLeftOutWhenTheirServerTakesEveryNameTheyCouldHave)
+{
+    overrideOf("z").name = "x";
+    configure();
+    std::vector<protocol::Tool> greedy{tool("x"), tool("z")};
+    for (std::size_t digits = 8; digits <= 64; digits += 8) {
+        greedy.push_back(tool(markedName("x", "x", digits)));
+    }
+    catalog.setTools(ServerId("one"), greedy);
+    EXPECT_EQ(listed({ServerId("one")}).size(), greedy.size() - 1);
+    EXPECT_EQ(catalog.current()->find({ServerId("one")}, "x")->tool.name, "z");
+    EXPECT_EQ(catalog.current()->find({ServerId("one")}, ""), nullptr);
+    ASSERT_EQ(reports.size(), 1U);
+    EXPECT_NE(reports[0].find("\"x\" of server one is left out at /mcp/one"), std::string::npos);
+}
+
+TEST_F(ShownToolsTest, AreNotListedWithoutAPublicName)
+{
+    config->settings.toolNames.maxLength = 128;
+    configure();
+    std::vector<protocol::Tool> greedy{tool("X")};
+    for (std::size_t digits = 8; digits <= 64; digits += 8) {
+        greedy.push_back(tool(markedName("x", "x", digits)));
+    }
+    catalog.setTools(ServerId("one"), greedy);
+    greedy.push_back(tool("x")); // the same as X where case does not count
+    catalog.setTools(ServerId("one"), greedy);
+    EXPECT_EQ(info("one", "x").publicName, "");
+    const Names names = listed({});
+    EXPECT_EQ(std::ranges::count(names, ""), 0);
+    EXPECT_EQ(names.size(), greedy.size()); // with b of two, without x
+    EXPECT_EQ(catalog.current()->find({}, ""), nullptr);
+    EXPECT_EQ(catalog.current()->find({ServerId("one")}, "x")->tool.name, "x");
 }
 
 TEST_F(ShownToolsTest, LeaveOutWhatAnAdministratorHides)
@@ -191,6 +233,66 @@ TEST_F(ShownToolsTest, AreAllHeldWhenTheirApprovalsAreDamaged)
         EXPECT_EQ(again.current()->find({}, "one__fresh")->exposure, api::Reason::ToolChanged);
         EXPECT_EQ(again.describe(ServerId("one"))[0].approvedHash, "");
     }
+}
+
+TEST_F(ShownToolsTest, AreAllHeldWhenTheirApprovalsAreGone)
+{
+    one().changedTools = api::ChangedTools::Hold;
+    std::filesystem::remove(folder.path() / "catalog/one.approved.json");
+    for (int start = 0; start < 2; ++start) {
+        const ToolCatalog again = restarted();
+        EXPECT_EQ(again.current()->find({}, "one__z")->exposure, api::Reason::ToolChanged);
+        EXPECT_EQ(again.current()->find({}, "two__b")->exposure, api::Reason::Allowed);
+    }
+}
+
+TEST_F(ShownToolsTest, AreNotKeptUntilTheirApprovalsAre)
+{
+    const auto file = folder.path() / "catalog";
+    config->servers.push_back(test::server("three"));
+    configure();
+    std::filesystem::create_directories(file / "three.approved.json" / "in the way");
+    catalog.setTools(ServerId("three"), {tool("t")});
+    EXPECT_FALSE(std::filesystem::exists(file / "three.json"));
+    ASSERT_EQ(reports.size(), 1U);
+    EXPECT_NE(reports[0].find("the tools of server three cannot be saved"), std::string::npos);
+    EXPECT_FALSE(info("three", "t").changed);
+
+    std::filesystem::remove_all(file / "three.approved.json");
+    catalog.setTools(ServerId("three"), {tool("t")}); // tries again
+    EXPECT_TRUE(std::filesystem::exists(file / "three.json"));
+    EXPECT_FALSE(restarted().describe(ServerId("three"))[0].changed);
+}
+
+TEST_F(ShownToolsTest, KeepWhatWasMetMeanwhileWhenAnApprovalIsTakenBack)
+{
+    catalog.setTools(ServerId("one"), {tool("z", "new words"), tool("y")});
+    const auto approval =
+        catalog.prepareApproval(ServerId("one"), {{"z", info("one", "z").definitionHash}});
+    ASSERT_TRUE(approval);
+    catalog.setTools(ServerId("one"), {tool("z", "new words"), tool("y"), tool("fresh")});
+    std::ofstream(approval->file) << approval->after;
+    catalog.takeBackApproval(ServerId("one"));
+    const auto after = restarted().describe(ServerId("one"));
+    EXPECT_TRUE(after[0].changed);
+    EXPECT_EQ(after[2].approvedHash, info("one", "fresh").definitionHash);
+    std::ifstream file(approval->file);
+    std::ostringstream text;
+    text << file.rdbuf();
+    EXPECT_NE(text.str().find("fresh"), std::string::npos);
+}
+
+TEST_F(ShownToolsTest, TellClientsOfAllThatTheySee)
+{
+    const policy::AllowLists rights(config);
+    protocol::Tool pictured = tool("z");
+    pictured.definition.insert(1, R"("icons":[],)");
+    const std::string before = catalog.fingerprint(rights, kAlice, {});
+    const std::uint64_t version = catalog.current()->version;
+    catalog.setTools(ServerId("one"), {pictured, tool("y")});
+    EXPECT_NE(catalog.fingerprint(rights, kAlice, {}), before);
+    EXPECT_GT(catalog.current()->version, version);
+    EXPECT_FALSE(info("one", "z").changed);
 }
 
 TEST_F(ShownToolsTest, AreTrustedAnewWhenTheirServerIs)
@@ -287,6 +389,47 @@ TEST_F(CatalogVersionsTest, AreAFewAtMost)
     }
     EXPECT_FALSE(page(first->next));
     EXPECT_TRUE(page(page()->next));
+}
+
+TEST_F(CatalogVersionsTest, CountWhatIsWrittenOfThem)
+{
+    const std::size_t before = catalog.current()->bytes();
+    std::size_t written = 0;
+    for (std::optional<ToolCatalog::Place> from; const auto shown = page(from);) {
+        for (const std::string* text : shown->tools) {
+            written += text->size();
+        }
+        from = shown->next;
+        if (!from) {
+            break;
+        }
+    }
+    EXPECT_GT(written, 0U);
+    EXPECT_EQ(catalog.current()->bytes(), before + written);
+}
+
+TEST_F(CatalogVersionsTest, GoWhenTheirTextsAreTooLarge)
+{
+    for (protocol::Tool& one : many) { // 15 MiB; 30 when they are written
+        one = tool(one.name, std::string(10UL * 1024, 'd'));
+    }
+    catalog.setTools(ServerId("one"), many);
+    for (std::optional<ToolCatalog::Place> from; const auto shown = page(from);) {
+        from = shown->next;
+        if (!from) {
+            break;
+        }
+    }
+    const auto first = page();
+    ASSERT_TRUE(first->next);
+    many.pop_back();
+    catalog.setTools(ServerId("one"), many);
+    EXPECT_TRUE(page(first->next));
+    const auto second = page();
+    many.pop_back();
+    catalog.setTools(ServerId("one"), many); // two versions of 30 MiB
+    EXPECT_FALSE(page(first->next));
+    EXPECT_TRUE(page(second->next));
 }
 
 TEST_F(CatalogVersionsTest, AreKeptOnlyForWhoWalksThroughThem)

@@ -252,6 +252,7 @@ TEST(ToolHash, ChangesWithWhatAModelSeesAndNothingElse)
           R"({"name":"t","description":"e","inputSchema":{"type":"object"}})",
           R"({"name":"t","description":"d","inputSchema":{"type":"object","properties":{}}})",
           R"({"name":"t","description":"d","inputSchema":{"type":"object"},"outputSchema":{}})",
+          R"({"name":"t","description":"d","inputSchema":{"type":"object"},"title":"T"})",
           R"({"name":"t","description":"d","inputSchema":{"type":"object"},"annotations":{}})"}) {
         EXPECT_NE(hash(base), hash(other)) << other;
     }
