@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace portcullis::ctl {
 
@@ -16,6 +17,9 @@ namespace {
 
 using Takes = CommandLine::Takes;
 using nlohmann::json;
+
+constexpr std::size_t kShortHash = 12;
+constexpr std::size_t kLeastHash = 8; // digits that name a definition
 
 struct ToolsOptions
 {
@@ -59,28 +63,72 @@ Result<ExitCode> tools(const ToolsOptions& options)
     return ExitCode::Ok;
 }
 
-// What is to be approved: the tools named, or all that have changed, as they are shown now.
-Result<std::vector<api::ToolApproval>> approvals(const std::vector<api::ToolInfo>& offered,
-                                                 const std::vector<std::string>& names)
+bool isHashPrefix(std::string_view text)
 {
-    std::vector<api::ToolApproval> wanted;
-    for (const std::string& name : names) {
-        const auto found = std::ranges::find(offered, name, &api::ToolInfo::name);
-        if (found == offered.end()) {
-            return fail(ErrorCode::NotFound,
-                        "The server has no tool \"" + name +
-                            "\": `portcullisctl server tools` shows them.");
+    return text.size() >= kLeastHash &&
+           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+// The tool that TOOL or TOOL@HASH names.
+Result<const api::ToolInfo*> namedTool(const std::vector<api::ToolInfo>& offered,
+                                       const std::string& text)
+{
+    const std::size_t at = text.rfind('@');
+    if (at != std::string::npos && isHashPrefix(std::string_view(text).substr(at + 1))) {
+        // First, so that no server's "x@12345678" passes for its x of that hash.
+        const auto tool = std::ranges::find(offered, text.substr(0, at), &api::ToolInfo::name);
+        if (tool != offered.end()) {
+            return tool->definitionHash.starts_with(text.substr(at + 1))
+                       ? Result<const api::ToolInfo*>(&*tool)
+                       : fail(ErrorCode::InvalidArgument,
+                              "The tool \"" + tool->name +
+                                  "\" has changed again: look again, then approve.");
         }
-        if (found->changed) {
-            wanted.push_back({found->name, found->definitionHash});
+    }
+    const auto tool = std::ranges::find(offered, text, &api::ToolInfo::name);
+    if (tool == offered.end()) {
+        return fail(ErrorCode::NotFound,
+                    "The server has no tool \"" + text +
+                        "\": `portcullisctl server tools` shows them.");
+    }
+    return &*tool;
+}
+
+// What is to be approved: the tools named, or all that have changed, as they are shown now.
+Result<std::vector<api::ToolInfo>> approvals(const std::vector<api::ToolInfo>& offered,
+                                             const std::vector<std::string>& names)
+{
+    std::vector<api::ToolInfo> wanted;
+    for (const std::string& name : names) {
+        const auto found = namedTool(offered, name);
+        if (!found) {
+            return fail(found.error());
+        }
+        if ((*found)->changed) {
+            wanted.push_back(**found);
         }
     }
     for (const api::ToolInfo& tool : offered) {
         if (names.empty() && tool.changed) {
-            wanted.push_back({tool.name, tool.definitionHash});
+            wanted.push_back(tool);
         }
     }
     return wanted;
+}
+
+// What a person answers for with this approval.
+void printApproved(const std::string& server, const api::ToolInfo& tool)
+{
+    const std::string before =
+        tool.approvedHash.empty() ? "none" : tool.approvedHash.substr(0, kShortHash);
+    printLine("Approved " + printable(server + ":" + tool.name) + ".");
+    std::vector<std::pair<std::string, std::string>> lines{
+        {"  before", before}, {"  now", tool.definitionHash.substr(0, kShortHash)}};
+    if (!tool.title.empty()) {
+        lines.emplace_back("  title", printable(tool.title));
+    }
+    lines.emplace_back("  description", printable(tool.description));
+    print(formatPairs(lines));
 }
 
 Result<ExitCode> approve(const ToolsOptions& options)
@@ -94,26 +142,28 @@ Result<ExitCode> approve(const ToolsOptions& options)
     if (!wanted) {
         return fail(std::move(wanted.error()));
     }
-    if (!wanted->empty()) {
+    std::vector<api::ToolApproval> asked;
+    json names = json::array();
+    for (const api::ToolInfo& tool : *wanted) {
+        asked.push_back({tool.name, tool.definitionHash});
+        names.push_back(tool.name);
+    }
+    if (!asked.empty()) {
         auto done = ask<void>(
             [&](auto completion) {
-                (*gateway)->approveTools(ServerId(options.id), *wanted, std::move(completion));
+                (*gateway)->approveTools(ServerId(options.id), asked, std::move(completion));
             },
             kLongPatience);
         if (!done) {
             return fail(std::move(done.error()));
         }
     }
-    json names = json::array();
-    for (const api::ToolApproval& tool : *wanted) {
-        names.push_back(tool.tool);
-    }
     if (options.common.json) {
         printJson({{"id", options.id}, {"approved", names}});
         return ExitCode::Ok;
     }
-    for (const api::ToolApproval& tool : *wanted) {
-        printLine("Approved " + printable(options.id + ":" + tool.tool) + ".");
+    for (const api::ToolInfo& tool : *wanted) {
+        printApproved(options.id, tool);
     }
     if (wanted->empty()) {
         printLine("Nothing has changed that is not approved.");
@@ -146,13 +196,18 @@ Result<std::vector<api::ToolInfo>> askTools(api::GatewayClient& gateway, const s
 
 void printTools(const std::vector<api::ToolInfo>& tools)
 {
-    Table table({"TOOL", "NAME AT /mcp", "TITLE", "HINTS", "STATE"});
+    Table table({"TOOL", "NAME AT /mcp", "TITLE", "HINTS", "DEFINITION", "STATE"});
     for (const api::ToolInfo& tool : tools) {
         std::string hints = tool.readOnlyHint ? "read-only" : "";
         if (tool.destructiveHint) {
             hints += hints.empty() ? "destructive" : ", destructive";
         }
-        table.add({tool.name, tool.publicName, tool.title, hints, stateOf(tool)});
+        table.add({tool.name,
+                   tool.publicName,
+                   tool.title,
+                   hints,
+                   tool.definitionHash.substr(0, kShortHash),
+                   stateOf(tool)});
     }
     print(table.text());
 }
@@ -200,8 +255,11 @@ void addServerToolsCommands(CommandLine& commands, CLI::App& server)
            Takes::DataUnlockJson,
            options,
            approve)
-        .add_option("tool", options->tools, "The tools; without any, all that have changed")
-        ->type_name("TOOL");
+        .add_option("tool",
+                    options->tools,
+                    "The tools, each with @ and the hash of its definition that was looked at, or "
+                    "as it is now; without any, all that have changed")
+        ->type_name("TOOL[@HASH]");
 }
 
 } // namespace portcullis::ctl

@@ -40,12 +40,29 @@ class Tools(CtlTest):
         self.assertIn("changed", place.run("server", "tools", "fx").stdout)
         self.assertEqual(place.run("server", "approve", "fx", "nothing").returncode, 1)
         self.assertEqual(place.run("server", "approve", "nothing").returncode, 1)
-        self.assertEqual(place.json("server", "approve", "fx", "echo"), {"id": "fx", "approved": ["echo"]})
+        unrecorded = place.run("server", "approve", "fx", "echo")
+        self.assertNotEqual(unrecorded.returncode, 0)
+        self.assertIn("--unlock", unrecorded.stderr)
+        self.assertEqual(sorted(self.changed()), ["add", "echo"])
+        self.assertEqual(place.json("server", "approve", "fx", "echo", *place.unlock),
+                         {"id": "fx", "approved": ["echo"]})
         self.assertEqual(self.changed(), ["add"])
 
         place.start()
         self.assertEqual(self.changed(), ["add"])
-        self.assertIn("Approved fx:add.", place.run("server", "approve", "fx").stdout)
+        seen = next(tool for tool in place.json("server", "tools", "fx") if tool["name"] == "add")
+        shown = place.run("server", "tools", "fx").stdout
+        self.assertIn(seen["definitionHash"][:12], shown)
+        self.assertNotIn(seen["definitionHash"][:13], shown)
+        other = place.run("server", "approve", "fx", "add@00000000")
+        self.assertEqual(other.returncode, 1)
+        self.assertIn("changed again", other.stderr)
+        self.assertEqual(place.run("server", "approve", "fx", "add@" + seen["definitionHash"][:7]).returncode, 1)
+        self.assertEqual(self.changed(), ["add"])
+        approved = place.run("server", "approve", "fx", "add@" + seen["definitionHash"][:8]).stdout
+        self.assertIn("Approved fx:add.", approved)
+        for part in ("0" * 12, seen["definitionHash"][:12], seen["description"]):
+            self.assertIn(part, approved)
         self.assertEqual(self.changed(), [])
         self.assertEqual(place.json("server", "approve", "fx"), {"id": "fx", "approved": []})
 
