@@ -2633,8 +2633,8 @@
         <translation>Es steht in keiner Liste, und ein Aufruf wird abgewiesen, was auch immer Erlaubnislisten sagen.</translation>
     </message>
     <message>
-        <source>Use at most 256 characters that can be printed.</source>
-        <translation>Verwenden Sie höchstens 256 druckbare Zeichen.</translation>
+        <source>Use at most 128 of the characters A–Z, a–z, 0–9, _, - and .</source>
+        <translation>Verwenden Sie höchstens 128 der Zeichen A–Z, a–z, 0–9, _, - und .</translation>
     </message>
     <message>
         <source>Use at most 32 KiB of text.</source>

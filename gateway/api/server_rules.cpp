@@ -13,6 +13,7 @@ constexpr std::size_t kMaxArguments = 256;
 constexpr std::size_t kMaxEntries = 256;
 constexpr std::size_t kMaxTextBytes = std::size_t{32} * 1024;
 constexpr std::size_t kMaxOverrides = 1000;
+constexpr std::size_t kMaxShownName = 128;
 constexpr std::uint32_t kMaxInFlight = 1024;
 
 [[nodiscard]] bool isLetter(char c)
@@ -183,6 +184,14 @@ constexpr std::uint32_t kMaxInFlight = 1024;
     return std::nullopt;
 }
 
+// What every client takes as the name of a tool.
+[[nodiscard]] bool isShownName(std::string_view text)
+{
+    return !text.empty() && text.size() <= kMaxShownName && std::ranges::all_of(text, [](char c) {
+        return isLetter(c) || isDigit(c) || c == '_' || c == '-' || c == '.';
+    });
+}
+
 [[nodiscard]] MaybeProblem checkOverrides(const ServerConfig& server)
 {
     if (server.tools.size() > kMaxOverrides) {
@@ -197,8 +206,9 @@ constexpr std::uint32_t kMaxInFlight = 1024;
         if (!seen.insert(tool.tool).second) {
             return Problem{place, "must be set only once"};
         }
-        if (!tool.name.empty() && !isToolName(tool.name)) {
-            return Problem{place + "/name", "must be at most 256 printable characters, or empty"};
+        if (!tool.name.empty() && !isShownName(tool.name)) {
+            return Problem{place + "/name",
+                           "must be empty or 1 to 128 of the characters A-Z a-z 0-9 _ - ."};
         }
         if (tool.description) {
             if (auto problem = systemTextProblem(*tool.description)) {

@@ -162,7 +162,7 @@ void ToolDialog::save()
     if (const auto broken = api::brokenRule(changed)) {
         const bool ofName = broken->member.ends_with("/name");
         FormRow* row = ofName ? m_nameRow : m_descriptionRow;
-        row->showProblem(ofName ? tr("Use at most 256 characters that can be printed.")
+        row->showProblem(ofName ? tr("Use at most 128 of the characters A–Z, a–z, 0–9, _, - and .")
                                 : tr("Use at most 32 KiB of text."));
         row->focusField();
         return;

@@ -165,7 +165,7 @@ private:
         for (char name = 'a'; flip() && name < 'e'; ++name) {
             ToolOverride& tool = result.emplace_back();
             tool.tool = std::string("tool-") + name;
-            tool.name = text();
+            tool.name = flip() ? std::string() : std::string("Shown_1.as-") + name;
             if (flip()) {
                 tool.description = text();
             }

@@ -228,7 +228,7 @@ TEST(ServerRules, ProxyIsNamedOrAnAddress)
     }
 }
 
-TEST(ServerRules, ToolsAreShownUnderPrintableNamesOnceEach)
+TEST(ServerRules, ToolsAreShownUnderNamesOfEveryClientOnceEach)
 {
     ServerConfig server = test::stdioServer("fx");
     ToolOverride shown{
@@ -237,9 +237,19 @@ TEST(ServerRules, ToolsAreShownUnderPrintableNamesOnceEach)
     EXPECT_TRUE(isValid(server));
     server.tools = {shown, shown};
     EXPECT_FALSE(isValid(server));
-    shown.name = "a\nb";
-    server.tools = {shown};
-    EXPECT_FALSE(isValid(server));
+    for (const std::string& name : {std::string(128, 'x'), std::string("A-z_0.9")}) {
+        shown.name = name;
+        server.tools = {shown};
+        EXPECT_TRUE(isValid(server)) << name;
+    }
+    for (const std::string& name : {std::string(129, 'x'),
+                                    std::string("a b"),
+                                    std::string("a\nb"),
+                                    std::string("caf\xC3\xA9")}) {
+        shown.name = name;
+        server.tools = {shown};
+        EXPECT_FALSE(isValid(server)) << name;
+    }
     shown.name.clear();
     shown.description = "\xff";
     server.tools = {shown};
