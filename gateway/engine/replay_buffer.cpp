@@ -8,7 +8,7 @@ namespace portcullis::engine {
 void ReplayBudget::makeRoom()
 {
     while (m_bytes > kMaxBytes) {
-        (*std::ranges::max_element(m_buffers, {}, &ReplayBuffer::m_bytes))->dropOldest();
+        (*std::ranges::max_element(m_buffers, {}, &ReplayBuffer::m_bytes))->dropOne();
     }
 }
 
@@ -36,12 +36,16 @@ void ReplayBuffer::discount(const Kept& kept)
     m_budget->m_bytes -= kept.bytes.size();
 }
 
-void ReplayBuffer::dropOldest()
+void ReplayBuffer::dropOne()
 {
+    auto victim = std::ranges::find(m_kept, true, &Kept::sent);
+    if (victim == m_kept.end()) {
+        victim = m_kept.begin();
+    }
     ++m_budget->m_dropped.events;
-    m_budget->m_dropped.undelivered += m_kept.front().sent ? 0 : 1;
-    discount(m_kept.front());
-    m_kept.pop_front();
+    m_budget->m_dropped.undelivered += victim->sent ? 0 : 1;
+    discount(*victim);
+    m_kept.erase(victim);
 }
 
 void ReplayBuffer::keep(std::uint32_t stream, std::uint64_t sequence, std::string bytes, bool sent)
@@ -52,18 +56,19 @@ void ReplayBuffer::keep(std::uint32_t stream, std::uint64_t sequence, std::strin
     m_kept.push_back({stream, sequence, std::move(bytes), sent, m_budget->m_clock.monotonicNow()});
     count(m_kept.back());
     while (m_kept.size() > kMaxEvents || (m_kept.size() > 1 && m_bytes > kMaxBytes)) {
-        dropOldest();
+        dropOne();
     }
     m_budget->makeRoom();
 }
 
 void ReplayBuffer::replay(std::uint32_t stream,
                           std::uint64_t after,
-                          const std::function<void(const std::string&)>& each) const
+                          const std::function<void(const std::string&)>& each)
 {
-    for (const Kept& kept : m_kept) {
+    for (Kept& kept : m_kept) {
         if (kept.stream == stream && kept.sequence > after) {
             each(kept.bytes);
+            kept.sent = true;
         }
     }
 }

@@ -53,9 +53,9 @@ private:
     Dropped m_dropped;
 };
 
-// The events a session keeps of all its streams. It drops the oldest when it is full, and those
-// that are old; one event that alone is larger than the buffer is kept only while nobody has
-// received it, because it may be the only answer.
+// The events a session keeps of all its streams. When it is full it drops the oldest that a
+// connection has had, and one that nobody has received only after all of those, because it may be
+// the only answer; so one may stay that alone is larger than the buffer.
 //
 // Owner: Session, shared with its streams. Thread: gateway. Errors: none.
 class ReplayBuffer
@@ -75,10 +75,10 @@ public:
 
     // `sent`: a connection has it already.
     void keep(std::uint32_t stream, std::uint64_t sequence, std::string bytes, bool sent);
-    // Every kept event of a stream after a sequence number, in order.
+    // Every kept event of a stream after a sequence number, in order; they count as sent.
     void replay(std::uint32_t stream,
                 std::uint64_t after,
-                const std::function<void(const std::string&)>& each) const;
+                const std::function<void(const std::string&)>& each);
     void forget(std::uint32_t stream);
     // Forgets what is older than kLife.
     void expire(MonotonicTime now);
@@ -101,7 +101,7 @@ private:
 
     void count(const Kept& kept);
     void discount(const Kept& kept);
-    void dropOldest();
+    void dropOne();
 
     std::shared_ptr<ReplayBudget> m_budget;
     std::deque<Kept> m_kept;

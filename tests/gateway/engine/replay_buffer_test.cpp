@@ -14,7 +14,8 @@ namespace {
 class ReplayBufferTest : public testing::Test
 {
 protected:
-    static std::vector<std::string> kept(const ReplayBuffer& buffer, std::uint64_t after = 0)
+    // As for a client that comes back: what it has got counts as sent.
+    static std::vector<std::string> kept(ReplayBuffer& buffer, std::uint64_t after = 0)
     {
         std::vector<std::string> found;
         buffer.replay(1, after, [&found](const std::string& bytes) { found.push_back(bytes); });
@@ -29,13 +30,36 @@ protected:
 TEST_F(ReplayBufferTest, DropsTheOldestBeyondFiveHundredEvents)
 {
     for (std::uint64_t i = 1; i <= 502; ++i) {
-        buffer.keep(1, i, std::to_string(i), i > 1);
+        buffer.keep(1, i, std::to_string(i), true);
     }
     EXPECT_EQ(buffer.events(), 500U);
     EXPECT_EQ(kept(buffer).front(), "3");
     EXPECT_EQ(kept(buffer).back(), "502");
     EXPECT_EQ(budget->dropped().events, 2U);
-    EXPECT_EQ(budget->dropped().undelivered, 1U);
+    EXPECT_EQ(budget->dropped().undelivered, 0U);
+}
+
+TEST_F(ReplayBufferTest, DropsWhatNobodyHasReceivedLast)
+{
+    const std::string answer(2 * ReplayBuffer::kMaxBytes, 'x');
+    buffer.keep(1, 1, answer, false);
+    buffer.keep(2, 1, "list changed", true);
+    EXPECT_EQ(buffer.events(), 1U);
+    EXPECT_EQ(budget->dropped().undelivered, 0U);
+    ASSERT_EQ(kept(buffer), std::vector<std::string>{answer});
+    buffer.keep(2, 2, "list changed", true); // now the answer has been sent, too
+    EXPECT_TRUE(kept(buffer).empty());
+    EXPECT_EQ(buffer.events(), 1U);
+    EXPECT_EQ(budget->dropped().events, 2U);
+    EXPECT_EQ(budget->dropped().undelivered, 0U);
+}
+
+TEST_F(ReplayBufferTest, CountsWhatNobodyHasReceived)
+{
+    for (std::uint64_t i = 1; i <= 502; ++i) {
+        buffer.keep(1, i, std::to_string(i), false);
+    }
+    EXPECT_EQ(budget->dropped().undelivered, 2U);
 }
 
 TEST_F(ReplayBufferTest, DropsTheOldestBeyondOneMebibyte)
