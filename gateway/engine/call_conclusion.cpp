@@ -22,6 +22,12 @@ std::string invalidResponse(const Inquiry& inquiry, const ServerId& server, cons
 Conclusion withoutReply(const Inquiry& inquiry, const ServerId& server, const Error& error)
 {
     Conclusion ended;
+    if (error.code == ErrorCode::NotFound) {
+        ended.outcome = api::Outcome::ToolError;
+        ended.error = "tool_changed"; // before anything was sent
+        ended.answer = toolError(inquiry, error.message);
+        return ended;
+    }
     ended.outcome = outcomeOf(error);
     ended.error = errorCodeName(error.code);
     if (error.code == ErrorCode::ProtocolError) {

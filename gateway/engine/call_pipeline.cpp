@@ -84,7 +84,7 @@ private:
 };
 
 CallPipeline::CallPipeline(Parts parts)
-    : m_parts(parts)
+    : m_parts(std::move(parts))
 {}
 
 void CallPipeline::cancelAll(const std::string& reason)
@@ -283,12 +283,38 @@ CallPipeline::ask(const Inquiry& inquiry, const protocol::ToolCall& call, const 
     if (config != nullptr) {
         request.timeout = config->callTimeout;
     }
+    request.stillAllowed = stillAllowed(inquiry, route);
     ProgressRelay relay(std::string(call.progressToken), inquiry.notify, m_parts.clock);
     const auto pending = running->call(std::move(request), relay.callback());
     inquiry.handle->attach(pending);
     Result<upstream::CallReply> reply = co_await pending->wait();
     inquiry.handle->detach();
     co_return reply;
+}
+
+// A server may have been started for the call and have listed its tools anew. Then the call goes
+// out only if the tool still is the recorded one and nobody withholds it (E-13).
+std::function<bool(bool)> CallPipeline::stillAllowed(const Inquiry& inquiry,
+                                                     const Route& route) const
+{
+    return [this,
+            then = inquiry.who.access,
+            key = inquiry.who.key->id,
+            catalog = route.catalog,
+            entry = route.entry](bool relisted) {
+        const AccessPtr now = m_parts.access();
+        const std::string& tool = entry->tool.name;
+        if (now != then &&
+            (!mayBeUsed(*now->config, key, m_parts.clock.wallNow()) ||
+             now->rights.decide(key, entry->server, tool).verdict != policy::Verdict::Allow)) {
+            return false;
+        }
+        const CatalogPtr current = m_parts.catalog.current();
+        const auto* found = current->findOriginal(entry->server, tool);
+        // Other header fields are another definition, which a server may ask for on the way.
+        return found != nullptr && (*found)->exposed() &&
+               (relisted || (*found)->hash == entry->hash);
+    };
 }
 
 audit::CallIntent CallPipeline::intentOf(const Inquiry& inquiry,

@@ -9,6 +9,7 @@
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/http/async.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -34,6 +35,7 @@ public:
         EventHub& events;
         const Clock& clock;
         StageTimes& times;
+        std::function<AccessPtr()> access; // in force now
     };
 
     explicit CallPipeline(Parts parts);
@@ -66,6 +68,8 @@ private:
                                                   const CallId& id);
     [[nodiscard]] http::Task<Result<upstream::CallReply>>
     ask(const Inquiry& inquiry, const protocol::ToolCall& call, const Route& route);
+    [[nodiscard]] std::function<bool(bool relisted)> stillAllowed(const Inquiry& inquiry,
+                                                                  const Route& route) const;
     void announce(const api::ActivityRow& row, const Result<audit::Receipt>& receipt);
     [[nodiscard]] audit::CallIntent intentOf(const Inquiry& inquiry,
                                              const protocol::ToolCall& call,

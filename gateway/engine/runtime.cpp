@@ -46,7 +46,11 @@ Runtime::Runtime(asio::io_context& io,
     , sessions(
           clock,
           [](const std::string& line) { std::fprintf(stderr, "portcullis: %s\n", line.c_str()); })
-    , catalog(places.dataFolder / "catalog", clock, hooks.background)
+    , catalog(
+          places.dataFolder / "catalog",
+          clock,
+          hooks.background,
+          [](const std::string& line) { std::fprintf(stderr, "portcullis: %s\n", line.c_str()); })
     , servers(io,
               places,
               vault,
@@ -62,7 +66,7 @@ Runtime::Runtime(asio::io_context& io,
     , m_clock(clock)
     , m_pepper(deriveKey(master, kVirtualKeyPurpose))
     , m_sealer(deriveKey(master, kSealPurpose))
-    , m_pipeline({*log, catalog, servers, meter, events, clock, times})
+    , m_pipeline({*log, catalog, servers, meter, events, clock, times, [this] { return m_access; }})
     , m_service(m_pipeline, catalog, servers, m_sealer, clock)
     , m_http({m_service, sessions, refusals, meter, clock, times, [this] { return m_access; }})
     , m_lines({io.get_executor(),

@@ -197,6 +197,14 @@ RpcRequest CallQueue::makeRequest(const Call& call, const RpcConnection& connect
 
 void CallQueue::dispatch(const std::shared_ptr<Call>& call)
 {
+    const CallRequest& wanted = call->m_request;
+    if (wanted.stillAllowed && !wanted.stillAllowed(call->m_relisted)) {
+        call->finish(fail(ErrorCode::NotFound,
+                          "The tool '" + wanted.tool + "' of server '" + m_parts.server +
+                              "' changed or was withdrawn before the call was sent; list the "
+                              "tools again."));
+        return;
+    }
     const auto connection = std::get<Running>(m_mode);
     call->m_patience.reset();
     call->m_connection = connection;
@@ -277,6 +285,7 @@ bool CallQueue::repeatAfterError(const std::shared_ptr<Call>& call, const protoc
     }
     if (error.code == protocol::code::kHeaderMismatch) {
         call->m_retried = true;
+        call->m_relisted = true;
         call->m_connection.reset();
         m_parts.headersRefused(call);
         return true;

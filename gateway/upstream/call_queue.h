@@ -41,6 +41,7 @@ private:
     std::shared_ptr<RpcConnection> m_connection; // while it runs
     std::int64_t m_id = 0;
     bool m_retried = false;
+    bool m_relisted = false; // the tools, for this call
     TimePoint m_begun;
     TimePoint m_sent;
     std::optional<asio::steady_timer> m_patience; // while it waits for its turn

@@ -75,6 +75,10 @@ struct CallRequest
     std::string capabilities = "{}"; // ClientCapabilities of the caller's request (D-81)
     bool wantsProgress = false;
     std::chrono::milliseconds timeout{600'000};
+    // Asked whenever the request is about to go out, because the tools may have been listed anew
+    // while it waited: may it still? `relisted`: they were, since the server wanted other header
+    // fields (C-39). Without it every request may.
+    std::function<bool(bool relisted)> stillAllowed;
 };
 
 // How a call ended upstream.
@@ -95,7 +99,8 @@ public:
     virtual ~PendingCall() = default;
     // Errors: Unavailable (not running, exited, connection lost; the message says since when and
     // why), DeadlineExceeded (a cancellation was sent), Cancelled, Busy (queue full), ProtocolError
-    // (garbage), ResourceExhausted (answer too large). One waiter.
+    // (garbage), ResourceExhausted (answer too large), NotFound (no longer allowed; nothing was
+    // sent). One waiter.
     virtual Task<Result<CallReply>> wait() = 0;
     // Tells the server in the way of its era (D-31) and makes wait() return Cancelled. Idempotent.
     virtual void cancel(std::string_view reason) = 0;

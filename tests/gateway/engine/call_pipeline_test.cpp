@@ -113,8 +113,11 @@ protected:
     ActivityMeter meter{clock};
     EventHub events;
     StageTimes times;
-    CallPipeline pipeline{{log, catalog, servers, meter, events, clock, times}};
     AccessPtr access;
+    AccessPtr inForce; // when it is another one
+    CallPipeline pipeline{{log, catalog, servers, meter, events, clock, times, [this] {
+                               return inForce ? inForce : access;
+                           }}};
     std::optional<std::string> answer;
 
 private:
@@ -232,6 +235,40 @@ TEST_F(CallPipelineTest, NeverAsksTheServerWhenCancelledBeforehand)
     EXPECT_EQ(*answer, "");
     ASSERT_EQ(log.of<audit::CallOutcome>().size(), 1U);
     EXPECT_EQ(log.of<audit::CallOutcome>()[0].outcome, api::Outcome::Cancelled);
+}
+
+TEST_F(CallPipelineTest, NeverAsksTheServerForAToolThatChangedBeforehand)
+{
+    log.held = true;
+    call("echo");
+    runUntil([this] { return log.waiting() == 1; });
+    std::vector<protocol::Tool> tools = servers.find(ServerId("fx"))->tools();
+    tools.front().hash[0] ^= 1;
+    tools.front().definition += ' ';
+    ASSERT_EQ(tools.front().name, "echo");
+    ASSERT_TRUE(catalog.setTools(ServerId("fx"), tools));
+    log.release();
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_NE(answer->find("list the tools again"), std::string::npos) << *answer;
+    ASSERT_EQ(log.of<audit::CallOutcome>().size(), 1U);
+    EXPECT_EQ(log.of<audit::CallOutcome>()[0].outcome, api::Outcome::ToolError);
+    EXPECT_EQ(log.of<audit::CallOutcome>()[0].error, "tool_changed");
+}
+
+TEST_F(CallPipelineTest, NeverAsksTheServerForAKeyThatLostTheToolBeforehand)
+{
+    log.held = true;
+    call("echo");
+    runUntil([this] { return log.waiting() == 1; });
+    auto config = std::make_shared<api::GatewayConfig>(*access->config);
+    config->keys.front().allow = {{ServerId("fx"), "lists"}};
+    inForce = std::make_shared<const Access>(config, randomSecret(32));
+    log.release();
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_NE(answer->find("list the tools again"), std::string::npos) << *answer;
+    call("lists");
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_EQ(log.of<audit::CallOutcome>().back().outcome, api::Outcome::Ok);
 }
 
 TEST_F(CallPipelineTest, RecordsErrorsAndGarbageOfTheServer)

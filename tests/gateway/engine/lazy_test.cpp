@@ -23,7 +23,6 @@ protected:
         lazy.command = {PORTCULLIS_TEST_SERVER, "starts=" + m_starts.native()};
         lazy.protocol = api::ProtocolChoice::Session;
         lazy.start = api::StartMode::Lazy;
-        harness.addServer(lazy);
     }
 
     void open()
@@ -35,6 +34,7 @@ protected:
     // What the first run of a gateway leaves behind: the tools.
     void learnTools()
     {
+        harness.addServer(lazy);
         open();
         ASSERT_TRUE(reaches(api::ServerState::Ready));
         key = harness.makeKey({"lazy:*"});
@@ -100,6 +100,28 @@ TEST_F(LazyServer, IsNotStartedByARefusedCall)
     EXPECT_NE(answer.find("-32602"), std::string::npos) << answer;
     EXPECT_EQ(status().state, api::ServerState::Idle);
     EXPECT_EQ(starts(), 1);
+}
+
+// E-13
+TEST_F(LazyServer, IsNotCalledWhenItsStartBringsAnotherDefinition)
+{
+    const std::filesystem::path edit = harness.folder.file("edit");
+    const std::filesystem::path calls = harness.folder.file("calls");
+    lazy.command.emplace_back("editedBy=" + edit.native());
+    lazy.command.emplace_back("calls=" + calls.native());
+    lazy.changedTools = api::ChangedTools::Hold;
+    learnTools();
+    open();
+    harness.folder.write("edit", "");
+    const std::string answer = call("lazy__echo");
+    EXPECT_NE(answer.find("list the tools again"), std::string::npos) << answer;
+    EXPECT_NE(answer.find(R"("isError":true)"), std::string::npos) << answer;
+    EXPECT_EQ(starts(), 2);
+    EXPECT_EQ(harness.activity().rows[0].outcome, api::Outcome::ToolError);
+    EXPECT_FALSE(std::filesystem::exists(calls));
+    EXPECT_NE(call("lazy__echo").find("Unknown tool"), std::string::npos);
+    EXPECT_NE(call("lazy__lists").find(R"("text")"), std::string::npos);
+    EXPECT_TRUE(std::filesystem::exists(calls));
 }
 
 TEST_F(LazyServer, IsStartedByAPerson)

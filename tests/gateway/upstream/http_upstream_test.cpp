@@ -205,9 +205,21 @@ TEST(HttpStateless, ListsAgainAndRepeatsOnceWhenHeadersAreRefused)
     const std::string error =
         R"({"jsonrpc":"2.0","id":3,"error":{"code":-32020,"message":"header missing"}})";
     pair.there.fixed["tools/call"] = {http::jsonResponse(400, error), 1};
-    EXPECT_EQ(pair.here.text("echo", R"({"city":"Oslo"})"), R"({"city":"Oslo"})");
+    std::vector<bool> asked;
+    CallRequest request;
+    request.tool = "echo";
+    request.arguments = R"({"city":"Oslo"})";
+    request.stillAllowed = [&asked](bool relisted) {
+        asked.push_back(relisted);
+        return true;
+    };
+    const auto pending = pair.here.server().call(std::move(request), {});
+    const auto reply = loop.await(pending->wait());
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(firstText(*reply), R"({"city":"Oslo"})");
     EXPECT_EQ(pair.there.count("tools/list"), 2U);
     EXPECT_EQ(field(pair.there.last("tools/call"), "Mcp-Param-City"), "Oslo");
+    EXPECT_EQ(asked, (std::vector<bool>{false, true}));
 }
 
 TEST(HttpStateless, ProbesAgainWhenTheVersionIsRefused)

@@ -67,6 +67,30 @@ TEST(SessionStdio, ForwardsMetaAndRpcErrors)
     EXPECT_EQ(refused->error->data, R"({"reason":"because"})");
 }
 
+TEST(SessionStdio, AsksWhetherACallMayStillGoOutOnceTheToolsAreListed)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    std::vector<std::size_t> known; // when it was asked
+    CallRequest request;
+    request.tool = "exit"; // the server would not survive it
+    request.arguments = "{}";
+    request.stillAllowed = [&](bool) {
+        known.push_back(upstream.server().tools().size());
+        return false;
+    };
+    const auto pending = upstream.server().call(std::move(request), {});
+    EXPECT_TRUE(known.empty());
+    const auto reply = loop.await(pending->wait());
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().code, ErrorCode::NotFound);
+    EXPECT_EQ(known, std::vector<std::size_t>{upstream.server().tools().size()});
+    EXPECT_GT(known.front(), 0U);
+    EXPECT_EQ(upstream.server().status().inFlight, 0U);
+    EXPECT_EQ(upstream.text("echo"), "{}");
+    EXPECT_EQ(upstream.server().status().restarts, 0U);
+}
+
 TEST(SessionStdio, DeliversProgressUnderItsOwnTokenAndNothingAfterTheAnswer)
 {
     Loop loop;

@@ -113,6 +113,9 @@ void TestServer::handle(const JsonDocument& document)
     } else if (method == "tools/list") {
         list(id, root["params"]);
     } else if (method == "tools/call") {
+        if (const std::string file = option("calls"); !file.empty()) {
+            std::ofstream(file, std::ios::app) << root["params"]["name"].string() << "\n";
+        }
         call(id, root["params"]);
     } else if (method == "notifications/cancelled") {
         cancelled(root["params"]["requestId"].raw());
@@ -180,7 +183,11 @@ void TestServer::list(std::string_view id, JsonValue params)
     const std::size_t end = std::min(size, begin + page);
     std::string tools;
     for (std::size_t i = begin; i < end; ++i) {
-        const std::string edited = m_tools[i] == "echo" ? option("edited") : std::string();
+        std::string edited = m_tools[i] == "echo" ? option("edited") : std::string();
+        if (const std::string file = option("editedBy");
+            m_tools[i] == "echo" && !file.empty() && std::ifstream(file)) {
+            edited = file;
+        }
         tools += (tools.empty() ? "" : ",") + (R"({"name":")" + m_tools[i]) +
                  (edited.empty() ? "\"," : R"(","description":")" + edited + "\",") +
                  R"("inputSchema":{"type":"object"}})";

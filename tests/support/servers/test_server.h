@@ -27,6 +27,8 @@ namespace portcullis::test {
 //   cursor=endless | repeat
 //   duplicates=1       lists "echo" twice
 //   edited=<text>      describes "echo" so
+//   editedBy=<file>    describes "echo" by the path of this file, once it exists
+//   calls=<file>       appends the name of every called tool to the file
 //   undeclared=1       does not declare tools
 //   term=ignore        ignores SIGTERM and the end of its input
 //   grandchild=<file>  starts a process in a session of its own, writes both pids to the file
