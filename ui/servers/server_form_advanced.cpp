@@ -81,8 +81,8 @@ void ServerForm::buildStart(Form& form)
     form.addPair(start, idle);
     place("/idleStopSeconds", idle);
     m_directory = new PathField(PathField::Kind::Folder, tr("Working folder"));
-    FormRow* directory = form.addField(
-        tr("Working &folder"), m_directory, tr("Empty for your home folder."));
+    FormRow* directory =
+        form.addField(tr("Working &folder"), m_directory, tr("Empty for your home folder."));
     place("/workingDirectory", directory);
     m_directoryRow = directory;
 }
