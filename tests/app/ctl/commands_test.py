@@ -74,8 +74,8 @@ class WithoutGateway(CtlTest):
             self.assertEqual(refused.returncode, 1, bad)
 
     def test_the_proxy_of_the_system_is_taken_from_the_environment(self):
-        # An address that leads to this machine, where nobody listens, and is no loopback address.
-        self.place.json("server", "add", "web", "--url", "http://0.0.0.0:1/mcp", "--allow-plain-http")
+        # An address that is no loopback address and that the system connects nobody to.
+        self.place.json("server", "add", "web", "--url", "http://255.255.255.255:1/mcp", "--allow-plain-http")
 
         def attempt(**variables):
             done = subprocess.run([CTL, "server", "test", "web", "--data", self.place.data], timeout=PATIENCE,
@@ -88,7 +88,7 @@ class WithoutGateway(CtlTest):
             told = attempt(**{name: useless})
             self.assertEqual("names a proxy that cannot be used" in told, name == "http_proxy", told)
             self.assertNotIn("hush", told)
-        self.assertIn("Cannot connect to http://0.0.0.0:1", attempt(http_proxy=useless, NO_PROXY="0.0.0.0"))
+        self.assertIn("Cannot connect to http://255.255.255.255:1", attempt(http_proxy=useless, NO_PROXY="255.255.255.255"))
 
     def test_refuses_bad_servers(self):
         both = self.place.run("server", "add", "fx", "--command", "x", "--url", "https://h/")
