@@ -164,11 +164,11 @@ Task<> HttpStandIn::answer(http::Exchange& exchange, JsonValue root)
 Task<> HttpStandIn::hang(http::Exchange& exchange)
 {
     ++hanging;
-    exchange.onDisconnect([this] { --hanging; });
     while (!exchange.disconnected()) {
         asio::steady_timer timer(m_loop.io, std::chrono::milliseconds(2));
         co_await timer.async_wait(asio::use_awaitable);
     }
+    --hanging;
 }
 
 Task<> HttpStandIn::stream(http::Exchange& exchange)
