@@ -2637,6 +2637,10 @@
         <translation>Verwenden Sie höchstens 128 der Zeichen A–Z, a–z, 0–9, _, - und .</translation>
     </message>
     <message>
+        <source>This tool can only be shown as its server shows it: its own name is too long or holds characters that cannot be printed, or too many other tools of this server are shown differently.</source>
+        <translation>Dieses Werkzeug kann nur so gezeigt werden, wie sein Server es zeigt: Sein eigener Name ist zu lang oder enthält nicht druckbare Zeichen, oder zu viele andere Werkzeuge dieses Servers werden schon anders gezeigt.</translation>
+    </message>
+    <message>
         <source>Use at most 32 KiB of text.</source>
         <translation>Verwenden Sie höchstens 32 KiB Text.</translation>
     </message>

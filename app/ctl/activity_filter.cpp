@@ -1,7 +1,7 @@
 #include "app/ctl/activity_filter.h"
 
 #include "app/ctl/output.h"
-#include "gateway/protocol/text.h"
+#include "gateway/base/ascii.h"
 
 #include <algorithm>
 
@@ -31,7 +31,7 @@ std::string padded(std::string text, std::size_t width)
 // As the log's own search, without regard to ASCII case.
 bool inTool(const api::ActivityRow& row, std::string_view text)
 {
-    return protocol::lowerCased(row.tool).find(protocol::lowerCased(text)) != std::string::npos;
+    return asciiLower(row.tool).find(asciiLower(text)) != std::string::npos;
 }
 
 } // namespace

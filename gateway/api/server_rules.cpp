@@ -1,4 +1,5 @@
 #include "gateway/api/config_rules.h"
+#include "gateway/base/ascii.h"
 #include "gateway/base/encoding.h"
 
 #include <algorithm>
@@ -24,15 +25,6 @@ constexpr std::uint32_t kMaxInFlight = 1024;
 [[nodiscard]] bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
-}
-
-[[nodiscard]] std::string toLower(std::string_view text)
-{
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lower;
 }
 
 // RFC 9110 section 5.6.2.
@@ -68,7 +60,7 @@ constexpr std::uint32_t kMaxInFlight = 1024;
         "transfer-encoding",
         "upgrade",
     });
-    const std::string lower = toLower(name);
+    const std::string lower = asciiLower(name);
     return lower.starts_with("mcp-") || std::ranges::find(kReserved, lower) != kReserved.end();
 }
 
@@ -153,7 +145,7 @@ constexpr std::uint32_t kMaxInFlight = 1024;
         if (auto problem = check(entry)) {
             return Problem{place, *problem};
         }
-        if (!seen.insert(caseMatters ? entry.name : toLower(entry.name)).second) {
+        if (!seen.insert(caseMatters ? entry.name : asciiLower(entry.name)).second) {
             return Problem{place, "must be set only once"};
         }
     }

@@ -1,6 +1,7 @@
 #include "gateway/audit/reader.h"
 
 #include "gateway/audit/open_connection.h"
+#include "gateway/base/ascii.h"
 
 #include <algorithm>
 #include <string>
@@ -71,14 +72,10 @@ std::string activitySql(const api::ActivityQuery& query)
     return sql + " ORDER BY n DESC LIMIT ?5";
 }
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 // The same filters for a call that is running, like LIKE without regard to ASCII case.
 bool matches(const api::ActivityRow& row, const api::ActivityQuery& query)
 {
+    const auto lower = [](char c) { return asciiLower(c); };
     const bool inTool =
         !std::ranges::search(row.tool, query.text, {}, lower, lower).empty() || query.text.empty();
     return inTool && !query.refusedOnly && (!query.before || row.n < *query.before) &&

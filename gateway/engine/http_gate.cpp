@@ -1,5 +1,7 @@
 #include "gateway/engine/http_gate.h"
 
+#include "gateway/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -7,14 +9,6 @@
 namespace portcullis::engine {
 
 namespace {
-
-std::string lowered(std::string_view text)
-{
-    std::string out(text);
-    std::ranges::transform(
-        out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return out;
-}
 
 bool allDigits(std::string_view text)
 {
@@ -44,7 +38,7 @@ bool isLoopbackAddress(std::string_view host)
 // "localhost", "127.0.0.1" and its like or "[::1]", with or without a port.
 bool isLoopbackAuthority(std::string_view authority)
 {
-    const std::string text = lowered(authority);
+    const std::string text = asciiLower(authority);
     std::string_view host = text;
     const std::size_t colon = host.rfind(':');
     if (colon != std::string_view::npos && !host.ends_with(']')) {
@@ -60,7 +54,7 @@ bool isLoopbackAuthority(std::string_view authority)
 bool isLoopbackOrigin(std::string_view origin)
 {
     for (const std::string_view scheme : {"http://", "https://"}) {
-        if (lowered(origin).starts_with(scheme)) {
+        if (asciiLower(origin).starts_with(scheme)) {
             return isLoopbackAuthority(origin.substr(scheme.size()));
         }
     }
@@ -70,7 +64,7 @@ bool isLoopbackOrigin(std::string_view origin)
 // Does a list of media ranges admit a type? Parameters are ignored.
 bool admits(std::string_view accept, std::string_view type)
 {
-    const std::string text = lowered(accept);
+    const std::string text = asciiLower(accept);
     const std::string anyOfKind = std::string(type.substr(0, type.find('/') + 1)) + "*";
     std::size_t begin = 0;
     while (begin <= text.size()) {
@@ -94,7 +88,7 @@ std::string acceptOf(const http::Headers& headers)
 {
     std::string all;
     for (const auto& [name, value] : headers.all()) {
-        if (lowered(name) == "accept") {
+        if (asciiLower(name) == "accept") {
             all += (all.empty() ? "" : ",") + value;
         }
     }
@@ -153,7 +147,7 @@ std::string presentedKey(const http::Headers& headers)
     std::string bearer;
     if (const auto field = headers.get("Authorization")) {
         constexpr std::string_view kScheme = "bearer ";
-        if (!lowered(field->substr(0, kScheme.size())).starts_with(kScheme)) {
+        if (!asciiLower(field->substr(0, kScheme.size())).starts_with(kScheme)) {
             return {};
         }
         bearer = field->substr(
@@ -173,7 +167,7 @@ bool hasKeyInQuery(const std::string& query)
     }
     constexpr std::array<std::string_view, 5> kNames{
         "key=", "api_key=", "apikey=", "token=", "access_token="};
-    const std::string text = "&" + lowered(query);
+    const std::string text = "&" + asciiLower(query);
     return std::ranges::any_of(kNames, [&text](std::string_view name) {
         return text.find("&" + std::string(name)) != std::string::npos;
     });
@@ -188,7 +182,7 @@ std::optional<http::Response> checkForm(const http::RequestHead& head, bool leni
 {
     const std::string accept = acceptOf(head.headers);
     if (head.method == "POST") {
-        const std::string type = lowered(head.headers.get("Content-Type").value_or(""));
+        const std::string type = asciiLower(head.headers.get("Content-Type").value_or(""));
         const std::string_view bare = std::string_view(type).substr(0, type.find(';'));
         if (bare.substr(0, bare.find_last_not_of(' ') + 1) != "application/json") {
             return http::textResponse(415, "Content-Type must be application/json.\n");
@@ -221,7 +215,7 @@ protocol::McpHeaders mcpHeadersOf(const http::Headers& headers)
         field = value;
     };
     for (const auto& [name, value] : headers.all()) {
-        const std::string field = lowered(name);
+        const std::string field = asciiLower(name);
         if (!field.starts_with("mcp-")) {
             continue;
         }

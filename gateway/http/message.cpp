@@ -1,16 +1,13 @@
 #include "gateway/http/message.h"
 
+#include "gateway/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 
 namespace portcullis::http {
 
 namespace {
-
-constexpr char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 constexpr std::array<bool, 256> makeTokenTable()
 {
@@ -87,7 +84,7 @@ bool equalsIgnoringCase(std::string_view left, std::string_view right)
 {
     return left.size() == right.size() &&
            std::equal(left.begin(), left.end(), right.begin(), [](char a, char b) {
-               return lower(a) == lower(b);
+               return asciiLower(a) == asciiLower(b);
            });
 }
 
@@ -127,7 +124,7 @@ bool listHolds(std::string_view value, std::string_view word)
 std::string mediaType(std::string_view contentType)
 {
     std::string type(trimmed(contentType.substr(0, contentType.find(';'))));
-    std::transform(type.begin(), type.end(), type.begin(), lower);
+    std::transform(type.begin(), type.end(), type.begin(), [](char c) { return asciiLower(c); });
     return type;
 }
 

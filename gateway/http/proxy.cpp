@@ -1,5 +1,6 @@
 #include "gateway/http/proxy.h"
 
+#include "gateway/base/ascii.h"
 #include "gateway/base/encoding.h"
 #include "gateway/http/message.h"
 
@@ -61,15 +62,6 @@ MaybeAddress addressOf(std::string_view text)
     return error ? std::nullopt : MaybeAddress(address);
 }
 
-std::string toLower(std::string_view text)
-{
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lower;
-}
-
 // Takes ":8443" off the end of an entry; false when the port is another than the URL's.
 bool takePort(std::string_view& entry, std::uint16_t wanted)
 {
@@ -121,7 +113,7 @@ bool isNameWithin(std::string_view host, std::string_view domain)
     if (host.ends_with('.')) {
         host.remove_suffix(1);
     }
-    const std::string name = toLower(domain);
+    const std::string name = asciiLower(domain);
     return !name.empty() && (host == name || host.ends_with("." + name));
 }
 

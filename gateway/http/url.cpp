@@ -1,5 +1,6 @@
 #include "gateway/http/url.h"
 
+#include "gateway/base/ascii.h"
 #include "gateway/http/message.h"
 
 #include <boost/asio/ip/address.hpp>
@@ -47,10 +48,7 @@ bool endsInNumber(std::string_view host)
 
 Result<std::string> readHost(std::string_view text)
 {
-    std::string host(text);
-    std::transform(host.begin(), host.end(), host.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    const std::string host = asciiLower(text);
     boost::system::error_code error;
     if (host.starts_with('[')) {
         const auto address =

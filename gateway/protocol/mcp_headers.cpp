@@ -1,5 +1,6 @@
 #include "gateway/protocol/mcp_headers.h"
 
+#include "gateway/base/ascii.h"
 #include "gateway/base/encoding.h"
 #include "gateway/protocol/decimal.h"
 #include "gateway/protocol/text.h"
@@ -61,7 +62,7 @@ std::optional<std::string> textOf(JsonValue argument)
 // The values that a client sent for a parameter.
 std::vector<std::string_view> sentFor(const HeaderParam& param, const McpHeaders& headers)
 {
-    const std::string name = lowerCased(param.header);
+    const std::string name = asciiLower(param.header);
     std::vector<std::string_view> values;
     for (const auto& [rest, value] : headers.params) {
         if (rest == name) {

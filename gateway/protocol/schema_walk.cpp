@@ -1,5 +1,6 @@
 #include "gateway/protocol/schema_walk.h"
 
+#include "gateway/base/ascii.h"
 #include "gateway/protocol/text.h"
 
 #include <algorithm>
@@ -118,10 +119,10 @@ private:
         } else if (!type.stringEquals("string") && !type.stringEquals("integer") &&
                    !type.stringEquals("boolean")) {
             fault("is at a parameter whose type is not string, integer or boolean");
-        } else if (std::ranges::find(m_names, lowerCased(header)) != m_names.end()) {
+        } else if (std::ranges::find(m_names, asciiLower(header)) != m_names.end()) {
             fault("is given twice with the same name");
         } else {
-            m_names.push_back(lowerCased(header));
+            m_names.push_back(asciiLower(header));
             m_report.params.push_back({header, m_path});
         }
     }

@@ -16,7 +16,4 @@ namespace portcullis::protocol {
 // Without spaces and tabs at both ends: the OWS of RFC 9110 §5.6.3.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 
-// ASCII letters in lower case.
-[[nodiscard]] std::string lowerCased(std::string_view text);
-
 } // namespace portcullis::protocol

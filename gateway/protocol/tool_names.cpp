@@ -1,5 +1,6 @@
 #include "gateway/protocol/tool_names.h"
 
+#include "gateway/base/ascii.h"
 #include "gateway/base/crypto.h"
 #include "gateway/base/encoding.h"
 #include "gateway/protocol/text.h"
@@ -74,7 +75,7 @@ std::string namePrefix(const ServerId& server)
 // is left out of it, so that no two servers ever compete for a name.
 std::string foldedName(std::string_view name, std::size_t prefixLength)
 {
-    std::string folded = lowerCased(name);
+    std::string folded = asciiLower(name);
     std::replace(folded.begin() + static_cast<std::ptrdiff_t>(std::min(prefixLength, name.size())),
                  folded.end(),
                  '-',

@@ -1,7 +1,7 @@
+#include "gateway/http/retry_after.h"
 #include "gateway/upstream/http_channel.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 // The coroutines of HttpChannel: one message out, its answer in.
@@ -13,14 +13,6 @@ constexpr int kRedirects = 3;
 constexpr int kResumptions = 20;
 constexpr std::chrono::milliseconds kShortestPause{500}; // G-60
 constexpr std::chrono::milliseconds kLongestPause{60'000};
-
-std::chrono::milliseconds retryAfter(const http::Headers& headers)
-{
-    const std::string_view text = headers.get("Retry-After").value_or("");
-    int seconds = 0; // the other form, a date, is as good as none
-    std::from_chars(text.data(), text.data() + text.size(), seconds);
-    return std::chrono::seconds(std::clamp(seconds, 0, 3600));
-}
 
 // Where a redirect leads, when that is the same origin.
 std::optional<std::string> sameOriginTarget(const http::Url& from, const http::Answer& answer)
@@ -57,7 +49,7 @@ Failure failureOfStatus(unsigned status, const http::Headers& headers)
                          {}};
     } else if (status == 429 || status == 503) {
         failure.error = {ErrorCode::Unavailable, "The server is overloaded (" + number + ").", {}};
-        failure.retryAfter = retryAfter(headers);
+        failure.retryAfter = http::retryAfter(headers); // C-83
     } else if (status >= 500) {
         failure.error = {
             ErrorCode::Unavailable, "The server failed with status " + number + ".", {}};

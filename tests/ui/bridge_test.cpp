@@ -106,8 +106,11 @@ private slots:
         GatewayBridge bridge(client);
         QTRY_VERIFY(bridge.isReady());
         QSignalSpy missed(&bridge, &GatewayBridge::resynchronized);
-        client.setStatus(client.currentStatus);
-        QTest::qWait(80);
+        QSignalSpy status(&bridge, &GatewayBridge::statusChanged);
+        api::GatewayStatus next = client.currentStatus;
+        ++next.calls;
+        client.setStatus(next);
+        QTRY_COMPARE(status.count(), 1);
         QCOMPARE(missed.count(), 0);
         const int before = client.configQueries;
         client.loseEvents(3);

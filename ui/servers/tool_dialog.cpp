@@ -161,6 +161,14 @@ void ToolDialog::save()
     const api::ServerConfig changed = withOverride(*server, chosen());
     if (const auto broken = api::brokenRule(changed)) {
         const bool ofName = broken->member.ends_with("/name");
+        if (!ofName && !broken->member.ends_with("/description")) {
+            m_problem->showMessage(
+                Tone::Bad,
+                tr("This tool can only be shown as its server shows it: its own name is too long "
+                   "or holds characters that cannot be printed, or too many other tools of this "
+                   "server are shown differently."));
+            return;
+        }
         FormRow* row = ofName ? m_nameRow : m_descriptionRow;
         row->showProblem(ofName ? tr("Use at most 128 of the characters A–Z, a–z, 0–9, _, - and .")
                                 : tr("Use at most 32 KiB of text."));

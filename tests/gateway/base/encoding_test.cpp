@@ -1,3 +1,4 @@
+#include "gateway/base/ascii.h"
 #include "gateway/base/encoding.h"
 
 #include <gtest/gtest.h>
@@ -134,6 +135,12 @@ TEST(Utf8, RefusesOverlongSurrogateTooLargeAndCutOff)
                              "ok\xE2\x82"}) {
         EXPECT_FALSE(isValidUtf8(text)) << toHex(asBytes(text));
     }
+}
+
+TEST(Ascii, LowersItsLettersOnly)
+{
+    EXPECT_EQ(asciiLower("Mcp-PARAM-\xC3\x89[@`{"), "mcp-param-\xC3\x89[@`{");
+    EXPECT_EQ(asciiLower('Z'), 'z');
 }
 
 } // namespace

@@ -27,9 +27,4 @@ TEST(Text, TrimsSpacesAndTabs)
     EXPECT_EQ(trimmed("\n"), "\n");
 }
 
-TEST(Text, LowersAsciiOnly)
-{
-    EXPECT_EQ(lowerCased("Mcp-PARAM-\xC3\x89"), "mcp-param-\xC3\x89");
-}
-
 } // namespace portcullis::protocol
