@@ -48,7 +48,7 @@ bool endsInNumber(std::string_view host)
 
 Result<std::string> readHost(std::string_view text)
 {
-    const std::string host = asciiLower(text);
+    std::string host = asciiLower(text);
     boost::system::error_code error;
     if (host.starts_with('[')) {
         const auto address =

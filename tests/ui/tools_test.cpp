@@ -223,6 +223,22 @@ private slots:
         dialog->reject();
     }
 
+    void tellsWhyAToolCannotBeShownOtherwise()
+    {
+        Window w([](FakeGatewayClient& client) {
+            fillWithChanges(client);
+            client.tools[ServerId("files")]->at(3).name = std::string(300, 'n');
+        });
+        selectTool(toolsOf(w), 3);
+        click(w.find<QPushButton>("showToolAs"));
+        QDialog* dialog = openDialog("toolDialog");
+        dialog->findChild<QCheckBox*>(QStringLiteral("hideTool"))->setChecked(true);
+        click(dialog->findChild<QPushButton*>(QStringLiteral("saveTool")));
+        QVERIFY(w.client.changes.empty());
+        QVERIFY(texts(dialog).contains(QStringLiteral("its own name is too long")));
+        dialog->reject();
+    }
+
     void keepsOverridesSorted()
     {
         api::ServerConfig server;
