@@ -107,7 +107,7 @@ public:
     [[nodiscard]] Key makeKey(std::initializer_list<const char*> rules) const;
     [[nodiscard]] api::ActivityPage activity() const;
     [[nodiscard]] api::GatewayStatus status() const;
-    // Waits until a condition holds, at most ten seconds.
+    // Waits until a condition holds, at most 30 seconds.
     [[nodiscard]] static bool eventually(const std::function<bool()>& condition);
 
     [[nodiscard]] std::uint16_t port() const;

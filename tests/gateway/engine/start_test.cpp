@@ -167,7 +167,7 @@ TEST_F(StartTest, QueriesDoNotWaitForWorkThatTakesLong)
     });
     auto page = std::make_shared<std::promise<void>>();
     harness.gateway->activity({}, [page](const Result<api::ActivityPage>&) { page->set_value(); });
-    EXPECT_EQ(page->get_future().wait_for(std::chrono::seconds(10)), std::future_status::ready);
+    EXPECT_EQ(page->get_future().wait_for(std::chrono::seconds(30)), std::future_status::ready);
     release.set_value();
     EXPECT_FALSE(unlocked.get_future().get());
 }

@@ -192,7 +192,7 @@ void Loop::stop()
 
 bool eventually(Loop& loop, const std::function<bool()>& condition)
 {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (std::chrono::steady_clock::now() < end) {
         if (loop.call([&condition] { return condition(); })) {
             return true;

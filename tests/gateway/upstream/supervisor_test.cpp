@@ -185,7 +185,7 @@ TEST(Supervisor, EndsAtOnceForAServerThatEndsWithItsInput)
     }
     ::kill(gateway, SIGKILL);
     ::waitpid(gateway, nullptr, 0);
-    EXPECT_TRUE(vanish(pids, std::chrono::milliseconds(1000)));
+    EXPECT_TRUE(vanish(pids, std::chrono::milliseconds(5000)));
 }
 
 TEST(Supervisor, RefusesToBeRunByHand)
