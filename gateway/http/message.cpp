@@ -123,9 +123,7 @@ bool listHolds(std::string_view value, std::string_view word)
 
 std::string mediaType(std::string_view contentType)
 {
-    std::string type(trimmed(contentType.substr(0, contentType.find(';'))));
-    std::transform(type.begin(), type.end(), type.begin(), [](char c) { return asciiLower(c); });
-    return type;
+    return asciiLower(trimmed(contentType.substr(0, contentType.find(';'))));
 }
 
 Response jsonResponse(unsigned status, std::string body)
