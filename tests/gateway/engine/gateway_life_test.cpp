@@ -1,7 +1,5 @@
 #include "gateway/base/crypto.h"
-#include "tests/gateway/engine/gateway_harness.h"
-
-#include <gtest/gtest.h>
+#include "tests/gateway/engine/running_gateway.h"
 
 #include <fstream>
 #include <sstream>
@@ -12,31 +10,20 @@ namespace {
 
 using test::callText;
 using test::GatewayHarness;
+using test::kListTools;
 
-constexpr const char* kList = R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})";
-
-class GatewayLifeTest : public testing::Test
-{
-protected:
-    void run()
-    {
-        harness.start();
-        ASSERT_NE(harness.gateway, nullptr);
-        harness.open();
-    }
-
-    GatewayHarness harness;
-};
+class GatewayLifeTest : public test::RunningGateway
+{};
 
 TEST_F(GatewayLifeTest, AnswersLockedUntilTheMasterKeyComes)
 {
     harness.start();
     const GatewayHarness::Key nobody{KeyId("x"), "pcl_x"};
-    EXPECT_EQ(harness.post(nobody, kList).status, 503U);
+    EXPECT_EQ(harness.post(nobody, kListTools).status, 503U);
     EXPECT_EQ(harness.status().state, api::GatewayState::Locked);
     harness.open();
     EXPECT_EQ(harness.status().state, api::GatewayState::Running);
-    EXPECT_EQ(harness.post(nobody, kList).status, 401U);
+    EXPECT_EQ(harness.post(nobody, kListTools).status, 401U);
 }
 
 TEST_F(GatewayLifeTest, RefusesAWrongMasterKeyAndLeavesTheLogAlone)
@@ -90,7 +77,7 @@ TEST_F(GatewayLifeTest, KeepsItsConfigurationOverARestart)
     harness.stop();
     harness.start();
     harness.open();
-    const std::string tools = harness.post(key, kList).json();
+    const std::string tools = harness.post(key, kListTools).json();
     EXPECT_NE(tools.find("fx__echo"), std::string::npos) << tools;
     EXPECT_EQ(tools.find("fx__hang"), std::string::npos) << tools;
 }

@@ -1,6 +1,4 @@
-#include "tests/gateway/engine/gateway_harness.h"
-
-#include <gtest/gtest.h>
+#include "tests/gateway/engine/running_gateway.h"
 
 #include <algorithm>
 
@@ -11,21 +9,10 @@ using test::callText;
 using test::Fields;
 using test::GatewayHarness;
 using test::HttpReply;
+using test::kListTools;
 
-constexpr const char* kList = R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})";
-
-class GatewayTest : public testing::Test
-{
-protected:
-    void run()
-    {
-        harness.start();
-        ASSERT_NE(harness.gateway, nullptr);
-        harness.open();
-    }
-
-    GatewayHarness harness;
-};
+class GatewayTest : public test::RunningGateway
+{};
 
 std::vector<std::string> namesIn(const HttpReply& reply)
 {
@@ -54,19 +41,19 @@ TEST_F(GatewayTest, AsksEveryRequestForAKeyAndRecordsRefusals)
     const auto key = harness.makeKey({"fx:echo"});
     const Fields common{
         {"Host", "localhost"}, {"Content-Type", "application/json"}, {"Accept", "*/*"}};
-    const HttpReply missing = harness.send("POST", "/mcp", common, kList);
+    const HttpReply missing = harness.send("POST", "/mcp", common, kListTools);
     EXPECT_EQ(missing.status, 401U);
     EXPECT_EQ(missing.headers.at("www-authenticate"), "Bearer");
-    const HttpReply wrong = harness.post({KeyId(), "pcl_wrong"}, kList);
+    const HttpReply wrong = harness.post({KeyId(), "pcl_wrong"}, kListTools);
     EXPECT_EQ(wrong.status, 401U);
     EXPECT_NE(wrong.headers.at("www-authenticate").find("invalid_token"), std::string::npos);
     Fields apiKey = common;
     apiKey.emplace_back("X-API-Key", key.secret);
-    EXPECT_EQ(harness.send("POST", "/mcp", apiKey, kList).status, 200U);
+    EXPECT_EQ(harness.send("POST", "/mcp", apiKey, kListTools).status, 200U);
 
     api::UpdateKey disable{key.id, "test", "", {}, true, api::ContentMode::Full};
     ASSERT_TRUE(harness.apply(disable));
-    EXPECT_EQ(harness.post(key, kList).status, 401U);
+    EXPECT_EQ(harness.post(key, kListTools).status, 401U);
     api::UpdateKey expire{key.id,
                           "test",
                           "",
@@ -74,7 +61,7 @@ TEST_F(GatewayTest, AsksEveryRequestForAKeyAndRecordsRefusals)
                           false,
                           api::ContentMode::Full};
     ASSERT_TRUE(harness.apply(expire));
-    EXPECT_EQ(harness.post(key, kList).status, 401U);
+    EXPECT_EQ(harness.post(key, kListTools).status, 401U);
 
     // The refusals themselves do not wait for their records.
     for (const api::Reason expected : {api::Reason::MissingKey,
@@ -92,12 +79,12 @@ TEST_F(GatewayTest, RefusesForeignHostsAndOrigins)
 {
     run();
     const auto key = harness.makeKey({});
-    EXPECT_EQ(harness.post(key, kList, {{"Origin", "http://evil.example"}}).status, 403U);
+    EXPECT_EQ(harness.post(key, kListTools, {{"Origin", "http://evil.example"}}).status, 403U);
     EXPECT_EQ(harness
                   .send("POST",
                         "/mcp",
                         {{"Host", "evil.example"}, {"Authorization", "Bearer " + key.secret}},
-                        kList)
+                        kListTools)
                   .status,
               403U);
     EXPECT_EQ(harness.send("GET", "/mcp?key=" + key.secret, {{"Host", "localhost"}}).status, 400U);
@@ -113,7 +100,7 @@ TEST_F(GatewayTest, ListsAndCallsOnlyWhatIsAllowed)
     run();
     const auto key = harness.makeKey({"fx:echo", "fx:lists"});
     const Fields session = harness.initialize(key);
-    EXPECT_EQ(namesIn(harness.post(key, kList, session)),
+    EXPECT_EQ(namesIn(harness.post(key, kListTools, session)),
               (std::vector<std::string>{"fx__echo", "fx__lists"}));
     EXPECT_EQ(textIn(harness.post(key, callText("fx__echo", R"({"a":1})"), session)), R"({"a":1})");
 
@@ -121,7 +108,7 @@ TEST_F(GatewayTest, ListsAndCallsOnlyWhatIsAllowed)
     std::string unknown = harness.post(key, callText("fx__nil"), session).json();
     unknown.replace(unknown.find("fx__nil"), 7, "fx__env");
     EXPECT_EQ(hidden, unknown);
-    EXPECT_EQ(harness.post(key, kList, {}, "/mcp/other").status, 404U);
+    EXPECT_EQ(harness.post(key, kListTools, {}, "/mcp/other").status, 404U);
 
     const auto rows = harness.activity().rows;
     ASSERT_GE(rows.size(), 3U);
@@ -158,7 +145,8 @@ TEST_P(EraPairs, SessionClient)
     const auto key = harness.makeKey({"fx:*"});
     for (const char* revision : {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"}) {
         const Fields session = harness.initialize(key, revision, "/mcp/fx");
-        EXPECT_FALSE(namesIn(harness.post(key, kList, session, "/mcp/fx")).empty()) << revision;
+        EXPECT_FALSE(namesIn(harness.post(key, kListTools, session, "/mcp/fx")).empty())
+            << revision;
         const HttpReply reply =
             harness.post(key, callText("echo", R"({"r":1})"), session, "/mcp/fx");
         EXPECT_EQ(textIn(reply).substr(0, 7), R"({"r":1})") << reply.body;
@@ -190,7 +178,7 @@ TEST_F(GatewayTest, TakesAnAllowListIntoForceAtOnceAndTellsOpenSessions)
     run();
     const auto key = harness.makeKey({"fx:echo"});
     const Fields session = harness.initialize(key);
-    ASSERT_EQ(namesIn(harness.post(key, kList, session)).size(), 1U);
+    ASSERT_EQ(namesIn(harness.post(key, kListTools, session)).size(), 1U);
 
     test::RawClient stream(harness.port());
     Fields fields{{"Host", "localhost"},
@@ -202,7 +190,8 @@ TEST_F(GatewayTest, TakesAnAllowListIntoForceAtOnceAndTellsOpenSessions)
 
     ASSERT_TRUE(harness.apply(api::SetAllowList{key.id, {*api::parseRule("fx:lists")}}));
     EXPECT_TRUE(stream.readUntil("notifications/tools/list_changed"));
-    EXPECT_EQ(namesIn(harness.post(key, kList, session)), (std::vector<std::string>{"fx__lists"}));
+    EXPECT_EQ(namesIn(harness.post(key, kListTools, session)),
+              (std::vector<std::string>{"fx__lists"}));
     EXPECT_NE(harness.post(key, callText("fx__echo"), session).json().find("Unknown tool"),
               std::string::npos);
 }
@@ -313,12 +302,12 @@ TEST_F(GatewayTest, BindsSessionsToTheirKeyAndEndsThemOnDelete)
     const auto alice = harness.makeKey({});
     const auto bob = harness.makeKey({});
     const Fields session = harness.initialize(alice);
-    EXPECT_EQ(harness.post(alice, kList, session).status, 200U);
-    EXPECT_EQ(harness.post(bob, kList, session).status, 404U);
+    EXPECT_EQ(harness.post(alice, kListTools, session).status, 200U);
+    EXPECT_EQ(harness.post(bob, kListTools, session).status, 404U);
     Fields fields{{"Host", "localhost"}, {"Authorization", "Bearer " + alice.secret}};
     fields.insert(fields.end(), session.begin(), session.end());
     EXPECT_EQ(harness.send("DELETE", "/mcp", fields).status, 204U);
-    EXPECT_EQ(harness.post(alice, kList, session).status, 404U);
+    EXPECT_EQ(harness.post(alice, kListTools, session).status, 404U);
 }
 
 TEST_F(GatewayTest, EndsTheSessionsOfARemovedKey)
@@ -338,7 +327,7 @@ TEST_F(GatewayTest, LetsOneHangingServerDelayNobody)
     run();
     const auto key = harness.makeKey({"good:*"});
     const auto begin = std::chrono::steady_clock::now();
-    EXPECT_FALSE(namesIn(harness.post(key, kList)).empty());
+    EXPECT_FALSE(namesIn(harness.post(key, kListTools)).empty());
     EXPECT_EQ(textIn(harness.post(key, callText("good__echo"))), "{}");
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
 }
