@@ -3,6 +3,7 @@
 #include "app/ctl/folder_lock.h"
 #include "gateway/engine/data_folder.h"
 #include "gateway/engine/gateway.h"
+#include "gateway/engine/log_opening.h"
 #include "gateway/engine/server_pool.h"
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/policy/virtual_key.h"
@@ -97,10 +98,7 @@ Result<audit::AuditLog*> FolderGateway::log()
     if (!key) {
         return fail(std::move(key.error()));
     }
-    audit::LogOptions options;
-    options.folder = m_options.dataFolder;
-    auto opened =
-        audit::AuditLog::open(options, deriveKey(**key, engine::kAuditKeyPurpose), m_clock);
+    auto opened = engine::openLog(m_options.dataFolder, **key, api::Durability::Strict, m_clock);
     if (!opened) {
         return fail(std::move(opened.error()));
     }

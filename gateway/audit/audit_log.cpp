@@ -45,6 +45,8 @@ public:
 
     [[nodiscard]] int databaseDescriptor() const { return m_database.get(); }
 
+    void name(std::string origin) { m_origin = std::move(origin); }
+
     // With the writer's file open: the file exists and the key is right.
     [[nodiscard]] Result<>
     start(const LogOptions& options, std::unique_ptr<LogFile> file, DiskSpace space)
@@ -76,11 +78,14 @@ public:
 
     [[nodiscard]] std::uint64_t recordCount() const override { return m_live.records(); }
 
+    [[nodiscard]] std::string origin() const override { return m_origin; }
+
     [[nodiscard]] LogTimings timings() const override { return m_writer->timings(); }
 
     void flush() override { m_writer->flush(); }
 
 private:
+    std::string m_origin;
     FileHandle m_lock;     // released last
     FileHandle m_database; // see LogFile: closed after the connections
     LiveView m_live;
@@ -187,11 +192,17 @@ Result<std::unique_ptr<LogFile>>
 openFile(const LogOptions& options, SecretBytes key, const Clock& clock, Log& log)
 {
     const std::filesystem::path path = options.folder / kFileName;
-    auto file = std::make_unique<LogFile>(
-        path, log.databaseDescriptor(), std::move(key), options.durability, clock, log.live());
+    auto file = std::make_unique<LogFile>(path,
+                                          log.databaseDescriptor(),
+                                          std::move(key),
+                                          options.keys,
+                                          options.durability,
+                                          clock,
+                                          log.live());
     if (auto opened = file->open(); !opened) {
         return fail(openError(opened.error(), path));
     }
+    log.name(file->origin());
     if (auto synced = syncFolder(options.folder); !synced) {
         return fail(synced.error());
     }

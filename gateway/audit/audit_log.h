@@ -2,8 +2,10 @@
 
 #include "gateway/api/config.h"
 #include "gateway/api/status.h"
+#include "gateway/audit/log_keys.h"
 #include "gateway/audit/record.h"
 #include "gateway/base/clock.h"
+#include "gateway/base/crypto.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
 
@@ -19,6 +21,7 @@ namespace portcullis::audit {
 
 struct LogOptions
 {
+    KeySource keys;               // to sign with; needed
     std::filesystem::path folder; // audit.db, audit.lock and audit.reserve live here
     api::Durability durability = api::Durability::Strict;
     std::size_t queueCapacity = 4096; // records waiting; beyond it append() refuses
@@ -37,6 +40,7 @@ struct Receipt
 {
     std::int64_t n = -1;
     WallTime time{};
+    Digest leaf{}; // of the log's tree
 };
 
 // Where a batch went, in microseconds, for measurements.
@@ -86,6 +90,8 @@ public:
     [[nodiscard]] virtual Result<api::CallDetails> details(std::int64_t n) = 0;
     [[nodiscard]] virtual Result<std::vector<api::KeyUse>> keyUses() = 0;
     [[nodiscard]] virtual std::uint64_t recordCount() const = 0;
+    // Which log this is, in checkpoints and receipts: "portcullis.local/<log>/<epoch>".
+    [[nodiscard]] virtual std::string origin() const = 0;
     [[nodiscard]] virtual LogTimings timings() const = 0;
 
     // Waits until everything appended before is committed or has failed.

@@ -3,7 +3,10 @@
 #include "gateway/audit/canonical.h"
 #include "gateway/base/encoding.h"
 
+#include <algorithm>
+#include <functional>
 #include <initializer_list>
+#include <utility>
 
 namespace portcullis::audit {
 
@@ -13,8 +16,9 @@ namespace {
 class Cleaner
 {
 public:
-    explicit Cleaner(std::size_t limit)
+    Cleaner(std::size_t limit, std::size_t idLimit)
         : m_limit(limit)
+        , m_idLimit(idLimit)
     {}
 
     void operator()(RunOpen& record) const { clean({&record.version, &record.configHash}); }
@@ -23,6 +27,7 @@ public:
 
     void operator()(CallIntent& record) const
     {
+        cleanIds(record.call, record.server);
         clean(record.caller);
         clean(record.parent);
         clean({&record.tool,
@@ -34,11 +39,13 @@ public:
 
     void operator()(CallOutcome& record) const
     {
+        cleanIds(record.call, record.key, record.server);
         clean({&record.client, &record.tool, &record.error});
     }
 
     void operator()(CallDenied& record) const
     {
+        cleanIds(record.call, record.server);
         clean(record.caller);
         clean(record.parent);
         clean({&record.tool, &record.rule});
@@ -52,8 +59,29 @@ public:
     }
 
 private:
+    // Ids that Portcullis makes are short and plain; others must not keep a record from being
+    // written.
+    template <typename... Ids>
+    void cleanIds(Ids&... ids) const
+    {
+        (cleanId(ids), ...);
+    }
+
+    template <typename Tag>
+    void cleanId(Id<Tag>& id) const
+    {
+        const auto isPlain = [](char c) { return c > ' ' && c < 0x7F && c != '"' && c != '\\'; };
+        if (id.str().size() <= m_idLimit && std::ranges::all_of(id.str(), isPlain)) {
+            return;
+        }
+        std::string text = id.str().substr(0, m_idLimit);
+        std::ranges::replace_if(text, std::not_fn(isPlain), '_');
+        id = Id<Tag>(std::move(text));
+    }
+
     void clean(Caller& caller) const
     {
+        cleanId(caller.key);
         clean({&caller.session,
                &caller.client,
                &caller.clientVersion,
@@ -81,13 +109,14 @@ private:
     }
 
     std::size_t m_limit;
+    std::size_t m_idLimit;
 };
 
 } // namespace
 
-void cleanRecord(Record& record, std::size_t limit)
+void cleanRecord(Record& record, std::size_t limit, std::size_t idLimit)
 {
-    std::visit(Cleaner(limit), record);
+    std::visit(Cleaner(limit, idLimit), record);
 }
 
 } // namespace portcullis::audit

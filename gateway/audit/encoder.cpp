@@ -1,6 +1,7 @@
 #include "gateway/audit/encoder.h"
 
 #include "gateway/audit/clean_record.h"
+#include "gateway/audit/merkle.h"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +11,7 @@ namespace portcullis::audit {
 
 namespace {
 
-constexpr std::string_view kLeafPrefix("\0", 1); // RFC 6962 §2.1: leaves and nodes must differ
+constexpr std::string_view kLeafPrefix("\0", 1); // as leafHash() has it
 
 std::string clientOf(const Caller& caller)
 {
@@ -203,8 +204,7 @@ void RecordEncoder::keepContent(const Content& content)
 }
 
 template <typename T>
-Result<const Encoded*>
-RecordEncoder::encodeAs(const T& record, LogState& state, Effects& effects, WallTime now)
+Encoded& RecordEncoder::encodeAs(const T& record, LogState& state, Effects& effects, WallTime now)
 {
     m_encoded = Encoded{};
     project(m_encoded, record);
@@ -227,30 +227,26 @@ RecordEncoder::encodeAs(const T& record, LogState& state, Effects& effects, Wall
     m_body.clear();
     writeBody(m_body, {m_encoded.n, nonce, m_committer.commitments()}, record);
     writeHeader(m_hasher.hash({}, m_body.str()));
-    if (m_header.str().size() > kMaxHeaderBytes) {
-        return fail(ErrorCode::InvalidArgument,
-                    "The call cannot be recorded: its key, server or call id is too long.");
-    }
     m_encoded.header = m_header.str();
     m_encoded.body = m_body.str();
     m_encoded.leaf = m_hasher.hash(kLeafPrefix, m_encoded.header);
     moveOn(m_encoded, state, effects);
-    return &m_encoded;
+    return m_encoded;
 }
 
-Result<const Encoded*>
-RecordEncoder::encode(Record& record, LogState& state, Effects& effects, WallTime now)
+Encoded& RecordEncoder::encode(Record& record, LogState& state, Effects& effects, WallTime now)
 {
-    cleanRecord(record, kMaxTextBytes);
+    cleanRecord(record, kMaxTextBytes, kMaxIdBytes);
     if (auto* const outcome = std::get_if<CallOutcome>(&record);
         outcome != nullptr && outcome->intent < 0) {
         outcome->intent = intentOf(state, outcome->call);
     }
-    return std::visit([&](const auto& item) { return encodeAs(item, state, effects, now); },
-                      std::as_const(record));
+    return std::visit(
+        [&](const auto& item) -> Encoded& { return encodeAs(item, state, effects, now); },
+        std::as_const(record));
 }
 
-Result<const Encoded*>
+Encoded&
 RecordEncoder::encode(const CallOrphaned& record, LogState& state, Effects& effects, WallTime now)
 {
     return encodeAs(record, state, effects, now);

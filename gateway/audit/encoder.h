@@ -3,7 +3,6 @@
 #include "gateway/audit/bodies.h"
 #include "gateway/audit/log_state.h"
 #include "gateway/audit/record.h"
-#include "gateway/base/result.h"
 
 #include <cstdint>
 #include <optional>
@@ -15,6 +14,7 @@ namespace portcullis::audit {
 
 inline constexpr std::size_t kMaxHeaderBytes = 1024;
 inline constexpr std::size_t kMaxTextBytes = 1024; // of a text from outside, content excepted
+inline constexpr std::size_t kMaxIdBytes = 100;    // so that every header fits
 
 // One record as it is stored. Views point into the record, the encoder and static text.
 struct Encoded
@@ -26,6 +26,7 @@ struct Encoded
     std::string_view header;
     std::string_view body;
     Digest leaf{};
+    std::string_view head; // the signed head of the tree that ends with this record; mostly empty
 
     // The projection: for lists, and to rebuild LogState.
     std::string_view call;
@@ -49,8 +50,7 @@ struct Encoded
 // Turns records into canonical header and body lines, gives them their numbers, and moves the state
 // on. Reuses its buffers: an Encoded lives until the next encode().
 //
-// Owner: the writer. Thread: the writer's. Errors: InvalidArgument (the header would be too long:
-// ids are longer than any that Portcullis makes), and then the state is as it was.
+// Owner: the writer. Thread: the writer's. Errors: none: what is too long is cut.
 class RecordEncoder
 {
 public:
@@ -59,16 +59,14 @@ public:
     {}
 
     // Cleans the record's texts in place, then encodes it.
-    [[nodiscard]] Result<const Encoded*>
-    encode(Record& record, LogState& state, Effects& effects, WallTime now);
+    [[nodiscard]] Encoded& encode(Record& record, LogState& state, Effects& effects, WallTime now);
     // `record` must live as long as the result.
-    [[nodiscard]] Result<const Encoded*>
+    [[nodiscard]] Encoded&
     encode(const CallOrphaned& record, LogState& state, Effects& effects, WallTime now);
 
 private:
     template <typename T>
-    Result<const Encoded*>
-    encodeAs(const T& record, LogState& state, Effects& effects, WallTime now);
+    Encoded& encodeAs(const T& record, LogState& state, Effects& effects, WallTime now);
     void writeHeader(const Digest& bodyHash);
     void keepContent(const Content& content);
 

@@ -1,9 +1,13 @@
 #include "gateway/audit/log_file.h"
 
+#include "gateway/audit/stored_tree.h"
+
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fcntl.h>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -29,11 +33,13 @@ bool identify(const std::filesystem::path& file, std::uint64_t& device, std::uin
 LogFile::LogFile(std::filesystem::path file,
                  int databaseDescriptor,
                  SecretBytes key,
+                 KeySource keys,
                  api::Durability durability,
                  const Clock& clock,
                  LiveView& live)
     : m_file(std::move(file))
     , m_key(std::move(key))
+    , m_keys(std::move(keys))
     , m_durability(durability)
     , m_clock(clock)
     , m_live(live)
@@ -62,12 +68,53 @@ Result<> LogFile::open()
             "Records are missing from the audit log that were there before; restore it from "
             "a backup.");
     }
+    if (auto genuine = checkHead(*state, *store); !genuine) {
+        return genuine;
+    }
     m_store = std::make_unique<Store>(std::move(*store));
     m_state = std::move(*state);
     m_committed = m_state.next;
     m_live.reset(m_state);
     m_checkpointer =
         std::make_unique<Checkpointer>(*m_store, m_file, m_databaseDescriptor, m_durability);
+    return {};
+}
+
+Result<> LogFile::makeSigner(const LogState& state)
+{
+    if (m_signer && m_signer->origin() == state.origin) {
+        return {};
+    }
+    auto keys = m_keys ? m_keys(state.next == 0) : std::shared_ptr<const LogKeys>();
+    if (!keys) {
+        return fail(std::move(keys.error()));
+    }
+    auto signer = LogSigner::make(std::move(*keys), state.origin);
+    if (!signer) {
+        return fail(std::move(signer.error()));
+    }
+    m_signer.emplace(std::move(*signer));
+    return {};
+}
+
+// The records are those that this installation signed last: the tree that follows from them has the
+// signed root.
+Result<> LogFile::checkHead(const LogState& state, Store& store)
+{
+    if (auto made = makeSigner(state); !made || state.next == 0) {
+        return made;
+    }
+    const auto signature = store.headAt(state.next - 1);
+    if (!signature) {
+        return fail(signature.error());
+    }
+    const TreeHead head{state.origin, state.tree.size(), state.tree.root()};
+    if (!m_signer->verifiesHead(head, *signature)) {
+        return fail(ErrorCode::Corrupt,
+                    "The audit log is not as this installation signed it: it was changed, or its "
+                    "signing keys are others. Restore the folder from a backup, or move audit.db "
+                    "away to start a new log.");
+    }
     return {};
 }
 
@@ -95,10 +142,10 @@ bool LogFile::isInPlace() const
     return identify(m_file, device, inode) && device == m_device && inode == m_inode;
 }
 
-Result<const Encoded*> LogFile::encode(Job& job, Effects& effects)
+Encoded& LogFile::encode(Job& job, Effects& effects)
 {
     const auto start = std::chrono::steady_clock::now();
-    auto encoded = m_encoder.encode(job.record, m_state, effects, m_clock.wallNow());
+    Encoded& encoded = m_encoder.encode(job.record, m_state, effects, m_clock.wallNow());
     const auto spent = std::chrono::steady_clock::now() - start;
     m_encodeNanos += static_cast<std::uint64_t>(
         std::chrono::duration_cast<std::chrono::nanoseconds>(spent).count());
@@ -107,21 +154,45 @@ Result<const Encoded*> LogFile::encode(Job& job, Effects& effects)
 
 Result<> LogFile::insertJobs(std::span<Job> jobs, BatchResults& receipts, Effects& effects)
 {
+    const auto undecided =
+        std::ranges::count_if(receipts, [](const auto& receipt) { return !receipt; });
+    std::ptrdiff_t inserted = 0;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         if (receipts[i]) {
             continue;
         }
-        const auto encoded = encode(jobs[i], effects);
-        if (!encoded) {
-            receipts[i] = fail(encoded.error()); // this record's own fault
-            continue;
+        Encoded& encoded = encode(jobs[i], effects);
+        if (auto done = insert(encoded, ++inserted == undecided); !done) {
+            return done;
         }
-        if (auto inserted = m_store->insert(**encoded); !inserted) {
-            return inserted;
-        }
-        receipts[i] = Receipt{(*encoded)->n, fromMicros((*encoded)->t)};
+        receipts[i] = Receipt{encoded.n, fromMicros(encoded.t), encoded.leaf};
     }
     return {};
+}
+
+// The last record of a batch carries the signed head: it costs no page of its own, and every commit
+// leaves one behind.
+Result<> LogFile::insert(Encoded& record, bool endsBatch)
+{
+    m_completed.clear();
+    m_state.tree.append(record.leaf, &m_completed);
+    std::string head;
+    if (endsBatch) {
+        auto signature =
+            m_signer->signHead({m_state.origin, m_state.tree.size(), m_state.tree.root()});
+        if (!signature) {
+            return fail(std::move(signature.error()));
+        }
+        head = std::move(*signature);
+        record.head = head;
+    }
+    auto inserted = m_store->insert(record);
+    for (auto node = m_completed.begin(); inserted && node != m_completed.end(); ++node) {
+        if (isStored(node->subtree)) {
+            inserted = m_store->insert(*node);
+        }
+    }
+    return inserted;
 }
 
 Result<> LogFile::commit(const Effects& effects)
@@ -196,8 +267,8 @@ Result<> LogFile::writeOrphans()
     auto done = m_store->begin();
     for (auto entry = open.begin(); done && entry != open.end(); ++entry) {
         const CallOrphaned orphaned{entry->second};
-        const auto encoded = m_encoder.encode(orphaned, m_state, effects, m_clock.wallNow());
-        done = encoded ? m_store->insert(**encoded) : fail(encoded.error());
+        Encoded& encoded = m_encoder.encode(orphaned, m_state, effects, m_clock.wallNow());
+        done = insert(encoded, std::next(entry) == open.end());
     }
     if (done) {
         done = commit(effects);

@@ -5,6 +5,7 @@
 #include "gateway/audit/encoder.h"
 #include "gateway/audit/instance_lock.h"
 #include "gateway/audit/live_view.h"
+#include "gateway/audit/log_keys.h"
 #include "gateway/audit/record_queue.h"
 #include "gateway/audit/store.h"
 #include "gateway/base/clock.h"
@@ -36,6 +37,7 @@ public:
     LogFile(std::filesystem::path file,
             int databaseDescriptor,
             SecretBytes key,
+            KeySource keys,
             api::Durability durability,
             const Clock& clock,
             LiveView& live);
@@ -47,8 +49,7 @@ public:
 
     [[nodiscard]] bool isOpen() const { return m_store != nullptr; }
 
-    // Writes the undecided jobs and decides them. On an error none is decided, except those whose
-    // record itself was at fault.
+    // Writes the undecided jobs and decides them. On an error none is decided.
     [[nodiscard]] Result<> write(std::span<Job> jobs, BatchResults& results);
     // Closes the calls that an earlier run left open.
     [[nodiscard]] Result<> writeOrphans();
@@ -58,6 +59,9 @@ public:
     [[nodiscard]] Result<> setDurability(api::Durability durability);
     // Whether the path still leads to the file that is open.
     [[nodiscard]] bool isInPlace() const;
+
+    // Which log this is; empty until it was opened once.
+    [[nodiscard]] const std::string& origin() const { return m_state.origin; }
 
     [[nodiscard]] std::size_t openCalls() const { return m_state.open.size(); }
 
@@ -71,12 +75,17 @@ public:
 private:
     [[nodiscard]] Result<>
     insertJobs(std::span<Job> jobs, BatchResults& receipts, Effects& effects);
-    [[nodiscard]] Result<const Encoded*> encode(Job& job, Effects& effects);
+    [[nodiscard]] Encoded& encode(Job& job, Effects& effects);
+    [[nodiscard]] Result<> insert(Encoded& record, bool endsBatch);
+    [[nodiscard]] Result<> makeSigner(const LogState& state);
+    [[nodiscard]] Result<> checkHead(const LogState& state, Store& store);
     [[nodiscard]] Result<> commit(const Effects& effects);
     [[nodiscard]] Result<> recover(const Error& cause);
 
     std::filesystem::path m_file;
     SecretBytes m_key;
+    KeySource m_keys;
+    std::optional<LogSigner> m_signer; // of the file, from the first opening on
     api::Durability m_durability;
     const Clock& m_clock;
     LiveView& m_live;
@@ -85,8 +94,9 @@ private:
     std::unique_ptr<Store> m_store;               // none while closed
     std::unique_ptr<Checkpointer> m_checkpointer; // of the open store
     LogState m_state;
-    std::int64_t m_committed = 0; // records known to be committed
-    std::uint64_t m_device = 0;   // of the open file
+    std::vector<HashedSubtree> m_completed; // by the record being inserted
+    std::int64_t m_committed = 0;           // records known to be committed
+    std::uint64_t m_device = 0;             // of the open file
     std::uint64_t m_inode = 0;
     std::uint64_t m_encodeNanos = 0;
 };

@@ -1,5 +1,7 @@
 #include "gateway/audit/log_state.h"
 
+#include "gateway/audit/stored_tree.h"
+
 #include <string_view>
 #include <utility>
 
@@ -96,6 +98,26 @@ Result<> replay(Connection& connection, LogState& state)
     });
 }
 
+Result<> loadTree(Connection& connection, LogState& state)
+{
+    const auto log = connection.queryText("SELECT v FROM meta WHERE k = 'log'");
+    const auto epoch = connection.queryInteger("SELECT v FROM meta WHERE k = 'epoch'");
+    if (!log || !epoch) {
+        return fail(ErrorCode::Corrupt, "The audit log does not say which log it is.");
+    }
+    state.origin = "portcullis.local/" + *log + "/" + std::to_string(*epoch);
+    auto tree = StoredTree::open(connection);
+    if (!tree) {
+        return fail(tree.error());
+    }
+    auto edge = frontierOf(*tree, static_cast<std::uint64_t>(state.next));
+    if (!edge) {
+        return fail(edge.error());
+    }
+    state.tree = std::move(*edge);
+    return {};
+}
+
 Result<> saveCounters(Statement& insert, std::string_view kind, const Counters& counters)
 {
     for (const auto& [id, counter] : counters) {
@@ -155,6 +177,9 @@ Result<LogState> loadState(Connection& connection)
     }
     if (auto replayed = replay(connection, state); !replayed) {
         return fail(replayed.error());
+    }
+    if (auto loaded = loadTree(connection, state); !loaded) {
+        return fail(loaded.error());
     }
     return state;
 }

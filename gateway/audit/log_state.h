@@ -2,6 +2,7 @@
 
 #include "gateway/api/status.h"
 #include "gateway/audit/database.h"
+#include "gateway/audit/merkle.h"
 #include "gateway/base/result.h"
 
 #include <cstdint>
@@ -30,6 +31,8 @@ struct LogState
 {
     std::int64_t next = 0;   // n of the next record
     std::int64_t lastHw = 0; // of the record before it
+    Frontier tree;           // of all records before it
+    std::string origin;      // which log this is, in checkpoints and receipts
     std::int64_t snapshot = 0;
     Counters keys;
     Counters servers;
@@ -44,6 +47,7 @@ struct Effects
     std::vector<api::KeyUse> used;
 };
 
+// Errors: Corrupt (something is missing), those of the database.
 [[nodiscard]] Result<LogState> loadState(Connection& connection);
 
 // Rewrites the snapshot; part of the caller's transaction.

@@ -1,5 +1,9 @@
 #include "gateway/audit/schema.h"
 
+#include "gateway/base/crypto.h"
+#include "gateway/base/encoding.h"
+
+#include <array>
 #include <string>
 
 namespace portcullis::audit {
@@ -31,9 +35,16 @@ CREATE TABLE rec(
     intent INTEGER,
     duration_us INTEGER,
     argument_bytes INTEGER,
-    result_bytes INTEGER
+    result_bytes INTEGER,
+    head BLOB
 ) STRICT;
 CREATE INDEX rec_refused ON rec(outcome) WHERE outcome = 'denied';
+CREATE TABLE node(
+    level INTEGER NOT NULL,
+    i INTEGER NOT NULL,
+    hash BLOB NOT NULL CHECK(length(hash) = 32),
+    PRIMARY KEY(level, i)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE payload(
     n INTEGER PRIMARY KEY,
     nonce BLOB,
@@ -53,14 +64,39 @@ BEGIN SELECT RAISE(ABORT, 'records are append-only'); END;
 CREATE TRIGGER rec_no_update BEFORE UPDATE ON rec
 WHEN NEW.body IS NOT NULL
     OR NEW.n IS NOT OLD.n OR NEW.leaf IS NOT OLD.leaf OR NEW.header IS NOT OLD.header
+    OR NEW.head IS NOT OLD.head
 BEGIN SELECT RAISE(ABORT, 'records are append-only'); END;
-INSERT INTO meta VALUES('format', 'portcullis-audit'), ('schema', 1), ('snapshot', 0);
-COMMIT;
+CREATE TRIGGER node_no_delete BEFORE DELETE ON node
+BEGIN SELECT RAISE(ABORT, 'the tree is append-only'); END;
+CREATE TRIGGER node_no_update BEFORE UPDATE ON node
+BEGIN SELECT RAISE(ABORT, 'the tree is append-only'); END;
+INSERT INTO meta VALUES('format', 'portcullis-audit'), ('snapshot', 0), ('epoch', 1);
 )sql";
+
+// What tells this log from every other one.
+Result<> nameLog(Connection& connection)
+{
+    std::array<std::uint8_t, 16> random{};
+    fillRandom(random);
+    const std::string name = toHex(random);
+    auto insert = connection.prepare("INSERT INTO meta VALUES('log', ?1), ('schema', ?2)");
+    if (!insert) {
+        return fail(std::move(insert.error()));
+    }
+    insert->bind(1, name);
+    insert->bind(2, kSchemaVersion);
+    return insert->run();
+}
 
 Result<> createSchema(Connection& connection)
 {
     auto created = connection.execute(kSchema);
+    if (created) {
+        created = nameLog(connection);
+    }
+    if (created) {
+        created = connection.execute("COMMIT");
+    }
     if (!created) {
         static_cast<void>(connection.execute("ROLLBACK"));
     }
@@ -86,7 +122,10 @@ Result<> prepareSchema(Connection& connection)
     }
     if (*version != kSchemaVersion) {
         return fail(ErrorCode::Unsupported,
-                    "The audit log was written by a newer Portcullis; install that version.",
+                    *version > kSchemaVersion
+                        ? "The audit log was written by a newer Portcullis; install that version."
+                        : "The audit log was written by a preview of Portcullis whose logs this "
+                          "version cannot read; choose another folder.",
                     "schema " + std::to_string(*version) + ", known " +
                         std::to_string(kSchemaVersion));
     }

@@ -12,8 +12,9 @@ namespace {
 
 constexpr std::string_view kInsertRecord =
     "INSERT INTO rec VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-    " ?17, ?18, ?19, ?20)";
+    " ?17, ?18, ?19, ?20, ?21)";
 constexpr std::string_view kInsertPayload = "INSERT INTO payload VALUES(?1, NULL, ?2, ?3)";
+constexpr std::string_view kInsertNode = "INSERT INTO node VALUES(?1, ?2, ?3)";
 
 void bindOptional(Statement& statement, int parameter, std::optional<std::int64_t> value)
 {
@@ -77,6 +78,11 @@ Result<> Store::prepare()
         return fail(payload.error());
     }
     m_insertPayload = std::move(*payload);
+    auto node = m_connection.prepare(kInsertNode);
+    if (!node) {
+        return fail(node.error());
+    }
+    m_insertNode = std::move(*node);
     m_walFrames = std::make_unique<std::int64_t>(0);
     sqlite3_wal_hook(m_connection.handle(), noteWalFrames, m_walFrames.get());
     return {};
@@ -159,6 +165,11 @@ Result<> Store::insert(const Encoded& record)
     bindOptional(row, 18, record.durationMicros);
     bindOptional(row, 19, record.argumentBytes);
     bindOptional(row, 20, record.resultBytes);
+    if (record.head.empty()) {
+        row.bindNull(21);
+    } else {
+        row.bindBlob(21, record.head);
+    }
     if (auto inserted = row.run(); !inserted || record.salts.empty()) {
         return inserted;
     }
@@ -175,6 +186,28 @@ Result<> Store::insertPayload(const Encoded& record)
         m_insertPayload.bindNull(3);
     }
     return m_insertPayload.run();
+}
+
+Result<> Store::insert(const HashedSubtree& node)
+{
+    m_insertNode.bind(1, static_cast<std::int64_t>(node.subtree.level));
+    m_insertNode.bind(2, static_cast<std::int64_t>(node.subtree.index));
+    m_insertNode.bindBlob(3, node.hash);
+    return m_insertNode.run();
+}
+
+Result<std::string> Store::headAt(std::int64_t n)
+{
+    auto query = m_connection.prepare("SELECT head FROM rec WHERE n = ?1");
+    if (!query) {
+        return fail(std::move(query.error()));
+    }
+    query->bind(1, n);
+    const auto row = query->step();
+    if (!row) {
+        return fail(row.error());
+    }
+    return *row ? std::string(query->text(0)) : std::string();
 }
 
 Result<> Store::saveSnapshot(const LogState& state)

@@ -30,9 +30,14 @@ public:
 
     [[nodiscard]] Result<LogState> load() { return loadState(m_connection); }
 
+    // The signed head of the tree that ends with record `n`; empty when there is none.
+    [[nodiscard]] Result<std::string> headAt(std::int64_t n);
+
     // One transaction: begin, any number of inserts, and commit or abandon.
     [[nodiscard]] Result<> begin();
     [[nodiscard]] Result<> insert(const Encoded& record);
+    // A subtree that isStored().
+    [[nodiscard]] Result<> insert(const HashedSubtree& node);
     [[nodiscard]] Result<> saveSnapshot(const LogState& state);
     [[nodiscard]] Result<> commit();
 
@@ -78,6 +83,7 @@ private:
     Transaction::Statements m_transactionStatements;
     Statement m_insertRecord;
     Statement m_insertPayload;
+    Statement m_insertNode;
     std::optional<Transaction> m_transaction;
     std::int64_t m_copiedFrames = 0;
     std::unique_ptr<std::int64_t> m_walFrames; // its own place: SQLite's hook holds the address

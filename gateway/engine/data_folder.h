@@ -10,6 +10,7 @@ namespace portcullis::engine {
 inline constexpr const char* kConfigFile = "config.json";
 inline constexpr const char* kKeySlotsFile = "keyslots.json";
 inline constexpr const char* kVaultFile = "vault.json";
+inline constexpr const char* kLogKeysFile = "logkeys.json";
 inline constexpr const char* kBridgeSocket = "mcp.sock";
 inline constexpr const char* kControlSocket = "control.sock";
 

@@ -84,6 +84,7 @@ private:
 // The purposes for which keys are derived from the master key.
 inline constexpr const char* kAuditKeyPurpose = "portcullis/1/audit";
 inline constexpr const char* kVirtualKeyPurpose = "portcullis/1/virtual-keys";
+inline constexpr const char* kLogKeysPurpose = "portcullis/1/log-keys";
 inline constexpr const char* kVaultPurpose = "portcullis/1/vault";
 inline constexpr const char* kSealPurpose = "portcullis/1/seal";
 

@@ -2,6 +2,7 @@
 
 #include "gateway/engine/data_folder.h"
 #include "gateway/engine/gateway.h"
+#include "gateway/engine/log_opening.h"
 #include "gateway/protocol/message.h"
 
 #include <boost/asio/post.hpp>
@@ -19,10 +20,7 @@ Result<OpenStores> openStores(const std::filesystem::path& dataFolder,
     if (!vault) {
         return fail(vault.error());
     }
-    audit::LogOptions options;
-    options.folder = dataFolder;
-    options.durability = durability;
-    auto log = audit::AuditLog::open(options, deriveKey(master, kAuditKeyPurpose), clock);
+    auto log = openLog(dataFolder, master, durability, clock);
     if (!log) {
         return fail(log.error());
     }

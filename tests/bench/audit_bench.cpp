@@ -249,6 +249,13 @@ int run(std::chrono::seconds length, std::int64_t rate, std::string_view parts)
     LogOptions options;
     options.folder = temp.path() / "log";
     options.minimumFreeBytes = 0;
+    options.keys = [](bool) -> Result<std::shared_ptr<const LogKeys>> {
+        auto keys = LogKeys::generate();
+        if (!keys) {
+            return fail(keys.error());
+        }
+        return std::make_shared<const LogKeys>(std::move(*keys));
+    };
     auto opened = AuditLog::open(options, randomSecret(32), clock);
     if (!opened) {
         std::fprintf(stderr, "%s\n", opened.error().message.c_str());

@@ -64,16 +64,14 @@ TEST(AuditFormat, TheWorkedExampleIsTrue)
     const auto time = fromMicros(portcullis::test::ManualClock::kDefaultStart);
     const std::string arguments = R"({"patient": "P1234", "limit": 3})";
     Record call = intent("019aab12-3456-7789-8abc-def012345678", arguments);
-    const auto first = encoder.encode(call, state, effects, time);
-    ASSERT_TRUE(first.has_value());
-    std::string example = describe(**first, "arguments   " + arguments, argumentFields(arguments));
+    const Encoded& first = encoder.encode(call, state, effects, time);
+    std::string example = describe(first, "arguments   " + arguments, argumentFields(arguments));
 
     const std::string result = R"({"content":[{"type":"text","text":"3 rows"}]})";
     Record answer = outcome("019aab12-3456-7789-8abc-def012345678", 0, result);
-    const auto second =
+    const Encoded& second =
         encoder.encode(answer, state, effects, time + std::chrono::microseconds(1500));
-    ASSERT_TRUE(second.has_value());
-    example += "\n" + describe(**second, "result      " + result, {{"result", result}});
+    example += "\n" + describe(second, "result      " + result, {{"result", result}});
 
     EXPECT_THAT(readFile(kFormatFile), ::testing::HasSubstr("```text\n" + example + "```\n"))
         << "the example now reads:\n"

@@ -89,6 +89,7 @@ protected:
         m_options.reserveBytes = 1024 * 1024;
         m_options.minimumFreeBytes = 1024 * 1024;
         m_options.maintenanceInterval = std::chrono::milliseconds(10);
+        m_options.keys = [this](bool) { return Result<std::shared_ptr<const LogKeys>>(m_keys); };
     }
 
     static SecretBytes key(std::uint8_t byte = 7)
@@ -129,6 +130,8 @@ protected:
 
     portcullis::test::TempFolder m_folder;
     portcullis::test::ManualClock m_clock;
+    std::shared_ptr<const LogKeys> m_keys =
+        std::make_shared<const LogKeys>(LogKeys::generate().value());
     LogOptions m_options;
 };
 

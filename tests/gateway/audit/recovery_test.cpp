@@ -206,7 +206,7 @@ TEST_F(AuditRecovery, ANewerSchemaIsUnsupported)
     {
         auto connection =
             openConnection(database(), key(), Access::Writer, api::Durability::Strict);
-        ASSERT_TRUE(connection->execute("UPDATE meta SET v = 2 WHERE k = 'schema'"));
+        ASSERT_TRUE(connection->execute("UPDATE meta SET v = v + 1 WHERE k = 'schema'"));
     }
     EXPECT_EQ(tryOpen().error().code, ErrorCode::Unsupported);
 }

@@ -1,0 +1,94 @@
+#include "gateway/engine/log_opening.h"
+
+#include "gateway/base/crypto.h"
+#include "gateway/engine/data_folder.h"
+#include "gateway/engine/gateway.h"
+#include "gateway/secrets/vault.h"
+
+#include <utility>
+
+namespace portcullis::engine {
+
+namespace {
+
+using KeysPtr = std::shared_ptr<const audit::LogKeys>;
+
+constexpr const char* kEd25519 = "ed25519";
+constexpr const char* kP256 = "p256";
+
+Result<audit::SigningKey> storedKey(const secrets::Vault& vault, const char* name)
+{
+    auto bytes = vault.get(name);
+    if (!bytes) {
+        return fail(std::move(bytes.error()));
+    }
+    return audit::SigningKey::load(*bytes);
+}
+
+Result<> storeKey(secrets::Vault& vault, const char* name, const audit::SigningKey& key)
+{
+    const auto bytes = key.privateBytes();
+    if (!bytes) {
+        return fail(bytes.error());
+    }
+    return vault.put(name, *bytes);
+}
+
+Result<KeysPtr> makeKeys(secrets::Vault& vault)
+{
+    auto keys = audit::LogKeys::generate();
+    if (!keys) {
+        return fail(std::move(keys.error()));
+    }
+    if (auto stored = storeKey(vault, kEd25519, keys->ed25519); !stored) {
+        return fail(std::move(stored.error()));
+    }
+    if (auto stored = storeKey(vault, kP256, keys->p256); !stored) {
+        return fail(std::move(stored.error()));
+    }
+    return std::make_shared<const audit::LogKeys>(std::move(*keys));
+}
+
+Result<KeysPtr> logKeys(const std::filesystem::path& file, const SecretBytes& sealing, bool isNew)
+{
+    auto vault = secrets::Vault::open(file, sealing.duplicate());
+    if (!vault) {
+        return fail(std::move(vault.error()));
+    }
+    auto ed25519 = storedKey(*vault, kEd25519);
+    auto p256 = storedKey(*vault, kP256);
+    if (ed25519 && p256) {
+        return std::make_shared<const audit::LogKeys>(
+            audit::LogKeys{std::move(*ed25519), std::move(*p256)});
+    }
+    const Error& error = ed25519 ? p256.error() : ed25519.error();
+    if (error.code != ErrorCode::NotFound) {
+        return fail(error);
+    }
+    if (!isNew) {
+        return fail(ErrorCode::NotFound,
+                    "The keys that sign the audit log are gone: " + file.string() +
+                        " is missing or incomplete. Restore it from a backup, or move audit.db "
+                        "away to start a new log.");
+    }
+    return makeKeys(*vault);
+}
+
+} // namespace
+
+Result<std::unique_ptr<audit::AuditLog>> openLog(const std::filesystem::path& dataFolder,
+                                                 const SecretBytes& master,
+                                                 api::Durability durability,
+                                                 const Clock& clock)
+{
+    audit::LogOptions options;
+    options.folder = dataFolder;
+    options.durability = durability;
+    const auto sealing = std::make_shared<const SecretBytes>(deriveKey(master, kLogKeysPurpose));
+    options.keys = [file = dataFolder / kLogKeysFile, sealing](bool isNew) {
+        return logKeys(file, *sealing, isNew);
+    };
+    return audit::AuditLog::open(options, deriveKey(master, kAuditKeyPurpose), clock);
+}
+
+} // namespace portcullis::engine

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "gateway/audit/audit_log.h"
+#include "gateway/base/clock.h"
+#include "gateway/base/secret_bytes.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace portcullis::engine {
+
+// Opens the audit log of a data folder with what its master key leads to: the key of the database,
+// and the keys that sign, which stand sealed in logkeys.json and are made with the log.
+//
+// Any thread. `clock` must outlive the log. Errors: those of AuditLog::open(); NotFound when a log
+// is there and its signing keys are not.
+[[nodiscard]] Result<std::unique_ptr<audit::AuditLog>>
+openLog(const std::filesystem::path& dataFolder,
+        const SecretBytes& master,
+        api::Durability durability,
+        const Clock& clock);
+
+} // namespace portcullis::engine
