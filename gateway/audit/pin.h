@@ -1,0 +1,59 @@
+#pragma once
+
+#include "gateway/audit/merkle.h"
+#include "gateway/audit/tree_head.h"
+#include "gateway/base/clock.h"
+#include "gateway/base/result.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// What is remembered of a log in another place than the log, so that an older or another copy of it
+// is noticed.
+namespace portcullis::audit {
+
+struct Pin
+{
+    TreeHead head;
+    WallTime time{}; // when it was made
+    bool operator==(const Pin&) const = default;
+
+    // Five short lines, below 300 bytes: small enough for every keychain.
+    [[nodiscard]] std::string text() const;
+    // Errors: Corrupt.
+    [[nodiscard]] static Result<Pin> parse(std::string_view text);
+};
+
+// Where the last pin of an installation is kept. Implemented by app. Called on a thread that may
+// block, one call at a time.
+class PinStore
+{
+public:
+    virtual ~PinStore() = default;
+    // Nothing when there has never been one. Errors: Locked, Corrupt, IoError.
+    [[nodiscard]] virtual Result<std::optional<Pin>> load() = 0;
+    [[nodiscard]] virtual Result<> save(const Pin& pin) = 0;
+};
+
+// How a log that is opened compares with its pin.
+enum class LogVerdict : std::uint8_t
+{
+    Ok,              // the pinned log, perhaps with more records
+    Rollback,        // fewer records than were pinned
+    Fork,            // other records than were pinned
+    DatabaseMissing, // a new log, where one was pinned
+    PinMissing       // records, and no pin
+};
+
+// The stable name of a verdict ("rollback"), for records.
+[[nodiscard]] const char* verdictName(LogVerdict verdict);
+// For the person at the workstation: what was found, and what may have happened.
+[[nodiscard]] std::string describe(LogVerdict verdict, const TreeHead& found, const Pin* pinned);
+
+// Judges the log `head`, whose tree is in `tree`. Errors: those of the tree.
+[[nodiscard]] Result<LogVerdict>
+judge(const TreeHead& head, SubtreeHashes& tree, const std::optional<Pin>& pin);
+
+} // namespace portcullis::audit
