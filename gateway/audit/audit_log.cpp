@@ -1,35 +1,28 @@
 #include "gateway/audit/audit_log.h"
 
-#include "gateway/audit/instance_lock.h"
+#include "gateway/audit/log_folder.h"
 #include "gateway/audit/reader.h"
 #include "gateway/audit/writer.h"
 
-#include <sys/stat.h>
-
-#include <cerrno>
-#include <fcntl.h>
-#include <system_error>
+#include <atomic>
+#include <mutex>
 #include <utility>
 
 namespace portcullis::audit {
 
 namespace {
 
-constexpr const char* kFileName = "audit.db";
-constexpr std::uintmax_t kPageBytes = 4096;
-
 // The parts of an open log. Reader before writer: while the writer closes, it empties the WAL,
 // which a reader would hold up.
 class Log final : public AuditLog
 {
 public:
-    Log(FileHandle lock,
-        FileHandle database,
-        SecretBytes readerKey,
-        const std::filesystem::path& file)
-        : m_lock(std::move(lock))
-        , m_database(std::move(database))
-        , m_reader(std::make_unique<Reader>(file, std::move(readerKey), m_live))
+    Log(const LogOptions& options, const Clock& clock, LogFolder folder, SecretBytes readerKey)
+        : m_options(options)
+        , m_clock(clock)
+        , m_path(options.folder / kLogFileName)
+        , m_folder(std::move(folder))
+        , m_reader(std::make_unique<Reader>(m_path, std::move(readerKey), m_live))
     {}
 
     ~Log() override
@@ -41,28 +34,31 @@ public:
     Log(const Log&) = delete;
     Log& operator=(const Log&) = delete;
 
-    [[nodiscard]] LiveView& live() { return m_live; }
-
-    [[nodiscard]] int databaseDescriptor() const { return m_database.get(); }
-
-    void name(std::string origin) { m_origin = std::move(origin); }
-
-    // With the writer's file open: the file exists and the key is right.
-    [[nodiscard]] Result<>
-    start(const LogOptions& options, std::unique_ptr<LogFile> file, DiskSpace space)
-    {
-        m_writer = std::make_unique<Writer>(options, std::move(file), std::move(space));
-        return m_reader->open();
-    }
+    // The writer's file, open; only before start().
+    [[nodiscard]] Result<std::unique_ptr<LogFile>> openFile(SecretBytes key);
+    // Takes records from now on, or after accept() when the file is not as it was pinned.
+    [[nodiscard]] Result<> start(std::unique_ptr<LogFile> file);
 
     void append(Record record, Completion done) override
     {
-        m_writer->append(std::move(record), std::move(done));
+        if (Writer* const writer = running()) {
+            writer->append(std::move(record), std::move(done));
+        } else {
+            done(fail(*health()));
+        }
     }
 
-    [[nodiscard]] std::optional<Error> health() const override { return m_writer->health(); }
+    [[nodiscard]] std::optional<Error> health() const override;
+    [[nodiscard]] std::optional<Suspension> suspension() const override;
+    [[nodiscard]] Result<> accept(std::string by) override;
 
-    void setDurability(api::Durability durability) override { m_writer->setDurability(durability); }
+    [[nodiscard]] std::optional<Error> pinError() const override
+    {
+        const Writer* const writer = running();
+        return writer != nullptr ? writer->pinError() : std::nullopt;
+    }
+
+    void setDurability(api::Durability durability) override;
 
     [[nodiscard]] Result<api::ActivityPage> activity(const api::ActivityQuery& query) override
     {
@@ -78,83 +74,54 @@ public:
 
     [[nodiscard]] std::uint64_t recordCount() const override { return m_live.records(); }
 
-    [[nodiscard]] std::string origin() const override { return m_origin; }
+    [[nodiscard]] std::string origin() const override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_origin;
+    }
 
-    [[nodiscard]] LogTimings timings() const override { return m_writer->timings(); }
+    [[nodiscard]] LogTimings timings() const override
+    {
+        const Writer* const writer = running();
+        return writer != nullptr ? writer->timings() : LogTimings();
+    }
 
-    void flush() override { m_writer->flush(); }
+    void flush() override
+    {
+        if (Writer* const writer = running()) {
+            writer->flush();
+        }
+    }
 
 private:
-    std::string m_origin;
-    FileHandle m_lock;     // released last
-    FileHandle m_database; // see LogFile: closed after the connections
+    [[nodiscard]] Writer* running() const { return m_running.load(std::memory_order_acquire); }
+
+    void nameLog();
+    void suspend(LogAlarm alarm);
+    // Takes records; `pinned` is what the pin store has.
+    [[nodiscard]] Result<> begin(TreeHead pinned);
+    [[nodiscard]] Result<std::optional<Pin>> loadPin() const;
+    [[nodiscard]] Result<> savePin(const TreeHead& head) const;
+
+    const LogOptions m_options;
+    const Clock& m_clock;
+    std::filesystem::path m_path;
+    LogFolder m_folder; // released last
     LiveView m_live;
     std::unique_ptr<Reader> m_reader;
+
+    std::mutex m_changing;           // held through start() and accept(); guards the next two
+    std::unique_ptr<LogFile> m_file; // until the writer has it
+    LogAlarm m_alarm;
+
+    mutable std::mutex m_mutex; // of the next three; never held for long
+    std::string m_origin;
+    std::optional<Suspension> m_suspension;
+    std::optional<api::Durability> m_durability; // wanted while there is no writer
+
     std::unique_ptr<Writer> m_writer;
+    std::atomic<Writer*> m_running{nullptr}; // m_writer, for every thread
 };
-
-std::string systemError(int code)
-{
-    return std::generic_category().message(code);
-}
-
-Result<> prepareFolder(const std::filesystem::path& folder)
-{
-    std::error_code error;
-    const bool created = std::filesystem::create_directories(folder, error);
-    if (error) {
-        return fail(ErrorCode::IoError,
-                    "The audit log's folder " + folder.string() + " cannot be created.",
-                    error.message());
-    }
-    if (created) {
-        std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
-    }
-    return {};
-}
-
-// A database that lost its beginning beside a WAL that did not would be filled anew from nothing.
-Result<> checkShape(const std::filesystem::path& file)
-{
-    std::error_code missing;
-    const std::uintmax_t size = std::filesystem::file_size(file, missing);
-    const std::uintmax_t present = missing ? 0 : size;
-    std::error_code noWal;
-    const std::uintmax_t wal = std::filesystem::file_size(file.string() + "-wal", noWal);
-    const bool truncated = present > 0 && present < kPageBytes;
-    if (truncated || (present == 0 && !noWal && wal > 0)) {
-        return fail(ErrorCode::Corrupt,
-                    "The audit log " + file.string() +
-                        " is cut off; restore it from a backup, or move it and its -wal file away "
-                        "to start a new log.");
-    }
-    return {};
-}
-
-// Only the owner may read the file; SQLite gives its companions the same mode.
-Result<FileHandle> ensureFile(const std::filesystem::path& file)
-{
-    FileHandle handle(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!handle.isOpen() || ::fchmod(handle.get(), 0600) != 0) {
-        return fail(ErrorCode::IoError,
-                    "The audit log " + file.string() + " cannot be opened; check its owner.",
-                    systemError(errno));
-    }
-    return handle;
-}
-
-// The names of the new files must survive a power cut as well.
-Result<> syncFolder(const std::filesystem::path& folder)
-{
-    const FileHandle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!handle.isOpen() || ::fsync(handle.get()) != 0) {
-        return fail(ErrorCode::IoError,
-                    "The audit log's folder " + folder.string() +
-                        " cannot be synced; check the disk.",
-                    systemError(errno));
-    }
-    return {};
-}
 
 Error openError(Error error, const std::filesystem::path& file)
 {
@@ -167,49 +134,160 @@ Error openError(Error error, const std::filesystem::path& file)
     return error;
 }
 
-// What comes before a key matters: the folder is ours, and its files have the right shape and mode.
-Result<std::unique_ptr<Log>> claim(const std::filesystem::path& folder, const SecretBytes& key)
+Result<std::unique_ptr<LogFile>> Log::openFile(SecretBytes key)
 {
-    if (auto ready = prepareFolder(folder); !ready) {
-        return fail(ready.error());
-    }
-    auto lock = lockInstance(folder);
-    if (!lock) {
-        return fail(lock.error());
-    }
-    const std::filesystem::path file = folder / kFileName;
-    if (auto shape = checkShape(file); !shape) {
-        return fail(shape.error());
-    }
-    auto database = ensureFile(file);
-    if (!database) {
-        return fail(database.error());
-    }
-    return std::make_unique<Log>(std::move(*lock), std::move(*database), key.duplicate(), file);
-}
-
-Result<std::unique_ptr<LogFile>>
-openFile(const LogOptions& options, SecretBytes key, const Clock& clock, Log& log)
-{
-    const std::filesystem::path path = options.folder / kFileName;
-    auto file = std::make_unique<LogFile>(path,
-                                          log.databaseDescriptor(),
+    auto file = std::make_unique<LogFile>(m_path,
+                                          m_folder.database.get(),
                                           std::move(key),
-                                          options.keys,
-                                          options.durability,
-                                          clock,
-                                          log.live());
+                                          m_options.keys,
+                                          m_options.durability,
+                                          m_clock,
+                                          m_live);
     if (auto opened = file->open(); !opened) {
-        return fail(openError(opened.error(), path));
+        return fail(openError(opened.error(), m_path));
     }
-    log.name(file->origin());
-    if (auto synced = syncFolder(options.folder); !synced) {
+    if (auto synced = syncFolder(m_options.folder); !synced) {
         return fail(synced.error());
     }
-    if (auto orphans = file->writeOrphans(); !orphans) {
-        return fail(orphans.error());
-    }
     return file;
+}
+
+// A pin that cannot be read tells as much as none.
+Result<std::optional<Pin>> Log::loadPin() const
+{
+    auto pin = m_options.pins->load();
+    if (!pin && pin.error().code == ErrorCode::Corrupt) {
+        return std::optional<Pin>();
+    }
+    return pin;
+}
+
+Result<> Log::savePin(const TreeHead& head) const
+{
+    if (!m_options.pins) {
+        return {};
+    }
+    if (auto synced = syncWal(m_path); !synced) {
+        return synced;
+    }
+    return m_options.pins->save({head, m_clock.wallNow()});
+}
+
+Result<> Log::start(std::unique_ptr<LogFile> file)
+{
+    const std::scoped_lock changing(m_changing);
+    m_file = std::move(file);
+    nameLog();
+    if (auto readable = m_reader->open(); !readable) {
+        return readable;
+    }
+    if (!m_options.pins) {
+        return begin({});
+    }
+    auto pin = loadPin();
+    if (!pin) {
+        return fail(std::move(pin.error()));
+    }
+    const auto verdict = m_file->judge(*pin);
+    if (!verdict) {
+        return fail(verdict.error());
+    }
+    if (*verdict != LogVerdict::Ok) {
+        suspend({*verdict, m_file->head(), std::move(*pin), {}});
+        return {};
+    }
+    // Before the first record, so that no log with records is without a pin.
+    if (m_file->head().size == 0) {
+        if (auto saved = savePin(m_file->head()); !saved) {
+            return saved;
+        }
+        return begin(m_file->head());
+    }
+    return begin(std::move((*pin)->head));
+}
+
+void Log::suspend(LogAlarm alarm)
+{
+    const Pin* const pinned = alarm.pinned ? &*alarm.pinned : nullptr;
+    const std::scoped_lock lock(m_mutex);
+    m_suspension = Suspension{alarm.verdict, describe(alarm.verdict, alarm.found, pinned)};
+    m_alarm = std::move(alarm);
+}
+
+void Log::nameLog()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_origin = m_file->origin();
+}
+
+Result<> Log::begin(TreeHead pinned)
+{
+    if (auto orphans = m_file->writeOrphans(); !orphans) {
+        return orphans;
+    }
+    std::unique_ptr<PinKeeper> pins;
+    if (m_options.pins) {
+        auto sync = [path = m_path] { return syncWal(path); };
+        pins = std::make_unique<PinKeeper>(
+            m_options.pins, std::move(pinned), m_clock, std::move(sync), m_options.pinPace);
+        pins->committed(m_file->head());
+    }
+    DiskSpace space(
+        m_options.folder, m_options.reserveBytes, m_options.minimumFreeBytes, m_options.freeBytes);
+    m_writer =
+        std::make_unique<Writer>(m_options, std::move(m_file), std::move(space), std::move(pins));
+    const std::scoped_lock lock(m_mutex);
+    m_suspension.reset();
+    if (m_durability) {
+        m_writer->setDurability(*m_durability);
+    }
+    m_running.store(m_writer.get(), std::memory_order_release);
+    return {};
+}
+
+std::optional<Error> Log::health() const
+{
+    if (const Writer* const writer = running()) {
+        return writer->health();
+    }
+    const auto why = suspension();
+    return Error{ErrorCode::Unavailable,
+                 (why ? why->sentence : std::string("The audit log is being opened.")) +
+                     " No call is made until a person has looked at it and accepted it.",
+                 {}};
+}
+
+std::optional<Suspension> Log::suspension() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_suspension;
+}
+
+Result<> Log::accept(std::string by)
+{
+    const std::scoped_lock changing(m_changing);
+    if (m_file == nullptr) {
+        return {};
+    }
+    m_alarm.by = std::move(by);
+    if (auto begun = m_file->beginEpoch(m_alarm); !begun) {
+        return begun;
+    }
+    nameLog();
+    if (auto saved = savePin(m_file->head()); !saved) {
+        return saved;
+    }
+    return begin(m_file->head());
+}
+
+void Log::setDurability(api::Durability durability)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (Writer* const writer = running()) {
+        writer->setDurability(durability);
+    } else {
+        m_durability = durability;
+    }
 }
 
 } // namespace
@@ -218,20 +296,19 @@ Result<std::unique_ptr<AuditLog>>
 AuditLog::open(const LogOptions& options, SecretBytes key, const Clock& clock)
 {
     try {
-        auto log = claim(options.folder, key);
-        if (!log) {
-            return fail(log.error());
+        auto folder = claimFolder(options.folder);
+        if (!folder) {
+            return fail(folder.error());
         }
-        auto file = openFile(options, std::move(key), clock, **log);
+        auto log = std::make_unique<Log>(options, clock, std::move(*folder), key.duplicate());
+        auto file = log->openFile(std::move(key));
         if (!file) {
             return fail(file.error());
         }
-        DiskSpace space(
-            options.folder, options.reserveBytes, options.minimumFreeBytes, options.freeBytes);
-        if (auto started = (*log)->start(options, std::move(*file), std::move(space)); !started) {
+        if (auto started = log->start(std::move(*file)); !started) {
             return fail(started.error());
         }
-        return std::unique_ptr<AuditLog>(std::move(*log));
+        return log;
     } catch (const std::exception& error) {
         return fail(ErrorCode::Internal, "The audit log cannot be opened.", error.what());
     }

@@ -3,6 +3,8 @@
 #include "gateway/api/config.h"
 #include "gateway/api/status.h"
 #include "gateway/audit/log_keys.h"
+#include "gateway/audit/pin.h"
+#include "gateway/audit/pin_keeper.h"
 #include "gateway/audit/record.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/crypto.h"
@@ -15,13 +17,16 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace portcullis::audit {
 
 struct LogOptions
 {
-    KeySource keys;               // to sign with; needed
+    KeySource keys;                 // to sign with; needed
+    std::shared_ptr<PinStore> pins; // where else the log is remembered; nowhere when null
+    PinPace pinPace;
     std::filesystem::path folder; // audit.db, audit.lock and audit.reserve live here
     api::Durability durability = api::Durability::Strict;
     std::size_t queueCapacity = 4096; // records waiting; beyond it append() refuses
@@ -53,6 +58,13 @@ struct LogTimings
     std::uint64_t checkpointMicros = 0;
 };
 
+// Why a log that was opened takes no records: it is not as its pin says.
+struct Suspension
+{
+    LogVerdict verdict = LogVerdict::Ok;
+    std::string sentence; // for people
+};
+
 // The encrypted log: one SQLCipher file, one writer thread that owns the one writing connection,
 // group commit. No record, no call: append() completes only when the record is committed, and fails
 // when it cannot be.
@@ -82,6 +94,17 @@ public:
     // Why calls must be refused right now, or nothing. Cheap; asked for every call before its
     // intent. The writer keeps trying on its own and clears it when the cause is gone.
     [[nodiscard]] virtual std::optional<Error> health() const = 0;
+
+    // Set until a person has accepted the log as it is. Meanwhile append() and health() say so, and
+    // reading works.
+    [[nodiscard]] virtual std::optional<Suspension> suspension() const = 0;
+    // Goes on with a suspended log: begins a new epoch with a record of what was found and `by`
+    // whom it was accepted, and pins it. Blocks. Does nothing when the log is not suspended. After
+    // an error it still is.
+    [[nodiscard]] virtual Result<> accept(std::string by) = 0;
+
+    // Why the pin cannot follow the log at present; calls go on meanwhile.
+    [[nodiscard]] virtual std::optional<Error> pinError() const = 0;
 
     virtual void setDurability(api::Durability durability) = 0;
 

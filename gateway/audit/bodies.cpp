@@ -89,6 +89,18 @@ void writeParent(CanonicalWriter& out, const ParentRequest& parent)
     out.endObject();
 }
 
+void writeHead(CanonicalWriter& out, const TreeHead& head, std::optional<std::int64_t> micros)
+{
+    out.beginObject();
+    out.memberUnlessEmpty("origin", head.origin);
+    out.key("root").hex(bytesOf(head.root));
+    out.member("size", integerOf(head.size));
+    if (micros) {
+        out.member("t", *micros);
+    }
+    out.endObject();
+}
+
 } // namespace
 
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const RunOpen& record)
@@ -179,6 +191,22 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallOrphaned&
     writeNumber(out, parts);
     out.member("reason", "the run ended before the outcome was recorded");
     out.member("tool", record.call.tool);
+    out.endObject();
+}
+
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogAlarm& record)
+{
+    out.beginObject();
+    out.memberUnlessEmpty("by", record.by);
+    writeCommitments(out, parts.commitments);
+    out.key("found");
+    writeHead(out, record.found, {});
+    writeNumber(out, parts);
+    if (record.pinned) {
+        out.key("pinned");
+        writeHead(out, record.pinned->head, toMicros(record.pinned->time));
+    }
+    out.member("verdict", verdictName(record.verdict));
     out.endObject();
 }
 

@@ -2,6 +2,7 @@
 
 #include "gateway/audit/canonical.h"
 #include "gateway/audit/content.h"
+#include "gateway/audit/pin.h"
 #include "gateway/audit/record.h"
 
 #include <cstdint>
@@ -18,6 +19,16 @@ struct CallOrphaned
     api::ActivityRow call; // the intent's
 };
 
+// Written when a person has accepted a log that is not as its pin says; the first record of a new
+// epoch. Only the log itself writes it.
+struct LogAlarm
+{
+    LogVerdict verdict = LogVerdict::Ok;
+    TreeHead found;
+    std::optional<Pin> pinned;
+    std::string by; // who has accepted it: "gui", "ctl"
+};
+
 // What every body has in common.
 struct BodyParts
 {
@@ -32,6 +43,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallIntent& r
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallOutcome& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallDenied& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallOrphaned& record);
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogAlarm& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const AccessRefused& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const ConfigurationChanged& record);
 

@@ -88,6 +88,11 @@ void project(Encoded& out, const CallOrphaned& record)
     out.argumentBytes = record.call.argumentBytes;
 }
 
+void project(Encoded& out, const LogAlarm&)
+{
+    out.type = "alarm.log";
+}
+
 void project(Encoded& out, const AccessRefused& record)
 {
     out.type = "access.refused";
@@ -248,6 +253,12 @@ Encoded& RecordEncoder::encode(Record& record, LogState& state, Effects& effects
 
 Encoded&
 RecordEncoder::encode(const CallOrphaned& record, LogState& state, Effects& effects, WallTime now)
+{
+    return encodeAs(record, state, effects, now);
+}
+
+Encoded&
+RecordEncoder::encode(const LogAlarm& record, LogState& state, Effects& effects, WallTime now)
 {
     return encodeAs(record, state, effects, now);
 }

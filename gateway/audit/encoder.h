@@ -63,6 +63,8 @@ public:
     // `record` must live as long as the result.
     [[nodiscard]] Encoded&
     encode(const CallOrphaned& record, LogState& state, Effects& effects, WallTime now);
+    [[nodiscard]] Encoded&
+    encode(const LogAlarm& record, LogState& state, Effects& effects, WallTime now);
 
 private:
     template <typename T>

@@ -74,6 +74,7 @@ Result<> LogFile::open()
     m_store = std::make_unique<Store>(std::move(*store));
     m_state = std::move(*state);
     m_committed = m_state.next;
+    m_head = m_state.head();
     m_live.reset(m_state);
     m_checkpointer =
         std::make_unique<Checkpointer>(*m_store, m_file, m_databaseDescriptor, m_durability);
@@ -82,14 +83,14 @@ Result<> LogFile::open()
 
 Result<> LogFile::makeSigner(const LogState& state)
 {
-    if (m_signer && m_signer->origin() == state.origin) {
+    if (m_signer && m_signer->origin() == state.origin()) {
         return {};
     }
     auto keys = m_keys ? m_keys(state.next == 0) : std::shared_ptr<const LogKeys>();
     if (!keys) {
         return fail(std::move(keys.error()));
     }
-    auto signer = LogSigner::make(std::move(*keys), state.origin);
+    auto signer = LogSigner::make(std::move(*keys), state.origin());
     if (!signer) {
         return fail(std::move(signer.error()));
     }
@@ -108,8 +109,7 @@ Result<> LogFile::checkHead(const LogState& state, Store& store)
     if (!signature) {
         return fail(signature.error());
     }
-    const TreeHead head{state.origin, state.tree.size(), state.tree.root()};
-    if (!m_signer->verifiesHead(head, *signature)) {
+    if (!m_signer->verifiesHead(state.head(), *signature)) {
         return fail(ErrorCode::Corrupt,
                     "The audit log is not as this installation signed it: it was changed, or its "
                     "signing keys are others. Restore the folder from a backup, or move audit.db "
@@ -178,8 +178,8 @@ Result<> LogFile::insert(Encoded& record, bool endsBatch)
     m_state.tree.append(record.leaf, &m_completed);
     std::string head;
     if (endsBatch) {
-        auto signature =
-            m_signer->signHead({m_state.origin, m_state.tree.size(), m_state.tree.root()});
+        m_ending = m_state.head();
+        auto signature = m_signer->signHead(m_ending);
         if (!signature) {
             return fail(std::move(signature.error()));
         }
@@ -207,6 +207,7 @@ Result<> LogFile::commit(const Effects& effects)
         return committed;
     }
     m_committed = m_state.next;
+    m_head = std::move(m_ending);
     m_live.apply(effects, m_committed);
     m_checkpointer->committed();
     return {};
@@ -275,6 +276,35 @@ Result<> LogFile::writeOrphans()
     }
     if (!done) {
         m_store->abandon();
+    }
+    return done;
+}
+
+Result<> LogFile::insertAlarm(const LogAlarm& alarm, Effects& effects)
+{
+    ++m_state.epoch;
+    if (auto made = makeSigner(m_state); !made) {
+        return made;
+    }
+    if (auto set = m_store->setEpoch(m_state.epoch); !set) {
+        return set;
+    }
+    return insert(m_encoder.encode(alarm, m_state, effects, m_clock.wallNow()), true);
+}
+
+Result<> LogFile::beginEpoch(const LogAlarm& alarm)
+{
+    Effects effects;
+    auto done = m_store->begin();
+    if (done) {
+        done = insertAlarm(alarm, effects);
+    }
+    if (done) {
+        done = commit(effects);
+    }
+    if (!done) {
+        m_store->abandon();
+        static_cast<void>(open()); // as it was before
     }
     return done;
 }

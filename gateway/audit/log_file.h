@@ -61,7 +61,20 @@ public:
     [[nodiscard]] bool isInPlace() const;
 
     // Which log this is; empty until it was opened once.
-    [[nodiscard]] const std::string& origin() const { return m_state.origin; }
+    [[nodiscard]] std::string origin() const { return m_state.origin(); }
+
+    // What has been committed last.
+    [[nodiscard]] const TreeHead& head() const { return m_head; }
+
+    // Only while open.
+    [[nodiscard]] Result<LogVerdict> judge(const std::optional<Pin>& pin)
+    {
+        return m_store->judge(m_head, pin);
+    }
+
+    // A person goes on with a log that is not as it was pinned: begins a new epoch with a record
+    // that says so.
+    [[nodiscard]] Result<> beginEpoch(const LogAlarm& alarm);
 
     [[nodiscard]] std::size_t openCalls() const { return m_state.open.size(); }
 
@@ -78,6 +91,7 @@ private:
     [[nodiscard]] Encoded& encode(Job& job, Effects& effects);
     [[nodiscard]] Result<> insert(Encoded& record, bool endsBatch);
     [[nodiscard]] Result<> makeSigner(const LogState& state);
+    [[nodiscard]] Result<> insertAlarm(const LogAlarm& alarm, Effects& effects);
     [[nodiscard]] Result<> checkHead(const LogState& state, Store& store);
     [[nodiscard]] Result<> commit(const Effects& effects);
     [[nodiscard]] Result<> recover(const Error& cause);
@@ -94,6 +108,8 @@ private:
     std::unique_ptr<Store> m_store;               // none while closed
     std::unique_ptr<Checkpointer> m_checkpointer; // of the open store
     LogState m_state;
+    TreeHead m_head;                        // of what is committed
+    TreeHead m_ending;                      // of the batch being written
     std::vector<HashedSubtree> m_completed; // by the record being inserted
     std::int64_t m_committed = 0;           // records known to be committed
     std::uint64_t m_device = 0;             // of the open file

@@ -105,7 +105,8 @@ Result<> loadTree(Connection& connection, LogState& state)
     if (!log || !epoch) {
         return fail(ErrorCode::Corrupt, "The audit log does not say which log it is.");
     }
-    state.origin = "portcullis.local/" + *log + "/" + std::to_string(*epoch);
+    state.log = *log;
+    state.epoch = *epoch;
     auto tree = StoredTree::open(connection);
     if (!tree) {
         return fail(tree.error());
@@ -152,6 +153,11 @@ Result<> saveOpenCalls(Connection& connection, const LogState& state)
 }
 
 } // namespace
+
+std::string LogState::origin() const
+{
+    return "portcullis.local/" + log + "/" + std::to_string(epoch);
+}
 
 Result<LogState> loadState(Connection& connection)
 {

@@ -3,6 +3,7 @@
 #include "gateway/api/status.h"
 #include "gateway/audit/database.h"
 #include "gateway/audit/merkle.h"
+#include "gateway/audit/tree_head.h"
 #include "gateway/base/result.h"
 
 #include <cstdint>
@@ -32,7 +33,14 @@ struct LogState
     std::int64_t next = 0;   // n of the next record
     std::int64_t lastHw = 0; // of the record before it
     Frontier tree;           // of all records before it
-    std::string origin;      // which log this is, in checkpoints and receipts
+    std::string log;         // 32 hex digits that were drawn when it was made
+    std::int64_t epoch = 0;
+
+    // Which log this is, in checkpoints and receipts.
+    [[nodiscard]] std::string origin() const;
+
+    [[nodiscard]] TreeHead head() const { return {origin(), tree.size(), tree.root()}; }
+
     std::int64_t snapshot = 0;
     Counters keys;
     Counters servers;

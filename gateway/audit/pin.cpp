@@ -96,8 +96,8 @@ Result<LogVerdict> judge(const TreeHead& head, SubtreeHashes& tree, const std::o
         return head.size == 0 ? LogVerdict::Ok : LogVerdict::PinMissing;
     }
     const TreeHead& pinned = pin->head;
-    if (head.size == 0 && pinned.size > 0) {
-        return LogVerdict::DatabaseMissing;
+    if (head.size == 0) {
+        return pinned.size > 0 ? LogVerdict::DatabaseMissing : LogVerdict::Ok;
     }
     if (head.origin != pinned.origin) {
         return LogVerdict::Fork;

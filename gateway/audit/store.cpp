@@ -2,6 +2,7 @@
 
 #include "gateway/audit/open_connection.h"
 #include "gateway/audit/schema.h"
+#include "gateway/audit/stored_tree.h"
 
 #include <sqlite3.h>
 #include <utility>
@@ -125,6 +126,25 @@ void Store::releaseSnapshot()
         static_cast<void>(m_endReading.run());
         m_holdsSnapshot = false;
     }
+}
+
+Result<LogVerdict> Store::judge(const TreeHead& head, const std::optional<Pin>& pin)
+{
+    auto tree = StoredTree::open(m_connection);
+    if (!tree) {
+        return fail(tree.error());
+    }
+    return audit::judge(head, *tree, pin);
+}
+
+Result<> Store::setEpoch(std::int64_t epoch)
+{
+    auto update = m_connection.prepare("UPDATE meta SET v = ?1 WHERE k = 'epoch'");
+    if (!update) {
+        return fail(update.error());
+    }
+    update->bind(1, epoch);
+    return update->run();
 }
 
 Result<> Store::begin()

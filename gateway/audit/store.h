@@ -3,6 +3,7 @@
 #include "gateway/audit/database.h"
 #include "gateway/audit/encoder.h"
 #include "gateway/audit/log_state.h"
+#include "gateway/audit/pin.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
 
@@ -32,6 +33,11 @@ public:
 
     // The signed head of the tree that ends with record `n`; empty when there is none.
     [[nodiscard]] Result<std::string> headAt(std::int64_t n);
+
+    // How the log with this head compares with its pin.
+    [[nodiscard]] Result<LogVerdict> judge(const TreeHead& head, const std::optional<Pin>& pin);
+    // From now on the log goes by this epoch; part of a transaction.
+    [[nodiscard]] Result<> setEpoch(std::int64_t epoch);
 
     // One transaction: begin, any number of inserts, and commit or abandon.
     [[nodiscard]] Result<> begin();

@@ -40,8 +40,12 @@ bool isNewCall(const Record& record)
 
 } // namespace
 
-Writer::Writer(const LogOptions& options, std::unique_ptr<LogFile> file, DiskSpace space)
+Writer::Writer(const LogOptions& options,
+               std::unique_ptr<LogFile> file,
+               DiskSpace space,
+               std::unique_ptr<PinKeeper> pins)
     : m_maintenanceInterval(options.maintenanceInterval)
+    , m_pins(std::move(pins))
     , m_file(std::move(file))
     , m_space(std::move(space))
     , m_queue(options.queueCapacity)
@@ -91,6 +95,11 @@ void Writer::setDurability(api::Durability durability)
         m_wantedDurability = durability;
     }
     m_queue.wake();
+}
+
+std::optional<Error> Writer::pinError() const
+{
+    return m_pins ? m_pins->error() : std::nullopt;
 }
 
 LogTimings Writer::timings() const
@@ -160,6 +169,9 @@ void Writer::process(std::vector<Job>& jobs)
     const std::uint64_t encodedBefore = m_file->encodeMicros();
     BatchResults results(jobs.size());
     write(jobs, results);
+    if (m_pins) {
+        m_pins->committed(m_file->head());
+    }
     {
         const std::scoped_lock lock(m_mutex);
         const std::uint64_t encoded = m_file->encodeMicros() - encodedBefore;

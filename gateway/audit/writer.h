@@ -3,6 +3,7 @@
 #include "gateway/audit/audit_log.h"
 #include "gateway/audit/disk_space.h"
 #include "gateway/audit/log_file.h"
+#include "gateway/audit/pin_keeper.h"
 #include "gateway/audit/record_queue.h"
 
 #include <atomic>
@@ -25,7 +26,11 @@ namespace portcullis::audit {
 class Writer
 {
 public:
-    Writer(const LogOptions& options, std::unique_ptr<LogFile> file, DiskSpace space);
+    // `pins` may be null.
+    Writer(const LogOptions& options,
+           std::unique_ptr<LogFile> file,
+           DiskSpace space,
+           std::unique_ptr<PinKeeper> pins);
     ~Writer(); // writes everything queued first
 
     Writer(const Writer&) = delete;
@@ -37,6 +42,8 @@ public:
     [[nodiscard]] LogTimings timings() const;
 
     void flush() { m_queue.drain(); }
+
+    [[nodiscard]] std::optional<Error> pinError() const;
 
 private:
     using Time = std::chrono::steady_clock::time_point;
@@ -60,6 +67,7 @@ private:
     void publishHealth();
 
     std::chrono::milliseconds m_maintenanceInterval;
+    std::unique_ptr<PinKeeper> m_pins;
     std::unique_ptr<LogFile> m_file;
     DiskSpace m_space;
     RecordQueue m_queue;
