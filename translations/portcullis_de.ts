@@ -1820,6 +1820,26 @@
         <source>%1 of %2 servers are down</source>
         <translation>%1 von %2 Servern sind ausgefallen</translation>
     </message>
+    <message>
+        <source>&amp;Accept the log as it is…</source>
+        <translation>Protokoll so &amp;anerkennen…</translation>
+    </message>
+    <message>
+        <source>Accept the audit log as it is?</source>
+        <translation>Das Protokoll so anerkennen, wie es ist?</translation>
+    </message>
+    <message>
+        <source>%1
+
+Find out first how this came about: from now on the log counts as it is, and what was in it before cannot be shown to be missing. What was found is recorded.</source>
+        <translation>%1
+
+Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es ist, und was vorher darin stand, lässt sich nicht mehr als fehlend nachweisen. Was gefunden wurde, wird aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Accept the log</source>
+        <translation>Protokoll anerkennen</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::PathField</name>

@@ -261,6 +261,11 @@ void GatewayBridge::restartServer(ServerId server, QObject* context, Callback<> 
     m_client.restartServer(std::move(server), answerOn<void>(context, std::move(done)));
 }
 
+void GatewayBridge::acceptLog(QObject* context, Callback<> done)
+{
+    m_client.acceptLog(answerOn<void>(context, std::move(done)));
+}
+
 void GatewayBridge::serverTools(ServerId server,
                                 QObject* context,
                                 Callback<std::vector<api::ToolInfo>> done)

@@ -50,6 +50,7 @@ public:
                       std::vector<api::ToolApproval> tools,
                       QObject* context,
                       Callback<> done);
+    void acceptLog(QObject* context, Callback<> done);
     void activity(api::ActivityQuery query, QObject* context, Callback<api::ActivityPage> done);
     void callDetails(std::int64_t n, QObject* context, Callback<api::CallDetails> done);
     void unlock(SecretBytes passphrase, QObject* context, Callback<> done);

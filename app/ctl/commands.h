@@ -23,6 +23,7 @@ void addRuleOption(CLI::App& command,
 void addSecretCommands(CommandLine& commands);
 void addConfigCommands(CommandLine& commands);
 void addActivityCommands(CommandLine& commands);
+void addAuditCommands(CommandLine& commands);
 void addBridgeCommand(CommandLine& commands);
 void addDemoCommands(CommandLine& commands);
 

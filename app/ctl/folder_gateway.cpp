@@ -307,6 +307,12 @@ void FolderGateway::restartServer(ServerId, api::Completion<> done)
     done(notRunning(m_options.dataFolder));
 }
 
+void FolderGateway::acceptLog(api::Completion<> done)
+{
+    const auto opened = log();
+    done(opened ? (*opened)->accept("ctl") : fail(opened.error()));
+}
+
 void FolderGateway::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
 {
     std::error_code ignored;

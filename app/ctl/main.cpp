@@ -14,6 +14,7 @@ int main(int argc, char** argv)
     addSecretCommands(commands);
     addConfigCommands(commands);
     addActivityCommands(commands);
+    addAuditCommands(commands);
     addBridgeCommand(commands);
     addDemoCommands(commands);
     addBenchCommand(commands);

@@ -158,6 +158,11 @@ void RemoteGateway::approveTools(ServerId server,
             completeWith<void>(std::move(done), nothing));
 }
 
+void RemoteGateway::acceptLog(api::Completion<> done)
+{
+    request("acceptLog", json::object(), completeWith<void>(std::move(done), nothing));
+}
+
 void RemoteGateway::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
 {
     request("activity",

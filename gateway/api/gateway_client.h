@@ -60,6 +60,9 @@ public:
     // then nothing is approved.
     virtual void
     approveTools(ServerId server, std::vector<ToolApproval> tools, Completion<> done) = 0;
+    // Goes on with an audit log that is not as it was left (GatewayStatus::logAlarm): records what
+    // was found and takes calls again. Does nothing when there is no alarm.
+    virtual void acceptLog(Completion<> done) = 0;
     virtual void activity(ActivityQuery query, Completion<ActivityPage> done) = 0;
     virtual void callDetails(std::int64_t n, Completion<CallDetails> done) = 0;
     // Opens a locked gateway with its passphrase.

@@ -72,6 +72,9 @@ struct GatewayStatus
     std::uint64_t calls = 0;                   // since start
     std::uint64_t refused = 0;
     std::uint64_t auditRecords = 0; // in the log
+    // What is wrong with the log: it is not as it was left. A sentence for people; until somebody
+    // accepts it, every call is refused.
+    std::string logAlarm;
     bool operator==(const GatewayStatus&) const = default;
 };
 

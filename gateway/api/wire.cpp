@@ -68,6 +68,7 @@ Json toJson(const GatewayStatus& status)
     json["calls"] = status.calls;
     json["refused"] = status.refused;
     json["auditRecords"] = status.auditRecords;
+    json["logAlarm"] = status.logAlarm;
     return json;
 }
 

@@ -91,6 +91,7 @@ Result<GatewayStatus> statusAt(const Json& json, const std::string& path)
     reader.number("calls", status.calls);
     reader.number("refused", status.refused);
     reader.number("auditRecords", status.auditRecords);
+    reader.text("logAlarm", status.logAlarm);
     return finished(reader, std::move(status));
 }
 

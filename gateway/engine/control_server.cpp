@@ -220,6 +220,8 @@ bool ControlServer::change(const std::string& command, const json& params, const
                : reply(fail(server.error()));
     } else if (command == "approveTools") {
         approve(params, reply);
+    } else if (command == "acceptLog") {
+        m_gateway.acceptLog(answerWith<void>(reply));
     } else if (command == "restartServer") {
         m_gateway.restartServer(ServerId(text(params, "server")), answerWith<void>(reply));
     } else if (command == "unlock") {

@@ -11,6 +11,7 @@ inline constexpr const char* kConfigFile = "config.json";
 inline constexpr const char* kKeySlotsFile = "keyslots.json";
 inline constexpr const char* kVaultFile = "vault.json";
 inline constexpr const char* kLogKeysFile = "logkeys.json";
+inline constexpr const char* kPinFile = "pin.json";
 inline constexpr const char* kBridgeSocket = "mcp.sock";
 inline constexpr const char* kControlSocket = "control.sock";
 

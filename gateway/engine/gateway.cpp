@@ -97,6 +97,11 @@ void Gateway::approveTools(ServerId server,
     m_impl->face().approveTools(std::move(server), std::move(tools), std::move(done));
 }
 
+void Gateway::acceptLog(api::Completion<> done)
+{
+    m_impl->face().acceptLog(std::move(done));
+}
+
 void Gateway::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
 {
     m_impl->face().activity(std::move(query), std::move(done));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/gateway_client.h"
+#include "gateway/audit/pin.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
@@ -30,6 +31,8 @@ struct GatewayOptions
     std::function<Result<api::GatewayConfig>(const api::GatewayConfig& stored)> amendConfig;
     // Turns a passphrase into the master key, for the command unlock(). Runs on a worker thread.
     std::function<Result<SecretBytes>(const SecretBytes& passphrase)> openWithPassphrase;
+    // Where the audit log is remembered outside the data folder; may be null.
+    std::shared_ptr<audit::PinStore> pins;
     bool sockets = true; // the bridge's and the control socket
 };
 
@@ -68,6 +71,7 @@ public:
     void approveTools(ServerId server,
                       std::vector<api::ToolApproval> tools,
                       api::Completion<> done) override;
+    void acceptLog(api::Completion<> done) override;
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;
@@ -85,6 +89,7 @@ private:
 inline constexpr const char* kAuditKeyPurpose = "portcullis/1/audit";
 inline constexpr const char* kVirtualKeyPurpose = "portcullis/1/virtual-keys";
 inline constexpr const char* kLogKeysPurpose = "portcullis/1/log-keys";
+inline constexpr const char* kPinPurpose = "portcullis/1/pin";
 inline constexpr const char* kVaultPurpose = "portcullis/1/vault";
 inline constexpr const char* kSealPurpose = "portcullis/1/seal";
 

@@ -38,7 +38,8 @@ void Gateway::Impl::open(SecretBytes master, api::Completion<> done)
     const api::Durability durability = m_config->settings.durability;
     work(
         [this, key, stores, durability] {
-            stores->emplace(openStores(m_options.dataFolder, *key, durability, m_clock));
+            stores->emplace(
+                openStores(m_options.dataFolder, *key, durability, m_clock, m_options.pins));
         },
         [this, key, stores, done] {
             if (!**stores) {
@@ -74,15 +75,60 @@ void Gateway::Impl::opened(OpenStores stores, const SecretBytes& master, api::Co
     asio::co_spawn(m_io, recordOpening(std::move(done)), asio::detached);
 }
 
-// The run's first record; only then are calls accepted.
-Task<> Gateway::Impl::recordOpening(api::Completion<> done)
+Task<Result<>> Gateway::Impl::recordRun()
 {
-    const HandlerCount counted(m_handlers, m_quiet);
     audit::RunOpen record;
     record.version = PORTCULLIS_VERSION;
     record.configRevision = m_config->revision;
     record.configHash = configHash(*m_config);
-    const Result<audit::Receipt> receipt = co_await commit(*m_runtime->log, std::move(record));
+    Result<audit::Receipt> receipt = co_await commit(*m_runtime->log, std::move(record));
+    co_return receipt ? Result<>() : fail(std::move(receipt.error()));
+}
+
+// A log that cannot be written now (a full disk) refuses calls by itself and recovers by itself.
+void Gateway::Impl::setStateAfter(const Result<>& recorded)
+{
+    if (recorded) {
+        setState(api::GatewayState::Running);
+    } else {
+        setState(api::GatewayState::Refusing, recorded.error().message);
+    }
+}
+
+void Gateway::Impl::acceptLog(std::string by, api::Completion<> done)
+{
+    if (!m_runtime || m_state == api::GatewayState::Stopping) {
+        done(fail(kLocked));
+        return;
+    }
+    if (!m_runtime->log->suspension()) {
+        done({});
+        return;
+    }
+    auto accept = [](Impl& self, std::string who, api::Completion<> finished) -> Task<> {
+        const HandlerCount counted(self.m_handlers, self.m_quiet);
+        Result<> accepted;
+        const auto log = self.m_runtime->log;
+        std::function<void()> job = [&] { accepted = log->accept(std::move(who)); };
+        co_await self.aside(std::move(job));
+        if (!accepted) {
+            finished(std::move(accepted));
+            co_return;
+        }
+        Result<> recorded = co_await self.recordRun();
+        if (self.m_state != api::GatewayState::Stopping) {
+            self.setStateAfter(recorded);
+        }
+        finished(std::move(recorded));
+    };
+    asio::co_spawn(m_io, accept(*this, std::move(by), std::move(done)), asio::detached);
+}
+
+// The run's first record; only then are calls accepted.
+Task<> Gateway::Impl::recordOpening(api::Completion<> done)
+{
+    const HandlerCount counted(m_handlers, m_quiet);
+    const Result<> receipt = co_await recordRun();
     Result<> amended;
     if (m_amended) {
         if (receipt) {
@@ -104,14 +150,8 @@ Task<> Gateway::Impl::recordOpening(api::Completion<> done)
         done(std::move(amended));
         co_return;
     }
-    // A log that cannot be written now (a full disk) refuses calls by itself and recovers by
-    // itself.
     m_runtime->configure(m_config);
-    if (receipt) {
-        setState(api::GatewayState::Running);
-    } else {
-        setState(api::GatewayState::Refusing, receipt.error().message);
-    }
+    setStateAfter(receipt);
     done({});
 }
 

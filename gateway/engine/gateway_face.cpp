@@ -91,6 +91,13 @@ void Gateway::Face::approveTools(ServerId server,
     }
 }
 
+void Gateway::Face::acceptLog(api::Completion<> done)
+{
+    if (!m_impl.post([this, done] { m_impl.acceptLog(m_by, done); })) {
+        done(fail(kGone));
+    }
+}
+
 void Gateway::Face::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
 {
     if (!m_impl.post([this, query = std::move(query), done] { m_impl.activity(query, done); })) {

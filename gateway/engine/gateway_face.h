@@ -26,6 +26,7 @@ public:
     void approveTools(ServerId server,
                       std::vector<api::ToolApproval> tools,
                       api::Completion<> done) override;
+    void acceptLog(api::Completion<> done) override;
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;

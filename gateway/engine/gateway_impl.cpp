@@ -296,6 +296,9 @@ api::GatewayStatus Gateway::Impl::status() const
     status.calls = m_runtime->meter.calls();
     status.refused = m_runtime->meter.refused();
     status.auditRecords = m_runtime->log->recordCount();
+    if (const auto suspension = m_runtime->log->suspension()) {
+        status.logAlarm = suspension->sentence;
+    }
     return status;
 }
 

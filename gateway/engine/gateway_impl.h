@@ -74,6 +74,7 @@ public:
                       std::vector<api::ToolApproval> tools,
                       std::string by,
                       api::Completion<> done);
+    void acceptLog(std::string by, api::Completion<> done);
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done);
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done);
     void observe(api::EventSink sink);
@@ -114,6 +115,8 @@ private:
     [[nodiscard]] std::optional<std::string> closedReason() const;
     void opened(OpenStores stores, const SecretBytes& master, api::Completion<> done);
     [[nodiscard]] http::Task<> recordOpening(api::Completion<> done);
+    [[nodiscard]] http::Task<Result<>> recordRun();
+    void setStateAfter(const Result<>& recorded);
     [[nodiscard]] http::Task<> applyChanges();
     void enqueue(PendingChange pending);
     [[nodiscard]] http::Task<Result<api::ConfigPtr>> applyOne(PendingChange& pending);

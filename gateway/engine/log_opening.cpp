@@ -3,6 +3,7 @@
 #include "gateway/base/crypto.h"
 #include "gateway/engine/data_folder.h"
 #include "gateway/engine/gateway.h"
+#include "gateway/engine/log_pins.h"
 #include "gateway/secrets/vault.h"
 
 #include <utility>
@@ -79,7 +80,8 @@ Result<KeysPtr> logKeys(const std::filesystem::path& file, const SecretBytes& se
 Result<std::unique_ptr<audit::AuditLog>> openLog(const std::filesystem::path& dataFolder,
                                                  const SecretBytes& master,
                                                  api::Durability durability,
-                                                 const Clock& clock)
+                                                 const Clock& clock,
+                                                 std::shared_ptr<audit::PinStore> pins)
 {
     audit::LogOptions options;
     options.folder = dataFolder;
@@ -88,6 +90,8 @@ Result<std::unique_ptr<audit::AuditLog>> openLog(const std::filesystem::path& da
     options.keys = [file = dataFolder / kLogKeysFile, sealing](bool isNew) {
         return logKeys(file, *sealing, isNew);
     };
+    options.pins = std::make_shared<LogPins>(
+        dataFolder / kPinFile, deriveKey(master, kPinPurpose), std::move(pins));
     return audit::AuditLog::open(options, deriveKey(master, kAuditKeyPurpose), clock);
 }
 

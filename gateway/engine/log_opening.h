@@ -10,7 +10,8 @@
 namespace portcullis::engine {
 
 // Opens the audit log of a data folder with what its master key leads to: the key of the database,
-// and the keys that sign, which stand sealed in logkeys.json and are made with the log.
+// the keys that sign, which stand sealed in logkeys.json and are made with the log, and the pin in
+// pin.json. `pins` is where the pin is kept besides.
 //
 // Any thread. `clock` must outlive the log. Errors: those of AuditLog::open(); NotFound when a log
 // is there and its signing keys are not.
@@ -18,6 +19,7 @@ namespace portcullis::engine {
 openLog(const std::filesystem::path& dataFolder,
         const SecretBytes& master,
         api::Durability durability,
-        const Clock& clock);
+        const Clock& clock,
+        std::shared_ptr<audit::PinStore> pins = nullptr);
 
 } // namespace portcullis::engine

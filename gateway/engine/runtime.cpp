@@ -14,13 +14,14 @@ namespace portcullis::engine {
 Result<OpenStores> openStores(const std::filesystem::path& dataFolder,
                               const SecretBytes& master,
                               api::Durability durability,
-                              const Clock& clock)
+                              const Clock& clock,
+                              std::shared_ptr<audit::PinStore> pins)
 {
     auto vault = secrets::Vault::open(dataFolder / kVaultFile, deriveKey(master, kVaultPurpose));
     if (!vault) {
         return fail(vault.error());
     }
-    auto log = openLog(dataFolder, master, durability, clock);
+    auto log = openLog(dataFolder, master, durability, clock, std::move(pins));
     if (!log) {
         return fail(log.error());
     }

@@ -35,7 +35,8 @@ struct OpenStores
 [[nodiscard]] Result<OpenStores> openStores(const std::filesystem::path& dataFolder,
                                             const SecretBytes& master,
                                             api::Durability durability,
-                                            const Clock& clock);
+                                            const Clock& clock,
+                                            std::shared_ptr<audit::PinStore> pins);
 
 // Everything that exists only while the gateway is unlocked, and the one place where it is wired.
 // Owner: Gateway. Thread: gateway; made and destroyed there, after every coroutine that uses it has

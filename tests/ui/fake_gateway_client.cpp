@@ -112,6 +112,14 @@ void FakeGatewayClient::restartServer(ServerId server, api::Completion<> done)
     answer<void>(std::move(done), [] { return Result<>(); });
 }
 
+void FakeGatewayClient::acceptLog(api::Completion<> done)
+{
+    answer<void>(std::move(done), [this] {
+        ++acceptedLogs;
+        return Result<>();
+    });
+}
+
 void FakeGatewayClient::serverTools(ServerId server,
                                     api::Completion<std::vector<api::ToolInfo>> done)
 {

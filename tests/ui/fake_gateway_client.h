@@ -39,6 +39,7 @@ public:
     std::vector<api::ActivityQuery> queries;
     std::vector<std::string> passphrases;
     int configQueries = 0;
+    int acceptedLogs = 0;
 
     // GatewayClient
     void config(api::Completion<api::ConfigPtr> done) override;
@@ -52,6 +53,7 @@ public:
     void approveTools(ServerId server,
                       std::vector<api::ToolApproval> approved,
                       api::Completion<> done) override;
+    void acceptLog(api::Completion<> done) override;
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
     void unlock(SecretBytes secret, api::Completion<> done) override;

@@ -4,7 +4,9 @@
 #include "ui/overview/overview_rows.h"
 #include "ui/setup/setup_guide.h"
 #include "ui/text.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/call_chart.h"
+#include "ui/widgets/confirm.h"
 #include "ui/widgets/copy_field.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/labels.h"
@@ -125,6 +127,12 @@ QFrame* OverviewPage::buildGatewayCard()
     head->addWidget(m_state, 1);
     column->addLayout(head);
     column->addWidget(m_stateText);
+    m_acceptLog = makeButton(ButtonKind::Normal, tr("&Accept the log as it is…"));
+    m_acceptLog->setObjectName(QStringLiteral("acceptLog"));
+    connect(m_acceptLog, &QPushButton::clicked, this, &OverviewPage::acceptLog);
+    m_problem = new Banner(Banner::Closing::ByCode);
+    column->addWidget(m_acceptLog, 0, Qt::AlignLeft);
+    column->addWidget(m_problem);
     column->addStretch(1);
     auto* caption = makeLabel(TextRole::Caption, tr("&Endpoint for clients"));
     caption->setBuddy(m_endpoint->focusProxy());
@@ -212,11 +220,36 @@ void OverviewPage::refreshStatus()
     m_running->setText(numberText(status.inFlight));
     m_records->setText(numberText(status.auditRecords));
     m_chart->setCalls(status.callsPerMinute);
+    m_acceptLog->setVisible(!status.logAlarm.empty());
+    if (status.logAlarm.empty()) {
+        m_problem->hide();
+    }
     // Before the first request there is nothing to draw: the guide alone says what to do.
     const bool used = status.calls > 0 || status.refused > 0 || m_guide->stepsDone() == 3;
     m_callsCard->setVisible(used);
     m_refusalsCard->setVisible(used);
     refreshServers();
+}
+
+void OverviewPage::acceptLog()
+{
+    const Question question{
+        tr("Accept the audit log as it is?"),
+        tr("%1\n\nFind out first how this came about: from now on the log counts as it is, and "
+           "what "
+           "was in it before cannot be shown to be missing. What was found is recorded.")
+            .arg(toQString(m_bridge.status().logAlarm)),
+        tr("Accept the log")};
+    confirm(this, question, [this] {
+        m_acceptLog->setEnabled(false);
+        m_bridge.acceptLog(this, [this](Result<> accepted) {
+            m_acceptLog->setEnabled(true);
+            if (!accepted) {
+                m_problem->showMessage(
+                    Tone::Bad, describe(accepted.error()), toQString(accepted.error().cause));
+            }
+        });
+    });
 }
 
 void OverviewPage::refreshServers()

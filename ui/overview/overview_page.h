@@ -12,6 +12,7 @@ class QVBoxLayout;
 
 namespace portcullis::ui {
 
+class Banner;
 class CallChart;
 class CopyField;
 class GatewayBridge;
@@ -48,6 +49,7 @@ private:
     void refreshStatus();
     void refreshServers();
     void fetchRefusals();
+    void acceptLog();
 
     GatewayBridge& m_bridge;
     const Clock& m_clock;
@@ -55,6 +57,8 @@ private:
     IconLabel* m_stateIcon = nullptr;
     QLabel* m_state = nullptr;
     QLabel* m_stateText = nullptr;
+    QPushButton* m_acceptLog = nullptr;
+    Banner* m_problem = nullptr;
     CopyField* m_endpoint = nullptr;
     QLabel* m_serversUp = nullptr;
     QVBoxLayout* m_serverList = nullptr;

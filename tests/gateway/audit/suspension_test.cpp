@@ -1,0 +1,195 @@
+#include "tests/gateway/audit/memory_pins.h"
+#include "tests/gateway/audit/read_raw.h"
+
+#include <filesystem>
+
+namespace portcullis::audit::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A log whose pin is kept in another place.
+class SuspensionTest : public LogTest
+{
+protected:
+    SuspensionTest() { m_options.pins = m_pins; }
+
+    std::string fill(int records, const char* tool = "x")
+    {
+        const auto log = open();
+        for (int i = 0; i < records; ++i) {
+            mustAppend(*log, denied("019aab12-3456-7789-8abc-def012345678", tool));
+        }
+        return log->origin();
+    }
+
+    void copyLog(const fs::path& from, const fs::path& to)
+    {
+        fs::remove_all(to);
+        fs::copy(from, to, fs::copy_options::recursive);
+    }
+
+    void expectSuspended(LogVerdict verdict)
+    {
+        const auto log = open();
+        ASSERT_TRUE(log->suspension());
+        EXPECT_EQ(log->suspension()->verdict, verdict) << log->suspension()->sentence;
+        ASSERT_TRUE(log->health());
+        EXPECT_NE(log->health()->message.find(log->suspension()->sentence), std::string::npos);
+        const auto refused = append(*log, denied("019aab12-3456-7789-8abc-def012345678", "y"));
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, ErrorCode::Unavailable);
+    }
+
+    std::shared_ptr<MemoryPins> m_pins = std::make_shared<MemoryPins>();
+};
+
+TEST_F(SuspensionTest, ALogIsPinnedBeforeItsFirstRecordAndAtItsEnd)
+{
+    const std::string origin = fill(3);
+    const auto saved = m_pins->saved();
+    ASSERT_GE(saved.size(), 2U);
+    EXPECT_EQ(saved.front().head.size, 0U);
+    EXPECT_EQ(saved.back().head.size, 3U);
+    EXPECT_EQ(saved.back().head.origin, origin);
+    const auto again = open();
+    EXPECT_FALSE(again->suspension());
+    EXPECT_FALSE(again->health());
+}
+
+TEST_F(SuspensionTest, RecordsAfterThePinAreNoAlarm)
+{
+    fill(3);
+    const auto pin = m_pins->saved().back();
+    fill(2);
+    m_pins->replace(pin);
+    EXPECT_FALSE(open()->suspension());
+}
+
+TEST_F(SuspensionTest, AnOlderCopyIsARollback)
+{
+    fill(2);
+    copyLog(m_options.folder, m_folder.path() / "copy");
+    fill(2);
+    copyLog(m_folder.path() / "copy", m_options.folder);
+    expectSuspended(LogVerdict::Rollback);
+    EXPECT_EQ(m_pins->saved().back().head.size, 4U); // not lowered to what was found
+}
+
+TEST_F(SuspensionTest, AnOlderCopyThatWentOnIsAFork)
+{
+    fill(2);
+    copyLog(m_options.folder, m_folder.path() / "copy");
+    fill(1, "genuine");
+    const auto pin = m_pins->saved().back();
+    copyLog(m_folder.path() / "copy", m_options.folder);
+    m_pins->replace(std::nullopt);
+    m_options.pins = nullptr;
+    fill(3, "other");
+    m_options.pins = m_pins;
+    m_pins->replace(pin);
+    expectSuspended(LogVerdict::Fork);
+}
+
+TEST_F(SuspensionTest, AMissingFileIsNoticed)
+{
+    fill(2);
+    fs::remove_all(m_options.folder);
+    expectSuspended(LogVerdict::DatabaseMissing);
+}
+
+TEST_F(SuspensionTest, AMissingPinIsNoticed)
+{
+    fill(2);
+    m_pins->replace(std::nullopt);
+    expectSuspended(LogVerdict::PinMissing);
+}
+
+TEST_F(SuspensionTest, ADamagedPinIsAsGoodAsNone)
+{
+    fill(2);
+    m_pins->failWith(Error{ErrorCode::Corrupt, "damaged", {}});
+    expectSuspended(LogVerdict::PinMissing);
+}
+
+TEST_F(SuspensionTest, APinThatCannotBeReadNowKeepsTheLogClosed)
+{
+    fill(2);
+    m_pins->failWith(Error{ErrorCode::Locked, "the keychain is locked", {}});
+    const auto log = tryOpen();
+    ASSERT_FALSE(log);
+    EXPECT_EQ(log.error().code, ErrorCode::Locked);
+}
+
+TEST_F(SuspensionTest, ALogThatCannotBePinnedIsNotBegun)
+{
+    m_pins->failWith(std::nullopt);
+
+    class Unwilling final : public PinStore
+    {
+        Result<std::optional<Pin>> load() override { return std::optional<Pin>(); }
+
+        Result<> save(const Pin&) override { return fail(ErrorCode::IoError, "no"); }
+    };
+
+    m_options.pins = std::make_shared<Unwilling>();
+    EXPECT_FALSE(tryOpen());
+}
+
+TEST_F(SuspensionTest, AcceptedItGoesOnInANewEpochWithARecordOfWhatWasFound)
+{
+    fill(2);
+    copyLog(m_options.folder, m_folder.path() / "copy");
+    const std::string origin = fill(2);
+    copyLog(m_folder.path() / "copy", m_options.folder);
+    {
+        const auto log = open();
+        ASSERT_TRUE(log->suspension());
+        ASSERT_TRUE(log->accept("ctl"));
+        EXPECT_FALSE(log->suspension());
+        EXPECT_FALSE(log->health());
+        EXPECT_TRUE(log->accept("ctl")); // nothing more to accept
+        EXPECT_EQ(log->origin(), origin.substr(0, origin.rfind('/')) + "/2");
+        EXPECT_EQ(mustAppend(*log, denied("019aab12-3456-7789-8abc-def012345678", "y")), 3);
+    }
+    EXPECT_EQ(m_pins->saved().back().head.size, 4U);
+    Connection connection = readOnly(database(), key());
+    auto row = connection.prepare("SELECT body FROM rec WHERE n = 2 AND type = 'alarm.log'");
+    ASSERT_TRUE(row && row->step().value_or(false));
+    const std::string body(row->text(0));
+    EXPECT_NE(body.find(R"("by":"ctl")"), std::string::npos) << body;
+    EXPECT_NE(body.find(R"("size":4)"), std::string::npos) << body;
+    EXPECT_NE(body.find(R"("verdict":"rollback")"), std::string::npos) << body;
+    EXPECT_FALSE(open()->suspension());
+}
+
+TEST_F(SuspensionTest, AnAcceptanceThatCannotBePinnedLeavesItSuspended)
+{
+    fill(2);
+    m_pins->replace(std::nullopt);
+    const auto log = open();
+    ASSERT_TRUE(log->suspension());
+    m_pins->failWith(Error{ErrorCode::Locked, "the keychain is locked", {}});
+    EXPECT_FALSE(log->accept("gui"));
+    EXPECT_TRUE(log->suspension());
+    EXPECT_TRUE(log->health());
+    m_pins->failWith(std::nullopt);
+    EXPECT_TRUE(log->accept("gui"));
+    EXPECT_FALSE(log->suspension());
+}
+
+TEST_F(SuspensionTest, CallsLeftOpenAreClosedOnlyWhenItIsAccepted)
+{
+    {
+        const auto log = open();
+        mustAppend(*log, intent("019aab12-3456-7789-8abc-def012345678"));
+    }
+    m_pins->replace(std::nullopt);
+    const auto log = open();
+    EXPECT_EQ(log->recordCount(), 1U);
+    ASSERT_TRUE(log->accept("gui"));
+    EXPECT_EQ(log->recordCount(), 3U); // the alarm, and the orphan
+}
+
+} // namespace
+} // namespace portcullis::audit::test
