@@ -2498,6 +2498,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>Give an address of this computer, such as 127.0.0.1 or ::1.</source>
         <translation>Geben Sie eine Adresse dieses Rechners an, etwa 127.0.0.1 oder ::1.</translation>
     </message>
+    <message>
+        <source>&amp;Receipts: each result tells its place in the log</source>
+        <translation>&amp;Quittungen: jedes Ergebnis nennt seine Stelle im Protokoll</translation>
+    </message>
+    <message>
+        <source>A client that keeps them can show later that a record was removed. Models do not see them.</source>
+        <translation>Ein Client, der sie aufbewahrt, kann später zeigen, dass ein Eintrag entfernt wurde. Modelle sehen sie nicht.</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::SetupGuide</name>

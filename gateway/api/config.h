@@ -83,6 +83,7 @@ struct Settings
     std::string listenHost = "127.0.0.1"; // a loopback address, nothing else
     std::uint16_t listenPort = 8717;      // 0 for any free one
     Durability durability = Durability::Strict;
+    bool receipts = true; // each result tells where in the log its call stands
     ToolNaming toolNames;
     Limits limits;
     bool operator==(const Settings&) const = default;

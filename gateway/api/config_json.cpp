@@ -152,6 +152,7 @@ Json toJson(const Settings& settings)
     Json json = Json::object();
     json["listen"] = formatEndpoint(settings.listenHost, settings.listenPort);
     json["durability"] = nameIn(kDurabilities, settings.durability);
+    json["receipts"] = settings.receipts;
     json["toolNames"] = toJson(settings.toolNames);
     json["limits"] = toJson(settings.limits);
     return json;
@@ -191,6 +192,7 @@ Result<Settings> settingsFromJson(const Json& json, const std::string& path)
     ObjectReader reader(json, path, UnknownMembers::Refuse);
     reader.nested("listen", endpoint, endpointFromJson);
     reader.choice("durability", kDurabilities, settings.durability);
+    reader.flag("receipts", settings.receipts);
     reader.nested("toolNames", settings.toolNames, toolNamingFromJson);
     reader.nested("limits", settings.limits, limitsFromJson);
     if (auto done = reader.finish(); !done) {

@@ -1,15 +1,26 @@
 #include "gateway/engine/call_conclusion.h"
 
+#include "gateway/engine/call_receipt.h"
 #include "gateway/engine/call_records.h"
 
 namespace portcullis::engine {
 
 namespace {
 
-std::string toolError(const Inquiry& inquiry, const std::string& text)
+std::string_view markFor(const Inquiry& inquiry)
 {
-    return protocol::writeResult(inquiry.message.id,
-                                 protocol::writeToolError(text, inquiry.revision));
+    return inquiry.who.access->config->settings.receipts ? receiptMark() : std::string_view();
+}
+
+void answerWith(Conclusion& ended, const Inquiry& inquiry, const std::string& result)
+{
+    ended.answer = protocol::writeResult(inquiry.message.id, result);
+    ended.takesReceipt = !markFor(inquiry).empty();
+}
+
+void answerWithToolError(Conclusion& ended, const Inquiry& inquiry, const std::string& text)
+{
+    answerWith(ended, inquiry, protocol::writeToolError(text, inquiry.revision, markFor(inquiry)));
 }
 
 std::string invalidResponse(const Inquiry& inquiry, const ServerId& server, const std::string& why)
@@ -25,7 +36,7 @@ Conclusion withoutReply(const Inquiry& inquiry, const ServerId& server, const Er
     if (error.code == ErrorCode::NotFound) {
         ended.outcome = api::Outcome::ToolError;
         ended.error = "tool_changed"; // before anything was sent
-        ended.answer = toolError(inquiry, error.message);
+        answerWithToolError(ended, inquiry, error.message);
         return ended;
     }
     ended.outcome = outcomeOf(error);
@@ -33,7 +44,7 @@ Conclusion withoutReply(const Inquiry& inquiry, const ServerId& server, const Er
     if (error.code == ErrorCode::ProtocolError) {
         ended.answer = invalidResponse(inquiry, server, error.message);
     } else if (ended.outcome != api::Outcome::Cancelled) {
-        ended.answer = toolError(inquiry, error.message);
+        answerWithToolError(ended, inquiry, error.message);
     }
     return ended;
 }
@@ -47,11 +58,12 @@ withError(const Inquiry& inquiry, const ServerId& server, const protocol::RpcErr
     ended.error = "rpc_error";
     // Some errors are for the model to see, as a result.
     const auto text = protocol::toolErrorText(error, server.str());
-    ended.answer =
-        text
-            ? toolError(inquiry, *text)
-            : protocol::writeError(inquiry.message.id,
-                                   protocol::translateError(error, inquiry.revision, server.str()));
+    if (text) {
+        answerWithToolError(ended, inquiry, *text);
+    } else {
+        ended.answer = protocol::writeError(
+            inquiry.message.id, protocol::translateError(error, inquiry.revision, server.str()));
+    }
     return ended;
 }
 
@@ -60,10 +72,11 @@ Conclusion tooLarge(const Inquiry& inquiry, std::size_t size, std::size_t limit)
     Conclusion ended;
     ended.outcome = api::Outcome::ToolError;
     ended.error = "result_too_large";
-    ended.answer =
-        toolError(inquiry,
-                  "The result of " + std::to_string(size) + " bytes is larger than the limit of " +
-                      std::to_string(limit) + " bytes.");
+    answerWithToolError(ended,
+                        inquiry,
+                        "The result of " + std::to_string(size) +
+                            " bytes is larger than the limit of " + std::to_string(limit) +
+                            " bytes.");
     return ended;
 }
 
@@ -89,8 +102,9 @@ conclude(const Inquiry& inquiry, const ServerId& server, const Result<upstream::
         ended.error = "tool_error";
         [[fallthrough]];
     case protocol::ResultKind::Complete:
-        ended.answer = protocol::writeResult(
-            inquiry.message.id, protocol::writeToolResult(reply->result, inquiry.revision));
+        answerWith(ended,
+                   inquiry,
+                   protocol::writeToolResult(reply->result, inquiry.revision, markFor(inquiry)));
         return ended;
     case protocol::ResultKind::InputRequired:
     case protocol::ResultKind::Malformed:

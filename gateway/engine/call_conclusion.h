@@ -17,6 +17,7 @@ struct Conclusion
     std::optional<std::int64_t> code; // of a JSON-RPC error
     std::string error;                // class of failure, no content
     std::string answer;               // the whole JSON-RPC message; empty when nobody waits
+    bool takesReceipt = false;        // the answer has receiptMark()
 };
 
 // What a server's reply, or the lack of one, means for the client (table D.10, E-60, E-64). Pure.

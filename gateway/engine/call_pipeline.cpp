@@ -3,6 +3,7 @@
 #include "gateway/base/crypto.h"
 #include "gateway/engine/audit_gate.h"
 #include "gateway/engine/call_conclusion.h"
+#include "gateway/engine/call_receipt.h"
 #include "gateway/engine/call_records.h"
 #include "gateway/engine/replay_buffer.h"
 #include "gateway/protocol/text.h"
@@ -248,6 +249,9 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
             inquiry,
             "The tool was executed, but its result could not be recorded and is withheld: " +
                 outcome.error().message);
+    }
+    if (ended.takesReceipt) {
+        putReceipt(ended.answer, m_parts.log.origin(), *outcome);
     }
     co_return std::move(ended.answer);
 }

@@ -51,12 +51,14 @@ enum class ResultKind : std::uint8_t
 
 // The result for the client, shaped for its revision (A-91, A-92, B-35, B-36): unknown members
 // pass, what belongs to the other era goes. `meta` are members to add to _meta, without braces, all
-// under kMetaPrefix: the server's own under it are dropped, so that no name comes twice.
+// under kMetaPrefix: the server's own under it are dropped, so that no name comes twice. They are
+// the last of _meta, which is the last of the result.
 [[nodiscard]] std::string
 writeToolResult(JsonValue result, Revision to, std::string_view meta = {});
 
 // A result with isError and one text, for failures the model should see (A-62, E-60).
-[[nodiscard]] std::string writeToolError(std::string_view text, Revision to);
+[[nodiscard]] std::string
+writeToolError(std::string_view text, Revision to, std::string_view meta = {});
 
 // A server's error for a client of the given revision (table D.10). `server` names it in texts.
 [[nodiscard]] RpcError translateError(const RpcError& error, Revision to, std::string_view server);

@@ -7,7 +7,8 @@ namespace portcullis::protocol {
 
 // The gateway's own members (E-07, H-04). Whatever comes in under this prefix is dropped.
 inline constexpr std::string_view kMetaPrefix = "io.portcullis/";
-inline constexpr std::string_view kMetaTool = "io.portcullis/tool"; // a tool's name at its server
+inline constexpr std::string_view kMetaTool = "io.portcullis/tool";   // a tool's name at its server
+inline constexpr std::string_view kMetaAudit = "io.portcullis/audit"; // a call's place in the log
 
 inline constexpr std::string_view kMetaProtocolVersion = "io.modelcontextprotocol/protocolVersion";
 inline constexpr std::string_view kMetaClientInfo = "io.modelcontextprotocol/clientInfo";

@@ -232,7 +232,7 @@ std::string writeToolResult(JsonValue result, Revision to, std::string_view meta
     return out.endObject().take();
 }
 
-std::string writeToolError(std::string_view text, Revision to)
+std::string writeToolError(std::string_view text, Revision to, std::string_view meta)
 {
     JsonWriter out;
     out.beginObject();
@@ -242,7 +242,7 @@ std::string writeToolError(std::string_view text, Revision to)
     out.key("content").beginArray().beginObject();
     out.member("type", "text").member("text", toValidUtf8(text)).endObject().endArray();
     out.member("isError", true);
-    writeMeta(out, {}, to, {});
+    writeMeta(out, {}, to, meta);
     return out.endObject().take();
 }
 

@@ -103,6 +103,12 @@ void SettingsForm::buildDurability(Form& form)
               tr("S&tandard: the disk follows at once"),
               tr("Faster. When Portcullis crashes nothing is lost; when the computer does, the "
                  "last 50 milliseconds may be."));
+    m_receipts = new QCheckBox(tr("&Receipts: each result tells its place in the log"));
+    m_receipts->setObjectName(QStringLiteral("receipts"));
+    form.addField({},
+                  m_receipts,
+                  tr("A client that keeps them can show later that a record was removed. Models do "
+                     "not see them."));
 }
 
 void SettingsForm::buildNaming(Form& form)
@@ -163,6 +169,7 @@ void SettingsForm::setGeneral(const api::Settings& settings)
     m_host->setText(toQString(settings.listenHost));
     m_port->setValue(settings.listenPort);
     m_durability->button(static_cast<int>(settings.durability))->setChecked(true);
+    m_receipts->setChecked(settings.receipts);
     m_prefix->setChecked(settings.toolNames.serverPrefix);
     m_maxLength->setValue(static_cast<int>(settings.toolNames.maxLength));
     refreshNotice();
@@ -191,6 +198,7 @@ api::Settings SettingsForm::settings() const
     settings.listenHost = host();
     settings.listenPort = static_cast<std::uint16_t>(m_port->value());
     settings.durability = static_cast<api::Durability>(m_durability->checkedId());
+    settings.receipts = m_receipts->isChecked();
     settings.toolNames.serverPrefix = m_prefix->isChecked();
     settings.toolNames.maxLength = static_cast<std::uint32_t>(m_maxLength->value());
     for (std::size_t i = 0; i < m_limits.size(); ++i) {

@@ -59,6 +59,7 @@ private:
     Banner* m_notice = nullptr;
     QButtonGroup* m_durability = nullptr;
     QSpinBox* m_maxLength = nullptr;
+    QCheckBox* m_receipts = nullptr;
     QCheckBox* m_prefix = nullptr;
     std::array<QSpinBox*, kLimitFields> m_limits{};
 };
