@@ -21,7 +21,7 @@ inline constexpr std::size_t kNonceBytes = 16;
 // SHA-256 and HMAC-SHA-256 with one fetched algorithm and one reused context: a record needs
 // several digests of a few hundred bytes, where looking the algorithm up costs more than hashing.
 //
-// Owner: the record encoder. Thread: one at a time. Ends the process if OpenSSL has no SHA-256.
+// Owner: whoever hashes. Thread: one at a time. Ends the process if OpenSSL has no SHA-256.
 class Hasher
 {
 public:
@@ -35,11 +35,13 @@ public:
                                     std::string_view field,
                                     std::string_view text);
 
-private:
+    // SHA-256 of a text that comes in pieces, between start() and finish().
     void start();
-    void add(std::span<const std::uint8_t> bytes);
     void add(std::string_view text);
     [[nodiscard]] Digest finish();
+
+private:
+    void add(std::span<const std::uint8_t> bytes);
 
     struct FreeAlgorithm
     {

@@ -64,4 +64,30 @@ Result<SignedNote> LogSigner::signNote(const TreeHead& head) const
     return note;
 }
 
+Result<OfBothKeys> LogSigner::signManifest(std::string_view sums) const
+{
+    auto ed25519 = m_keys->ed25519.sign(sums);
+    if (!ed25519) {
+        return fail(std::move(ed25519.error()));
+    }
+    auto p256 = m_keys->p256.sign(sums);
+    if (!p256) {
+        return fail(std::move(p256.error()));
+    }
+    return OfBothKeys{std::move(*ed25519), std::move(*p256)};
+}
+
+Result<OfBothKeys> LogSigner::publicPems() const
+{
+    auto ed25519 = m_keys->ed25519.publicPem();
+    if (!ed25519) {
+        return fail(std::move(ed25519.error()));
+    }
+    auto p256 = m_keys->p256.publicPem();
+    if (!p256) {
+        return fail(std::move(p256.error()));
+    }
+    return OfBothKeys{std::move(*ed25519), std::move(*p256)};
+}
+
 } // namespace portcullis::audit

@@ -26,6 +26,13 @@ struct LogKeys
 // and keys may be made; otherwise their absence is an error.
 using KeySource = std::function<Result<std::shared_ptr<const LogKeys>>(bool isNew)>;
 
+// What each of the two keys has to say.
+struct OfBothKeys
+{
+    std::string ed25519;
+    std::string p256;
+};
+
 // Signs for one log. Immutable. Thread: any.
 class LogSigner
 {
@@ -46,6 +53,11 @@ public:
 
     // The checkpoint as a note with both signatures.
     [[nodiscard]] Result<SignedNote> signNote(const TreeHead& head) const;
+
+    // The signatures of a bundle's MANIFEST.sha256: 64 bytes of Ed25519, and DER of P-256.
+    [[nodiscard]] Result<OfBothKeys> signManifest(std::string_view sums) const;
+    // The public keys as SubjectPublicKeyInfo in PEM.
+    [[nodiscard]] Result<OfBothKeys> publicPems() const;
 
 private:
     LogSigner(std::shared_ptr<const LogKeys> keys, NoteVerifier ed25519, NoteVerifier p256);

@@ -31,7 +31,7 @@ inline constexpr std::string_view kP256Signature = "signatures/manifest.p256";
 inline constexpr std::string_view kCmsSignature =
     "signatures/manifest.cms"; // only when an organisation signs
 
-// Every bundle has these. In the order of their names, as they stand in the archive.
+// Every bundle has these.
 inline constexpr auto kNeeded = std::to_array<std::string_view>({
     kFormatText,
     kManifestSums,

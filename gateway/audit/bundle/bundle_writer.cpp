@@ -1,0 +1,101 @@
+#include "gateway/audit/bundle/bundle_writer.h"
+
+#include "gateway/audit/bundle/bundle_format.h"
+#include "gateway/base/encoding.h"
+
+#include <utility>
+
+namespace portcullis::audit::bundle {
+
+BundleWriter::BundleWriter(PartFile file, ZipWriter zip)
+    : m_file(std::move(file))
+    , m_zip(std::move(zip))
+{}
+
+Result<BundleWriter> BundleWriter::create(const std::filesystem::path& path)
+{
+    auto file = PartFile::create(path);
+    if (!file) {
+        return fail(std::move(file.error()));
+    }
+    auto zip = ZipWriter::create(file->descriptor(), path);
+    if (!zip) {
+        return fail(std::move(zip.error()));
+    }
+    return BundleWriter(std::move(*file), std::move(*zip));
+}
+
+Result<> BundleWriter::begin(std::string_view name)
+{
+    m_name = name;
+    return m_zip.begin(name, name.ends_with(".jsonl") ? MemberSize::Any : MemberSize::Below4GiB);
+}
+
+Result<> BundleWriter::write(std::string_view bytes)
+{
+    m_total += bytes.size();
+    if (m_total > kMaxTotal) {
+        return fail(ErrorCode::ResourceExhausted,
+                    "The bundle would hold more than 64 GiB; export a shorter range.");
+    }
+    return m_zip.write(bytes);
+}
+
+Result<> BundleWriter::line(std::string_view text)
+{
+    if (auto written = write(text); !written) {
+        return written;
+    }
+    return write("\n");
+}
+
+Result<> BundleWriter::end()
+{
+    const auto digest = m_zip.end();
+    if (!digest) {
+        return fail(digest.error());
+    }
+    m_sums += toHex(*digest) + "  " + m_name + "\n";
+    return {};
+}
+
+Result<> BundleWriter::add(std::string_view name, std::string_view content)
+{
+    if (auto begun = begin(name); !begun) {
+        return begun;
+    }
+    if (auto written = write(content); !written) {
+        return written;
+    }
+    return end();
+}
+
+Result<Digest> BundleWriter::sign(const LogSigner& signer)
+{
+    const std::string sums = m_sums; // without the line that adding it makes
+    const auto signatures = signer.signManifest(sums);
+    if (!signatures) {
+        return fail(signatures.error());
+    }
+    auto added = add(kManifestSums, sums);
+    if (added) {
+        added = add(kEd25519Signature, signatures->ed25519);
+    }
+    if (added) {
+        added = add(kP256Signature, signatures->p256);
+    }
+    if (!added) {
+        return fail(std::move(added.error()));
+    }
+    return sha256(sums);
+}
+
+Result<> BundleWriter::keep()
+{
+    if (auto finished = m_zip.finish(); !finished) {
+        return finished;
+    }
+    return m_file.keep();
+}
+
+} // namespace portcullis::audit::bundle

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "gateway/audit/bundle/part_file.h"
+#include "gateway/audit/bundle/zip_writer.h"
+#include "gateway/audit/log_keys.h"
+#include "gateway/base/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace portcullis::audit::bundle {
+
+// Writes the files of a bundle into its archive and lists them for MANIFEST.sha256.
+//
+// Owner: the export. Thread: one at a time. Errors: those of PartFile and ZipWriter;
+// ResourceExhausted (more than a bundle may hold). The file goes away unless it is kept.
+class BundleWriter
+{
+public:
+    [[nodiscard]] static Result<BundleWriter> create(const std::filesystem::path& path);
+
+    // One file, line by line. Names come in rising order, those of sign() last.
+    [[nodiscard]] Result<> begin(std::string_view name);
+    [[nodiscard]] Result<> line(std::string_view text); // its line feed is added
+    [[nodiscard]] Result<> end();
+
+    [[nodiscard]] Result<> add(std::string_view name, std::string_view content);
+
+    // MANIFEST.sha256 over everything added so far, and both signatures of it. SHA-256 of it.
+    [[nodiscard]] Result<Digest> sign(const LogSigner& signer);
+    // Finishes the archive and puts it in its place.
+    [[nodiscard]] Result<> keep();
+
+private:
+    BundleWriter(PartFile file, ZipWriter zip);
+
+    [[nodiscard]] Result<> write(std::string_view bytes);
+
+    PartFile m_file;
+    ZipWriter m_zip;
+    std::string m_name; // of the file that is being written
+    std::string m_sums;
+    std::uint64_t m_total = 0;
+};
+
+} // namespace portcullis::audit::bundle

@@ -1,0 +1,353 @@
+#include "gateway/audit/bundle/export.h"
+
+#include "gateway/audit/bundle/bundle_format.h"
+#include "gateway/audit/bundle/bundle_texts.h"
+#include "gateway/audit/bundle/bundle_writer.h"
+#include "gateway/audit/bundle/export_plan.h"
+#include "gateway/audit/bundle/export_scope.h"
+#include "gateway/audit/bundle/openings.h"
+#include "gateway/audit/bundle/record_scan.h"
+
+#include <exception>
+#include <functional>
+#include <utility>
+
+namespace portcullis::audit::bundle {
+
+namespace {
+
+constexpr std::uint64_t kScans = 4;
+
+std::unexpected<Error> notAsSigned(std::string cause)
+{
+    return fail(ErrorCode::Corrupt,
+                "The audit log is not as it was signed; restore it from a backup.",
+                std::move(cause));
+}
+
+// Ranges of records whose bodies were removed, written as they end.
+class RemovedRanges
+{
+public:
+    explicit RemovedRanges(BundleWriter& out)
+        : m_out(out)
+    {}
+
+    [[nodiscard]] Result<> add(std::uint64_t n)
+    {
+        ++m_records;
+        if (m_begin != m_end && n == m_end) {
+            ++m_end;
+            return {};
+        }
+        auto written = finish();
+        m_begin = n;
+        m_end = n + 1;
+        return written;
+    }
+
+    [[nodiscard]] Result<> finish()
+    {
+        if (m_begin == m_end) {
+            return {};
+        }
+        CanonicalWriter line;
+        line.beginObject().member("begin", static_cast<std::int64_t>(m_begin));
+        line.member("end", static_cast<std::int64_t>(m_end)).endObject();
+        return m_out.line(line.str());
+    }
+
+    [[nodiscard]] std::uint64_t records() const { return m_records; }
+
+private:
+    BundleWriter& m_out;
+    std::uint64_t m_begin = 0;
+    std::uint64_t m_end = 0;
+    std::uint64_t m_records = 0;
+};
+
+// One export: the range is read once for each of the large files, and nothing is kept of a record.
+class Export
+{
+public:
+    Export(Connection& connection,
+           const LogSigner& signer,
+           const ExportRequest& request,
+           const ExportPlan& plan,
+           BundleWriter& out,
+           const ExportProgress& progress,
+           const std::stop_token& stop)
+        : m_connection(connection)
+        , m_signer(signer)
+        , m_request(request)
+        , m_plan(plan)
+        , m_out(out)
+        , m_progress(progress)
+        , m_stop(stop)
+    {}
+
+    // Files in the order of their names; those that need the others come last.
+    [[nodiscard]] Result<ExportSummary> run()
+    {
+        using Step = Result<> (Export::*)();
+        for (const Step step : {&Export::writeDocuments,
+                                &Export::writeKeys,
+                                &Export::writeBodies,
+                                &Export::writeCheckpoint,
+                                &Export::writeCheckpoints,
+                                &Export::writeHeaders,
+                                &Export::writeOpenings,
+                                &Export::writeProof,
+                                &Export::writePurged,
+                                &Export::writeManifest}) {
+            if (auto done = (this->*step)(); !done) {
+                return fail(std::move(done.error()));
+            }
+        }
+        auto sums = m_out.sign(m_signer);
+        if (!sums) {
+            return fail(std::move(sums.error()));
+        }
+        return ExportSummary{
+            m_plan.bundleId, m_plan.head, m_plan.begin(), m_plan.end(), m_counts, *sums};
+    }
+
+private:
+    [[nodiscard]] Result<> writeDocuments()
+    {
+        if (auto added = m_out.add(kFormatText, formatText()); !added) {
+            return added;
+        }
+        return m_out.add(kReadme, readmeText(m_plan, m_request, m_signer));
+    }
+
+    [[nodiscard]] Result<> writeKeys()
+    {
+        const auto pems = m_signer.publicPems();
+        if (!pems) {
+            return fail(pems.error());
+        }
+        auto added = m_out.add(kEd25519Pem, pems->ed25519);
+        if (added) {
+            added = m_out.add(kP256Pem, pems->p256);
+        }
+        if (!added) {
+            return added;
+        }
+        return m_out.add(kVkeys, m_signer.ed25519().vkey() + "\n" + m_signer.p256().vkey() + "\n");
+    }
+
+    [[nodiscard]] Result<> writeBodies()
+    {
+        return scan(kBodies, ScanOf::Bodies, [this](const ScannedRecord& record) -> Result<> {
+            const auto inside = isInScope(record.header(), m_plan.scope);
+            if (!inside) {
+                return fail(inside.error());
+            }
+            if (record.body().empty()) {
+                ++m_removed;
+                m_counts.purged += *inside ? 1U : 0U;
+                return {};
+            }
+            return *inside ? writeBody(record.body()) : Result<>();
+        });
+    }
+
+    [[nodiscard]] Result<> writeBody(std::string_view body)
+    {
+        const auto shown = isAboutTool(body, m_plan.scope);
+        if (!shown || !*shown) {
+            return shown ? Result<>() : fail(shown.error());
+        }
+        const auto values = committedValues(body);
+        if (!values) {
+            return fail(values.error());
+        }
+        ++m_counts.bodies;
+        m_counts.withheld += *values; // until they are found to be shown
+        return m_out.line(body);
+    }
+
+    [[nodiscard]] Result<> writeCheckpoint()
+    {
+        const auto note = m_signer.signNote(m_plan.head);
+        if (!note) {
+            return fail(note.error());
+        }
+        return m_out.add(kCheckpoint, note->format());
+    }
+
+    // Notes with both signatures from when the log was smaller. The log keeps none: the heads in
+    // its records are signed by one key.
+    [[nodiscard]] Result<> writeCheckpoints() { return m_out.add(kCheckpoints, {}); }
+
+    [[nodiscard]] Result<> writeHeaders()
+    {
+        auto check = RangeCheck::begin(m_plan.proof);
+        if (!check) {
+            return fail(std::move(check.error()));
+        }
+        auto written = scan(
+            kHeaders, ScanOf::Headers, [this, &check](const ScannedRecord& record) -> Result<> {
+                if (record.n() != check->next()) {
+                    return notAsSigned("record " + std::to_string(check->next()) + " is missing");
+                }
+                check->append(leafHash(record.header()));
+                ++m_counts.headers;
+                return m_out.line(record.header());
+            });
+        if (!written) {
+            return written;
+        }
+        const auto root = check->finish();
+        if (!root || *root != m_plan.head.root) {
+            return notAsSigned(root ? "a header is another one" : root.error().message);
+        }
+        return {};
+    }
+
+    [[nodiscard]] Result<> writeOpenings()
+    {
+        if (m_request.values == Values::None) {
+            return m_out.add(kOpenings, {});
+        }
+        Openings openings(m_out, m_plan.redacted);
+        return scan(kOpenings,
+                    ScanOf::Contents,
+                    [this, &openings](const ScannedRecord& record) -> Result<> {
+                        const auto shown = isShown(record);
+                        if (!shown || !*shown || record.isSealed() || !record.hasText()) {
+                            return shown ? Result<>() : fail(shown.error());
+                        }
+                        const auto written = openings.write(record);
+                        if (!written) {
+                            return fail(written.error());
+                        }
+                        m_counts.values += *written;
+                        m_counts.withheld -= *written;
+                        return {};
+                    });
+    }
+
+    // Whether the record's body is in the bundle.
+    [[nodiscard]] Result<bool> isShown(const ScannedRecord& record) const
+    {
+        auto shown = isInScope(record.header(), m_plan.scope);
+        if (!shown || !*shown) {
+            return shown;
+        }
+        const std::string_view body = record.body();
+        return body.empty() ? Result<bool>(false) : isAboutTool(body, m_plan.scope);
+    }
+
+    [[nodiscard]] Result<> writeProof() { return m_out.add(kProof, proofText(m_plan.proof)); }
+
+    [[nodiscard]] Result<> writePurged()
+    {
+        RemovedRanges removed(m_out);
+        auto written = scan(
+            kPurged,
+            ScanOf::Purged,
+            [&removed](const ScannedRecord& record) { return removed.add(record.n()); },
+            [&removed] { return removed.finish(); });
+        if (written && removed.records() != m_removed) {
+            return fail(ErrorCode::Unavailable,
+                        "Old content was removed from the log while it was exported; try again.");
+        }
+        return written;
+    }
+
+    [[nodiscard]] Result<> writeManifest()
+    {
+        if (auto added = m_out.add(kManifest, manifestText(m_plan, m_request, m_counts)); !added) {
+            return added;
+        }
+        return m_out.add(kVerifier, verifierText());
+    }
+
+    // One file from one reading of the range; `last` writes what is left after the last record.
+    [[nodiscard]] Result<> scan(std::string_view name,
+                                ScanOf what,
+                                const RecordScan::Use& use,
+                                const std::function<Result<>()>& last = {})
+    {
+        auto rows = RecordScan::open(m_connection, what);
+        if (!rows) {
+            return fail(std::move(rows.error()));
+        }
+        auto done = m_out.begin(name);
+        if (done) {
+            done = rows->forEach(m_plan.begin(), m_plan.end(), m_stop, use, [this](auto next) {
+                report(next - m_plan.begin());
+            });
+        }
+        if (done && last) {
+            done = last();
+        }
+        ++m_scans;
+        return done ? m_out.end() : done;
+    }
+
+    void report(std::uint64_t ofThisScan) const
+    {
+        if (m_progress) {
+            const std::uint64_t length = m_plan.end() - m_plan.begin();
+            m_progress(m_scans * length + ofThisScan, kScans * length);
+        }
+    }
+
+    Connection& m_connection;
+    const LogSigner& m_signer;
+    const ExportRequest& m_request;
+    const ExportPlan& m_plan;
+    BundleWriter& m_out;
+    const ExportProgress& m_progress;
+    const std::stop_token& m_stop;
+
+    BundleCounts m_counts;
+    std::uint64_t m_removed = 0; // bodies, as the scan of bodies found them
+    std::uint64_t m_scans = 0;   // that are done
+};
+
+Result<ExportSummary> writeBundle(Connection& connection,
+                                  const LogSigner& signer,
+                                  const ExportRequest& request,
+                                  const std::filesystem::path& output,
+                                  const ExportProgress& progress,
+                                  const std::stop_token& stop)
+{
+    const auto plan = planExport(connection, signer, request);
+    if (!plan) {
+        return fail(plan.error());
+    }
+    auto out = BundleWriter::create(output);
+    if (!out) {
+        return fail(std::move(out.error()));
+    }
+    auto summary = Export(connection, signer, request, *plan, *out, progress, stop).run();
+    if (!summary) {
+        return summary;
+    }
+    if (auto kept = out->keep(); !kept) {
+        return fail(std::move(kept.error()));
+    }
+    return summary;
+}
+
+} // namespace
+
+Result<ExportSummary> exportBundle(Connection& connection,
+                                   const LogSigner& signer,
+                                   const ExportRequest& request,
+                                   const std::filesystem::path& output,
+                                   const ExportProgress& progress,
+                                   const std::stop_token& stop)
+{
+    try {
+        return writeBundle(connection, signer, request, output, progress, stop);
+    } catch (const std::exception& error) {
+        return fail(ErrorCode::Internal, "The bundle cannot be written.", error.what());
+    }
+}
+
+} // namespace portcullis::audit::bundle

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "gateway/audit/bundle/export_request.h"
+#include "gateway/audit/database.h"
+#include "gateway/audit/log_keys.h"
+#include "gateway/base/result.h"
+
+#include <filesystem>
+#include <stop_token>
+
+namespace portcullis::audit::bundle {
+
+// Writes a part of the log to `output` as a signed bundle (FORMAT.md, Part 2). The archive is
+// written beside it as `<output>.part`, readable by its owner only, and takes the place of `output`
+// when it is complete; after a failure nothing is left of it.
+//
+// `connection` is read-only (Access::Reader); the log goes on being written meanwhile, and the
+// bundle shows it as it was at the beginning. Memory does not grow with the range.
+//
+// Thread: the connection's; takes seconds to minutes. Errors: InvalidArgument (the request),
+// NotFound (no record in the range, no such folder), Cancelled, ResourceExhausted (disk full, more
+// than 64 GiB), PermissionDenied, Corrupt (the log is not as it was signed), Unavailable (records
+// were removed meanwhile: try again), IoError, Internal.
+[[nodiscard]] Result<ExportSummary> exportBundle(Connection& connection,
+                                                 const LogSigner& signer,
+                                                 const ExportRequest& request,
+                                                 const std::filesystem::path& output,
+                                                 const ExportProgress& progress = {},
+                                                 const std::stop_token& stop = {});
+
+} // namespace portcullis::audit::bundle

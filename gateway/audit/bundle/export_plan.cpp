@@ -1,0 +1,167 @@
+#include "gateway/audit/bundle/export_plan.h"
+
+#include "gateway/audit/bundle/export_scope.h"
+#include "gateway/audit/stored_tree.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace portcullis::audit::bundle {
+
+namespace {
+
+struct Range
+{
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+};
+
+Result<TreeHead> signedHead(Connection& connection, SubtreeHashes& tree, const LogSigner& signer)
+{
+    auto last = connection.prepare("SELECT n, head FROM rec ORDER BY n DESC LIMIT 1");
+    if (!last) {
+        return fail(std::move(last.error()));
+    }
+    const auto row = last->step();
+    if (!row) {
+        return fail(row.error());
+    }
+    if (!*row) {
+        return fail(ErrorCode::NotFound, "The audit log has no record to export yet.");
+    }
+    const auto size = static_cast<std::uint64_t>(last->integer(0)) + 1;
+    const std::string signature(last->text(1));
+    last->reset();
+    const auto edge = frontierOf(tree, size);
+    if (!edge) {
+        return fail(edge.error());
+    }
+    TreeHead head{signer.origin(), size, edge->root()};
+    if (!signer.verifiesHead(head, signature)) {
+        return fail(ErrorCode::Corrupt,
+                    "The audit log is not as this installation signed it: it was changed, or its "
+                    "signing keys are others. It is not signed again; restore it from a backup.");
+    }
+    return head;
+}
+
+// The first record of the first `size` whose `hw` is at least `time`; `size` when there is none.
+Result<std::uint64_t> firstAt(Connection& connection, WallTime time, std::uint64_t size)
+{
+    auto record = connection.prepare("SELECT hw FROM rec WHERE n = ?1");
+    if (!record) {
+        return fail(std::move(record.error()));
+    }
+    std::uint64_t low = 0;
+    std::uint64_t high = size;
+    while (low < high) {
+        const std::uint64_t middle = low + (high - low) / 2;
+        record->bind(1, static_cast<std::int64_t>(middle));
+        const auto row = record->step();
+        if (!row) {
+            return fail(row.error());
+        }
+        if (!*row) {
+            return fail(ErrorCode::Corrupt,
+                        "Record " + std::to_string(middle) + " of the audit log is missing.");
+        }
+        const bool isBefore = record->integer(0) < toMicros(time);
+        record->reset();
+        (isBefore ? low : high) = isBefore ? middle + 1 : middle;
+    }
+    return low;
+}
+
+// With the neighbours that show where the time begins and ends.
+Result<Range> rangeOf(Connection& connection, const TimeRange& times, std::uint64_t size)
+{
+    if (times.from && times.to && *times.from >= *times.to) {
+        return fail(ErrorCode::InvalidArgument, "The time to export must begin before it ends.");
+    }
+    Range range{0, size};
+    if (times.from) {
+        const auto first = firstAt(connection, *times.from, size);
+        if (!first) {
+            return fail(first.error());
+        }
+        range.begin = *first - std::min<std::uint64_t>(*first, 1);
+    }
+    if (times.to) {
+        const auto first = firstAt(connection, *times.to, size);
+        if (!first) {
+            return fail(first.error());
+        }
+        range.end = std::min(*first + 1, size);
+    }
+    return range;
+}
+
+Result<Range> rangeOf(const RecordRange& records, std::uint64_t size)
+{
+    const Range range{records.begin, records.end.value_or(size)};
+    if (range.begin > range.end || range.end > size) {
+        return fail(ErrorCode::InvalidArgument,
+                    "The log has the records 0 to " + std::to_string(size - 1) +
+                        "; a range must lie within them.");
+    }
+    if (range.begin == range.end) {
+        return fail(ErrorCode::NotFound, "There is no record in the range to export.");
+    }
+    return range;
+}
+
+Result<Range> rangeOf(Connection& connection, const ExportRequest& request, std::uint64_t size)
+{
+    const auto* const times = std::get_if<TimeRange>(&request.range);
+    auto range = times != nullptr ? rangeOf(connection, *times, size)
+                                  : rangeOf(std::get<RecordRange>(request.range), size);
+    if (!range || !request.previousEnd) {
+        return range;
+    }
+    if (*request.previousEnd < range->begin || *request.previousEnd > range->end) {
+        return fail(ErrorCode::InvalidArgument,
+                    "The bundle before this one ends at record " +
+                        std::to_string(*request.previousEnd) + ", which is not in the range of " +
+                        std::to_string(range->begin) + " to " + std::to_string(range->end) +
+                        ": they could not be joined.");
+    }
+    return range;
+}
+
+} // namespace
+
+Result<ExportPlan>
+planExport(Connection& connection, const LogSigner& signer, const ExportRequest& request)
+{
+    auto scope = scopeOf(request);
+    if (!scope) {
+        return fail(std::move(scope.error()));
+    }
+    auto redacted = redactedOf(request);
+    if (!redacted) {
+        return fail(std::move(redacted.error()));
+    }
+    auto tree = StoredTree::open(connection);
+    if (!tree) {
+        return fail(std::move(tree.error()));
+    }
+    auto head = signedHead(connection, *tree, signer);
+    if (!head) {
+        return fail(std::move(head.error()));
+    }
+    const auto range = rangeOf(connection, request, head->size);
+    if (!range) {
+        return fail(range.error());
+    }
+    auto proof = proveRange(*tree, range->begin, range->end, head->size);
+    if (!proof) {
+        return fail(std::move(proof.error()));
+    }
+    return ExportPlan{uuidV7(toMicros(request.created) / 1000),
+                      std::move(*head),
+                      std::move(*proof),
+                      std::move(*scope),
+                      std::move(*redacted)};
+}
+
+} // namespace portcullis::audit::bundle

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "gateway/audit/bundle/export_request.h"
+#include "gateway/audit/database.h"
+#include "gateway/audit/log_keys.h"
+#include "gateway/audit/merkle.h"
+#include "gateway/base/result.h"
+
+#include <string>
+#include <vector>
+
+namespace portcullis::audit::bundle {
+
+// What an export is about to do: everything that is decided before its first record is read.
+struct ExportPlan
+{
+    std::string bundleId;
+    TreeHead head;    // of the whole log as it is now
+    RangeProof proof; // range and hashes
+    Scope scope;
+    std::vector<std::string> redacted;
+
+    [[nodiscard]] std::uint64_t begin() const { return proof.begin; }
+
+    [[nodiscard]] std::uint64_t end() const { return proof.end; }
+};
+
+// The log's last record must carry the log's own signature: what nobody has signed when it was
+// written is not signed now. Errors: InvalidArgument (the request), NotFound (no record in the
+// range), Corrupt, those of the database.
+[[nodiscard]] Result<ExportPlan>
+planExport(Connection& connection, const LogSigner& signer, const ExportRequest& request);
+
+} // namespace portcullis::audit::bundle

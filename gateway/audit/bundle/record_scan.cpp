@@ -1,0 +1,107 @@
+#include "gateway/audit/bundle/record_scan.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace portcullis::audit::bundle {
+
+namespace {
+
+std::string_view sqlFor(ScanOf what)
+{
+    switch (what) {
+    case ScanOf::Headers:
+        return "SELECT n, header FROM rec WHERE n >= ?1 AND n < ?2 ORDER BY n";
+    case ScanOf::Bodies:
+        return "SELECT n, header, body FROM rec WHERE n >= ?1 AND n < ?2 ORDER BY n";
+    case ScanOf::Contents:
+        return "SELECT r.n, r.header, r.body, p.salts, p.text, p.nonce IS NOT NULL"
+               " FROM payload p JOIN rec r ON r.n = p.n"
+               " WHERE p.n >= ?1 AND p.n < ?2 ORDER BY p.n";
+    case ScanOf::Purged:
+        break;
+    }
+    return "SELECT n FROM rec WHERE n >= ?1 AND n < ?2 AND body IS NULL ORDER BY n";
+}
+
+// Ends the read transaction that the statement holds.
+class Reset
+{
+public:
+    explicit Reset(Statement& statement)
+        : m_statement(statement)
+    {}
+
+    ~Reset() { m_statement.reset(); }
+
+    Reset(const Reset&) = delete;
+    Reset& operator=(const Reset&) = delete;
+
+private:
+    Statement& m_statement;
+};
+
+} // namespace
+
+RecordScan::RecordScan(Statement rows)
+    : m_rows(std::move(rows))
+{}
+
+Result<RecordScan> RecordScan::open(Connection& connection, ScanOf what)
+{
+    auto rows = connection.prepare(sqlFor(what));
+    if (!rows) {
+        return fail(std::move(rows.error()));
+    }
+    return RecordScan(std::move(*rows));
+}
+
+// Returns the number that comes next.
+Result<std::uint64_t> RecordScan::piece(std::uint64_t begin,
+                                        std::uint64_t end,
+                                        const std::stop_token& stop,
+                                        const Use& use)
+{
+    const Reset atEnd(m_rows);
+    m_rows.bind(1, static_cast<std::int64_t>(begin));
+    m_rows.bind(2, static_cast<std::int64_t>(end));
+    std::size_t bytes = 0;
+    while (bytes < kPieceBytes) {
+        if (stop.stop_requested()) {
+            return fail(ErrorCode::Cancelled, "The export was cancelled.");
+        }
+        const auto found = m_rows.step();
+        if (!found) {
+            return fail(found.error());
+        }
+        if (!*found) {
+            return end;
+        }
+        const ScannedRecord record(m_rows);
+        if (auto used = use(record); !used) {
+            return fail(std::move(used.error()));
+        }
+        bytes += record.bytesRead();
+        begin = record.n() + 1;
+    }
+    return begin;
+}
+
+Result<> RecordScan::forEach(std::uint64_t begin,
+                             std::uint64_t end,
+                             const std::stop_token& stop,
+                             const Use& use,
+                             const PieceDone& pieceDone)
+{
+    while (begin < end) {
+        const auto next = piece(begin, std::min(end, begin + kPieceRecords), stop, use);
+        if (!next) {
+            return fail(next.error());
+        }
+        begin = *next;
+        pieceDone(begin);
+    }
+    return {};
+}
+
+} // namespace portcullis::audit::bundle

@@ -1,0 +1,305 @@
+#include "gateway/audit/bundle/record_scan.h"
+#include "tests/gateway/audit/bundle/bundle_fixture.h"
+
+#include <sys/resource.h>
+
+#include <atomic>
+#include <csignal>
+#include <fstream>
+#include <sqlite3.h>
+#include <thread>
+
+// Exports beside a log that is written, changed or too large, and onto a disk that is full.
+namespace portcullis::audit::bundle::test {
+namespace {
+
+constexpr const char* kValid =
+    "VALID: nothing was changed, and nothing between the first and the last record is missing.\n";
+
+class BundleOfLog : public BundleTest
+{
+protected:
+    // Runs SQL as somebody would who has the database's key and no scruples.
+    void tamper(const char* sql)
+    {
+        auto connection =
+            openConnection(database(), key(), Access::Writer, api::Durability::Strict);
+        ASSERT_TRUE(connection);
+        sqlite3_db_config(connection->handle(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
+        const auto done = connection->execute(sql);
+        ASSERT_TRUE(done) << done.error().cause;
+    }
+
+    // Many records at once: nobody waits for each.
+    static void appendMany(AuditLog& log, int from, int count, const std::string& arguments)
+    {
+        for (int i = 0; i < count; ++i) {
+            log.append(audit::test::intent(callName(from + i), arguments), [](auto) {});
+            if (i % 1000 == 999) {
+                log.flush();
+            }
+        }
+        log.flush();
+    }
+
+    void changeByte(const std::filesystem::path& file)
+    {
+        std::string content = readFile(file);
+        ASSERT_FALSE(content.empty()) << file;
+        content[content.size() / 2] = static_cast<char>(content[content.size() / 2] ^ 1);
+        std::ofstream(file, std::ios::binary | std::ios::trunc) << content;
+    }
+};
+
+TEST_F(BundleOfLog, AChangedByteInAnyFileIsFound)
+{
+    const auto log = openFilled(30);
+    ExportRequest request;
+    request.range = RecordRange{5, 80};
+    static_cast<void>(mustExport(*log, request));
+    auto folder = unpack();
+    ASSERT_EQ(verify(folder).status, 0);
+    for (const char* const name : {"log/headers.jsonl",
+                                   "log/bodies.jsonl",
+                                   "log/openings.jsonl",
+                                   "log/proof.json",
+                                   "log/checkpoint.note",
+                                   "manifest.json",
+                                   "MANIFEST.sha256",
+                                   "README.txt",
+                                   "signatures/manifest.p256",
+                                   "signatures/manifest.ed25519"}) {
+        folder = unpack();
+        changeByte(folder / name);
+        const Ran ran = verify(folder);
+        EXPECT_EQ(ran.status, 1) << name << ": " << ran.output;
+        EXPECT_TRUE(ran.lastLine().starts_with("INVALID: ")) << name << ": " << ran.output;
+    }
+}
+
+TEST_F(BundleOfLog, ABundleIsOfOneMomentWhileTheLogGoesOn)
+{
+    const auto log = open();
+    appendMany(*log, 0, 2000, R"({"text":"before"})");
+    std::atomic<bool> done = false;
+    std::thread writer([this, &log, &done] {
+        for (int i = 0; !done; ++i) {
+            mustAppend(*log, audit::test::intent(callName(100'000 + i)));
+        }
+    });
+    std::uint64_t during = 0;
+    const auto summary =
+        tryExport(*log, {}, [&](std::uint64_t, std::uint64_t) { during = log->recordCount(); });
+    done = true;
+    writer.join();
+    ASSERT_TRUE(summary) << summary.error().message;
+    EXPECT_GT(during, summary->head.size); // or nothing was tested
+    EXPECT_EQ(summary->counts.headers, summary->head.size);
+    EXPECT_EQ(verify(bundlePath()).lastLine().starts_with("VALID"), true);
+}
+
+TEST_F(BundleOfLog, BetweenPiecesTheLogCanBeEmptiedIntoItsDatabase)
+{
+    const auto log = open();
+    appendMany(*log, 0, 2500, R"({"text":"before"})");
+    Connection connection = audit::test::readOnly(database(), key());
+    auto scan = RecordScan::open(connection, ScanOf::Contents);
+    ASSERT_TRUE(scan);
+    std::vector<std::uint64_t> pieces;
+    const auto read = scan->forEach(
+        0,
+        2500,
+        {},
+        [](const ScannedRecord& record) {
+            EXPECT_FALSE(record.text().empty());
+            return Result<>();
+        },
+        [&](std::uint64_t next) {
+            pieces.push_back(next);
+            EXPECT_EQ(sqlite3_txn_state(connection.handle(), nullptr), SQLITE_TXN_NONE);
+        });
+    ASSERT_TRUE(read);
+    EXPECT_EQ(pieces, (std::vector<std::uint64_t>{1000, 2000, 2500}));
+}
+
+TEST_F(BundleOfLog, LargeContentMakesShorterPieces)
+{
+    const auto log = open();
+    appendMany(*log, 0, 6, R"({"text":")" + std::string(3'000'000, 'x') + R"("})");
+    Connection connection = audit::test::readOnly(database(), key());
+    auto scan = RecordScan::open(connection, ScanOf::Contents);
+    ASSERT_TRUE(scan);
+    std::vector<std::uint64_t> pieces;
+    ASSERT_TRUE(scan->forEach(
+        0,
+        6,
+        {},
+        [](const ScannedRecord& record) {
+            EXPECT_FALSE(record.text().empty());
+            return Result<>();
+        },
+        [&pieces](std::uint64_t next) { pieces.push_back(next); }));
+    EXPECT_EQ(pieces, (std::vector<std::uint64_t>{2, 4, 6}));
+}
+
+TEST_F(BundleOfLog, ACancelledExportLeavesNothing)
+{
+    const auto log = open();
+    appendMany(*log, 0, 3000, "{}");
+    std::stop_source stop;
+    std::uint64_t last = 0;
+    const auto summary = tryExport(
+        *log,
+        {},
+        [&](std::uint64_t done, std::uint64_t) {
+            last = done;
+            if (done >= 4000) {
+                EXPECT_EQ(filesWritten(), 1U); // it had begun
+                stop.request_stop();
+            }
+        },
+        stop.get_token());
+    ASSERT_FALSE(summary);
+    EXPECT_EQ(summary.error().code, ErrorCode::Cancelled);
+    EXPECT_EQ(last, 4000U);
+    EXPECT_EQ(filesWritten(), 0U);
+}
+
+TEST_F(BundleOfLog, ProgressRisesToItsTotal)
+{
+    const auto log = open();
+    appendMany(*log, 0, 2500, "{}");
+    std::vector<std::uint64_t> steps;
+    std::uint64_t whole = 0;
+    ASSERT_TRUE(tryExport(*log, {}, [&](std::uint64_t done, std::uint64_t total) {
+        steps.push_back(done);
+        whole = total;
+    }));
+    EXPECT_TRUE(std::ranges::is_sorted(steps));
+    EXPECT_EQ(steps.size(), 12U);
+    EXPECT_EQ(steps.back(), whole);
+}
+
+// Files of this process cannot grow beyond some size while it lives.
+class FileSizeLimit
+{
+public:
+    explicit FileSizeLimit(rlim_t bytes)
+    {
+        m_oldHandler = std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_old);
+        const rlimit limit{bytes, m_old.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+
+    ~FileSizeLimit()
+    {
+        ::setrlimit(RLIMIT_FSIZE, &m_old);
+        std::signal(SIGXFSZ, m_oldHandler);
+    }
+
+    FileSizeLimit(const FileSizeLimit&) = delete;
+    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+private:
+    rlimit m_old = {};
+    void (*m_oldHandler)(int) = nullptr;
+};
+
+TEST_F(BundleOfLog, AFullDiskIsSaidAndLeavesNothing)
+{
+    const auto log = open();
+    appendMany(*log, 0, 2000, "{}");
+    const FileSizeLimit full(100'000);
+    const auto summary = tryExport(*log, {});
+    ASSERT_FALSE(summary);
+    EXPECT_EQ(summary.error().code, ErrorCode::ResourceExhausted);
+    EXPECT_NE(summary.error().message.find(bundlePath().string()), std::string::npos);
+    EXPECT_EQ(filesWritten(), 0U);
+}
+
+TEST_F(BundleOfLog, ChangedRecordsAreNotSignedAgain)
+{
+    openFilled(10).reset();
+    tamper("DROP TRIGGER rec_no_update; UPDATE rec SET leaf = zeroblob(32) WHERE n = 7");
+    const LogSigner signer =
+        LogSigner::make(m_keys, "portcullis.local/00000000000000000000000000000000/1").value();
+    Connection connection = audit::test::readOnly(database(), key());
+    const auto summary = exportBundle(connection, signer, {}, bundlePath());
+    ASSERT_FALSE(summary);
+    EXPECT_EQ(summary.error().code, ErrorCode::Corrupt);
+    EXPECT_EQ(filesWritten(), 0U);
+}
+
+TEST_F(BundleOfLog, AHeaderThatIsNotItsLeafIsNotExported)
+{
+    const auto log = openFilled(10);
+    tamper("DROP TRIGGER rec_no_update; UPDATE rec SET header = (SELECT header FROM rec WHERE n = "
+           "8) WHERE n = 7");
+    const auto summary = tryExport(*log, {});
+    ASSERT_FALSE(summary);
+    EXPECT_EQ(summary.error().code, ErrorCode::Corrupt);
+}
+
+TEST_F(BundleOfLog, ContentThatIsNotWhatWasRecordedIsNotExported)
+{
+    const auto log = openFilled(10);
+    tamper("UPDATE payload SET text = (SELECT text FROM payload WHERE n = 1) WHERE n = 4");
+    const auto summary = tryExport(*log, {});
+    ASSERT_FALSE(summary);
+    EXPECT_EQ(summary.error().code, ErrorCode::Corrupt);
+    EXPECT_NE(summary.error().message.find("record 4"), std::string::npos);
+}
+
+TEST_F(BundleOfLog, RemovedBodiesAreNamedAndMakeTheBundleIncomplete)
+{
+    const auto log = openFilled(10);
+    tamper("UPDATE rec SET body = NULL WHERE n IN (3, 4, 5, 9)");
+    const ExportSummary summary = mustExport(*log);
+    EXPECT_EQ(summary.counts.purged, 4U);
+    EXPECT_EQ(summary.counts.bodies, 26U);
+    const Ran ran = verify(bundlePath());
+    EXPECT_EQ(ran.status, 3) << ran.output;
+    EXPECT_EQ(ran.lastLine(),
+              "VALID, BUT INCOMPLETE: 4 bodies were removed by retention before the export.\n");
+    EXPECT_EQ(readFile(unpack() / "log/purged.jsonl"),
+              "{\"begin\":3,\"end\":6}\n{\"begin\":9,\"end\":10}\n");
+}
+
+// The largest resident size since the last call, in KiB; 0 where the system does not tell.
+long takePeakKiB()
+{
+    std::ifstream status("/proc/self/status");
+    long peak = 0;
+    for (std::string word; status >> word;) {
+        if (word == "VmHWM:") {
+            status >> peak;
+        }
+    }
+    std::ofstream clear("/proc/self/clear_refs");
+    clear << "5" << std::flush; // proc(5): resets the peak
+    return clear ? peak : 0;
+}
+
+TEST_F(BundleOfLog, MemoryDoesNotGrowWithTheRange)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "sanitizers keep memory that was given back";
+#endif
+    const auto log = open();
+    appendMany(*log, 0, 20'000, R"({"text":")" + std::string(3000, 'x') + R"("})");
+    ExportRequest request;
+    request.range = RecordRange{0, 1500};
+    ASSERT_TRUE(tryExport(*log, request));
+    if (takePeakKiB() == 0) {
+        GTEST_SKIP() << "the system does not tell the peak of memory";
+    }
+    ASSERT_TRUE(tryExport(*log, request));
+    const long peak = takePeakKiB();
+    ASSERT_TRUE(tryExport(*log, {}));
+    EXPECT_LT(takePeakKiB() - peak, 8 * 1024) << "60 MiB of content are in the range";
+    EXPECT_EQ(verify(bundlePath()).lastLine().starts_with("VALID"), true);
+}
+
+} // namespace
+} // namespace portcullis::audit::bundle::test
