@@ -32,6 +32,7 @@ MAX_TOTAL = 64 * 1024 ** 3
 MAX_INTEGER = 2 ** 53 - 1
 NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\Z")
 HEX32 = re.compile(r"[0-9a-f]{64}\Z")
+SCOPE = {"decision": str, "from": int, "key": str, "server": str, "to": int, "tool": str}
 NEEDED = ("MANIFEST.sha256", "manifest.json", "README.txt", "FORMAT.md", "keys/log-ed25519.pem", "keys/log-p256.pem",
           "keys/log.vkeys", "log/bodies.jsonl", "log/checkpoint.note", "log/checkpoints.jsonl",
           "log/headers.jsonl", "log/openings.jsonl", "log/proof.json", "log/purged.jsonl",
@@ -441,15 +442,31 @@ class Check:
                 wanted.add(pin[0])
         return wanted
 
+    def scope(self):
+        where = "manifest.json, scope"
+        scope = member(self.manifest, "scope", dict, "manifest.json")
+        for name in scope:
+            require(name in SCOPE, f"{where}: {name} is unknown.")
+            member(scope, name, SCOPE[name], where)
+        require(scope.get("decision", "allow") in ("allow", "deny"), f"{where}: the decision is unknown.")
+        return scope
+
+    def borders(self, scope, first, last):
+        """The neighbours of a time must show that the range goes as far as the time does."""
+        require("from" not in scope or self.begin == 0 or (first is not None and first < scope["from"]),
+                f"Record {self.begin - 1} and those before it may belong to the bundle's time: no neighbour shows where it begins.")
+        require("to" not in scope or self.end == self.size or (last is not None and last >= scope["to"]),
+                f"Record {self.end} and those after it may belong to the bundle's time: no neighbour shows where it ends.")
+
     def records(self):
         self.older = []
         wanted = self.wanted_roots()
-        scope = self.manifest.get("scope")
-        require(isinstance(scope, dict), "manifest.json: scope is missing.")
+        scope = self.scope()
         bodies = Joined(self.bundle, "log/bodies.jsonl")
         openings = Joined(self.bundle, "log/openings.jsonl")
         purged = Purged(self.bundle)
         chain = Chain(self.begin)
+        first = None
         if self.begin in wanted:
             self.roots[self.begin] = self.frontier.root()
         for number, line in self.bundle.lines("log/headers.jsonl"):
@@ -460,6 +477,7 @@ class Check:
             require(header.get("n") == n, f"{where}: record {n} should stand here.")
             require(n < self.end, f"{where}: there are more records than the range has.")
             chain.header(header, where)
+            first = header["hw"] if first is None else first
             self.record(n, header, scope, bodies, openings, purged, chain)
             self.frontier.append(0, leaf_hash(line))
             if self.frontier.size in wanted:
@@ -473,6 +491,7 @@ class Check:
         self.roots[self.size] = self.root
         for where, size, root in self.older:
             require(self.roots[size] == root, f"{where}: the log was another one when this checkpoint was signed.")
+        self.borders(scope, first, chain.hw)
         chain.finish(self)
 
     def record(self, n, header, scope, bodies, openings, purged, chain):
@@ -483,7 +502,7 @@ class Check:
         if body_line is None:
             require(not fields, f"Record {n} has values, but no body that they belong to.")
             if inside and not purged.holds(n):
-                if scope.get("tool"):
+                if "tool" in scope:
                     self.counts["not_matching"] += 1
                 else:
                     raise Invalid(f"Record {n} is within the bundle's scope, but its body is withheld.")
@@ -493,6 +512,8 @@ class Check:
         require(hashlib.sha256(body_line).hexdigest() == header["body"], f"The body of record {n} is not the one that was recorded.")
         body = canonical(body_line, f"body of record {n}")
         require(body.get("n") == n, f"The body of record {n} is that of another record.")
+        require("tool" not in scope or body.get("tool") == scope["tool"],
+                f"Record {n} lies outside the bundle's scope, but its body is there.")
         self.counts["bodies"] += 1
         chain.body(header, body)
         self.values(n, member(body, "c", dict, f"body of record {n}"), fields)
@@ -619,7 +640,8 @@ class Chain:
         self.begin = begin
         self.hw = None
         self.counters = {}
-        self.open = {}
+        self.open = {}         # n of an intent → its call, until its outcome's body names it
+        self.running = set()   # calls without an outcome, as the headers tell
 
     def header(self, header, where):
         require(header.get("v") == 1, f"{where}: this version of a record is unknown.")
@@ -637,6 +659,9 @@ class Chain:
                 self.counters[name, header[name]] = number
         if header["type"] == "call.intent":
             self.open[header["n"]] = header.get("call")
+            self.running.add(header.get("call"))
+        elif header["type"] in ("call.outcome", "call.orphaned"):
+            self.running.discard(header.get("call"))
 
     def body(self, header, body):
         if header["type"] not in ("call.outcome", "call.orphaned"):
@@ -648,9 +673,8 @@ class Chain:
             del self.open[intent]
 
     def finish(self, check):
-        scope = check.manifest["scope"]
-        if self.open and not any(scope.get(name) for name in ("tool", "decision")) and not check.counts["purged"]:
-            check.said.append(f"{len(self.open)} calls have no outcome within the range.")
+        if self.running:
+            check.said.append(f"{len(self.running)} calls have no outcome within the range.")
 
 
 # --- the command line ----------------------------------------------------------------------------

@@ -144,6 +144,8 @@ protected:
         return static_cast<std::size_t>(std::distance(begin(files), end(files)));
     }
 
+    BundleTest() { m_options.durability = api::Durability::Standard; }
+
     void SetUp() override { std::filesystem::create_directory(bundlePath().parent_path()); }
 };
 
