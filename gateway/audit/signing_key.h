@@ -25,6 +25,8 @@ public:
     // As privateBytes() gave it.
     [[nodiscard]] static Result<SigningKey> load(const SecretBytes& privateBytes);
 
+    SigningKey(const SigningKey&) = delete;
+    SigningKey& operator=(const SigningKey&) = delete;
     SigningKey(SigningKey&&) noexcept;
     SigningKey& operator=(SigningKey&&) noexcept;
     ~SigningKey();

@@ -33,6 +33,8 @@ public:
     // must outlive the writer. `path` is what messages call it.
     [[nodiscard]] static Result<ZipWriter> create(int descriptor, std::filesystem::path path);
 
+    ZipWriter(const ZipWriter&) = delete;
+    ZipWriter& operator=(const ZipWriter&) = delete;
     ZipWriter(ZipWriter&&) noexcept;
     ZipWriter& operator=(ZipWriter&&) noexcept;
     ~ZipWriter();

@@ -119,8 +119,9 @@ TEST_F(BundleVerifyScript, WantsTheNeighboursOfATime)
     ExportRequest request;
     request.range = RecordRange{6, 9}; // of the seconds 5 and 6
     const auto folder = exported(request);
-    const std::int64_t start = portcullis::test::ManualClock::kDefaultStart;
-    const auto second = [start](int i) { return std::to_string(start + i * 1'000'000LL); };
+    const auto second = [](int i) {
+        return std::to_string(portcullis::test::ManualClock::kDefaultStart + i * 1'000'000LL);
+    };
     const std::string original = readFile(folder / "manifest.json");
     replace(folder / "manifest.json", R"("scope":{})", R"("scope":{"from":)" + second(5) + "}");
     EXPECT_EQ(verifySignedAgain(folder).lastLine(),

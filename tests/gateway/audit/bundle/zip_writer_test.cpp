@@ -26,12 +26,10 @@ protected:
         const FileHandle file = make(name);
         auto zip = ZipWriter::create(file.get(), name);
         ASSERT_TRUE(zip);
-        ASSERT_TRUE(zip->begin("a/first.txt", MemberSize::Below4GiB));
-        ASSERT_TRUE(zip->write("one "));
-        ASSERT_TRUE(zip->write("two"));
+        ASSERT_TRUE(zip->begin("a/first.txt", MemberSize::Below4GiB) && zip->write("one ") &&
+                    zip->write("two"));
         EXPECT_EQ(zip->end(), sha256("one two"));
-        ASSERT_TRUE(zip->begin("b/second.jsonl", MemberSize::Any));
-        ASSERT_TRUE(zip->write(second));
+        ASSERT_TRUE(zip->begin("b/second.jsonl", MemberSize::Any) && zip->write(second));
         EXPECT_EQ(zip->end(), sha256(second));
         ASSERT_TRUE(zip->finish());
     }
