@@ -1,0 +1,256 @@
+#include "gateway/audit/log_check.h"
+
+#include "gateway/audit/stored_record.h"
+#include "gateway/audit/stored_tree.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace portcullis::audit {
+
+namespace {
+
+constexpr std::int64_t kPiece = 1000; // records
+
+class LogCheck
+{
+public:
+    LogCheck(Connection& connection,
+             std::shared_ptr<const LogKeys> keys,
+             Depth depth,
+             const std::function<void(std::uint64_t)>& progress,
+             const std::stop_token& stop)
+        : m_connection(connection)
+        , m_keys(std::move(keys))
+        , m_depth(depth)
+        , m_progress(progress)
+        , m_stop(stop)
+    {}
+
+    [[nodiscard]] Result<LogReport> run()
+    {
+        if (auto ready = prepare(); !ready) {
+            return fail(std::move(ready.error()));
+        }
+        if (auto read = records(); !read) {
+            return fail(std::move(read.error()));
+        }
+        if (!m_report.fault) {
+            if (auto last = checkEnd(); !last) {
+                return fail(std::move(last.error()));
+            }
+        }
+        m_report.head = {origin(), m_tree.size(), m_tree.root()};
+        return std::move(m_report);
+    }
+
+private:
+    [[nodiscard]] std::string origin() const
+    {
+        return "portcullis.local/" + m_log + "/" + std::to_string(m_epoch);
+    }
+
+    // The epoch of the first record: each accepted alarm has raised it by one.
+    [[nodiscard]] Result<> prepare()
+    {
+        auto log = m_connection.queryText("SELECT v FROM meta WHERE k = 'log'");
+        const auto epoch = m_connection.queryInteger("SELECT v FROM meta WHERE k = 'epoch'");
+        const auto alarms =
+            m_connection.queryInteger("SELECT count(*) FROM rec WHERE type = 'alarm.log'");
+        if (!log || !epoch || !alarms) {
+            return fail(!log ? log.error() : !epoch ? epoch.error() : alarms.error());
+        }
+        m_log = std::move(*log);
+        m_epoch = *epoch - *alarms;
+        auto nodes = m_connection.prepare("SELECT hash FROM node WHERE level = ?1 AND i = ?2");
+        if (!nodes) {
+            return fail(std::move(nodes.error()));
+        }
+        m_nodes = std::move(*nodes);
+        return renewSigner();
+    }
+
+    [[nodiscard]] Result<> renewSigner()
+    {
+        auto signer = LogSigner::make(m_keys, origin());
+        if (!signer) {
+            return fail(std::move(signer.error()));
+        }
+        m_signer.emplace(std::move(*signer));
+        return {};
+    }
+
+    // In short reads: a long one would keep the log's WAL from being emptied.
+    [[nodiscard]] Result<> records()
+    {
+        auto last = m_connection.queryInteger("SELECT n FROM rec ORDER BY n DESC LIMIT 1");
+        if (!last && last.error().code != ErrorCode::NotFound) {
+            return fail(std::move(last.error()));
+        }
+        const std::int64_t end = last ? *last + 1 : 0;
+        auto rows = m_connection.prepare("SELECT " + std::string(StoredRecord::columns()) +
+                                         " FROM rec WHERE n >= ?1 AND n < ?2 ORDER BY n");
+        if (!rows) {
+            return fail(std::move(rows.error()));
+        }
+        for (std::int64_t begin = 0; begin < end && !m_report.fault; begin += kPiece) {
+            if (m_stop.stop_requested()) {
+                return fail(ErrorCode::Cancelled, "The check was cancelled.");
+            }
+            rows->bind(1, begin);
+            rows->bind(2, std::min(begin + kPiece, end));
+            if (auto read = piece(*rows); !read) {
+                return read;
+            }
+            rows->reset();
+            if (m_progress) {
+                m_progress(m_report.records);
+            }
+        }
+        if (!m_report.fault && m_report.records != static_cast<std::uint64_t>(end)) {
+            fault(static_cast<std::int64_t>(m_report.records), "it is missing");
+        }
+        return {};
+    }
+
+    [[nodiscard]] Result<> piece(Statement& rows)
+    {
+        while (!m_report.fault) {
+            const auto more = rows.step();
+            if (!more || !*more) {
+                return more ? Result<>() : fail(more.error());
+            }
+            if (auto done = record(rows); !done) {
+                return done;
+            }
+        }
+        return {};
+    }
+
+    [[nodiscard]] Result<> record(const Statement& row)
+    {
+        const auto n = static_cast<std::int64_t>(m_tree.size());
+        const auto found = StoredRecord::read(row);
+        if (!found) {
+            fault(n, found.error().message);
+            return {};
+        }
+        if (found->n != n) {
+            fault(n, "it is missing");
+            return {};
+        }
+        if (found->hw < m_lastHw) {
+            fault(n, "the time of the log runs backwards there");
+            return {};
+        }
+        m_lastHw = found->hw;
+        if (found->type == "alarm.log") {
+            ++m_epoch;
+            if (auto renewed = renewSigner(); !renewed) {
+                return renewed;
+            }
+        }
+        m_report.bodiesRemoved += found->bodyRemoved ? 1 : 0;
+        return append(*found);
+    }
+
+    [[nodiscard]] Result<> append(const StoredRecord& record)
+    {
+        std::vector<HashedSubtree> completed;
+        m_tree.append(record.leaf, &completed);
+        ++m_report.records;
+        if (auto stored = checkNodes(record.n, completed); !stored) {
+            return stored;
+        }
+        m_endsSigned = !record.head.empty();
+        if (m_endsSigned && m_depth == Depth::Deep) {
+            checkHead(record.n, record.head);
+        } else if (m_endsSigned) {
+            m_lastHead = record.head;
+        }
+        return {};
+    }
+
+    void checkHead(std::int64_t n, std::string_view signature)
+    {
+        ++m_report.signatures;
+        if (!m_signer->verifiesHead({origin(), m_tree.size(), m_tree.root()}, signature)) {
+            fault(n, "the records up to it are not those that were signed with it");
+        }
+    }
+
+    [[nodiscard]] Result<> checkNodes(std::int64_t n, const std::vector<HashedSubtree>& completed)
+    {
+        for (const HashedSubtree& node : completed) {
+            if (!isStored(node.subtree)) {
+                continue;
+            }
+            m_nodes.bind(1, static_cast<std::int64_t>(node.subtree.level));
+            m_nodes.bind(2, static_cast<std::int64_t>(node.subtree.index));
+            const auto row = m_nodes.step();
+            if (!row) {
+                return fail(row.error());
+            }
+            const auto same = [](std::uint8_t byte, char c) {
+                return byte == static_cast<std::uint8_t>(c);
+            };
+            if (!*row || !std::ranges::equal(node.hash, m_nodes.text(0), same)) {
+                fault(n, "the stored hash of the tree that ends with it is another one");
+            }
+            m_nodes.reset();
+        }
+        return {};
+    }
+
+    // Every commit ends with a signed head, so does the log.
+    [[nodiscard]] Result<> checkEnd()
+    {
+        if (m_tree.size() == 0) {
+            return {};
+        }
+        const auto last = static_cast<std::int64_t>(m_tree.size()) - 1;
+        if (!m_endsSigned) {
+            fault(last, "nobody has signed the records up to it");
+        } else if (m_depth == Depth::Heads) {
+            checkHead(last, m_lastHead);
+        }
+        return {};
+    }
+
+    void fault(std::int64_t n, const std::string& what)
+    {
+        if (!m_report.fault) {
+            m_report.fault = "Record " + std::to_string(n) + ": " + what + ".";
+            m_report.firstBad = n;
+        }
+    }
+
+    Connection& m_connection;
+    std::shared_ptr<const LogKeys> m_keys;
+    Depth m_depth;
+    const std::function<void(std::uint64_t)>& m_progress;
+    const std::stop_token& m_stop;
+    Statement m_nodes;
+    std::optional<LogSigner> m_signer;
+    std::string m_log;
+    std::int64_t m_epoch = 0;
+    std::int64_t m_lastHw = 0;
+    Frontier m_tree;
+    std::string m_lastHead;
+    bool m_endsSigned = false;
+    LogReport m_report;
+};
+
+} // namespace
+
+Result<LogReport> checkLog(Connection& connection,
+                           const std::shared_ptr<const LogKeys>& keys,
+                           Depth depth,
+                           const std::function<void(std::uint64_t)>& progress,
+                           const std::stop_token& stop)
+{
+    return LogCheck(connection, keys, depth, progress, stop).run();
+}
+
+} // namespace portcullis::audit

@@ -1,0 +1,126 @@
+#include "gateway/audit/log_check.h"
+#include "tests/gateway/audit/log_fixture.h"
+#include "tests/gateway/audit/read_raw.h"
+
+#include <iostream>
+#include <iterator>
+#include <random>
+#include <vector>
+
+// What somebody without the key can do to the file: turn a bit on any page, put an older copy of a
+// page into a newer file. Either the log says that it is damaged, or everything in it is as it was.
+namespace portcullis::audit::test {
+namespace {
+
+constexpr std::size_t kPage = 4096;
+constexpr int kPlaces = 4; // bits turned on each page, one at a time
+
+enum class Found : std::uint8_t
+{
+    Refused,  // it does not open
+    Reported, // reading or checking it says what is wrong
+    Same,     // nothing has changed for a reader
+    Changed   // and nobody notices: what must not be
+};
+
+class PageDamage : public LogTest
+{
+protected:
+    void fill(int from, int calls)
+    {
+        const auto log = open();
+        for (int i = from; i < from + calls; ++i) {
+            const std::string call =
+                "019aab12-3456-7789-8abc-def" + std::to_string(100'000'000 + i);
+            const std::int64_t n = mustAppend(*log, intent(call, std::string(700, 'a')));
+            mustAppend(*log, outcome(call, n, std::string(1500, 'r')));
+        }
+    }
+
+    void write(const std::string& bytes) const
+    {
+        std::filesystem::remove(database().string() + "-wal");
+        std::filesystem::remove(database().string() + "-shm");
+        std::ofstream(database(), std::ios::binary) << bytes;
+    }
+
+    [[nodiscard]] Found look(const std::vector<RawRecord>& genuine)
+    {
+        auto connection =
+            openConnection(database(), key(), Access::Reader, api::Durability::Strict);
+        if (!connection) {
+            return Found::Refused;
+        }
+        const auto report = checkLog(*connection, m_keys, Depth::Deep);
+        if (!report || report->fault) {
+            return Found::Reported;
+        }
+        const auto records = readRecords(*connection);
+        const bool same = std::ranges::equal(records, genuine, [](const auto& a, const auto& b) {
+            return a.n == b.n && a.header == b.header && a.body == b.body;
+        });
+        return same ? Found::Same : Found::Changed;
+    }
+
+    [[nodiscard]] std::vector<RawRecord> records()
+    {
+        Connection connection = readOnly(database(), key());
+        return readRecords(connection);
+    }
+};
+
+TEST_F(PageDamage, ABitTurnedOnAnyPageIsNoticedOrChangesNothing)
+{
+    fill(0, 20);
+    const std::string genuine = readFile(database());
+    const auto expected = records();
+    ASSERT_EQ(expected.size(), 40U);
+    std::mt19937_64 random(7);
+    std::size_t noticed = 0;
+    std::size_t harmless = 0;
+    for (std::size_t page = 0; page < genuine.size() / kPage; ++page) {
+        for (int i = 0; i < kPlaces; ++i) {
+            const std::size_t at = page * kPage + random() % kPage;
+            std::string damaged = genuine;
+            damaged[at] = static_cast<char>(damaged[at] ^ (1 << (random() % 8)));
+            write(damaged);
+            const Found found = look(expected);
+            ASSERT_NE(found, Found::Changed) << "byte " << at;
+            ++(found == Found::Same ? harmless : noticed);
+        }
+    }
+    std::cout << noticed + harmless << " bits turned on " << genuine.size() / kPage
+              << " pages: " << noticed << " noticed, " << harmless
+              << " in bytes that mean nothing, none changed a record\n";
+    EXPECT_GT(noticed, harmless);
+}
+
+// The file's own authentication does not notice that a page is an older one of the same number.
+TEST_F(PageDamage, AnOlderPageInANewerFileIsNoticedOrChangesNothing)
+{
+    fill(0, 20);
+    const std::string older = readFile(database());
+    fill(20, 20);
+    const std::string genuine = readFile(database());
+    const auto expected = records();
+    std::size_t replaced = 0;
+    std::size_t noticed = 0;
+    for (std::size_t at = 0; at + kPage <= older.size(); at += kPage) {
+        if (older.compare(at, kPage, genuine, at, kPage) == 0) {
+            continue;
+        }
+        ++replaced;
+        std::string mixed = genuine;
+        mixed.replace(at, kPage, older, at, kPage);
+        write(mixed);
+        const Found found = look(expected);
+        EXPECT_NE(found, Found::Changed) << "page " << at / kPage + 1;
+        noticed += found == Found::Same ? 0 : 1;
+    }
+    std::cout << replaced << " pages put back to what they were before: " << noticed
+              << " noticed, none changed a record unnoticed\n";
+    EXPECT_GT(noticed, 0U);
+}
+
+} // namespace
+} // namespace portcullis::audit::test

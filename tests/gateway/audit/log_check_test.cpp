@@ -1,0 +1,183 @@
+#include "gateway/audit/log_check.h"
+#include "tests/gateway/audit/memory_pins.h"
+#include "tests/gateway/audit/read_raw.h"
+
+#include <filesystem>
+#include <sqlite3.h>
+
+namespace portcullis::audit::test {
+namespace {
+
+class LogCheckTest : public LogTest
+{
+protected:
+    static std::string callId(int i)
+    {
+        return "019aab12-3456-7789-8abc-def" + std::to_string(100'000'000 + i);
+    }
+
+    // Two records a call, and a refusal.
+    void fill(int calls)
+    {
+        const auto log = open();
+        ASSERT_NE(log, nullptr);
+        for (int i = 0; i < calls; ++i) {
+            const std::int64_t n = mustAppend(*log, intent(callId(i)));
+            mustAppend(*log, outcome(callId(i), n, "{}"));
+        }
+        mustAppend(*log, denied(callId(calls), "hidden"));
+    }
+
+    // Runs SQL as somebody would who has the database's key and no scruples.
+    void tamper(const std::string& sql)
+    {
+        auto connection =
+            openConnection(database(), key(), Access::Writer, api::Durability::Strict);
+        ASSERT_TRUE(connection);
+        sqlite3_db_config(connection->handle(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
+        const auto done = connection->execute(
+            ("PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE type = 'trigger';"
+             "PRAGMA writable_schema = RESET;" +
+             sql)
+                .c_str());
+        ASSERT_TRUE(done) << done.error().cause;
+    }
+
+    [[nodiscard]] LogReport check(Depth depth = Depth::Deep)
+    {
+        Connection connection = readOnly(database(), key());
+        auto report = checkLog(connection, m_keys, depth);
+        EXPECT_TRUE(report) << (report ? "" : report.error().cause);
+        return report ? std::move(*report) : LogReport();
+    }
+};
+
+TEST_F(LogCheckTest, FindsNothingInAGenuineLog)
+{
+    fill(150);
+    const LogReport deep = check();
+    EXPECT_EQ(deep.fault.value_or(""), "");
+    EXPECT_EQ(deep.records, 301U);
+    EXPECT_EQ(deep.head.size, 301U);
+    EXPECT_EQ(deep.signatures, 301U);
+    const LogReport quick = check(Depth::Heads);
+    EXPECT_FALSE(quick.fault);
+    EXPECT_EQ(quick.signatures, 1U);
+    EXPECT_EQ(quick.head, deep.head);
+}
+
+TEST_F(LogCheckTest, AnEmptyLogIsGenuine)
+{
+    static_cast<void>(open());
+    EXPECT_FALSE(check().fault);
+    EXPECT_EQ(check().records, 0U);
+}
+
+TEST_F(LogCheckTest, FollowsAcceptedAlarms)
+{
+    const auto pins = std::make_shared<MemoryPins>();
+    m_options.pins = pins;
+    fill(3);
+    for (int round = 0; round < 2; ++round) {
+        pins->replace(std::nullopt);
+        const auto log = open();
+        ASSERT_TRUE(log->suspension());
+        ASSERT_TRUE(log->accept("ctl"));
+        mustAppend(*log, denied(callId(100 + round), "y"));
+    }
+    const LogReport report = check();
+    EXPECT_EQ(report.fault.value_or(""), "");
+    EXPECT_TRUE(report.head.origin.ends_with("/3")) << report.head.origin;
+    EXPECT_EQ(report.records, 11U);
+}
+
+struct Damage
+{
+    const char* name;
+    const char* sql;
+    std::int64_t firstBad;
+};
+
+void PrintTo(const Damage& damage, std::ostream* out)
+{
+    *out << damage.name;
+}
+
+class TamperedLog : public LogCheckTest, public testing::WithParamInterface<Damage>
+{};
+
+TEST_P(TamperedLog, IsFoundAtItsFirstBadRecord)
+{
+    fill(150);
+    tamper(GetParam().sql);
+    for (const Depth depth : {Depth::Deep, Depth::Heads}) {
+        const LogReport report = check(depth);
+        ASSERT_TRUE(report.fault);
+        EXPECT_EQ(report.firstBad, GetParam().firstBad) << *report.fault;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Audit,
+    TamperedLog,
+    testing::Values(
+        Damage{
+            "EditedHeader", "UPDATE rec SET header = replace(header, 'fx', 'fy') WHERE n = 7", 7},
+        Damage{"EditedBody", "UPDATE rec SET body = replace(body, 'echo', 'ecco') WHERE n = 8", 8},
+        Damage{"EditedTool", "UPDATE rec SET tool = 'other' WHERE n = 9", 9},
+        Damage{"EditedClient", "UPDATE rec SET client = 'somebody' WHERE n = 10", 10},
+        Damage{"EditedOutcome", "UPDATE rec SET outcome = 'ok' WHERE n = 300", 300},
+        Damage{"EditedReason", "UPDATE rec SET reason = NULL WHERE n = 300", 300},
+        Damage{"EditedTime", "UPDATE rec SET t = t + 1 WHERE n = 11", 11},
+        Damage{"EditedDuration", "UPDATE rec SET duration_us = 1 WHERE n = 13", 13},
+        Damage{"EditedIntent", "UPDATE rec SET intent = 0 WHERE n = 15", 15},
+        Damage{"EditedLeaf", "UPDATE rec SET leaf = randomblob(32) WHERE n = 16", 16},
+        Damage{"DeletedRecord", "DELETE FROM rec WHERE n = 20", 20},
+        Damage{"DeletedFirst", "DELETE FROM rec WHERE n = 0", 0},
+        Damage{"Swapped",
+               "UPDATE rec SET n = 5000 WHERE n = 30; UPDATE rec SET n = 30 WHERE n = 31;"
+               "UPDATE rec SET n = 31 WHERE n = 5000",
+               30},
+        Damage{"EditedNode", "UPDATE node SET hash = randomblob(32)", 255},
+        Damage{"NoNode", "DELETE FROM node", 255},
+        Damage{"CutWithinACommit", "UPDATE rec SET head = NULL WHERE n = 300", 300}),
+    [](const auto& tested) { return std::string(tested.param.name); });
+
+TEST_F(LogCheckTest, AReplacedSignatureIsFoundByADeepCheckOnly)
+{
+    fill(20);
+    tamper("UPDATE rec SET head = (SELECT head FROM rec WHERE n = 4) WHERE n = 5");
+    EXPECT_EQ(check(Depth::Deep).firstBad, 5);
+    EXPECT_FALSE(check(Depth::Heads).fault);
+}
+
+TEST_F(LogCheckTest, ALogSignedWithOtherKeysIsNotGenuine)
+{
+    fill(3);
+    m_keys = std::make_shared<const LogKeys>(LogKeys::generate().value());
+    EXPECT_EQ(check(Depth::Deep).firstBad, 0);
+    EXPECT_EQ(check(Depth::Heads).firstBad, 6);
+}
+
+TEST_F(LogCheckTest, RemovedBodiesAreCounted)
+{
+    fill(3);
+    tamper("UPDATE rec SET body = NULL WHERE n IN (1, 2)");
+    const LogReport report = check();
+    EXPECT_FALSE(report.fault);
+    EXPECT_EQ(report.bodiesRemoved, 2U);
+}
+
+TEST_F(LogCheckTest, CanBeCancelled)
+{
+    fill(3);
+    std::stop_source stop;
+    stop.request_stop();
+    Connection connection = readOnly(database(), key());
+    const auto report = checkLog(connection, m_keys, Depth::Deep, {}, stop.get_token());
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().code, ErrorCode::Cancelled);
+}
+
+} // namespace
+} // namespace portcullis::audit::test
