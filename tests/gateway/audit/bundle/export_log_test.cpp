@@ -139,7 +139,10 @@ TEST_F(BundleOfLog, LargeContentMakesShorterPieces)
             EXPECT_FALSE(record.text().empty());
             return Result<>();
         },
-        [&pieces](std::uint64_t next) { pieces.push_back(next); }));
+        [&](std::uint64_t next) {
+            pieces.push_back(next);
+            EXPECT_EQ(sqlite3_txn_state(connection.handle(), nullptr), SQLITE_TXN_NONE);
+        }));
     EXPECT_EQ(pieces, (std::vector<std::uint64_t>{2, 4, 6}));
 }
 
@@ -222,7 +225,8 @@ TEST_F(BundleOfLog, AFullDiskIsSaidAndLeavesNothing)
 TEST_F(BundleOfLog, ChangedRecordsAreNotSignedAgain)
 {
     const auto log = openFilled(10);
-    tamper("DROP TRIGGER rec_no_update; UPDATE rec SET leaf = zeroblob(32) WHERE n = 7");
+    tamper("DROP TRIGGER rec_no_update; UPDATE rec SET (header, leaf) = (SELECT header, leaf FROM "
+           "rec WHERE n = 8) WHERE n = 7");
     const auto summary = tryExport(*log, {});
     ASSERT_FALSE(summary);
     EXPECT_EQ(summary.error().code, ErrorCode::Corrupt);
