@@ -11,32 +11,43 @@ would complete it is missing; the last line says what.
 """
 import argparse
 import base64
-import binascii
 import collections
 import hashlib
 import hmac
+import io
 import json
 import os
 import re
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
-import zipfile
+import zlib
 
 FORMAT = "portcullis-audit-bundle/1"
 MAX_FILES = 1000
 MAX_LINE = 64 * 1024 * 1024
 MAX_RATIO = 2000           # of a file to what it takes up in the archive
 MAX_TOTAL = 64 * 1024 ** 3
+MAX_SMALL = 16 * 1024 * 1024   # a file that is read as a whole
+MAX_DIRECTORY = 1024 * 1024    # of an archive
 MAX_INTEGER = 2 ** 53 - 1
-NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\Z")
+MAX_DEPTH = 8
+MAX_HEADER = 1024
+MAX_NOTE = 64 * 1024
+MAX_SIGNATURES = 100
+NAME = re.compile(r"[A-Za-z0-9_-]([A-Za-z0-9._-]*[A-Za-z0-9_-])?(/[A-Za-z0-9_-]([A-Za-z0-9._-]*[A-Za-z0-9_-])?)*\Z")
+ORIGIN = re.compile(r"[!-*,-~]{1,255}\Z")   # printable, without space and plus
 HEX32 = re.compile(r"[0-9a-f]{64}\Z")
-SCOPE = {"decision": str, "from": int, "key": str, "server": str, "to": int, "tool": str}
 NEEDED = ("MANIFEST.sha256", "manifest.json", "README.txt", "FORMAT.md", "keys/log-ed25519.pem", "keys/log-p256.pem",
           "keys/log.vkeys", "log/bodies.jsonl", "log/checkpoint.note", "log/checkpoints.jsonl",
           "log/headers.jsonl", "log/openings.jsonl", "log/proof.json", "log/purged.jsonl",
           "signatures/manifest.ed25519", "signatures/manifest.p256")
+SIGNATURES = ("signatures/manifest.cms", "signatures/manifest.ed25519", "signatures/manifest.p256")
+COUNTED = ("headers", "bodies", "values", "withheld", "purged")   # in manifest.json
+COUNTERS = (("key", "kn"), ("srv", "sn"))   # of a header
+SCOPE = {"decision": str, "from": int, "key": str, "server": str, "to": int, "tool": str}
 
 
 class Invalid(Exception):
@@ -48,85 +59,230 @@ def require(condition, sentence):
         raise Invalid(sentence)
 
 
+def shown(text, most=100):
+    """Text of the bundle as a terminal may see it."""
+    return re.sub(rb"[^ -~]", b"?", text.encode("utf-8", "surrogateescape")[:most]).decode()
+
+
+# --- archives ------------------------------------------------------------------------------------
+
+LOCAL = struct.Struct("<4s5H3I2H")       # the structures of a ZIP archive (APPNOTE.TXT 6.3, section 4.3)
+CENTRAL = struct.Struct("<4s6H3I5H2I")
+END = struct.Struct("<4s4H2IH")
+END64 = struct.Struct("<4sQ2H2I4Q")
+LOCATOR64 = struct.Struct("<4sIQI")
+EXTRA = struct.Struct("<2H")
+FULL = 0xFFFFFFFF                        # the value stands in the extra field
+STORED, DEFLATED = 0, 8
+ODD = "The archive is put together in a way that no bundle is."
+Entry = collections.namedtuple("Entry", "name flags method crc packed size offset begin")
+
+
+class Archive:
+    """A ZIP archive in the one shape that a bundle has: the entries one after the other, then the directory of
+    them, then the end; nothing before, between, after or beside that. So there is only one way to read it."""
+
+    def __init__(self, path):
+        self.file = open(path, "rb")
+        self.length = os.fstat(self.file.fileno()).st_size
+        self.entries = {}
+        at, directory, count = self._end(path)
+        require(count <= MAX_FILES, "The archive has too many files.")
+        here, total, folded = 0, 0, set()
+        for _ in range(count):
+            entry, directory = self._entry(directory)
+            require(entry.name.lower() not in folded, f"The archive has two entries named {entry.name}.")
+            folded.add(entry.name.lower())
+            require(entry.offset == here, ODD)
+            entry = entry._replace(begin=self._local(entry))
+            here = entry.begin + entry.packed
+            total += entry.size
+            self.entries[entry.name] = entry
+        require(not directory and here == at, ODD)
+        require(total <= MAX_TOTAL, "The archive unpacks to too much.")
+
+    def at(self, offset, size):
+        require(0 <= offset and offset + size <= self.length, ODD)
+        self.file.seek(offset)
+        data = self.file.read(size)
+        require(len(data) == size, ODD)
+        return data
+
+    def _end(self, path):
+        """Where the directory begins, its bytes, and how many entries it has."""
+        wrong = f"{path} is not a ZIP archive, or something stands after its end."
+        end = self.length - END.size
+        require(end >= 0, wrong)
+        signature, disk, first, here, count, size, at, comment = END.unpack(self.at(end, END.size))
+        require(signature == b"PK\5\6" and comment == 0, wrong)
+        require(disk == first == 0 and here == count and size <= MAX_DIRECTORY, ODD)
+        if at == FULL:
+            end -= END64.size + LOCATOR64.size
+            signature, disk, place, disks = LOCATOR64.unpack(self.at(end + END64.size, LOCATOR64.size))
+            require((signature, disk, place, disks) == (b"PK\6\7", 0, end, 1), ODD)
+            found = END64.unpack(self.at(end, END64.size))
+            at = found[9]
+            require((found[0], found[1]) == (b"PK\6\6", END64.size - 12) and found[4:9] == (0, 0, count, count, size), ODD)
+        require(at + size == end, ODD)
+        return at, self.at(at, size), count
+
+    @staticmethod
+    def _entry(directory):
+        """The first entry of the directory, and the rest of it."""
+        require(len(directory) >= CENTRAL.size, ODD)
+        (signature, _, _, flags, method, _, _, crc, packed, size, name_size, extra_size, comment, disk, _, attributes,
+         offset) = CENTRAL.unpack(directory[:CENTRAL.size])
+        used = CENTRAL.size + name_size + extra_size
+        require(signature == b"PK\1\2" and comment == 0 and disk == 0 and len(directory) >= used, ODD)
+        name = directory[CENTRAL.size:CENTRAL.size + name_size].decode("ascii", "surrogateescape")
+        require(NAME.match(name), f"The archive has an entry with a name that no bundle has: {shown(name)}.")
+        mode = stat.S_IFMT(attributes >> 16)
+        require(mode in (0, stat.S_IFREG), f"The entry {name} is not a plain file.")
+        require(not flags & 0x1, f"The entry {name} is encrypted.")
+        require(method in (STORED, DEFLATED) and not flags & ~0x806,   # bits that are hints only, and UTF-8
+                f"The entry {name} is packed in a way that no bundle uses.")
+        size, packed, offset = wide(directory[CENTRAL.size + name_size:used], (size, packed, offset))
+        require(method == DEFLATED or packed == size, ODD)
+        require(size <= 1024 * 1024 or size <= MAX_RATIO * max(packed, 1), f"The entry {name} unpacks to more than can be true.")
+        return Entry(name, flags, method, crc, packed, size, offset, 0), directory[used:]
+
+    def _local(self, entry):
+        """Where the bytes of an entry begin. What stands before them must say what the directory says."""
+        signature, _, flags, method, _, _, crc, packed, size, name_size, extra_size = LOCAL.unpack(self.at(entry.offset, LOCAL.size))
+        rest = self.at(entry.offset + LOCAL.size, name_size + extra_size)
+        if (size, packed) != (FULL, FULL) and rest[name_size:] == EXTRA.pack(1, 16) + bytes(16):
+            rest = rest[:name_size]   # room that was kept and not needed
+        size, packed = wide(rest[name_size:], (size, packed))
+        require(signature == b"PK\3\4" and rest[:name_size] == entry.name.encode() and
+                (flags, method, crc, packed, size) == (entry.flags, entry.method, entry.crc, entry.packed, entry.size), ODD)
+        return entry.offset + LOCAL.size + name_size + extra_size
+
+
+def wide(extra, values):
+    """Values of which those that are FULL stand in the extra field, and nothing else does."""
+    missing = sum(value == FULL for value in values)
+    require(extra == b"" if missing == 0 else extra[:4] == EXTRA.pack(1, 8 * missing) and len(extra) == 4 + 8 * missing, ODD)
+    stored = iter(struct.unpack(f"<{missing}Q", extra[4:]))
+    return tuple(next(stored) if value == FULL else value for value in values)
+
+
+class Unpacked(io.RawIOBase):
+    """The bytes of one entry. Its length and checksum are checked at its end."""
+
+    def __init__(self, archive, entry):
+        super().__init__()
+        self.archive, self.entry = archive, entry
+        self.at, self.left = entry.begin, entry.packed
+        self.length, self.crc, self.waiting = 0, 0, b""
+        self.unpacker = zlib.decompressobj(-15) if entry.method == DEFLATED else None
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        if not self.waiting:
+            self.waiting = self._piece()
+            self.length += len(self.waiting)
+            self.crc = zlib.crc32(self.waiting, self.crc)
+            self._require(self.length <= self.entry.size)
+            if not self.waiting:
+                self._require(self.left == 0 and self.length == self.entry.size and self.crc == self.entry.crc)
+        size = min(len(buffer), len(self.waiting))
+        buffer[:size] = self.waiting[:size]
+        self.waiting = self.waiting[size:]
+        return size
+
+    def _require(self, condition):
+        require(condition, f"The entry {self.entry.name} is damaged.")
+
+    def _packed(self):
+        data = self.archive.at(self.at, min(self.left, 1 << 16))
+        self.at += len(data)
+        self.left -= len(data)
+        return data
+
+    def _piece(self):
+        if self.unpacker is None:
+            return self._packed()
+        while not self.unpacker.eof:
+            given = self.unpacker.unconsumed_tail or self._packed()
+            try:
+                data = self.unpacker.decompress(given, 1 << 16)
+            except zlib.error:
+                self._require(False)
+            if data:
+                return data
+            self._require(given or self.unpacker.eof)
+        self._require(not self.unpacker.unused_data)
+        return b""
+
+
 # --- the files -----------------------------------------------------------------------------------
 
 class Bundle:
     """The files of a bundle, in an archive or a folder, by names that cannot lead out of it."""
 
     def __init__(self, path):
-        self.archive = None
+        self.folder = self.archive = None
         if os.path.isdir(path):
             self.folder = path
             self.names = self._walk(path)
         else:
-            try:
-                self.archive = zipfile.ZipFile(path)
-            except (OSError, zipfile.BadZipFile) as error:
-                raise Invalid(f"{path} is not a ZIP archive: {error}.") from None
-            self.names = self._listed()
-        for name in NEEDED:
+            require(stat.S_ISREG(os.stat(path).st_mode), f"{path} is neither an archive nor a folder.")
+            self.archive = Archive(path)
+            self.names = set(self.archive.entries)
+        for name in sorted(NEEDED):
             require(name in self.names, f"The file {name} is missing.")
+        for name in sorted(self.names):
+            require(not name.startswith("signatures/") or name in SIGNATURES, f"The file {name} is covered by no signature.")
 
     @staticmethod
     def _walk(folder):
-        names = set()
-        for place, folders, files in os.walk(folder):
+        def stop(problem):
+            raise problem
+
+        names, folded = set(), set()
+        for place, folders, files in os.walk(folder, onerror=stop):
             for entry in folders + files:
                 full = os.path.join(place, entry)
-                require(not os.path.islink(full), f"{full} is a link.")
-            for entry in files:
-                name = os.path.relpath(os.path.join(place, entry), folder).replace(os.sep, "/")
-                require(NAME.match(name), f"A file has a name that no bundle has: {name!r}.")
+                name = os.path.relpath(full, folder).replace(os.sep, "/")
+                mode = os.lstat(full).st_mode
+                require(not stat.S_ISLNK(mode), f"The file {shown(name)} is a link.")
+                if stat.S_ISDIR(mode):
+                    continue
+                require(stat.S_ISREG(mode), f"The file {shown(name)} is not a plain file.")
+                require(NAME.match(name), f"A file has a name that no bundle has: {shown(name)}.")
+                require(name.lower() not in folded, f"The folder has two files named {name}.")
+                folded.add(name.lower())
                 names.add(name)
-        require(len(names) <= MAX_FILES, "The bundle has too many files.")
-        return names
-
-    def _listed(self):
-        names, total = set(), 0
-        entries = self.archive.infolist()
-        require(len(entries) <= MAX_FILES, "The archive has too many files.")
-        for entry in entries:
-            name = entry.filename
-            require(NAME.match(name), f"The archive has an entry with a name that no bundle has: {name!r}.")
-            require(name not in names, f"The archive has two entries named {name}.")
-            mode = entry.external_attr >> 16
-            require(mode == 0 or stat.S_ISREG(mode), f"The entry {name} is not a plain file.")
-            require(not entry.flag_bits & 0x1, f"The entry {name} is encrypted.")
-            require(entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED),
-                    f"The entry {name} is packed in a way that no bundle uses.")
-            require(entry.file_size <= 1024 * 1024 or
-                    entry.file_size <= MAX_RATIO * max(entry.compress_size, 1),
-                    f"The entry {name} unpacks to more than can be true.")
-            total += entry.file_size
-            names.add(name)
-        require(total <= MAX_TOTAL, "The archive unpacks to too much.")
+                require(len(names) <= MAX_FILES, "The folder has too many files.")
         return names
 
     def open(self, name):
         if self.archive is None:
             return open(os.path.join(self.folder, name), "rb")
-        return self.archive.open(name)
+        return io.BufferedReader(Unpacked(self.archive, self.archive.entries[name]), 1 << 16)
 
-    def read(self, name, most=16 * 1024 * 1024):
+    def read(self, name, most=MAX_SMALL):
         with self.open(name) as file:
             data = file.read(most + 1)
         require(len(data) <= most, f"{name} is too long.")
         return data
 
-    def text(self, name):
-        try:
-            return self.read(name).decode("utf-8")
-        except UnicodeDecodeError:
-            raise Invalid(f"{name} is not UTF-8.") from None
-
     def digest(self, name):
         hashed = hashlib.sha256()
         with self.open(name) as file:
             while True:
-                piece = file.read(1 << 20)
+                piece = file.read(1 << 16)
                 if not piece:
                     return hashed.hexdigest()
                 hashed.update(piece)
+
+    def line(self, name):
+        """The one line that the file has."""
+        data = self.read(name)
+        require(data.endswith(b"\n"), f"{name}: the line feed is missing.")
+        return data[:-1]
 
     def lines(self, name):
         """Each line without its line feed; every line must have one."""
@@ -146,14 +302,13 @@ class Bundle:
 def _members(pairs):
     names = [name for name, _ in pairs]
     require(len(set(names)) == len(names), "a member is named twice")
-    require(all(name.isascii() and name.isprintable() for name in names), "a member's name is not printable ASCII")
+    require(all(re.match(r"[ -~]*\Z", name) for name in names), "a member's name is not printable ASCII")
     return dict(pairs)
 
 
 def _integer(text):
-    value = int(text)
-    require(-MAX_INTEGER <= value <= MAX_INTEGER, "a number is too large")
-    return value
+    require(len(text) <= 17 and -MAX_INTEGER <= int(text) <= MAX_INTEGER, "a number is too large")
+    return int(text)
 
 
 def _never(text):
@@ -164,27 +319,24 @@ DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_int=_integer, parse
                            parse_constant=_never, strict=True)
 
 
-def _without_null(value):
-    if isinstance(value, dict):
-        return all(_without_null(member) for member in value.values())
-    if isinstance(value, list):
-        return all(_without_null(member) for member in value)
+def _fits(value, depth=0):
+    """Neither null nor more than eight objects and lists within each other."""
+    if isinstance(value, (dict, list)):
+        inside = value.values() if isinstance(value, dict) else value
+        return depth < MAX_DEPTH and all(_fits(one, depth + 1) for one in inside)
     return value is not None
 
 
 def canonical(line, where):
     """The value of one line that must be written in exactly one way (FORMAT.md, Lines)."""
+    wrong = f"{where}: this is not in canonical form."
     try:
         text = line.decode("utf-8")
         value = DECODER.decode(text)
-    except Invalid as problem:
-        raise Invalid(f"{where}: {problem}.") from None
-    except (UnicodeDecodeError, ValueError, RecursionError):
-        raise Invalid(f"{where}: this is not JSON.") from None
-    require(isinstance(value, dict), f"{where}: this is not an object.")
-    require(_without_null(value), f"{where}: null is no value that a record can have.")
-    again = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    require(again == text, f"{where}: this is not in canonical form.")
+    except (Invalid, ValueError, RecursionError):
+        raise Invalid(wrong) from None
+    require(isinstance(value, dict) and _fits(value), wrong)
+    require(json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False) == text, wrong)
     return value
 
 
@@ -193,6 +345,15 @@ def member(value, name, kind, where):
     good = isinstance(found, kind) and not (kind is int and isinstance(found, bool))
     require(good, f"{where}: {name} is missing or not what it must be.")
     return found
+
+
+def unbase64(text):
+    """The bytes of a text in base64, or None when no encoder writes it like this (RFC 4648, section 3.5)."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        return None
+    return data if base64.b64encode(data).decode() == text else None
 
 
 # --- the tree (RFC 6962 section 2.1) -------------------------------------------------------------
@@ -247,39 +408,57 @@ class Frontier:
 # --- signatures ----------------------------------------------------------------------------------
 
 def openssl(*arguments, **files):
-    """Whether openssl agrees. Words in braces stand for files with the given bytes."""
+    """Whether openssl agrees, and what it wrote to file.out. Arguments that are the names of files stand for these,
+    with the given bytes."""
     with tempfile.TemporaryDirectory() as folder:
-        paths = {}
-        for name, data in files.items():
-            paths[name] = os.path.join(folder, name)
-            with open(paths[name], "wb") as file:
+        for name, data in {"file.out": b"", **files}.items():
+            with open(os.path.join(folder, name), "wb") as file:
                 file.write(data)
-        command = ["openssl"] + [argument.format(**paths) for argument in arguments]
+        command = ["openssl"] + [os.path.join(folder, word) if word in files or word == "file.out" else word for word in arguments]
         try:
-            done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         except FileNotFoundError:
-            sys.exit("verify.py needs the program openssl (3.0 or newer).")
-        return done.returncode == 0, done.stderr.decode("utf-8", "replace").strip()
+            print("verify.py needs the program openssl (3.0 or newer).", file=sys.stderr)
+            sys.exit(2)
+        with open(os.path.join(folder, "file.out"), "rb") as file:
+            return done.returncode == 0, file.read()
+
+
+def whole_der(data):
+    """Whether this is one DER element and nothing after it. openssl's commands do not look."""
+    if len(data) < 2:
+        return False
+    if data[1] < 0x80:
+        return len(data) == 2 + data[1]
+    more = data[1] & 0x7F
+    return 1 <= more <= 4 and len(data) == 2 + more + int.from_bytes(data[2:2 + more], "big")
 
 
 def signed_p256(pem, message, signature):
-    return openssl("dgst", "-sha256", "-verify", "{key}", "-signature", "{signature}", "{message}",
-                   key=pem, message=message, signature=signature)[0]
+    return whole_der(signature) and openssl("dgst", "-sha256", "-verify", "file.key", "-signature", "file.signature", "file.message",
+                                            **{"file.key": pem, "file.message": message, "file.signature": signature})[0]
 
 
 def signed_ed25519(pem, message, signature):
-    return openssl("pkeyutl", "-verify", "-pubin", "-inkey", "{key}", "-rawin", "-in", "{message}",
-                   "-sigfile", "{signature}", key=pem, message=message, signature=signature)[0]
+    return len(signature) == 64 and openssl("pkeyutl", "-verify", "-pubin", "-inkey", "file.key", "-rawin", "-in", "file.message",
+                                            "-sigfile", "file.signature",
+                                            **{"file.key": pem, "file.message": message, "file.signature": signature})[0]
 
 
-def der_of(pem):
-    text = pem.decode("ascii", "replace")
-    found = re.fullmatch(r"-----BEGIN PUBLIC KEY-----\n([A-Za-z0-9+/=\n]+)-----END PUBLIC KEY-----\n", text)
-    require(found, "A key of the log is not a public key in PEM.")
-    return base64.b64decode(found.group(1))
+def der_of(pem, prefix, size, name):
+    """The key in a PEM file that is written as openssl writes it: another reader cannot find another key in it."""
+    text = pem.decode("latin-1")
+    found = re.match(r"-----BEGIN PUBLIC KEY-----\n([A-Za-z0-9+/=\n]+)-----END PUBLIC KEY-----\n\Z", text)
+    der = unbase64(found.group(1).replace("\n", "")) if found else None
+    require(der is not None and der.startswith(prefix) and len(der) == size, f"{name} does not hold the key that it must.")
+    encoded = base64.b64encode(der).decode()
+    lines = [encoded[at:at + 64] + "\n" for at in range(0, len(encoded), 64)]
+    require(found.group(1) == "".join(lines), f"{name} does not hold the key that it must.")
+    return der
 
 
 ED25519_PREFIX = bytes.fromhex("302a300506032b6570032100")   # RFC 8410, section 4
+P256_PREFIX = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004")   # RFC 5480, section 2.1.1; uncompressed
 
 
 class LogKeys:
@@ -288,13 +467,13 @@ class LogKeys:
     def __init__(self, bundle, origin):
         self.ed25519_pem = bundle.read("keys/log-ed25519.pem")
         self.p256_pem = bundle.read("keys/log-p256.pem")
-        ed25519, p256 = der_of(self.ed25519_pem), der_of(self.p256_pem)
-        require(ed25519.startswith(ED25519_PREFIX) and len(ed25519) == 44, "keys/log-ed25519.pem holds another kind of key.")
-        raw = ed25519[12:]
+        self.origin = origin
+        raw = der_of(self.ed25519_pem, ED25519_PREFIX, 44, "keys/log-ed25519.pem")[12:]
+        p256 = der_of(self.p256_pem, P256_PREFIX, 91, "keys/log-p256.pem")
         self.ed25519_id = hashlib.sha256(origin.encode() + b"\n\x01" + raw).digest()[:4]
         self.p256_id = hashlib.sha256(p256).digest()[:4]
         self.vkeys = [self._vkey(origin, self.ed25519_id, b"\x01" + raw), self._vkey(origin, self.p256_id, b"\x02" + p256)]
-        require(bundle.text("keys/log.vkeys") == "".join(key + "\n" for key in self.vkeys),
+        require(bundle.read("keys/log.vkeys") == "".join(key + "\n" for key in self.vkeys).encode(),
                 "keys/log.vkeys does not belong to the keys beside it.")
 
     @staticmethod
@@ -304,10 +483,9 @@ class LogKeys:
     def check_note(self, note, where):
         """Both keys must have signed; unknown signatures are none of our business."""
         text, signatures = split_note(note, where)
-        origin = text.split("\n", 1)[0]
         both = ((self.ed25519_id, signed_ed25519, self.ed25519_pem), (self.p256_id, signed_p256, self.p256_pem))
         for identity, verify, pem in both:
-            own = [signature for name, number, signature in signatures if name == origin and number == identity]
+            own = [signature for name, number, signature in signatures if name == self.origin and number == identity]
             require(own, f"{where}: a signature of the log is missing.")
             for signature in own:
                 require(verify(pem, text.encode(), signature), f"{where}: a signature of the log is false.")
@@ -315,26 +493,23 @@ class LogKeys:
 
 
 def split_note(note, where):
+    wrong = f"{where}: this is not a signed note."
+    require(len(note.encode()) <= MAX_NOTE and not re.search("[\x00-\x09\x0b-\x1f]", note), wrong)
     text, empty, rest = note.rpartition("\n\n")
-    require(empty and rest.endswith("\n") and rest, f"{where}: this is not a signed note.")
+    require(empty and rest.endswith("\n"), wrong)
     signatures = []
     for line in rest[:-1].split("\n"):
-        found = re.fullmatch("\u2014 ([^ +]+) ([A-Za-z0-9+/]+=*)", line)
-        require(found, f"{where}: a line is not a signature.")
-        try:
-            data = base64.b64decode(found.group(2), validate=True)
-        except binascii.Error:
-            raise Invalid(f"{where}: a signature is not base64.") from None
-        require(len(data) > 4, f"{where}: a signature is too short.")
+        found = re.match("\u2014 ([^ +\x7f]+) ([A-Za-z0-9+/=]+)\\Z", line)
+        data = unbase64(found.group(2)) if found else None
+        require(data is not None and len(data) > 4 and len(signatures) < MAX_SIGNATURES, wrong)
         signatures.append((found.group(1), data[:4], data[4:]))
     return text + "\n", signatures
 
 
 def parse_checkpoint(text, where):
-    found = re.fullmatch(r"([^\n]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n", text)
-    require(found, f"{where}: this is not a checkpoint of three lines.")
-    root = base64.b64decode(found.group(3))
-    require(base64.b64encode(root).decode() == found.group(3), f"{where}: the root is not written as it must be.")
+    found = re.match(r"([^\n]+)\n(0|[1-9][0-9]{0,19})\n([A-Za-z0-9+/=]{44})\n\Z", text)
+    root = unbase64(found.group(3)) if found else None
+    require(root is not None and len(root) == 32 and int(found.group(2)) < 2 ** 64, f"{where}: this is not a checkpoint of three lines.")
     return found.group(1), int(found.group(2)), root
 
 
@@ -351,9 +526,7 @@ class Check:
 
     def run(self):
         self.files()
-        self.manifest = canonical(self.bundle.read("manifest.json").removesuffix(b"\n"), "manifest.json")
-        require(self.manifest.get("format") == FORMAT, "manifest.json: this program does not know the format; use the one of this bundle's version.")
-        self.origin = member(self.manifest, "origin", str, "manifest.json")
+        self.claims()
         self.keys = LogKeys(self.bundle, self.origin)
         self.signatures()
         self.checkpoint()
@@ -363,185 +536,191 @@ class Check:
         self.outside()
 
     def files(self):
-        listed = {}
-        for number, line in self.bundle.lines("MANIFEST.sha256"):
+        self.sums = self.bundle.read("MANIFEST.sha256")
+        lines, listed = self.sums.split(b"\n"), {}
+        require(lines.pop() == b"", "MANIFEST.sha256: the line feed is missing.")
+        for number, line in enumerate(lines, 1):
             where = f"MANIFEST.sha256, line {number}"
-            found = re.fullmatch(rb"([0-9a-f]{64})  ([ -~]+)", line)
+            found = re.match(rb"([0-9a-f]{64})  ([ -~]+)\Z", line)
             require(found, f"{where}: this is not a line of sha256sum.")
             name = found.group(2).decode()
-            require(name not in listed, f"{where}: {name} stands there twice.")
+            require(name not in listed, f"{where}: {shown(name)} stands there twice.")
             listed[name] = found.group(1).decode()
         present = {name for name in self.bundle.names
                    if name != "MANIFEST.sha256" and not name.startswith("signatures/")}
         for name in sorted(present ^ set(listed)):
-            raise Invalid(f"The file {name} is {'not listed in MANIFEST.sha256' if name in present else 'missing'}.")
+            raise Invalid(f"The file {shown(name)} is {'not listed in MANIFEST.sha256' if name in present else 'missing'}.")
         for name, digest in listed.items():
             require(self.bundle.digest(name) == digest, f"The file {name} is not the one that was exported.")
 
+    def claims(self):
+        """What manifest.json says, as far as it will be checked."""
+        where = "manifest.json"
+        manifest = canonical(self.bundle.line(where), where)
+        require(manifest.get("format") == FORMAT, f"{where}: this program does not know the format; use the one of this bundle's version.")
+        for name, kind in (("origin", str), ("size", int), ("root", str), ("range", dict), ("counts", dict)):
+            member(manifest, name, kind, where)
+        self.origin, self.manifest = manifest["origin"], manifest
+        for name in ("begin", "end"):
+            member(manifest["range"], name, int, where)
+        for name in COUNTED:
+            member(manifest["counts"], name, int, where)
+        self.scope = scope_of(manifest)
+        require(ORIGIN.match(self.origin), f"{where}: origin is missing or not what it must be.")
+
     def signatures(self):
-        message = self.bundle.read("MANIFEST.sha256")
-        require(signed_p256(self.keys.p256_pem, message, self.bundle.read("signatures/manifest.p256")),
+        require(signed_p256(self.keys.p256_pem, self.sums, self.bundle.read("signatures/manifest.p256")),
                 "The log's P-256 signature of MANIFEST.sha256 is false.")
-        require(signed_ed25519(self.keys.ed25519_pem, message, self.bundle.read("signatures/manifest.ed25519")),
+        require(signed_ed25519(self.keys.ed25519_pem, self.sums, self.bundle.read("signatures/manifest.ed25519")),
                 "The log's Ed25519 signature of MANIFEST.sha256 is false.")
-        if self.options.log_key:
+        if self.options.log_key is not None:
             require(self.options.log_key in self.keys.vkeys, "The bundle is signed by another log than the one named by --log-key.")
             self.said.append("The log's key is the one that was named.")
         if "signatures/manifest.cms" in self.bundle.names:
-            self.organisation(message)
+            self.organisation()
         else:
-            require(not self.options.ca, "The bundle is not signed by an organisation; --ca has nothing to check.")
+            require(self.options.ca is None, "The bundle is not signed by an organisation; --ca has nothing to check.")
 
-    def organisation(self, message):
+    def organisation(self):
         cms = self.bundle.read("signatures/manifest.cms")
-        trust = ["-CAfile", self.options.ca] if self.options.ca else ["-noverify"]
-        good, why = openssl("cms", "-verify", "-binary", "-inform", "DER", "-in", "{cms}", "-content", "{message}",
-                            "-purpose", "any", *trust, "-out", os.devnull, cms=cms, message=message)
-        require(good, f"The organisation's signature of MANIFEST.sha256 is false: {(why.splitlines() or ['no reason'])[-1]}")
-        if self.options.ca:
-            self.said.append("The organisation's certificate is trusted.")
-        else:
-            self.missing.append("the organisation's certificate was not checked; give its authority with --ca")
+        authority = self.options.ca
+
+        def signer(*trust):
+            """The certificates of those who signed, or None when not all of them are right."""
+            good, found = openssl("cms", "-verify", "-binary", "-inform", "DER", "-in", "file.cms", "-content", "file.sums", "-purpose", "any",
+                                  *trust, "-out", os.devnull, "-signer", "file.out", **{"file.cms": cms, "file.sums": self.sums})
+            return found if good else None
+
+        found = signer("-noverify") if whole_der(cms) else None
+        require(found is not None, "The organisation's signature of MANIFEST.sha256 is false.")
+        subject = openssl("x509", "-in", "file.signer", "-noout", "-subject", "-nameopt", "RFC2253", "-out", "file.out", **{"file.signer": found})[1]
+        name = shown(re.sub(rb"\Asubject=|\n\Z", b"", subject).decode("ascii", "surrogateescape"), 1000)
+        if authority is None:
+            self.missing.append(f"whether {name} has signed was not checked; give the certificate's authority with --ca")
+            return
+        require(openssl("x509", "-inform", "PEM", "-in", authority, "-noout")[0], "The file given with --ca has no certificate.")
+        only = ("-CAfile", authority, "-no-CApath", "-no-CAstore")   # and none that this machine trusts anyway
+        if signer(*only) is not None:
+            self.said.append(f"Signed by {name}; the certificate is trusted.")
+            return
+        require(signer(*only, "-no_check_time") is not None, f"The certificate of {name} does not come from the authority given with --ca.")
+        self.missing.append(f"the certificate of {name} is not valid today, and nothing here shows that it was when it signed")
 
     def checkpoint(self):
-        origin, self.size, self.root = self.keys.check_note(self.bundle.text("log/checkpoint.note"), "log/checkpoint.note")
+        where = "log/checkpoint.note"
+        try:
+            note = self.bundle.read(where).decode("utf-8")
+        except UnicodeDecodeError:
+            raise Invalid(f"{where}: this is not a signed note.") from None
+        origin, self.size, self.root = self.keys.check_note(note, where)
         require(origin == self.origin, "The checkpoint is one of another log.")
-        require(self.manifest.get("size") == self.size and self.manifest.get("root") == self.root.hex(),
+        require((self.manifest["size"], self.manifest["root"]) == (self.size, self.root.hex()),
                 "manifest.json and the checkpoint differ in size or root.")
 
     def proof(self):
         where = "log/proof.json"
-        proof = canonical(self.bundle.read(where).removesuffix(b"\n"), where)
+        proof = canonical(self.bundle.line(where), where)
         self.begin, self.end, size = (member(proof, name, int, where) for name in ("begin", "end", "size"))
+        left, right = member(proof, "left", list, where), member(proof, "right", list, where)
+        for text in left + right:
+            require(isinstance(text, str) and HEX32.match(text), f"{where}: a hash is not 64 hexadecimal digits.")
         require(0 <= self.begin <= self.end <= size == self.size, f"{where}: the range does not lie within the log.")
-        hashes = {}
-        for side in ("left", "right"):
-            hashes[side] = []
-            for text in member(proof, side, list, where):
-                require(isinstance(text, str) and HEX32.match(text), f"{where}: a hash is not 64 hexadecimal digits.")
-                hashes[side].append(bytes.fromhex(text))
-        self.frontier = Frontier(self.begin, hashes["left"])
-        self.right = hashes["right"]
+        self.frontier = Frontier(self.begin, [bytes.fromhex(text) for text in left])
+        self.right = [bytes.fromhex(text) for text in right]
         require(len(self.right) == len(cover(self.end, size)), "The proof does not fit its range.")
-        declared = self.manifest.get("range")
-        require(declared == {"begin": self.begin, "end": self.end}, "manifest.json and the proof differ in the range.")
+        declared = self.manifest["range"]
+        require((declared["begin"], declared["end"]) == (self.begin, self.end),
+                "manifest.json and the proof differ in the range.")
 
-    def wanted_roots(self):
-        """Sizes at which the root will be asked for while the records go by."""
-        wanted = {self.begin, self.end}
-        for number, line in self.bundle.lines("log/checkpoints.jsonl"):
-            where = f"log/checkpoints.jsonl, line {number}"
-            note = member(canonical(line, where), "note", str, where)
-            origin, size, root = self.keys.check_note(note, where)
-            require(origin == self.origin, f"{where}: this is a checkpoint of another log.")
-            require(self.begin <= size <= self.end, f"{where}: the checkpoint lies outside the range.")
-            self.older.append((where, size, root))
-            wanted.add(size)
-        for pin in (self.options.pin, self.options.joint):
-            if pin:
-                wanted.add(pin[0])
-        return wanted
+    def records(self):
+        older = Older(self)
+        bodies = Joined(self.bundle, "log/bodies.jsonl")
+        openings = Joined(self.bundle, "log/openings.jsonl")
+        purged = Purged(self.bundle, self.begin, self.end)
+        chain = Chain(self.begin)
+        wanted = {self.begin, self.end} | {asked[0] for asked in (self.options.pin, self.options.joint) if asked}
 
-    def scope(self):
-        where = "manifest.json, scope"
-        scope = member(self.manifest, "scope", dict, "manifest.json")
-        for name in scope:
-            require(name in SCOPE, f"{where}: {name} is unknown.")
-            member(scope, name, SCOPE[name], where)
-        require(scope.get("decision", "allow") in ("allow", "deny"), f"{where}: the decision is unknown.")
-        return scope
+        def grown():
+            older.compare(self.frontier)
+            if self.frontier.size in wanted:
+                self.roots[self.frontier.size] = self.frontier.root()
 
-    def borders(self, scope, first, last):
-        """The neighbours of a time must show that the range goes as far as the time does."""
+        grown()
+        for number, line in self.bundle.lines("log/headers.jsonl"):
+            where = f"log/headers.jsonl, line {number}"
+            n = self.begin + number - 1
+            require(n < self.end, f"{where}: there are more records than the range has.")
+            header = header_of(line, where)
+            require(header["n"] == n, f"{where}: record {n} should stand here.")
+            chain.header(header, where)
+            self.record(n, header, bodies, openings, purged, chain)
+            self.frontier.append(0, leaf_hash(line))
+            grown()
+        require(self.frontier.size == self.end, f"Record {self.frontier.size} and those after it are missing.")
+        bodies.finish()
+        openings.finish()
+        purged.finish()
+        for level, value in zip(cover(self.end, self.size), self.right):
+            self.frontier.append(level, value)
+        require(self.frontier.root() == self.root, "The records are not those of the checkpoint: the Merkle root differs.")
+        self.roots[self.size] = self.root
+        self.borders(chain)
+        chain.finish(self)
+
+    def borders(self, chain):
+        """Times never fall, so a neighbour on the other side of the time that is asked for proves that nothing of
+        it is missing."""
+        first, last, scope = chain.first, chain.hw, self.scope
         require("from" not in scope or self.begin == 0 or (first is not None and first < scope["from"]),
                 f"Record {self.begin - 1} and those before it may belong to the bundle's time: no neighbour shows where it begins.")
         require("to" not in scope or self.end == self.size or (last is not None and last >= scope["to"]),
                 f"Record {self.end} and those after it may belong to the bundle's time: no neighbour shows where it ends.")
 
-    def records(self):
-        self.older = []
-        wanted = self.wanted_roots()
-        scope = self.scope()
-        bodies = Joined(self.bundle, "log/bodies.jsonl")
-        openings = Joined(self.bundle, "log/openings.jsonl")
-        purged = Purged(self.bundle)
-        chain = Chain(self.begin)
-        first = None
-        if self.begin in wanted:
-            self.roots[self.begin] = self.frontier.root()
-        for number, line in self.bundle.lines("log/headers.jsonl"):
-            where = f"log/headers.jsonl, line {number}"
-            require(len(line) <= 1024, f"{where}: the header is too long.")
-            header = canonical(line, where)
-            n = self.begin + number - 1
-            require(header.get("n") == n, f"{where}: record {n} should stand here.")
-            require(n < self.end, f"{where}: there are more records than the range has.")
-            chain.header(header, where)
-            first = header["hw"] if first is None else first
-            self.record(n, header, scope, bodies, openings, purged, chain)
-            self.frontier.append(0, leaf_hash(line))
-            if self.frontier.size in wanted:
-                self.roots[self.frontier.size] = self.frontier.root()
-        require(self.frontier.size == self.end, f"Record {self.frontier.size} and those after it are missing.")
-        bodies.finish()
-        openings.finish()
-        for level, value in zip(cover(self.end, self.size), self.right):
-            self.frontier.append(level, value)
-        require(self.frontier.root() == self.root, "The records are not those of the checkpoint: the Merkle root differs.")
-        self.roots[self.size] = self.root
-        for where, size, root in self.older:
-            require(self.roots[size] == root, f"{where}: the log was another one when this checkpoint was signed.")
-        self.borders(scope, first, chain.hw)
-        chain.finish(self)
-
-    def record(self, n, header, scope, bodies, openings, purged, chain):
+    def record(self, n, header, bodies, openings, purged, chain):
         self.counts["headers"] += 1
-        body_line = bodies.take(n)
-        fields = openings.take_all(n)
-        inside = in_scope(n, header, scope)
-        if body_line is None:
-            require(not fields, f"Record {n} has values, but no body that they belong to.")
-            if inside and not purged.holds(n):
-                if "tool" in scope:
-                    self.counts["not_matching"] += 1
-                else:
-                    raise Invalid(f"Record {n} is within the bundle's scope, but its body is withheld.")
-            self.counts["purged"] += inside and purged.holds(n)
+        inside, removed = in_scope(header, self.scope), purged.holds(n)
+        if bodies.n != n:
+            require(openings.n != n, f"Record {n} has values, but no body that they belong to.")
+            if inside and removed:
+                self.counts["purged"] += 1
+            elif inside:
+                require("tool" in self.scope, f"Record {n} is within the bundle's scope, but its body is withheld.")
+                self.counts["not_matching"] += 1
             return
         require(inside, f"Record {n} lies outside the bundle's scope, but its body is there.")
-        require(hashlib.sha256(body_line).hexdigest() == header["body"], f"The body of record {n} is not the one that was recorded.")
-        body = canonical(body_line, f"body of record {n}")
-        require(body.get("n") == n, f"The body of record {n} is that of another record.")
-        require("tool" not in scope or body.get("tool") == scope["tool"],
+        require(not removed, f"The body of record {n} is there, though it is said to have been removed.")
+        require(hashlib.sha256(bodies.line).hexdigest() == header["body"], f"The body of record {n} is not the one that was recorded.")
+        where, body = f"The body of record {n}", bodies.value
+        require("tool" not in self.scope or body.get("tool") == self.scope["tool"],
                 f"Record {n} lies outside the bundle's scope, but its body is there.")
         self.counts["bodies"] += 1
-        chain.body(header, body)
-        self.values(n, member(body, "c", dict, f"body of record {n}"), fields)
+        chain.body(header, body, where)
+        self.values(n, member(body, "c", dict, where), openings)
+        bodies.leave(n)
 
-    def values(self, n, commitments, fields):
+    def values(self, n, commitments, openings):
         opened = set()
-        for value in fields:
+        for value in openings.take_all(n):
             where = f"log/openings.jsonl, record {n}"
-            field = member(value, "f", str, where)
-            salt = member(value, "s", str, where)
-            require(field in commitments and field not in opened, f"{where}: {field} is opened twice or was never recorded.")
+            field, salt = member(value, "f", str, where), member(value, "s", str, where)
+            require(field in commitments and field not in opened, f"{where}: {shown(field)} is opened twice or was never recorded.")
             require(HEX32.match(salt), f"{where}: a salt is not 64 hexadecimal digits.")
+            require(len(value) == 4 and ("b" in value) != ("v" in value), f"{where}: an opening has n, f, s and either b or v.")
             if "b" in value:
-                text = base64.b64decode(member(value, "b", str, where), validate=True)
+                text = unbase64(member(value, "b", str, where))
+                require(text is not None, f"{where}: b is missing or not what it must be.")
             else:
-                text = member(value, "v", str, where).encode("utf-8", "strict")
+                text = member(value, "v", str, where).encode("utf-8")
             made = hmac.new(bytes.fromhex(salt), field.encode() + b"\n" + text, hashlib.sha256).hexdigest()
-            require(made == commitments[field], f"The value of {field} in record {n} is not the one that was recorded.")
+            require(made == commitments[field], f"The value of {shown(field)} in record {n} is not the one that was recorded.")
             opened.add(field)
         self.counts["values"] += len(opened)
         self.counts["withheld"] += len(commitments) - len(opened)
 
     def totals(self):
-        declared = self.manifest.get("counts")
-        require(isinstance(declared, dict), "manifest.json: counts are missing.")
-        for name in ("headers", "bodies", "values", "withheld", "purged"):
-            require(declared.get(name) == self.counts[name],
-                    f"manifest.json says {declared.get(name)} {name}, but there are {self.counts[name]}.")
+        for name in COUNTED:
+            said = self.manifest["counts"][name]
+            require(said == self.counts[name], f"manifest.json says {said} {name}, but there are {self.counts[name]}.")
         if self.counts["purged"]:
             self.missing.append(f"{self.counts['purged']} bodies were removed by retention before the export")
         if self.counts["not_matching"]:
@@ -555,23 +734,82 @@ class Check:
             self.said.append("The pin is met.")
         elif pin:
             self.missing.append(f"the pin at size {pin[0]} lies outside what the bundle shows")
-        joint = self.options.joint
-        if joint and joint[0] in self.roots:
-            require(self.roots[joint[0]] == joint[1], "The bundle does not go on where the previous one ends: the log was changed between them.")
+        if self.options.joint:
+            self.joint(*self.options.joint)
+
+    def joint(self, end, root, origin, vkeys):
+        require((self.origin, self.keys.vkeys) == (origin, vkeys), "The previous bundle is one of another log.")
+        if self.begin <= end <= self.end:
+            require(self.roots[end] == root, "The bundle does not go on where the previous one ends: the log was changed between them.")
             self.said.append("It goes on where the previous bundle ends.")
-        elif joint:
-            self.missing.append(f"the previous bundle ends at {joint[0]}, this one begins at {self.begin}")
+        else:
+            self.missing.append(f"the previous bundle ends at {end}, this one begins at {self.begin}")
 
 
-def in_scope(n, header, scope):
+def scope_of(manifest):
+    """Which records the bundle must have the bodies of: those that every member agrees to."""
+    where = "manifest.json, scope"
+    scope = member(manifest, "scope", dict, "manifest.json")
+    for name in scope:
+        require(name in SCOPE, f"{where}: {name} is unknown.")
+        member(scope, name, SCOPE[name], where)
+    require(scope.get("decision", "allow") in ("allow", "deny"), f"{where}: the decision is unknown.")
+    return scope
+
+
+def in_scope(header, scope):
     for name, key in (("key", "key"), ("server", "srv")):
-        if scope.get(name) is not None and header.get(key) != scope[name]:
+        if name in scope and header.get(key) != scope[name]:
             return False
-    if scope.get("decision") == "deny" and header["type"] not in ("call.denied", "access.refused"):
+    if "decision" in scope and (header["type"] in ("call.denied", "access.refused")) != (scope["decision"] == "deny"):
         return False
-    if scope.get("decision") == "allow" and header["type"] in ("call.denied", "access.refused"):
-        return False
-    return scope.get("from", 0) <= header["hw"] < scope.get("to", MAX_INTEGER)
+    return not ("from" in scope and header["hw"] < scope["from"] or "to" in scope and header["hw"] >= scope["to"])
+
+
+def header_of(line, where):
+    """A record's header in which every member has its type, and none stands without the one it belongs to."""
+    require(len(line) <= MAX_HEADER, f"{where}: the header is too long.")
+    header = canonical(line, where)
+    for name, kind in (("n", int), ("v", int), ("t", int), ("hw", int), ("type", str), ("body", str)):
+        member(header, name, kind, where)
+    require(HEX32.match(header["body"]), f"{where}: body is missing or not what it must be.")
+    for name, count in COUNTERS:
+        if name in header:
+            member(header, name, str, where)
+            member(header, count, int, where)
+        else:
+            require(count not in header, f"{where}: {count} counts nothing.")
+    if header["type"].startswith("call."):
+        member(header, "call", str, where)
+    return header
+
+
+class Older:
+    """Older checkpoints of the log in the order of their sizes, compared while the tree grows."""
+
+    def __init__(self, check):
+        self.check = check
+        self.lines = check.bundle.lines("log/checkpoints.jsonl")
+        self.last = check.begin
+        self._next()
+
+    def _next(self):
+        number, line = next(self.lines, (0, None))
+        self.size = None
+        if line is None:
+            return
+        self.where = where = f"log/checkpoints.jsonl, line {number}"
+        note = member(canonical(line, where), "note", str, where)
+        origin, self.size, self.root = self.check.keys.check_note(note, where)
+        require(origin == self.check.origin, f"{where}: this is a checkpoint of another log.")
+        require(self.check.begin <= self.size <= self.check.end, f"{where}: the checkpoint lies outside the range.")
+        require(self.size >= self.last, f"{where}: the checkpoints are not in the order of their sizes.")
+        self.last = self.size
+
+    def compare(self, frontier):
+        while self.size == frontier.size:
+            require(self.root == frontier.root(), f"{self.where}: the log was another one when this checkpoint was signed.")
+            self._next()
 
 
 class Joined:
@@ -580,57 +818,60 @@ class Joined:
     def __init__(self, bundle, name):
         self.name = name
         self.lines = bundle.lines(name)
-        self.last = -1
+        self.last = 0
         self._next()
 
     def _next(self):
-        found = next(self.lines, None)
-        self.line = None
-        if found is None:
-            self.n = None
+        number, self.line = next(self.lines, (0, None))
+        self.n = None
+        if self.line is None:
             return
-        number, self.line = found
         where = f"{self.name}, line {number}"
         self.value = canonical(self.line, where)
         self.n = member(self.value, "n", int, where)
         require(self.n >= self.last, f"{where}: the lines are not in the order of their records.")
         self.last = self.n
 
-    def take(self, n):
-        if self.n != n:
-            return None
-        line = self.line
+    def leave(self, n):
         self._next()
         require(self.n != n, f"{self.name} has record {n} twice.")
-        return line
 
     def take_all(self, n):
-        values = []
         while self.n == n:
-            values.append(self.value)
+            yield self.value
             self._next()
-        return values
 
     def finish(self):
         require(self.n is None, f"{self.name} has record {self.n}, which does not lie within the range.")
 
 
 class Purged:
-    """Ranges of records whose bodies retention has removed."""
+    """Ranges of records whose bodies retention has removed, read beside the headers."""
 
-    def __init__(self, bundle):
-        self.ranges = []
-        last = 0
-        for number, line in bundle.lines("log/purged.jsonl"):
-            where = f"log/purged.jsonl, line {number}"
-            value = canonical(line, where)
-            begin, end = member(value, "begin", int, where), member(value, "end", int, where)
-            require(last <= begin < end, f"{where}: the ranges are not in order.")
-            last = end
-            self.ranges.append((begin, end))
+    def __init__(self, bundle, begin, end):
+        self.lines = bundle.lines("log/purged.jsonl")
+        self.first, self.last = begin, end
+        self.begin = self.end = begin
+        self._next()
+
+    def _next(self):
+        number, line = next(self.lines, (0, None))
+        if line is None:
+            self.begin = self.end = self.last
+            return
+        where = f"log/purged.jsonl, line {number}"
+        value = canonical(line, where)
+        begin, end = member(value, "begin", int, where), member(value, "end", int, where)
+        require(self.end <= begin < end <= self.last, f"{where}: the ranges are not in order or not within that of the bundle.")
+        self.begin, self.end = begin, end
 
     def holds(self, n):
-        return any(begin <= n < end for begin, end in self.ranges)
+        if n >= self.end and self.end < self.last:
+            self._next()
+        return self.begin <= n < self.end
+
+    def finish(self):
+        self._next()   # a further line cannot be right
 
 
 class Chain:
@@ -638,56 +879,55 @@ class Chain:
 
     def __init__(self, begin):
         self.begin = begin
-        self.hw = None
+        self.first = self.hw = None
         self.counters = {}
-        self.open = {}         # n of an intent → its call, until its outcome's body names it
-        self.running = set()   # calls without an outcome, as the headers tell
+        self.open = {}      # call → its intent, of calls without an outcome
+        self.began = None   # intent of the call that this record ends, if it lies within the range
 
     def header(self, header, where):
-        require(header.get("v") == 1, f"{where}: this version of a record is unknown.")
-        for name, kind in (("t", int), ("hw", int), ("type", str), ("body", str)):
-            member(header, name, kind, where)
-        require(header["hw"] >= header["t"] and (self.hw is None or header["hw"] >= self.hw),
-                f"{where}: the time of the log runs backwards.")
+        require(header["v"] == 1, f"{where}: this version of a record is unknown.")
+        good = header["hw"] >= header["t"] if self.hw is None else header["hw"] == max(header["t"], self.hw)
+        require(good, f"{where}: the time of the log does not go on from the record before.")
         self.hw = header["hw"]
-        for name, count in (("key", "kn"), ("srv", "sn")):
+        self.first = self.hw if self.first is None else self.first
+        for name, count in COUNTERS:
             if name in header:
-                number = member(header, count, int, where)
-                before = self.counters.get((name, header[name]))
-                require(before is None or number == before + 1,
-                        f"{where}: {header[name]}'s own counter has a gap.")
-                self.counters[name, header[name]] = number
-        if header["type"] == "call.intent":
-            self.open[header["n"]] = header.get("call")
-            self.running.add(header.get("call"))
-        elif header["type"] in ("call.outcome", "call.orphaned"):
-            self.running.discard(header.get("call"))
+                self._count(header[name], header[count], name, count, where)
+        self._call(header, where)
 
-    def body(self, header, body):
-        if header["type"] not in ("call.outcome", "call.orphaned"):
-            return
-        intent = body.get("in")
-        if isinstance(intent, int) and intent >= self.begin:
-            require(self.open.get(intent) == header.get("call"),
-                    f"Record {header['n']} is the outcome of a call that was not begun.")
-            del self.open[intent]
+    def _count(self, owner, number, name, count, where):
+        before = self.counters.get((name, owner), 0 if self.begin == 0 else None)
+        require(number >= 1 if before is None else number == before + 1, f"{where}: the counter {count} of {shown(owner)} has a gap.")
+        self.counters[name, owner] = number
+
+    def _call(self, header, where):
+        self.began = None
+        if header["type"] == "call.intent":
+            require(header["call"] not in self.open, f"{where}: the call was begun before.")
+            self.open[header["call"]] = header["n"]
+        elif header["type"] in ("call.outcome", "call.orphaned"):
+            self.began = self.open.pop(header["call"], None)
+
+    def body(self, header, body, where):
+        require(member(body, "n", int, where) == header["n"], f"{where} is that of another record.")
+        if header["type"] in ("call.outcome", "call.orphaned"):
+            intent = member(body, "in", int, where)
+            good = intent < self.begin if self.began is None else intent == self.began
+            require(good, f"Record {header['n']} is the outcome of a call that was not begun.")
 
     def finish(self, check):
-        if self.running:
-            check.said.append(f"{len(self.running)} calls have no outcome within the range.")
+        if self.open:
+            check.said.append(f"{len(self.open)} calls have no outcome within the range.")
 
 
 # --- the command line ----------------------------------------------------------------------------
 
 def pin_from(text):
-    size, colon, root = text.partition(":")
-    try:
-        value = base64.b64decode(root, validate=True)
-    except binascii.Error:
-        value = b""
-    if not colon or not re.fullmatch("0|[1-9][0-9]{0,15}", size) or len(value) != 32:
+    found = re.match(r"(0|[1-9][0-9]{0,19}):([A-Za-z0-9+/=]{44})\Z", text)
+    root = unbase64(found.group(2)) if found else None
+    if root is None or len(root) != 32 or int(found.group(1)) >= 2 ** 64:
         raise argparse.ArgumentTypeError("a pin is SIZE:ROOT as the checkpoint shows them")
-    return int(size), value
+    return int(found.group(1)), root
 
 
 def verified(path, options):
@@ -707,21 +947,24 @@ def main():
     options = parser.parse_args()
     options.joint = None
     try:
-        if options.previous:
+        if options.previous is not None:
             alone = argparse.Namespace(ca=None, pin=None, joint=None, log_key=options.log_key)
             before = verified(options.previous, alone)
-            options.joint = before.end, before.roots[before.end]
+            options.joint = before.end, before.roots[before.end], before.origin, before.keys.vkeys
         check = verified(options.bundle, options)
-        require(not options.previous or before.origin == check.origin, "The previous bundle is one of another log.")
     except Invalid as problem:
         print(f"INVALID: {problem}")
         return 1
-    except (OSError, zipfile.BadZipFile, EOFError, zipfile.zlib.error) as problem:
-        print(f"INVALID: The bundle cannot be read: {problem}")
+    except OSError as problem:
+        print(f"INVALID: The bundle cannot be read: {problem.strerror or problem}.")
         return 1
-    print(f"Log {check.origin}, records {check.begin} to {check.end - 1} of {check.size}.")
+    records = f"records {check.begin} to {check.end - 1}" if check.begin < check.end else "no records"
+    print(f"Log {check.origin}, {records} of {check.size}.")
+    scope = json.dumps(check.scope, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    print(f"Scope: {shown(scope, 1000) if check.scope else 'every record'}.")
     print(f"Root {base64.b64encode(check.root).decode()} at size {check.size}.")
-    print("{headers} records, {bodies} bodies, {values} values shown, {withheld} withheld.".format_map(check.counts | collections.Counter()))
+    counts = check.counts
+    print(f"{counts['headers']} records, {counts['bodies']} bodies, {counts['values']} values shown, {counts['withheld']} withheld.")
     for sentence in check.said:
         print(sentence)
     if check.missing:

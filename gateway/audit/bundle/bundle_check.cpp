@@ -1,0 +1,370 @@
+#include "gateway/audit/bundle/bundle_check.h"
+
+#include "gateway/audit/bundle/bundle_files.h"
+#include "gateway/audit/bundle/bundle_format.h"
+#include "gateway/audit/bundle/log_identity.h"
+#include "gateway/audit/bundle/manifest.h"
+#include "gateway/audit/bundle/organisation.h"
+#include "gateway/base/encoding.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace portcullis::audit::bundle {
+
+namespace {
+
+// Where the bundle before this one ends, and in which log.
+struct Joint
+{
+    std::uint64_t end = 0;
+    Digest root{};
+    LogIdentity identity;
+};
+
+// One bundle on its way to a verdict. Each step needs what those before it have found.
+class Check
+{
+public:
+    Check(const CheckOptions& options, std::optional<Joint> joint)
+        : m_options(options)
+        , m_joint(std::move(joint))
+    {}
+
+    Result<> run(const std::filesystem::path& path);
+
+    // Of a bundle that is not invalid.
+    [[nodiscard]] Verdict verdict() const;
+    [[nodiscard]] Joint joint() const;
+
+private:
+    Result<> open(const std::filesystem::path& path);
+    Result<> signatures();
+    Result<> organisation();
+    Result<> checkpoint();
+    Result<> proof();
+    Result<> records();
+    Result<> borders() const;
+    Result<> outside();
+    Result<> goesOn(const Joint& before);
+
+    void say(std::string sentence) { m_said.push_back(std::move(sentence)); }
+
+    void miss(std::string what) { m_missing.push_back(std::move(what)); }
+
+    const CheckOptions& m_options;
+    const std::optional<Joint> m_joint;
+    std::optional<BundleFiles> m_files;
+    std::string m_sums;
+    Manifest m_manifest;
+    std::optional<LogIdentity> m_identity;
+    TreeHead m_head;
+    RangeProof m_proof;
+    RecordsFound m_records;
+    std::vector<std::string> m_said;
+    std::vector<std::string> m_missing;
+};
+
+Result<> Check::run(const std::filesystem::path& path)
+{
+    constexpr auto kSteps = std::to_array<Result<> (Check::*)()>(
+        {&Check::signatures, &Check::checkpoint, &Check::proof, &Check::records, &Check::outside});
+    auto done = open(path);
+    for (const auto step : kSteps) {
+        done = done ? (this->*step)() : done;
+    }
+    return done;
+}
+
+Result<> Check::open(const std::filesystem::path& path)
+{
+    auto files = BundleFiles::open(path);
+    if (!files) {
+        return fail(std::move(files.error()));
+    }
+    m_files = std::move(*files);
+    auto sums = checkSums(*m_files, m_options.stop);
+    if (!sums) {
+        return fail(std::move(sums.error()));
+    }
+    m_sums = std::move(*sums);
+    const auto line = m_files->readLine(kManifest);
+    if (!line) {
+        return fail(line.error());
+    }
+    auto manifest = Manifest::parse(*line);
+    if (!manifest) {
+        return fail(std::move(manifest.error()));
+    }
+    m_manifest = std::move(*manifest);
+    auto identity = LogIdentity::load(*m_files, m_manifest.origin);
+    if (!identity) {
+        return fail(std::move(identity.error()));
+    }
+    m_identity = std::move(*identity);
+    return {};
+}
+
+Result<> Check::signatures()
+{
+    if (auto good = m_identity->checkSums(*m_files, m_sums); !good) {
+        return good;
+    }
+    if (m_options.logKey) {
+        if (!m_identity->hasVkey(*m_options.logKey)) {
+            return invalid("The bundle is signed by another log than the one named by --log-key.");
+        }
+        say("The log's key is the one that was named.");
+    }
+    if (m_files->names().contains(kCmsSignature)) {
+        return organisation();
+    }
+    if (m_options.authority) {
+        return invalid("The bundle is not signed by an organisation; --ca has nothing to check.");
+    }
+    return {};
+}
+
+Result<> Check::organisation()
+{
+    const auto cms = m_files->read(kCmsSignature);
+    if (!cms) {
+        return fail(cms.error());
+    }
+    const auto signer = checkOrganisation(*cms, m_sums, m_options.authority);
+    if (!signer) {
+        return fail(signer.error());
+    }
+    switch (signer->trust) {
+    case CertificateTrust::Trusted:
+        say("Signed by " + signer->name + "; the certificate is trusted.");
+        break;
+    case CertificateTrust::Unchecked:
+        miss("whether " + signer->name +
+             " has signed was not checked; give the certificate's authority with --ca");
+        break;
+    case CertificateTrust::NotToday:
+        miss("the certificate of " + signer->name +
+             " is not valid today, and nothing here shows that it was when it signed");
+        break;
+    }
+    return {};
+}
+
+Result<> Check::checkpoint()
+{
+    const auto note = m_files->read(kCheckpoint);
+    if (!note) {
+        return fail(note.error());
+    }
+    auto head = m_identity->checkNote(*note, Where{kCheckpoint, {}, {}});
+    if (!head) {
+        return fail(std::move(head.error()));
+    }
+    m_head = std::move(*head);
+    if (m_head.origin != m_identity->origin()) {
+        return invalid("The checkpoint is one of another log.");
+    }
+    if (std::cmp_not_equal(m_manifest.size, m_head.size) || m_manifest.root != toHex(m_head.root)) {
+        return invalid("manifest.json and the checkpoint differ in size or root.");
+    }
+    return {};
+}
+
+Result<> Check::proof()
+{
+    const auto line = m_files->readLine(kProof);
+    if (!line) {
+        return fail(line.error());
+    }
+    auto proof = parseProof(*line);
+    if (!proof) {
+        return fail(std::move(proof.error()));
+    }
+    m_proof = std::move(*proof);
+    if (m_proof.size != m_head.size) {
+        return invalid("log/proof.json: the range does not lie within the log.");
+    }
+    if (!RangeCheck::begin(m_proof)) {
+        return invalid("The proof does not fit its range.");
+    }
+    if (std::cmp_not_equal(m_manifest.begin, m_proof.begin) ||
+        std::cmp_not_equal(m_manifest.end, m_proof.end)) {
+        return invalid("manifest.json and the proof differ in the range.");
+    }
+    return {};
+}
+
+Result<> Check::records()
+{
+    std::set<std::uint64_t> wanted = {m_proof.begin, m_proof.end};
+    if (m_options.pin) {
+        wanted.insert(m_options.pin->size);
+    }
+    if (m_joint) {
+        wanted.insert(m_joint->end);
+    }
+    auto found = checkRecords({*m_files,
+                               *m_identity,
+                               m_manifest.scope,
+                               m_proof,
+                               m_head.root,
+                               wanted,
+                               m_options.progress,
+                               m_options.stop});
+    if (!found) {
+        return fail(std::move(found.error()));
+    }
+    m_records = std::move(*found);
+    if (m_records.openCalls > 0) {
+        say(std::to_string(m_records.openCalls) + " calls have no outcome within the range.");
+    }
+    if (auto shown = borders(); !shown) {
+        return shown;
+    }
+    const Counts& counts = m_records.counts;
+    if (auto counted = checkCounts(m_manifest.counts, counts); !counted) {
+        return counted;
+    }
+    if (counts.purged > 0) {
+        miss(std::to_string(counts.purged) + " bodies were removed by retention before the export");
+    }
+    if (counts.notMatching > 0) {
+        miss("that " + std::to_string(counts.notMatching) +
+             " records without a body do not concern the tool is the exporter's word");
+    }
+    return {};
+}
+
+// Times never fall, so a neighbour on the other side of the time that is asked for proves that
+// nothing of it is missing.
+Result<> Check::borders() const
+{
+    const DeclaredScope& scope = m_manifest.scope;
+    if (scope.from && m_proof.begin > 0 &&
+        !(m_records.firstTime && *m_records.firstTime < *scope.from)) {
+        return invalid("Record " + std::to_string(m_proof.begin - 1) +
+                       " and those before it may belong to the bundle's time: no neighbour shows "
+                       "where it begins.");
+    }
+    if (scope.to && m_proof.end < m_proof.size &&
+        !(m_records.lastTime && *m_records.lastTime >= *scope.to)) {
+        return invalid("Record " + std::to_string(m_proof.end) +
+                       " and those after it may belong to the bundle's time: no neighbour shows "
+                       "where it ends.");
+    }
+    return {};
+}
+
+// What other people hold against the bundle.
+Result<> Check::outside()
+{
+    if (const auto& pin = m_options.pin) {
+        const std::string size = std::to_string(pin->size);
+        const auto root = m_records.roots.find(pin->size);
+        if (root == m_records.roots.end()) {
+            miss("the pin at size " + size + " lies outside what the bundle shows");
+        } else if (root->second != pin->root) {
+            return invalid("The log is not the one of the pin: at size " + size +
+                           " its root was another.");
+        } else {
+            say("The pin is met.");
+        }
+    }
+    return m_joint ? goesOn(*m_joint) : Result<>();
+}
+
+Result<> Check::goesOn(const Joint& before)
+{
+    if (before.identity != *m_identity) {
+        return invalid("The previous bundle is one of another log.");
+    }
+    if (before.end < m_proof.begin || before.end > m_proof.end) {
+        miss("the previous bundle ends at " + std::to_string(before.end) + ", this one begins at " +
+             std::to_string(m_proof.begin));
+        return {};
+    }
+    if (m_records.roots.at(before.end) != before.root) {
+        return invalid("The bundle does not go on where the previous one ends: the log was "
+                       "changed between them.");
+    }
+    say("It goes on where the previous bundle ends.");
+    return {};
+}
+
+Verdict Check::verdict() const
+{
+    Verdict verdict;
+    verdict.status = m_missing.empty() ? Verdict::Status::Valid : Verdict::Status::Incomplete;
+    verdict.origin = m_identity->origin();
+    constexpr std::size_t kMostScope = 1000;
+    const DeclaredScope& scope = m_manifest.scope;
+    verdict.scope = scope.isEverything() ? "every record" : shown(scope.text, kMostScope);
+    verdict.begin = m_proof.begin;
+    verdict.end = m_proof.end;
+    verdict.size = m_head.size;
+    verdict.root = m_head.root;
+    verdict.counts = m_records.counts;
+    verdict.said = m_said;
+    verdict.missing = m_missing;
+    if (m_missing.empty()) {
+        verdict.sentence =
+            "nothing was changed, and nothing between the first and the last record is missing.";
+        return verdict;
+    }
+    for (const std::string& missing : m_missing) {
+        verdict.sentence += verdict.sentence.empty() ? missing : "; " + missing;
+    }
+    verdict.sentence += ".";
+    return verdict;
+}
+
+Joint Check::joint() const
+{
+    return {m_proof.end, m_records.roots.at(m_proof.end), *m_identity};
+}
+
+// The end of the previous bundle, which must be valid by itself.
+Result<Joint> jointAfter(const std::filesystem::path& previous, const CheckOptions& options)
+{
+    CheckOptions alone;
+    alone.logKey = options.logKey;
+    alone.stop = options.stop;
+    Check check(alone, std::nullopt);
+    if (auto done = check.run(previous); !done) {
+        return fail(std::move(done.error()));
+    }
+    return check.joint();
+}
+
+Result<Verdict> judged(const std::filesystem::path& path, const CheckOptions& options)
+{
+    std::optional<Joint> joint;
+    if (options.previous) {
+        auto found = jointAfter(*options.previous, options);
+        if (!found) {
+            return fail(std::move(found.error()));
+        }
+        joint = std::move(*found);
+    }
+    Check check(options, std::move(joint));
+    if (auto done = check.run(path); !done) {
+        return fail(std::move(done.error()));
+    }
+    return check.verdict();
+}
+
+} // namespace
+
+Result<Verdict> checkBundle(const std::filesystem::path& path, const CheckOptions& options)
+{
+    auto verdict = judged(path, options);
+    if (verdict || verdict.error().code == ErrorCode::Cancelled) {
+        return verdict;
+    }
+    Verdict bad;
+    bad.sentence = std::move(verdict.error().message);
+    return bad;
+}
+
+} // namespace portcullis::audit::bundle

@@ -1,0 +1,542 @@
+#!/usr/bin/env python3
+"""Writes a corpus of audit bundles, good ones and ones with one thing wrong each.
+
+    make_bundles.py FOLDER [--seed N]
+
+FOLDER/cases.json lists them: name, file (relative to FOLDER), arguments for verify.py, the exit status and
+how the verdict's last line must begin. What is wrong within a bundle is signed again with the log's own keys,
+so that no other check than the one in question can notice it.
+"""
+import argparse
+import base64
+import copy
+import json
+import os
+import random
+import struct
+import sys
+
+from bundle_maker import (Entry, Keys, Log, Organisation, Parts, START, archive_of, entries_of, line_of, openssl, packed_by, sealed,
+                          sums_of)
+
+ODD = "INVALID: The archive is put together"
+CANONICAL = "log/headers.jsonl, line 4: this is not in canonical form"
+
+
+class Corpus:
+    def __init__(self, folder, seed):
+        self.folder, self.seed = folder, seed
+        self.cases = []
+        self.secrets = os.path.join(folder, "keys")
+        os.makedirs(self.secrets, exist_ok=True)
+        self.keys = Keys(self.secrets, seed)
+        self.log = Log(seed).fill()
+        self.organisation = Organisation(self.secrets, "org")
+        self.late = Organisation(self.secrets, "late", days=-1)
+
+    def case(self, name, status, says, arguments=(), file=None):
+        self.cases.append({"name": name, "file": file or name + ".zip", "arguments": list(arguments), "status": status, "says": says})
+
+    def write(self, name, data):
+        with open(os.path.join(self.folder, name), "wb") as file:
+            file.write(data)
+
+    def bundle(self, name, files, status, says, arguments=()):
+        entries = list(entries_of(files).values())
+        for number, entry in enumerate(entries):   # some of each kind
+            if number % 3 == 0:
+                entry.method, entry.packed = 0, entry.data
+        self.write(name + ".zip", archive_of(entries))
+        self.case(name, status, says, arguments)
+
+    def good(self, name, parts, arguments=(), organisation=None, says="VALID: nothing", status=0):
+        self.bundle(name, parts.seal(organisation), status, says, arguments)
+
+    def bad(self, name, says, change, arguments=(), log=None, **asked):
+        """`change` edits the parts of a bundle before it is sealed."""
+        parts = Parts(log or self.log, self.keys, **asked)
+        change(parts)
+        self.bundle(name, parts.seal(), 1, "INVALID: " + says, arguments)
+
+    def bad_log(self, name, says, n, header=None, body=None, **asked):
+        """A log that has recorded something impossible, in record `n`."""
+        log = Log(self.seed)
+        log.on(n, header, body)
+        log.fill()
+        self.bundle(name, Parts(log, self.keys, **asked).seal(), 1, "INVALID: " + says)
+
+    def bad_files(self, name, says, change, organisation=None, arguments=()):
+        """`change` edits the files of a sealed bundle."""
+        files = Parts(self.log, self.keys).seal(organisation)
+        change(files)
+        self.bundle(name, files, 1, "INVALID: " + says, arguments)
+
+    def bad_archive(self, name, says, change=None, status=1, **around):
+        entries = entries_of(Parts(self.log, self.keys).seal())
+        changed = (change(entries) if change else None) or entries
+        self.write(name + ".zip", archive_of(list(changed.values()) if isinstance(changed, dict) else changed, **around))
+        self.case(name, status, says)
+
+    def folder_of(self, name, change=None):
+        top = os.path.join(self.folder, name)
+        for file, data in Parts(self.log, self.keys).seal().items():
+            os.makedirs(os.path.dirname(os.path.join(top, file)), exist_ok=True)
+            with open(os.path.join(top, file), "wb") as out:
+                out.write(data)
+        if change:
+            change(top)
+
+
+def valid(corpus):
+    log, keys = corpus.log, corpus.keys
+    size = log.size()
+    corpus.good("whole", Parts(log, keys))
+    corpus.good("part", Parts(log, keys, 5, 13, older=(5, 7, 7, 13)))
+    corpus.good("empty-range", Parts(log, keys, 6, 6))
+    corpus.good("empty-log", Parts(Log(), keys))
+    corpus.good("one-key", Parts(log, keys, 3, size - 1, scope={"key": "vk_a"}))
+    corpus.good("one-server", Parts(log, keys, scope={"server": "db"}))
+    corpus.good("denied", Parts(log, keys, scope={"decision": "deny"}))
+    corpus.good("allowed", Parts(log, keys, scope={"decision": "allow"}))
+    corpus.good("time", Parts(log, keys, scope={"from": START + 4000000, "to": START + 9000000}))
+    times = {"from": START + 5001500, "to": START + 9001500}
+    corpus.good("time-borders", Parts(log, keys, 4, 10, scope=times))
+    corpus.good("time-no-first", Parts(log, keys, 5, 10, scope=times), says="INVALID: Record 4 and those before", status=1)
+    corpus.good("time-no-last", Parts(log, keys, 4, 9, scope=times), says="INVALID: Record 9 and those after", status=1)
+    corpus.good("time-nothing", Parts(log, keys, 5, 5, scope=times), says="INVALID: Record 4 and those before", status=1)
+    corpus.good("one-tool", Parts(log, keys, scope={"tool": "echo"}), says="VALID, BUT INCOMPLETE: that 9 records", status=3)
+    corpus.good("redacted", Parts(log, keys, fields={"result"}))
+    corpus.good("purged", Parts(log, keys, 1, purged=[(1, 4), (4, 6), (size - 1, size)]), says="VALID, BUT INCOMPLETE: 6 bodies", status=3)
+    ca, other = corpus.organisation.ca, corpus.late.ca
+    corpus.good("signed", Parts(log, keys), ["--ca", ca], corpus.organisation)
+    corpus.case("signed-unchecked", 3, "VALID, BUT INCOMPLETE: whether CN=org has signed was not", (), "signed.zip")
+    corpus.case("signed-other-ca", 1, "INVALID: The certificate of CN=org does not", ["--ca", other], "signed.zip")
+    corpus.case("signed-no-ca", 1, "INVALID: The file given with --ca", ["--ca", corpus.organisation.key], "signed.zip")
+    corpus.good("signed-late", Parts(log, keys), ["--ca", other], corpus.late, "VALID, BUT INCOMPLETE: the certificate of CN=late is not", 3)
+    corpus.case("unsigned-ca", 1, "INVALID: The bundle is not signed by an organisation", ["--ca", ca], "whole.zip")
+    corpus.folder_of("folder")
+    corpus.case("folder", 0, "VALID: nothing", (), "folder")
+
+
+def outside(corpus):
+    log, keys = corpus.log, corpus.keys
+
+    def pin(size, root):
+        return ["--pin", f"{size}:{base64.b64encode(root).decode()}"]
+
+    corpus.case("pin-inside", 0, "VALID: nothing", pin(9, log.root(9)), "whole.zip")
+    corpus.case("pin-zero", 0, "VALID: nothing", pin(0, log.root(0)), "whole.zip")
+    corpus.case("pin-end", 0, "VALID: nothing", pin(log.size(), log.root()), "part.zip")
+    corpus.case("pin-outside", 3, "VALID, BUT INCOMPLETE: the pin", pin(2, log.root(2)), "part.zip")
+    corpus.case("pin-later", 3, "VALID, BUT INCOMPLETE: the pin", pin(2 ** 64 - 1, log.root(2)), "whole.zip")
+    corpus.case("pin-other", 1, "INVALID: The log is not the one of the pin", pin(9, log.root(8)), "whole.zip")
+    corpus.case("log-key", 0, "VALID: nothing", ["--log-key", keys.vkeys()[1]], "whole.zip")
+    other = Keys(corpus.secrets, "other")
+    corpus.case("log-key-other", 1, "INVALID: The bundle is signed by another log", ["--log-key", other.vkeys()[0]], "whole.zip")
+    corpus.case("log-key-empty", 1, "INVALID: The bundle is signed by another log", ["--log-key", ""], "whole.zip")
+
+    def previous(name):
+        return ["--previous", os.path.join(corpus.folder, name + ".zip")]
+
+    corpus.good("first", Parts(log, keys, 0, 5, 9))
+    corpus.case("goes-on", 0, "VALID: nothing", previous("first"), "part.zip")
+    corpus.case("overlaps", 0, "VALID: nothing", previous("first"), "whole.zip")
+    corpus.good("earlier", Parts(log, keys, 0, 4, 9))
+    corpus.case("gap", 3, "VALID, BUT INCOMPLETE: the previous bundle ends", previous("earlier"), "part.zip")
+    corpus.case("gap-to-the-end", 3, "VALID, BUT INCOMPLETE: the previous bundle ends", previous("whole"), "part.zip")
+    corpus.good("other-first", Parts(Log(corpus.seed + 1).fill(), keys, 0, 5, 9))
+    corpus.case("does-not-go-on", 1, "INVALID: The bundle does not go on", previous("other-first"), "part.zip")
+    corpus.good("other-keys", Parts(log, other, 0, 5, 9))
+    corpus.case("previous-of-other-keys", 1, "INVALID: The previous bundle is one of another log", previous("other-keys"), "part.zip")
+    corpus.case("previous-missing", 1, "INVALID: The bundle cannot be read", previous("nothing"), "part.zip")
+    corpus.case("missing", 1, "INVALID: The bundle cannot be read", (), "nothing.zip")
+    # Whoever has the keys can write another history. Only what others hold against it shows that.
+    corpus.good("rewritten", Parts(Log(corpus.seed + 1).fill(), keys))
+    corpus.case("rewritten-pinned", 1, "INVALID: The log is not the one of the pin", pin(9, log.root(9)), "rewritten.zip")
+
+
+def broken_records(corpus):
+    bad, bad_log = corpus.bad, corpus.bad_log
+
+    def edited(line, **members):
+        return line_of({**json.loads(line), **members})
+
+    def edit(lines, at, **members):
+        lines[at] = edited(lines[at], **members)
+
+    def replaced(lines, at, old, new):
+        assert old in lines[at], lines[at]
+        lines[at] = lines[at].replace(old, new, 1)
+
+    def swap(lines, a, b):
+        lines[a], lines[b] = lines[b], lines[a]
+
+    root = "The records are not those of the checkpoint"
+    bad("edited-header", root, lambda p: edit(p.headers, 1, type="admin.other"))
+    bad("deleted-record", "log/headers.jsonl, line 5: record 4", lambda p: p.headers.pop(4))
+    bad("deleted-last-record", "log/bodies.jsonl has record", lambda p: (p.headers.pop(), p.manifest["range"].update(end=len(p.headers)),
+                                                                      p.proof.update(end=len(p.headers), right=["0" * 64])))
+    bad("cut-off", "Record 18 and those after it", lambda p: p.headers.pop())
+    bad("added-record", "log/headers.jsonl, line 20: there are more", lambda p: p.headers.append(p.headers[-1]))
+    bad("swapped-records", "log/headers.jsonl, line 5", lambda p: swap(p.headers, 4, 5))
+    bad("withheld-body", "Record 4 is within", lambda p: p.bodies.pop(4), fields=set())
+    bad("edited-body", "The body of record 4 is not", lambda p: edit(p.bodies, 4, tool="other"))
+    bad("body-twice", "log/bodies.jsonl has record 4 twice", lambda p: p.bodies.insert(4, p.bodies[4]))
+    bad("bodies-swapped", "Record 4 is within", lambda p: swap(p.bodies, 4, 5), fields=set())
+    bad("body-of-nobody", "log/bodies.jsonl has record 99", lambda p: p.bodies.append(edited(p.bodies[-1], n=99)))
+    bad("body-before", "Record 5 is within", lambda p: p.bodies.insert(0, edited(p.bodies[0], n=1)), begin=5, fields=set())
+    bad("body-out-of-scope", "Record 4 lies outside", lambda p: None, scope={"server": "db"},
+        shows=lambda header, body, scope: header.get("srv") == "db" or header["n"] == 4)
+    bad("body-of-another-tool", "Record 4 lies outside", lambda p: None, scope={"tool": "query"},
+        shows=lambda header, body, scope: body.get("tool") == "query" or header["n"] == 4)
+    bad("edited-value", "The value of args/patient in record 2", lambda p: p.openings[1].update(v='"P9"'))
+    bad("edited-salt", "The value of args/limit in record 2", lambda p: p.openings[0].update(s="0" * 64))
+    bad("short-salt", "log/openings.jsonl, record 2: a salt", lambda p: p.openings[0].update(s="0" * 62))
+    bad("upper-case-salt", "log/openings.jsonl, record 2: a salt", lambda p: p.openings[0].update(s=p.openings[0]["s"].upper()))
+    bad("value-twice", "log/openings.jsonl, record 2: args/limit is opened twice", lambda p: p.openings.insert(1, p.openings[0]))
+    bad("value-never-recorded", "log/openings.jsonl, record 2: args/\\? is opened", lambda p: p.openings[0].update(f="args/\x1b"))
+    bad("value-both-ways", "log/openings.jsonl, record 2: an opening has", lambda p: p.openings[0].update(b="Mw=="))
+    bad("value-no-way", "log/openings.jsonl, record 2: an opening has", lambda p: p.openings[0].pop("v"))
+    bad("value-with-more", "log/openings.jsonl, record 2: an opening has", lambda p: p.openings[0].update(x=1))
+    bad("value-base64", "log/openings.jsonl, record 2: b is missing", lambda p: (p.openings[0].pop("v"), p.openings[0].update(b="Mx==")))
+    bad("value-not-base64", "log/openings.jsonl, record 2: b is missing", lambda p: (p.openings[0].pop("v"), p.openings[0].update(b="M~==")))
+    bad("value-without-body", "Record 4 has values, but no body", lambda p: p.openings.insert(3, {**p.openings[2], "n": 4}), purged=[(4, 5)])
+    bad("value-of-nobody", "log/openings.jsonl has record 99", lambda p: p.openings.append({**p.openings[0], "n": 99}))
+    bad("purged-and-there", "The body of record 4 is there", lambda p: p.purged.append({"begin": 4, "end": 5}))
+    bad("purged-outside", "log/purged.jsonl, line 1: the ranges", lambda p: p.purged.append({"begin": 4, "end": 99}))
+    bad("purged-before", "log/purged.jsonl, line 1: the ranges", lambda p: p.purged.append({"begin": 4, "end": 5}), begin=5)
+    bad("purged-disorder", "log/purged.jsonl, line 2: the ranges", lambda p: p.purged.append({"begin": 7, "end": 9}), purged=[(6, 8)])
+    bad("purged-after-the-last", "log/purged.jsonl, line 2: the ranges", lambda p: p.purged.append({"begin": 19, "end": 20}),
+        purged=[(18, 19)])
+    bad("purged-empty", "log/purged.jsonl, line 1: the ranges", lambda p: p.purged.append({"begin": 4, "end": 4}))
+    bad("not-purged", "Record 4 is within", lambda p: p.purged.pop(), purged=[(4, 5)])
+    # A log that recorded what cannot be: the tree and all signatures are those of its own keys.
+    bad_log("time-back", "log/headers.jsonl, line 5: the time", 4, lambda h: h.update(hw=h["hw"] - 9000000, t=h["t"] - 9000000))
+    bad_log("time-ahead", "log/headers.jsonl, line 5: the time", 4, lambda h: h.update(hw=h["hw"] + 1))
+    bad_log("counter-gap", "log/headers.jsonl, line 4: the counter kn of vk_a", 3, lambda h: h.update(kn=3))
+    bad_log("counter-first", "log/headers.jsonl, line 3: the counter sn of fx", 2, lambda h: h.update(sn=2))
+    bad_log("counter-missing", "log/headers.jsonl, line 3: sn is missing", 2, lambda h: h.pop("sn"))
+    bad_log("counter-of-nobody", "log/headers.jsonl, line 3: sn counts nothing", 2, lambda h: h.pop("srv"))
+    bad_log("key-not-text", "log/headers.jsonl, line 3: key is missing", 2, lambda h: h.update(key=["vk_a"]))
+    bad_log("number-boolean", "log/headers.jsonl, line 2: n is missing", 1, lambda h: h.update(n=True))
+    bad_log("version-boolean", "log/headers.jsonl, line 4: v is missing", 3, lambda h: h.update(v=True))
+    bad_log("version-later", "log/headers.jsonl, line 4: this version", 3, lambda h: h.update(v=2))
+    bad_log("body-hash", "log/headers.jsonl, line 4: body is missing", 3, lambda h: h.update(body=h["body"].upper()))
+    bad_log("call-missing", "log/headers.jsonl, line 3: call is missing", 2, lambda h: h.pop("call"))
+    bad_log("call-begun-twice", "log/headers.jsonl, line 4: the call was begun", 3, lambda h: h.update(type="call.intent"))
+    bad_log("outcome-of-no-call", "Record 3 is the outcome", 3, lambda h: h.update(call="019aab12-3456-7789-8abc-0000000000ff"))
+    bad_log("outcome-of-another", "Record 5 is the outcome", 5, None, lambda b: b.update({"in": 2}))
+    bad_log("outcome-of-none", "The body of record 5: in is missing", 5, None, lambda b: b.pop("in"))
+    bad_log("outcome-boolean", "The body of record 5: in is missing", 5, None, lambda b: b.update({"in": True}))
+    bad_log("no-commitments", "The body of record 5: c is missing", 5, None, lambda b: b.update(c=[]))
+    bad_log("header-too-long", "log/headers.jsonl, line 4: the header is too long", 3, lambda h: h.update(x="x" * 1024))
+    # Not in the one form that a line has.
+    for name, old, new in (("space", b'"v":1', b'"v": 1'), ("order", b'"n":3', b'"a":1'), ("minus-zero", b'"kn":2', b'"kn":-0'),
+                           ("exponent", b'"kn":2', b'"kn":2e0'), ("fraction", b'"kn":2', b'"kn":2.0'), ("leading-zero", b'"kn":2', b'"kn":01'),
+                           ("plus", b'"kn":2', b'"kn":+1'), ("too-large", b'"kn":2', b'"kn":9007199254740992'),
+                           ("far-too-large", b'"kn":2', b'"kn":' + b"9" * 400), ("null", b'"kn":2', b'"kn":null'),
+                           ("not-a-number", b'"kn":2', b'"kn":NaN'), ("duplicate", b'"kn":2', b'"kn":2,"kn":2'),
+                           ("escape", b'"fx"', b'"f\\u0078"'), ("slash", b'"fx"', b'"f\\/"'), ("upper-case-escape", b'"fx"', b'"\\u001F"'),
+                           ("surrogate", b'"fx"', b'"\\ud800"'), ("surrogate-pair", b'"fx"', b'"\\ud83d\\ude00"'),
+                           ("raw-surrogate", b'"fx"', b'"\xed\xa0\x80"'), ("overlong", b'"fx"', b'"\xc1\xbf"'), ("control", b'"fx"', b'"\x01"'),
+                           ("name", b'"v":1', b'"v":1,"\xc3\xa9":1'), ("bom", b'{"body"', b'\xef\xbb\xbf{"body"'),
+                           ("after", b'"v":1}', b'"v":1}{}'), ("return", b'"v":1}', b'"v":1}\r'), ("nested", b'"fx"', b"[" * 8 + b"]" * 8),
+                           ("very-nested", b'"fx"', b"[" * 300 + b"]" * 300)):
+        bad("canonical-" + name, CANONICAL, lambda p, old=old, new=new: replaced(p.headers, 3, old, new))
+    bad("not-an-object", CANONICAL, lambda p: p.headers.__setitem__(3, b"[1]"))
+    bad("empty-line", CANONICAL, lambda p: p.headers.__setitem__(3, b""))
+    bad("no-line-feed", "log/headers.jsonl, line 19: the line feed",
+        lambda p: p.raw.update({"log/headers.jsonl": b"\n".join(p.headers)}))
+    bad("long-line", "log/openings.jsonl, line 1: the line feed", lambda p: p.raw.update({"log/openings.jsonl": b" " * (65 << 20) + b"\n"}))
+
+
+def broken_claims(corpus):
+    """What manifest.json, the proof, the checkpoints and the keys say."""
+    bad, keys, log = corpus.bad, corpus.keys, corpus.log
+    size, root = log.size(), log.root()
+    bad("proof-left", "The proof does not fit", lambda p: p.proof["left"].append("0" * 64), begin=3)
+    bad("proof-right", "The proof does not fit", lambda p: p.proof["right"].pop(), end=7)
+    bad("proof-order", "The records are not those", lambda p: p.proof["left"].reverse(), begin=3)
+    bad("proof-hash", "log/proof.json: a hash", lambda p: p.proof["left"].__setitem__(0, "0" * 63 + "A"), begin=3)
+    bad("proof-not-a-hash", "log/proof.json: a hash", lambda p: p.proof["left"].__setitem__(0, 7), begin=3)
+    bad("proof-end", "log/proof.json: the range", lambda p: p.proof.update(end=size + 1))
+    bad("proof-begin", "log/proof.json: the range", lambda p: p.proof.update(begin=-1))
+    bad("proof-size", "log/proof.json: the range", lambda p: p.proof.update(size=size + 1))
+    bad("proof-missing-member", "log/proof.json: left is missing", lambda p: p.proof.pop("left"))
+    bad("proof-two-lines", "log/proof.json: this is not", lambda p: p.raw.update({"log/proof.json": line_of(p.proof) + b"\n\n"}))
+    bad("proof-no-line-feed", "log/proof.json: the line feed", lambda p: p.raw.update({"log/proof.json": line_of(p.proof)}))
+    bad("manifest-range", "manifest.json and the proof differ", lambda p: p.manifest["range"].update(end=size - 1))
+    bad("manifest-range-boolean", "manifest.json: begin is missing", lambda p: p.manifest["range"].update(begin=False))
+    bad("manifest-size", "manifest.json and the checkpoint differ", lambda p: p.manifest.update(size=size + 1))
+    bad("manifest-root", "manifest.json and the checkpoint differ", lambda p: p.manifest.update(root="0" * 64))
+    bad("manifest-origin", "manifest.json: origin is missing", lambda p: p.manifest.update(origin="a b"))
+    bad("manifest-other-origin", "keys/log.vkeys does not belong", lambda p: p.manifest.update(origin="portcullis.local/x/0"))
+    bad("manifest-format", "manifest.json: this program does not know", lambda p: p.manifest.update(format="portcullis-audit-bundle/2"))
+    for name in ("headers", "bodies", "values", "withheld", "purged"):
+        bad("count-" + name, "manifest.json says", lambda p, name=name: p.manifest["counts"].update({name: 3}))
+    bad("count-missing", "manifest.json: purged is missing", lambda p: p.manifest["counts"].pop("purged"))
+    bad("count-boolean", "manifest.json: purged is missing", lambda p: p.manifest["counts"].update(purged=False))
+    bad("scope-missing", "manifest.json: scope is missing", lambda p: p.manifest.pop("scope"))
+    bad("scope-unknown", "manifest.json, scope: type is unknown", lambda p: p.manifest["scope"].update(type="call.denied"))
+    bad("scope-not-a-time", "manifest.json, scope: from is missing", lambda p: p.manifest["scope"].update({"from": "1"}))
+    bad("scope-decision", "manifest.json, scope: the decision is unknown", lambda p: p.manifest["scope"].update(decision="none"))
+    bad("scope-empty-key", "Record 0 lies outside", lambda p: p.manifest["scope"].update(key=""))
+    note = "log/checkpoint.note: "
+    bad("note-one-signature", note + "a signature of the log is missing", lambda p: setattr(p, "note", keys.note(size, root, (0,))))
+    bad("note-other-signature", note + "a signature of the log is missing", lambda p: setattr(p, "note", keys.note(size, root, (1,))))
+    bad("note-false", note + "a signature of the log is false", lambda p: setattr(p, "note", p.note.replace(f"\n{size}\n", "\n1\n")))
+    bad("note-one-false-more", note + "a signature of the log is false",
+        lambda p: setattr(p, "note", p.note + keys.signature_line(0, "another text")))
+    bad("note-unsigned", note + "this is not a signed note", lambda p: setattr(p, "note", p.note.split("\n\n")[0] + "\n\n"))
+    bad("note-return", note + "this is not a signed note", lambda p: setattr(p, "note", p.note.replace("\n", "\r\n")))
+    bad("note-long", note + "this is not a signed note", lambda p: setattr(p, "note", "x" * 65536 + p.note))
+    bad("note-not-utf8", note + "this is not a signed note", lambda p: p.raw.update({"log/checkpoint.note": b"\xff" + p.note.encode()}))
+    bad("note-base64", note + "this is not a signed note", lambda p: setattr(p, "note", p.note[:-1] + "=\n"))
+    bad("note-of-101", note + "this is not a signed note", lambda p: setattr(p, "note", p.note + "\u2014 x AAAAAAE=\n" * 99))
+    four = "portcullis.local/x/0"
+    bad("note-of-other-log", note + "a signature of the log is missing",
+        lambda p: setattr(p, "note", keys.note(size, root, origin=four)))
+
+    def four_lines(parts):
+        text = keys.note(size, root).split("\n\n")[0] + "\nmore\n"
+        parts.note = text + "\n" + keys.signature_line(0, text) + keys.signature_line(1, text)
+
+    bad("note-four-lines", note + "this is not a checkpoint", four_lines)
+
+    def witnessed(parts):
+        parts.note += "\u2014 witness.example/w AAAAAAECAwQ=\n"
+
+    parts = Parts(log, keys)
+    for _ in range(98):
+        witnessed(parts)
+    corpus.good("note-witnessed", parts)
+    older = "log/checkpoints.jsonl, line 1: "
+    bad("older-root", older + "the log was another one", lambda p: p.checkpoints.append({"note": keys.note(4, log.root(5))}))
+    bad("older-outside", older + "the checkpoint lies outside", lambda p: p.checkpoints.append({"note": keys.note(4, log.root(4))}), begin=5)
+    bad("older-one-signature", older + "a signature of the log is missing",
+        lambda p: p.checkpoints.append({"note": keys.note(4, log.root(4), (1,))}))
+    bad("older-disorder", "log/checkpoints.jsonl, line 2: the checkpoints", lambda p: p.checkpoints.reverse(), older=(4, 7))
+    bad("older-no-note", older + "note is missing", lambda p: p.checkpoints.append({"x": 1}))
+    other = Keys(corpus.secrets, "other")
+    bad("older-other-keys", older + "a signature of the log is missing", lambda p: p.checkpoints.append({"note": other.note(4, log.root(4))}))
+    broken_keys(corpus, other)
+
+
+def broken_keys(corpus, other):
+    bad, keys = corpus.bad, corpus.keys
+    bad("vkeys-of-others", "keys/log.vkeys does not belong",
+        lambda p: p.raw.update({"keys/log.vkeys": "".join(key + "\n" for key in other.vkeys()).encode()}))
+    rsa = openssl("pkey", "-pubout", give=openssl("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:1024"))
+    bad("key-rsa", "keys/log-p256.pem does not hold", lambda p: p.raw.update({"keys/log-p256.pem": rsa}))
+    bad("key-swapped", "keys/log-ed25519.pem does not hold", lambda p: p.raw.update({"keys/log-ed25519.pem": keys.pems[1]}))
+    bad("key-two", "keys/log-ed25519.pem does not hold", lambda p: p.raw.update({"keys/log-ed25519.pem": keys.pems[0] + other.pems[0]}))
+    bad("key-padded", "keys/log-ed25519.pem does not hold",
+        lambda p: p.raw.update({"keys/log-ed25519.pem": keys.pems[0].replace(b"=\n", b"=AAAA\n")}))
+    bad("key-lines", "keys/log-p256.pem does not hold",
+        lambda p: p.raw.update({"keys/log-p256.pem": keys.pems[1].replace(b"-----\n", b"-----\n\n", 1)}))
+
+
+def broken_files(corpus):
+    bad_files, keys = corpus.bad_files, corpus.keys
+
+    def flip(files, name):
+        data = bytearray(files[name])
+        data[len(data) // 2] ^= 1
+        files[name] = bytes(data)
+
+    for name in ("README.txt", "log/headers.jsonl", "log/bodies.jsonl", "manifest.json", "keys/log.vkeys"):
+        bad_files("flipped-" + name.replace("/", "-"), f"The file {name} is not the one", lambda files, name=name: flip(files, name))
+    bad_files("flipped-ed25519", "The log's Ed25519 signature", lambda files: flip(files, "signatures/manifest.ed25519"))
+    bad_files("flipped-p256", "The log's P-256 signature", lambda files: flip(files, "signatures/manifest.p256"))
+    bad_files("longer-p256", "The log's P-256 signature", lambda files: files.update({"signatures/manifest.p256": files["signatures/manifest.p256"] + b"x" * 9}))
+    bad_files("longer-ed25519", "The log's Ed25519 signature",
+              lambda files: files.update({"signatures/manifest.ed25519": files["signatures/manifest.ed25519"] + b"x"}))
+    bad_files("flipped-cms", "The organisation's signature", lambda files: flip(files, "signatures/manifest.cms"), corpus.organisation)
+    bad_files("longer-cms", "The organisation's signature",
+              lambda files: files.update({"signatures/manifest.cms": files["signatures/manifest.cms"] + b"x"}), corpus.organisation)
+    bad_files("cms-of-others", "The organisation's signature",
+              lambda files: files.update({"signatures/manifest.cms": corpus.organisation.sign(b"another text")}))
+    # ContentInfo of SignedData (RFC 5652) with no signer at all.
+    empty = bytes.fromhex("301f06092a864886f70d010702a0123010020101310030 0906092a864886f70d0107013100".replace(" ", ""))
+    empty = b"\x30" + bytes([len(empty) - 2]) + empty[2:]
+    bad_files("cms-of-nobody", "The organisation's signature", lambda files: files.update({"signatures/manifest.cms": empty}))
+    bad_files("cms-empty", "The organisation's signature", lambda files: files.update({"signatures/manifest.cms": b""}))
+    bad_files("file-missing", "The file log/purged.jsonl is missing", lambda files: files.pop("log/purged.jsonl"))
+    bad_files("file-added", "The file notes.txt is not listed", lambda files: files.update({"notes.txt": b"x"}))
+    bad_files("signature-added", "The file signatures/manifest.html is covered by no", lambda files: files.update({"signatures/manifest.html": b"x"}))
+    bad_files("signed-by-others", "The log's P-256", lambda files: files.update(
+        {name: data for name, data in sealed(files, Keys(corpus.secrets, "other")).items() if name.startswith("signatures/")}))
+
+    def resum(change):
+        def apply(files):
+            sums = change(sums_of({name: data for name, data in files.items() if not name.startswith("signatures/")}))
+            files.update(sealed(files, keys, sums=sums))
+        return apply
+
+    bad_files("sums-missing-file", "The file other.txt is missing", resum(lambda sums: sums + b"0" * 64 + b"  other.txt\n"))
+    bad_files("sums-way-out", "The file ../other.txt is missing", resum(lambda sums: sums + b"0" * 64 + b"  ../other.txt\n"))
+    bad_files("sums-twice", "MANIFEST.sha256, line 14: README.txt stands", resum(lambda sums: sums + sums.split(b"\n")[1] + b"\n"))
+    bad_files("sums-star", "MANIFEST.sha256, line 1: this is not", resum(lambda sums: sums.replace(b"  ", b" *", 1)))
+    bad_files("sums-upper-case", "MANIFEST.sha256, line 1: this is not", resum(lambda sums: sums[:64].upper() + sums[64:]))
+    bad_files("sums-no-line-feed", "MANIFEST.sha256: the line feed", resum(lambda sums: sums[:-1]))
+    bad_files("sums-itself", "The file MANIFEST.sha256 is missing", resum(lambda sums: sums + b"0" * 64 + b"  MANIFEST.sha256\n"))
+    bad_files("sums-unlisted", "The file FORMAT.md is not listed", resum(lambda sums: sums[sums.index(b"\n") + 1:]))
+
+    def unpacked(name, says, change):
+        corpus.folder_of(name, change)
+        corpus.case(name, 1, "INVALID: " + says, (), name)
+
+    def link(top):
+        os.rename(os.path.join(top, "README.txt"), os.path.join(corpus.folder, "README.elsewhere"))
+        os.symlink("../README.elsewhere", os.path.join(top, "README.txt"))
+
+    unpacked("folder-link", "The file README.txt is a link", link)
+    unpacked("folder-linked-folder", "The file more is a link", lambda top: os.symlink("/", os.path.join(top, "more")))
+    unpacked("folder-pipe", "The file pipe is not a plain file", lambda top: os.mkfifo(os.path.join(top, "pipe")))
+    unpacked("folder-name", "A file has a name that no bundle has: .hidden", lambda top: open(os.path.join(top, ".hidden"), "w").close())
+    unpacked("folder-bad-bytes", "A file has a name that no bundle has: \\?x", lambda top: open(os.path.join(top.encode(), b"\xffx"), "w").close())
+    unpacked("folder-case", "The folder has two files named", lambda top: open(os.path.join(top, "readme.TXT"), "w").close())
+
+
+def broken_archives(corpus):
+    bad = corpus.bad_archive
+
+    def put(name, **members):
+        def apply(entries):
+            for member, value in members.items():
+                setattr(entries[name], member, value)
+        return apply
+
+    def last(name, **members):
+        """With one more entry, which is the last."""
+        def apply(entries):
+            entries[name] = Entry(name, b"x")
+            for member, value in members.items():
+                setattr(entries[name], member, value)
+        return apply
+
+    some = "log/headers.jsonl"
+    bad("zip-plain", "VALID: nothing", status=0)
+    bad("zip-before", ODD, before=b"#!/bin/sh\n")
+    bad("zip-between", ODD, between=b"x")
+    bad("zip-gap", ODD, put(some, after=b"hidden"))
+    bad("zip-after", "INVALID: .* is not a ZIP archive, or something", after=b"x")
+    bad("zip-comment", "INVALID: .* is not a ZIP archive, or something", comment=b"x")
+    bad("zip-second", "INVALID: .* is not a ZIP archive, or something", after=b"PK\5\6" + b"\0" * 17)
+    bad("zip-empty-after", ODD, after=b"PK\5\6" + b"\0" * 18)
+    bad("zip-count", ODD, count=3)
+    bad("zip-count-more", ODD, count=18)
+    bad("zip-many", "INVALID: The archive has too many files", count=1001)
+    bad("zip-twice", "INVALID: The archive has two entries", lambda entries: [*entries.values(), entries["README.txt"]])
+    bad("zip-case", "INVALID: The archive has two entries", last("readme.txt"))
+    for number, name in enumerate(("/etc/passwd", "../x", "a/../x", "a//x", "a\\x", "C:x", "x/", ".x", "x.", "a./x", "", "x\x00y", "\u00e9", "x" * 9 + "\n")):
+        bad(f"zip-name-{number}", "INVALID: The archive has an entry with a name", last(name))
+    bad("zip-link", "INVALID: The entry README.txt is not a plain file", put("README.txt", attributes=0o120777 << 16))
+    bad("zip-folder", "INVALID: The entry README.txt is not a plain file", put("README.txt", attributes=0o040755 << 16))
+    bad("zip-device", "INVALID: The entry README.txt is not a plain file", put("README.txt", attributes=0o020644 << 16))
+    bad("zip-no-type", "VALID: nothing", put("README.txt", attributes=0o600 << 16), status=0)
+    bad("zip-encrypted", "INVALID: The entry README.txt is encrypted", put("README.txt", flags=1))
+    bad("zip-descriptor", "INVALID: The entry README.txt is packed", put("README.txt", flags=8))
+    bad("zip-utf8", "VALID: nothing", put("README.txt", flags=0x802), status=0)
+    bad("zip-bzip2", "INVALID: The entry README.txt is packed", put("README.txt", method=12))
+    bad("zip-entry-comment", ODD, put("README.txt", comment=b"x"))
+    bad("zip-extra", ODD, put("README.txt", extra=b"UT\5\0\1\0\0\0\0"))
+    bad("zip-local-extra", ODD, put("README.txt", local_extra=b"UT\5\0\1\0\0\0\0"))
+    room = struct.pack("<2H2Q", 1, 16, 0, 0)
+    bad("zip-room", "VALID: nothing", put("README.txt", local_extra=room), status=0)
+    bad("zip-room-used", ODD, put("README.txt", local_extra=struct.pack("<2H2Q", 1, 16, 1, 0)))
+    bad("zip-local-name", ODD, put("README.txt", local_name="README.TXT"))
+    bad("zip-crc", "INVALID: The entry README.txt is damaged", put("README.txt", crc=7))
+    bad("zip-size-less", "INVALID: The entry README.txt is damaged", put("README.txt", size=3))
+    bad("zip-size-more", "INVALID: The entry README.txt is damaged", put("README.txt", size=99))
+    bad("zip-huge", "INVALID: The entry README.txt unpacks to more", put("README.txt", size=2 ** 31))
+
+    def repack(change):
+        def apply(entries):
+            entry = entries[some]
+            entry.packed = change(entry)
+        return apply
+
+    bad("zip-cut", f"INVALID: The entry {some} is damaged", repack(lambda entry: entry.packed[:-9]))
+    bad("zip-packed-more", f"INVALID: The entry {some} is damaged", repack(lambda entry: entry.packed + b"x"))
+    bad("zip-packed-twice", f"INVALID: The entry {some} is damaged", repack(lambda entry: entry.packed + packed_by(8, b"")))
+    bad("zip-not-deflate", f"INVALID: The entry {some} is damaged", repack(lambda entry: b"\7" * 99))
+    bad("zip-never-ends", f"INVALID: The entry {some} is damaged", repack(lambda entry: b""))
+    corpus.write("zip-nothing.zip", b"")
+    corpus.case("zip-nothing", 1, "INVALID: .* is not a ZIP archive, or something")
+    whole = archive_of(list(entries_of(Parts(corpus.log, corpus.keys).seal()).values()))
+    corpus.write("zip-short.zip", whole[:-1])
+    corpus.case("zip-short", 1, "INVALID: .* is not a ZIP archive, or something")
+    wide_archives(corpus, whole)
+    flips(corpus, whole)
+
+
+def wide_archives(corpus, whole):
+    """With the records that archives of 4 GiB and more have."""
+    end = len(whole) - 22
+    found = struct.unpack("<4s4H2IH", whole[end:])
+    at, size, count = found[6], found[5], found[3]
+    full = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, count, count, size, 0xFFFFFFFF, 0)
+
+    def write(name, status, says, record=(44, 45, 45, 0, 0, count, count, size, at), locator=(0, end, 1), last=full):
+        data = whole[:end] + struct.pack("<4sQ2H2I4Q", b"PK\6\6", *record) + struct.pack("<4sIQI", b"PK\6\7", *locator) + last
+        corpus.write(name + ".zip", data)
+        corpus.case(name, status, says)
+
+    write("zip64", 0, "VALID: nothing")
+    write("zip64-not-needed", 1, ODD, last=whole[end:])
+    write("zip64-count", 1, ODD, record=(44, 45, 45, 0, 0, count, count - 1, size, at))
+    write("zip64-at", 1, ODD, record=(44, 45, 45, 0, 0, count, count, size, 2 ** 64 - 1))
+    write("zip64-size", 1, ODD, record=(44, 45, 45, 0, 0, count, count, 2 ** 63, at))
+    write("zip64-length", 1, ODD, record=(45, 45, 45, 0, 0, count, count, size, at))
+    write("zip64-elsewhere", 1, ODD, locator=(0, end - 1, 1))
+    write("zip64-disks", 1, ODD, locator=(0, end, 2))
+    corpus.write("zip64-lost.zip", whole[:end] + full)
+    corpus.case("zip64-lost", 1, ODD)
+    for name, extra, says, status in (("used", struct.pack("<2HQQ", 1, 16, 20, 20), "VALID: nothing", 0),
+                                      ("short", struct.pack("<2HQ", 1, 8, 20), ODD, 1), ("long", struct.pack("<2HQQQ", 1, 24, 20, 20, 0), ODD, 1),
+                                      ("other", struct.pack("<2HQQ", 2, 16, 20, 20), ODD, 1), ("far", struct.pack("<2HQQ", 1, 16, 20, 2 ** 64 - 1), ODD, 1)):
+        entries = entries_of(Parts(corpus.log, corpus.keys).seal())
+        entry = entries["README.txt"]
+        assert len(entry.data) == 20
+        entry.method = 0
+        entry.packed = WideBytes(entry.data)
+        entry.size = 0xFFFFFFFF
+        entry.extra = entry.local_extra = extra
+        corpus.write(f"zip64-entry-{name}.zip", archive_of(list(entries.values())))
+        corpus.case(f"zip64-entry-{name}", status, says)
+
+
+class WideBytes(bytes):
+    """Bytes whose number stands in the extra field."""
+
+    def __len__(self):
+        return 0xFFFFFFFF
+
+
+def flips(corpus, whole):
+    """Single bits of an archive, somewhere. Those of times and versions mean nothing; all others are noticed."""
+    chance = random.Random(corpus.seed)
+    for number in range(40):
+        data = bytearray(whole)
+        at = chance.randrange(len(data))
+        data[at] ^= 1 << chance.randrange(8)
+        corpus.write(f"flip-{number}.zip", bytes(data))
+        corpus.case(f"flip-{number}", None, "")
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Writes a corpus of audit bundles.")
+    parser.add_argument("folder")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    corpus = Corpus(os.path.abspath(options.folder), options.seed)
+    for part in (valid, outside, broken_records, broken_claims, broken_files, broken_archives):
+        part(corpus)
+    with open(os.path.join(options.folder, "cases.json"), "w", encoding="utf-8") as file:
+        json.dump(corpus.cases, file, indent=1)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
