@@ -8,6 +8,7 @@
 class QFrame;
 class QLabel;
 class QLayout;
+class QPushButton;
 class QVBoxLayout;
 
 namespace portcullis::ui {
