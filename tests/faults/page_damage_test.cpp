@@ -54,7 +54,7 @@ protected:
         if (!connection) {
             return Found::Refused;
         }
-        const auto report = checkLog(*connection, m_keys, Depth::Deep);
+        const auto report = checkLog(*connection, m_keys, {api::CheckDepth::Deep, {}});
         if (!report || report->fault) {
             return Found::Reported;
         }

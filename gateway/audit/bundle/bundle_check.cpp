@@ -58,7 +58,7 @@ private:
     std::string m_sums;
     Manifest m_manifest;
     std::optional<LogIdentity> m_identity;
-    TreeHead m_head;
+    api::TreeHead m_head;
     RangeProof m_proof;
     RecordsFound m_records;
     std::vector<std::string> m_said;

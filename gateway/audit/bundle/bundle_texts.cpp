@@ -40,30 +40,6 @@ void writeCounts(CanonicalWriter& out, const BundleCounts& counts)
     out.endObject();
 }
 
-void writeScope(CanonicalWriter& out, const Scope& scope)
-{
-    out.key("scope").beginObject();
-    if (scope.decision) {
-        out.member("decision", *scope.decision == Decision::Deny ? "deny" : "allow");
-    }
-    if (scope.from) {
-        out.member("from", toMicros(*scope.from));
-    }
-    if (scope.key) {
-        out.member("key", scope.key->str());
-    }
-    if (scope.server) {
-        out.member("server", scope.server->str());
-    }
-    if (scope.to) {
-        out.member("to", toMicros(*scope.to));
-    }
-    if (scope.tool) {
-        out.member("tool", *scope.tool);
-    }
-    out.endObject();
-}
-
 // SHA-256 of a key's SubjectPublicKeyInfo, in groups that can be read aloud.
 std::string fingerprint(std::string_view subjectPublicKeyInfo)
 {
@@ -149,6 +125,30 @@ void row(std::string& out, std::string_view name, std::string_view value)
 
 } // namespace
 
+void writeScope(CanonicalWriter& out, const Scope& scope)
+{
+    out.key("scope").beginObject();
+    if (scope.decision) {
+        out.member("decision", *scope.decision == Decision::Deny ? "deny" : "allow");
+    }
+    if (scope.from) {
+        out.member("from", toMicros(*scope.from));
+    }
+    if (scope.key) {
+        out.member("key", scope.key->str());
+    }
+    if (scope.server) {
+        out.member("server", scope.server->str());
+    }
+    if (scope.to) {
+        out.member("to", toMicros(*scope.to));
+    }
+    if (scope.tool) {
+        out.member("tool", *scope.tool);
+    }
+    out.endObject();
+}
+
 std::string proofText(const RangeProof& proof)
 {
     CanonicalWriter out;
@@ -198,7 +198,7 @@ readmeText(const ExportPlan& plan, const ExportRequest& request, const LogSigner
         "Records",
         std::to_string(plan.begin()) + " to " + std::to_string(plan.end() - 1) + " of " +
             std::to_string(plan.head.size));
-    row(out, "Checkpoint", formatPin(plan.head));
+    row(out, "Checkpoint", api::formatPin(plan.head));
     out += kReadmeRest;
     row(out, "Ed25519", fingerprint(std::string(kEd25519Prefix) + signer.ed25519().publicBytes));
     row(out, "P-256", fingerprint(signer.p256().publicBytes));

@@ -2,6 +2,7 @@
 
 #include "gateway/audit/bundle/export_plan.h"
 #include "gateway/audit/bundle/export_request.h"
+#include "gateway/audit/canonical.h"
 #include "gateway/audit/log_keys.h"
 
 #include <string>
@@ -9,6 +10,9 @@
 
 // The small files of a bundle as texts. Pure. FORMAT.md, Part 2.
 namespace portcullis::audit::bundle {
+
+// The member "scope": which records a bundle shows the bodies of.
+void writeScope(CanonicalWriter& out, const Scope& scope);
 
 [[nodiscard]] std::string proofText(const RangeProof& proof);
 

@@ -314,7 +314,8 @@ Result<ExportSummary> writeBundle(Connection& connection,
                                   const ExportRequest& request,
                                   const std::filesystem::path& output,
                                   const ExportProgress& progress,
-                                  const std::stop_token& stop)
+                                  const std::stop_token& stop,
+                                  const BeforeKeeping& beforeKeeping)
 {
     const auto plan = planExport(connection, signer, request);
     if (!plan) {
@@ -327,6 +328,9 @@ Result<ExportSummary> writeBundle(Connection& connection,
     auto summary = Export(connection, signer, request, *plan, *out, progress, stop).run();
     if (!summary) {
         return summary;
+    }
+    if (auto ready = beforeKeeping ? beforeKeeping(*summary) : Result<>(); !ready) {
+        return fail(std::move(ready.error()));
     }
     if (auto kept = out->keep(); !kept) {
         return fail(std::move(kept.error()));
@@ -341,10 +345,11 @@ Result<ExportSummary> exportBundle(Connection& connection,
                                    const ExportRequest& request,
                                    const std::filesystem::path& output,
                                    const ExportProgress& progress,
-                                   const std::stop_token& stop)
+                                   const std::stop_token& stop,
+                                   const BeforeKeeping& beforeKeeping)
 {
     try {
-        return writeBundle(connection, signer, request, output, progress, stop);
+        return writeBundle(connection, signer, request, output, progress, stop, beforeKeeping);
     } catch (const std::exception& error) {
         return fail(ErrorCode::Internal, "The bundle cannot be written.", error.what());
     }

@@ -6,9 +6,12 @@
 #include "gateway/base/result.h"
 
 #include <filesystem>
+#include <functional>
 #include <stop_token>
 
 namespace portcullis::audit::bundle {
+
+using BeforeKeeping = std::function<Result<>(const ExportSummary&)>;
 
 // Writes a part of the log to `output` as a signed bundle (FORMAT.md, Part 2). The archive is
 // written beside it as `<output>.part`, readable by its owner only, and takes the place of `output`
@@ -16,6 +19,9 @@ namespace portcullis::audit::bundle {
 //
 // `connection` is read-only (Access::Reader); the log goes on being written meanwhile, and the
 // bundle shows it as it was at the beginning. Memory does not grow with the range.
+//
+// `beforeKeeping` gets the summary of the complete bundle before it is at its place; when it fails,
+// so does the export.
 //
 // Thread: the connection's; takes seconds to minutes. Errors: InvalidArgument (the request),
 // NotFound (no record in the range, no such folder), Cancelled, ResourceExhausted (disk full, more
@@ -26,6 +32,7 @@ namespace portcullis::audit::bundle {
                                                  const ExportRequest& request,
                                                  const std::filesystem::path& output,
                                                  const ExportProgress& progress = {},
-                                                 const std::stop_token& stop = {});
+                                                 const std::stop_token& stop = {},
+                                                 const BeforeKeeping& beforeKeeping = {});
 
 } // namespace portcullis::audit::bundle

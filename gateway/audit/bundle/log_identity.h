@@ -1,9 +1,9 @@
 #pragma once
 
+#include "gateway/api/tree_head.h"
 #include "gateway/audit/bundle/bundle_files.h"
 #include "gateway/audit/bundle/where.h"
 #include "gateway/audit/signed_note.h"
-#include "gateway/audit/tree_head.h"
 #include "gateway/base/result.h"
 
 #include <string>
@@ -29,7 +29,7 @@ public:
     [[nodiscard]] Result<> checkSums(const BundleFiles& files, std::string_view sums) const;
 
     // What a note says that both keys must have signed. Other signatures are none of our business.
-    [[nodiscard]] Result<TreeHead> checkNote(std::string_view note, const Where& where) const;
+    [[nodiscard]] Result<api::TreeHead> checkNote(std::string_view note, const Where& where) const;
 
     bool operator==(const LogIdentity&) const = default;
 
