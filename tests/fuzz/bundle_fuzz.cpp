@@ -6,6 +6,7 @@
 #include "gateway/audit/bundle/record_chain.h"
 #include "gateway/audit/bundle/record_check.h"
 #include "gateway/audit/canonical.h"
+#include "gateway/audit/witness.h"
 
 #include <sys/mman.h>
 
@@ -18,7 +19,9 @@
 namespace {
 
 using namespace portcullis::audit::bundle;
+using portcullis::audit::judgeRequest;
 using portcullis::audit::RangeCheck;
+using portcullis::audit::WitnessRequest;
 
 constexpr Where kWhere{"input", ", line ", 1};
 
@@ -90,6 +93,18 @@ void checkEntries(const Archive& archive)
     }
 }
 
+// What is accepted says the same when it is written again.
+void checkWitnessRequest(const std::string& text)
+{
+    const auto request = WitnessRequest::parse(text);
+    if (request) {
+        const auto again = WitnessRequest::parse(request->text());
+        require(again && again->oldSize == request->oldSize && again->proof == request->proof &&
+                again->checkpoint.text == request->checkpoint.text);
+        (void)judgeRequest(*request, {std::string(32, 'k'), request->oldSize, {}});
+    }
+}
+
 void checkArchive(const std::string& bytes)
 {
     const int file = ::memfd_create("archive", MFD_CLOEXEC);
@@ -111,5 +126,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     checkBody(text);
     checkClaims(text);
     checkArchive(text);
+    checkWitnessRequest(text);
     return 0;
 }
