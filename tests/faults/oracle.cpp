@@ -151,7 +151,7 @@ std::string Oracle::verify(audit::Connection& connection, const LogAccess& log) 
     if (!keys) {
         return sentence(keys.error());
     }
-    const auto report = audit::checkLog(connection, *keys, audit::Depth::Deep);
+    const auto report = audit::checkLog(connection, *keys, {api::CheckDepth::Deep, {}});
     return report ? report->fault.value_or("") : sentence(report.error());
 }
 
