@@ -5,8 +5,10 @@
 #include "gateway/audit/bundle/bundle_writer.h"
 #include "gateway/audit/bundle/export_plan.h"
 #include "gateway/audit/bundle/export_scope.h"
+#include "gateway/audit/bundle/log_key_statement.h"
 #include "gateway/audit/bundle/openings.h"
 #include "gateway/audit/bundle/record_scan.h"
+#include "gateway/audit/bundle/where.h"
 
 #include <exception>
 #include <functional>
@@ -71,14 +73,14 @@ class Export
 {
 public:
     Export(Connection& connection,
-           const LogSigner& signer,
+           const BundleSigners& signers,
            const ExportRequest& request,
            const ExportPlan& plan,
            BundleWriter& out,
            const ExportProgress& progress,
            const std::stop_token& stop)
         : m_connection(connection)
-        , m_signer(signer)
+        , m_signers(signers)
         , m_request(request)
         , m_plan(plan)
         , m_out(out)
@@ -104,7 +106,7 @@ public:
                 return fail(std::move(done.error()));
             }
         }
-        auto sums = m_out.sign(m_signer);
+        auto sums = m_out.sign(m_signers, m_request.created);
         if (!sums) {
             return fail(std::move(sums.error()));
         }
@@ -118,24 +120,45 @@ private:
         if (auto added = m_out.add(kFormatText, formatText()); !added) {
             return added;
         }
-        return m_out.add(kReadme, readmeText(m_plan, m_request, m_signer));
+        return m_out.add(kReadme, readmeText(m_plan, m_request, m_signers));
     }
 
     [[nodiscard]] Result<> writeKeys()
     {
-        const auto pems = m_signer.publicPems();
+        const auto pems = m_signers.log.publicPems();
         if (!pems) {
             return fail(pems.error());
         }
         auto added = m_out.add(kEd25519Pem, pems->ed25519);
+        if (added && m_signers.organisation != nullptr) {
+            added = writeStatement();
+        }
         if (added) {
             added = m_out.add(kP256Pem, pems->p256);
         }
-        if (!added) {
-            return added;
+        if (added) {
+            added = m_out.add(kVkeys, ed25519Vkey() + "\n" + p256Vkey() + "\n");
         }
-        return m_out.add(kVkeys, m_signer.ed25519().vkey() + "\n" + m_signer.p256().vkey() + "\n");
+        if (added && m_signers.organisation != nullptr) {
+            added = m_out.add(kOrganisationChain, m_signers.organisation->chainPem());
+        }
+        return added;
     }
+
+    [[nodiscard]] Result<> writeStatement()
+    {
+        const LogKeyStatement statement{shown(m_signers.organisation->subject(), kMostSubject),
+                                        m_signers.workstation,
+                                        ed25519Vkey(),
+                                        p256Vkey()};
+        const auto cms = m_signers.organisation->sign(
+            statement.text(), organisation::Content::Enclosed, m_request.created);
+        return cms ? m_out.add(kLogKeyStatement, *cms) : fail(cms.error());
+    }
+
+    [[nodiscard]] std::string ed25519Vkey() const { return m_signers.log.ed25519().vkey(); }
+
+    [[nodiscard]] std::string p256Vkey() const { return m_signers.log.p256().vkey(); }
 
     [[nodiscard]] Result<> writeBodies()
     {
@@ -170,7 +193,7 @@ private:
 
     [[nodiscard]] Result<> writeCheckpoint()
     {
-        const auto note = m_signer.signNote(m_plan.head);
+        const auto note = m_signers.log.signNote(m_plan.head);
         if (!note) {
             return fail(note.error());
         }
@@ -297,7 +320,7 @@ private:
     }
 
     Connection& m_connection;
-    const LogSigner& m_signer;
+    const BundleSigners& m_signers;
     const ExportRequest& m_request;
     const ExportPlan& m_plan;
     BundleWriter& m_out;
@@ -310,13 +333,18 @@ private:
 };
 
 Result<ExportSummary> writeBundle(Connection& connection,
-                                  const LogSigner& signer,
+                                  const BundleSigners& signers,
                                   const ExportRequest& request,
                                   const std::filesystem::path& output,
                                   const ExportProgress& progress,
                                   const std::stop_token& stop)
 {
-    const auto plan = planExport(connection, signer, request);
+    if (signers.organisation != nullptr && !isWorkstation(signers.workstation)) {
+        return fail(ErrorCode::InvalidArgument,
+                    "The name of this computer, for the organisation's statement, must be 1 to 255 "
+                    "printable ASCII characters without spaces.");
+    }
+    const auto plan = planExport(connection, signers.log, request);
     if (!plan) {
         return fail(plan.error());
     }
@@ -324,7 +352,7 @@ Result<ExportSummary> writeBundle(Connection& connection,
     if (!out) {
         return fail(std::move(out.error()));
     }
-    auto summary = Export(connection, signer, request, *plan, *out, progress, stop).run();
+    auto summary = Export(connection, signers, request, *plan, *out, progress, stop).run();
     if (!summary) {
         return summary;
     }
@@ -337,14 +365,14 @@ Result<ExportSummary> writeBundle(Connection& connection,
 } // namespace
 
 Result<ExportSummary> exportBundle(Connection& connection,
-                                   const LogSigner& signer,
+                                   const BundleSigners& signers,
                                    const ExportRequest& request,
                                    const std::filesystem::path& output,
                                    const ExportProgress& progress,
                                    const std::stop_token& stop)
 {
     try {
-        return writeBundle(connection, signer, request, output, progress, stop);
+        return writeBundle(connection, signers, request, output, progress, stop);
     } catch (const std::exception& error) {
         return fail(ErrorCode::Internal, "The bundle cannot be written.", error.what());
     }
