@@ -160,7 +160,9 @@ Result<SigningIdentity> openPkcs12(const std::filesystem::path& path, const Secr
         return unusable(path, "has a private key that belongs to none of its certificates.");
     }
     std::vector<Certificate> others;
-    for (int i = 0; i < sk_X509_num(opened->others.get()); ++i) {
+    const int count = std::max(sk_X509_num(opened->others.get()), 0);
+    others.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
         others.emplace_back(sk_X509_value(opened->others.get(), i));
     }
     SigningIdentity identity;
