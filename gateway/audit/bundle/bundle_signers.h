@@ -2,8 +2,11 @@
 
 #include "gateway/audit/log_keys.h"
 #include "gateway/audit/organisation/organisation_signer.h"
+#include "gateway/base/clock.h"
+#include "gateway/base/result.h"
 
 #include <string>
+#include <utility>
 
 namespace portcullis::audit::bundle {
 
@@ -23,6 +26,13 @@ struct BundleSigners
         , organisation(&organisationSigner)
         , workstation(std::move(workstationName))
     {}
+
+    // Errors: InvalidArgument (the workstation).
+    [[nodiscard]] Result<> check() const;
+    // The log's verifier keys, a line each.
+    [[nodiscard]] std::string vkeys() const;
+    // keys/log-key.cms. Errors: those of the organisation's key, which there must be.
+    [[nodiscard]] Result<std::string> signStatement(WallTime now) const;
 
     const LogSigner& log;
     organisation::OrganisationSigner* organisation = nullptr; // null: the log alone signs

@@ -5,10 +5,8 @@
 #include "gateway/audit/bundle/bundle_writer.h"
 #include "gateway/audit/bundle/export_plan.h"
 #include "gateway/audit/bundle/export_scope.h"
-#include "gateway/audit/bundle/log_key_statement.h"
 #include "gateway/audit/bundle/openings.h"
 #include "gateway/audit/bundle/record_scan.h"
-#include "gateway/audit/bundle/where.h"
 
 #include <exception>
 #include <functional>
@@ -137,7 +135,7 @@ private:
             added = m_out.add(kP256Pem, pems->p256);
         }
         if (added) {
-            added = m_out.add(kVkeys, ed25519Vkey() + "\n" + p256Vkey() + "\n");
+            added = m_out.add(kVkeys, m_signers.vkeys());
         }
         if (added && m_signers.organisation != nullptr) {
             added = m_out.add(kOrganisationChain, m_signers.organisation->chainPem());
@@ -147,18 +145,9 @@ private:
 
     [[nodiscard]] Result<> writeStatement()
     {
-        const LogKeyStatement statement{shown(m_signers.organisation->subject(), kMostSubject),
-                                        m_signers.workstation,
-                                        ed25519Vkey(),
-                                        p256Vkey()};
-        const auto cms = m_signers.organisation->sign(
-            statement.text(), organisation::Content::Enclosed, m_request.created);
-        return cms ? m_out.add(kLogKeyStatement, *cms) : fail(cms.error());
+        const auto statement = m_signers.signStatement(m_request.created);
+        return statement ? m_out.add(kLogKeyStatement, *statement) : fail(statement.error());
     }
-
-    [[nodiscard]] std::string ed25519Vkey() const { return m_signers.log.ed25519().vkey(); }
-
-    [[nodiscard]] std::string p256Vkey() const { return m_signers.log.p256().vkey(); }
 
     [[nodiscard]] Result<> writeBodies()
     {
@@ -339,10 +328,8 @@ Result<ExportSummary> writeBundle(Connection& connection,
                                   const ExportProgress& progress,
                                   const std::stop_token& stop)
 {
-    if (signers.organisation != nullptr && !isWorkstation(signers.workstation)) {
-        return fail(ErrorCode::InvalidArgument,
-                    "The name of this computer, for the organisation's statement, must be 1 to 255 "
-                    "printable ASCII characters without spaces.");
+    if (auto good = signers.check(); !good) {
+        return fail(std::move(good.error()));
     }
     const auto plan = planExport(connection, signers.log, request);
     if (!plan) {

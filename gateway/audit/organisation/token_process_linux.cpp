@@ -166,13 +166,21 @@ std::unexpected<Error> TokenProcess::ended(const Error& error)
                 WIFSIGNALED(status) ? ::strsignal(WTERMSIG(status)) : "it ended by itself");
 }
 
-// Gives how it ended, which may have been before.
+// Gives how it ended, which may have been before. Its end of the socket closes when it ends; one
+// that a driver holds fast in the kernel is not waited for.
 int TokenProcess::kill()
 {
+    constexpr std::chrono::seconds kPatience(2);
     int status = 0;
     if (m_process >= 0) {
         ::kill(m_process, SIGKILL);
-        while (::waitpid(m_process, &status, 0) < 0 && errno == EINTR) {
+        const auto deadline = std::chrono::steady_clock::now() + kPatience;
+        auto rest = m_channel.receive(deadline);
+        while (rest) {
+            rest = m_channel.receive(deadline);
+        }
+        const int how = rest.error().code == ErrorCode::DeadlineExceeded ? WNOHANG : 0;
+        while (::waitpid(m_process, &status, how) < 0 && errno == EINTR) {
         }
         m_process = -1;
     }
