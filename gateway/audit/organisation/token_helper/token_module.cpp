@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <iomanip>
 #include <sstream>
+#include <system_error>
 
 namespace portcullis::audit::organisation {
 
@@ -49,7 +50,8 @@ Error tokenError(CK_RV code, const char* what)
 
 Result<TokenModule> TokenModule::load(const std::string& path)
 {
-    if (!std::filesystem::exists(path)) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored)) {
         return fail(ErrorCode::NotFound, "There is no PKCS#11 module " + path + ".");
     }
     void* const library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
