@@ -2,10 +2,12 @@
 #include "gateway/audit/bundle/fields.h"
 #include "gateway/audit/bundle/header.h"
 #include "gateway/audit/bundle/line_reader.h"
+#include "gateway/audit/bundle/log_key_statement.h"
 #include "gateway/audit/bundle/manifest.h"
 #include "gateway/audit/bundle/record_chain.h"
 #include "gateway/audit/bundle/record_check.h"
 #include "gateway/audit/canonical.h"
+#include "gateway/audit/organisation/certificate.h"
 #include "gateway/audit/witness.h"
 
 #include <sys/mman.h>
@@ -15,6 +17,7 @@
 #include <cstdlib>
 #include <string>
 #include <unistd.h>
+#include <utility>
 
 namespace {
 
@@ -105,6 +108,23 @@ void checkWitnessRequest(const std::string& text)
     }
 }
 
+// What an organisation says, and the certificate that it says it with.
+void checkOrganisationsWord(const std::string& text)
+{
+    using portcullis::audit::organisation::Certificate;
+    if (auto workstation = workstationIn(text, "CN=org", "ed25519", "p256")) {
+        require(LogKeyStatement{"CN=org", std::move(*workstation), "ed25519", "p256"}.text() ==
+                text);
+    }
+    if (const auto certificate = Certificate::parse(text)) {
+        (void)certificate->subject();
+        (void)certificate->keyType();
+        (void)certificate->signingUse();
+        (void)certificate->checkForSigning({});
+        require(certificate->isIssuerOf(*certificate) || !certificate->pem().empty());
+    }
+}
+
 void checkArchive(const std::string& bytes)
 {
     const int file = ::memfd_create("archive", MFD_CLOEXEC);
@@ -125,6 +145,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     checkHeader(text);
     checkBody(text);
     checkClaims(text);
+    checkOrganisationsWord(text);
     checkArchive(text);
     checkWitnessRequest(text);
     return 0;

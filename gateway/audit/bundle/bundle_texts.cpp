@@ -1,6 +1,7 @@
 #include "gateway/audit/bundle/bundle_texts.h"
 
 #include "gateway/audit/bundle/bundle_format.h"
+#include "gateway/audit/bundle/where.h"
 #include "gateway/audit/canonical.h"
 #include "gateway/base/encoding.h"
 
@@ -40,10 +41,10 @@ void writeCounts(CanonicalWriter& out, const BundleCounts& counts)
     out.endObject();
 }
 
-// SHA-256 of a key's SubjectPublicKeyInfo, in groups that can be read aloud.
-std::string fingerprint(std::string_view subjectPublicKeyInfo)
+// In groups that can be read aloud.
+std::string fingerprint(const Digest& digest)
 {
-    const std::string hex = toHex(sha256(subjectPublicKeyInfo));
+    const std::string hex = toHex(digest);
     std::string out;
     for (std::size_t i = 0; i < hex.size(); i += 8) {
         out += i == 0 ? "" : " ";
@@ -95,14 +96,38 @@ bring this bundle, for the fingerprints of its keys, and for a checkpoint from a
 
 )";
 
-constexpr std::string_view kReadmeEnd = R"(
+constexpr std::string_view kReadmeKeys = R"(
 To compute a fingerprint:
        openssl pkey -pubin -in keys/log-p256.pem -outform DER | sha256sum
 To check against a checkpoint that you have:
        python3 verify/verify.py . --pin SIZE:ROOT
 To check that this bundle goes on where an earlier one ends:
        python3 verify/verify.py . --previous EARLIER.zip
+)";
 
+constexpr std::string_view kReadmeOrganisation = R"(
+The organisation's signature
+----------------------------
+An organisation has signed the same list of files with its certificate, and besides that the log's
+keys are those of one of its workstations. Its certificate, with SHA-256 of it in DER:
+
+)";
+
+constexpr std::string_view kReadmeOrganisationChecks = R"(
+Ask the organisation, by a way that did not bring this bundle, for the certificate of its authority
+(AUTHORITY.pem below). With openssl alone, after unpacking:
+       openssl cms -verify -binary -inform DER -in signatures/manifest.cms -content MANIFEST.sha256 -purpose any -CAfile AUTHORITY.pem -no-CApath -no-CAstore -out /dev/null -signer SIGNER.pem
+       openssl cms -verify -binary -inform DER -in keys/log-key.cms -purpose any -CAfile AUTHORITY.pem -no-CApath -no-CAstore
+       sha256sum -c MANIFEST.sha256
+The first says who has signed the list, the second shows the statement on the log's keys: its last two
+lines must be those of keys/log.vkeys. The third says that the files are those of the list.
+With Portcullis or verify.py, all of it and the records at once:
+       python3 verify/verify.py . --ca AUTHORITY.pem
+To compare the certificate itself by telephone, after the first command:
+       openssl x509 -in SIGNER.pem -outform DER | sha256sum
+)";
+
+constexpr std::string_view kReadmeEnd = R"(
 What it does not prove
 ----------------------
 - That the computer's clock was right. The order of the records is proven, their times are what the
@@ -188,7 +213,7 @@ manifestText(const ExportPlan& plan, const ExportRequest& request, const BundleC
 }
 
 std::string
-readmeText(const ExportPlan& plan, const ExportRequest& request, const LogSigner& signer)
+readmeText(const ExportPlan& plan, const ExportRequest& request, const BundleSigners& signers)
 {
     std::string out(kReadmeHead);
     row(out, "Log", plan.head.origin);
@@ -200,8 +225,17 @@ readmeText(const ExportPlan& plan, const ExportRequest& request, const LogSigner
             std::to_string(plan.head.size));
     row(out, "Checkpoint", api::formatPin(plan.head));
     out += kReadmeRest;
-    row(out, "Ed25519", fingerprint(std::string(kEd25519Prefix) + signer.ed25519().publicBytes));
-    row(out, "P-256", fingerprint(signer.p256().publicBytes));
+    // Of the keys' SubjectPublicKeyInfo.
+    const std::string ed25519 = std::string(kEd25519Prefix) + signers.log.ed25519().publicBytes;
+    row(out, "Ed25519", fingerprint(sha256(ed25519)));
+    row(out, "P-256", fingerprint(sha256(signers.log.p256().publicBytes)));
+    out += kReadmeKeys;
+    if (const auto* const organisation = signers.organisation; organisation != nullptr) {
+        out += kReadmeOrganisation;
+        row(out, "Subject", shown(organisation->subject(), kMostSubject));
+        row(out, "SHA-256", fingerprint(organisation->fingerprint()));
+        out += kReadmeOrganisationChecks;
+    }
     return out.append(kReadmeEnd);
 }
 

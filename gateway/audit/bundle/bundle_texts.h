@@ -1,9 +1,9 @@
 #pragma once
 
+#include "gateway/audit/bundle/bundle_signers.h"
 #include "gateway/audit/bundle/export_plan.h"
 #include "gateway/audit/bundle/export_request.h"
 #include "gateway/audit/canonical.h"
-#include "gateway/audit/log_keys.h"
 
 #include <string>
 #include <string_view>
@@ -21,7 +21,7 @@ manifestText(const ExportPlan& plan, const ExportRequest& request, const BundleC
 
 // For the person who opens the archive.
 [[nodiscard]] std::string
-readmeText(const ExportPlan& plan, const ExportRequest& request, const LogSigner& signer);
+readmeText(const ExportPlan& plan, const ExportRequest& request, const BundleSigners& signers);
 
 // FORMAT.md and verify.py as they were when this program was built.
 [[nodiscard]] std::string_view formatText();

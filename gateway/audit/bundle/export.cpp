@@ -71,14 +71,14 @@ class Export
 {
 public:
     Export(Connection& connection,
-           const LogSigner& signer,
+           const BundleSigners& signers,
            const ExportRequest& request,
            const ExportPlan& plan,
            BundleWriter& out,
            const ExportProgress& progress,
            const std::stop_token& stop)
         : m_connection(connection)
-        , m_signer(signer)
+        , m_signers(signers)
         , m_request(request)
         , m_plan(plan)
         , m_out(out)
@@ -104,7 +104,7 @@ public:
                 return fail(std::move(done.error()));
             }
         }
-        auto sums = m_out.sign(m_signer);
+        auto sums = m_out.sign(m_signers, m_request.created);
         if (!sums) {
             return fail(std::move(sums.error()));
         }
@@ -118,23 +118,35 @@ private:
         if (auto added = m_out.add(kFormatText, formatText()); !added) {
             return added;
         }
-        return m_out.add(kReadme, readmeText(m_plan, m_request, m_signer));
+        return m_out.add(kReadme, readmeText(m_plan, m_request, m_signers));
     }
 
     [[nodiscard]] Result<> writeKeys()
     {
-        const auto pems = m_signer.publicPems();
+        const auto pems = m_signers.log.publicPems();
         if (!pems) {
             return fail(pems.error());
         }
         auto added = m_out.add(kEd25519Pem, pems->ed25519);
+        if (added && m_signers.organisation != nullptr) {
+            added = writeStatement();
+        }
         if (added) {
             added = m_out.add(kP256Pem, pems->p256);
         }
-        if (!added) {
-            return added;
+        if (added) {
+            added = m_out.add(kVkeys, m_signers.vkeys());
         }
-        return m_out.add(kVkeys, m_signer.ed25519().vkey() + "\n" + m_signer.p256().vkey() + "\n");
+        if (added && m_signers.organisation != nullptr) {
+            added = m_out.add(kOrganisationChain, m_signers.organisation->chainPem());
+        }
+        return added;
+    }
+
+    [[nodiscard]] Result<> writeStatement()
+    {
+        const auto statement = m_signers.signStatement(m_request.created);
+        return statement ? m_out.add(kLogKeyStatement, *statement) : fail(statement.error());
     }
 
     [[nodiscard]] Result<> writeBodies()
@@ -170,7 +182,7 @@ private:
 
     [[nodiscard]] Result<> writeCheckpoint()
     {
-        const auto note = m_signer.signNote(m_plan.head);
+        const auto note = m_signers.log.signNote(m_plan.head);
         if (!note) {
             return fail(note.error());
         }
@@ -297,7 +309,7 @@ private:
     }
 
     Connection& m_connection;
-    const LogSigner& m_signer;
+    const BundleSigners& m_signers;
     const ExportRequest& m_request;
     const ExportPlan& m_plan;
     BundleWriter& m_out;
@@ -310,14 +322,17 @@ private:
 };
 
 Result<ExportSummary> writeBundle(Connection& connection,
-                                  const LogSigner& signer,
+                                  const BundleSigners& signers,
                                   const ExportRequest& request,
                                   const std::filesystem::path& output,
                                   const ExportProgress& progress,
                                   const std::stop_token& stop,
                                   const BeforeKeeping& beforeKeeping)
 {
-    const auto plan = planExport(connection, signer, request);
+    if (auto good = signers.check(); !good) {
+        return fail(std::move(good.error()));
+    }
+    const auto plan = planExport(connection, signers.log, request);
     if (!plan) {
         return fail(plan.error());
     }
@@ -325,7 +340,7 @@ Result<ExportSummary> writeBundle(Connection& connection,
     if (!out) {
         return fail(std::move(out.error()));
     }
-    auto summary = Export(connection, signer, request, *plan, *out, progress, stop).run();
+    auto summary = Export(connection, signers, request, *plan, *out, progress, stop).run();
     if (!summary) {
         return summary;
     }
@@ -341,7 +356,7 @@ Result<ExportSummary> writeBundle(Connection& connection,
 } // namespace
 
 Result<ExportSummary> exportBundle(Connection& connection,
-                                   const LogSigner& signer,
+                                   const BundleSigners& signers,
                                    const ExportRequest& request,
                                    const std::filesystem::path& output,
                                    const ExportProgress& progress,
@@ -349,7 +364,7 @@ Result<ExportSummary> exportBundle(Connection& connection,
                                    const BeforeKeeping& beforeKeeping)
 {
     try {
-        return writeBundle(connection, signer, request, output, progress, stop, beforeKeeping);
+        return writeBundle(connection, signers, request, output, progress, stop, beforeKeeping);
     } catch (const std::exception& error) {
         return fail(ErrorCode::Internal, "The bundle cannot be written.", error.what());
     }

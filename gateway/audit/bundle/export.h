@@ -1,8 +1,8 @@
 #pragma once
 
+#include "gateway/audit/bundle/bundle_signers.h"
 #include "gateway/audit/bundle/export_request.h"
 #include "gateway/audit/database.h"
-#include "gateway/audit/log_keys.h"
 #include "gateway/base/result.h"
 
 #include <filesystem>
@@ -23,12 +23,15 @@ using BeforeKeeping = std::function<Result<>(const ExportSummary&)>;
 // `beforeKeeping` gets the summary of the complete bundle before it is at its place; when it fails,
 // so does the export.
 //
+// An organisation's key is used twice: at the beginning for its statement on the log's keys, so
+// that what is wrong with it is said at once, and at the end.
+//
 // Thread: the connection's; takes seconds to minutes. Errors: InvalidArgument (the request),
 // NotFound (no record in the range, no such folder), Cancelled, ResourceExhausted (disk full, more
 // than 64 GiB), PermissionDenied, Corrupt (the log is not as it was signed), Unavailable (records
-// were removed meanwhile: try again), IoError, Internal.
+// were removed meanwhile: try again), IoError, Internal; those of the organisation's key.
 [[nodiscard]] Result<ExportSummary> exportBundle(Connection& connection,
-                                                 const LogSigner& signer,
+                                                 const BundleSigners& signers,
                                                  const ExportRequest& request,
                                                  const std::filesystem::path& output,
                                                  const ExportProgress& progress = {},

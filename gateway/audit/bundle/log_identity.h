@@ -22,6 +22,10 @@ public:
 
     [[nodiscard]] const std::string& origin() const { return m_ed25519.name; }
 
+    [[nodiscard]] std::string ed25519Vkey() const { return m_ed25519.vkey(); }
+
+    [[nodiscard]] std::string p256Vkey() const { return m_p256.vkey(); }
+
     // Whether the verifier key is one of the log's two.
     [[nodiscard]] bool hasVkey(std::string_view vkey) const;
 
