@@ -4,6 +4,7 @@
 #include "app/ctl/connect.h"
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/output.h"
+#include "app/ctl/sign_options.h"
 #include "app/ctl/terminal_job.h"
 #include "app/ctl/user_name.h"
 #include "gateway/api/wire.h"
@@ -32,6 +33,7 @@ struct ExportOptions
     bool noValues = false;
     std::string purpose;
     std::string by;
+    SignOptions signing;
 };
 
 // Where an earlier bundle ends. What joins an invalid one would prove nothing.
@@ -109,6 +111,7 @@ Result<api::ExportRequest> requestFrom(api::GatewayClient& gateway, const Export
     request.redacted = options.redact;
     request.purpose = options.purpose;
     request.requestedBy = options.by.empty() ? userName() : options.by;
+    request.organisation = organisationKeyOf(options.signing);
     return request;
 }
 
@@ -124,6 +127,9 @@ void tell(const api::ExportSummary& summary, const std::filesystem::path& file)
                         std::to_string(counts.values) + " shown, " +
                             std::to_string(counts.withheld) + " withheld"},
                        {"Checkpoint", api::formatPin(summary.head)}}));
+    if (!summary.signedBy.empty()) {
+        printLine("Signed by " + printable(summary.signedBy) + ", too.");
+    }
     printLine("Whoever checks it should get the checkpoint from you in another way as well.");
 }
 
@@ -143,11 +149,16 @@ Result<ExitCode> writeBundle(const ExportOptions& options)
     if (!request) {
         return fail(std::move(request.error()));
     }
+    auto secret = request->organisation ? organisationSecret(options.signing) : SecretBytes();
+    if (!secret) {
+        return fail(std::move(secret.error()));
+    }
     Result<api::ExportSummary> summary = [&] {
         const TerminalJob job("Exporting");
         return ask<api::ExportSummary>(
             [&](auto done) {
-                (*gateway)->exportBundle(std::move(*request), out, job.watch(), std::move(done));
+                (*gateway)->exportBundle(
+                    std::move(*request), std::move(*secret), out, job.watch(), std::move(done));
             },
             kJobPatience);
     }();
@@ -219,6 +230,7 @@ void addAuditExportCommand(CommandLine& commands, CLI::App& audit)
     addFilters(command, *options);
     command.add_option("--purpose", options->purpose, "What it is for; stands in the bundle")
         ->type_name("TEXT");
+    addSignOptions(command, options->signing);
     command.add_option("--by", options->by, "Who asks for it; you, if not said")->type_name("NAME");
 }
 

@@ -33,6 +33,7 @@ Result<std::unique_ptr<api::GatewayClient>> connectGateway(const Common& common)
     FolderGateway::Options options;
     options.dataFolder = common.dataFolder();
     options.supervisor = installation::supervisorProgram();
+    options.tokenProgram = installation::tokenProgram();
     options.proxies = installation::systemProxies();
     options.openMaster = [folder = options.dataFolder, way = common.unlockWay()] {
         return openMaster(folder, way);

@@ -333,12 +333,14 @@ void FolderGateway::callDetails(std::int64_t n, api::Completion<api::CallDetails
 }
 
 void FolderGateway::exportBundle(api::ExportRequest request,
+                                 SecretBytes secret,
                                  std::filesystem::path output,
                                  api::JobWatch watch,
                                  api::Completion<api::ExportSummary> done)
 {
     const auto opened = log();
-    done(opened ? (*opened)->exportBundle(std::move(request), output, kBy, watch)
+    done(opened ? (*opened)->exportBundle(
+                      std::move(request), {secret, m_options.tokenProgram}, output, kBy, watch)
                 : fail(opened.error()));
 }
 

@@ -28,6 +28,7 @@ public:
     {
         std::filesystem::path dataFolder;
         std::filesystem::path supervisor;
+        std::filesystem::path tokenProgram;
         http::SystemProxies proxies;
         std::function<Result<SecretBytes>()> openMaster;
         bool recordChanges = false; // opens the keys for every change, to record it
@@ -55,6 +56,7 @@ public:
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
     void exportBundle(api::ExportRequest request,
+                      SecretBytes secret,
                       std::filesystem::path output,
                       api::JobWatch watch,
                       api::Completion<api::ExportSummary> done) override;

@@ -178,13 +178,16 @@ void RemoteGateway::callDetails(std::int64_t n, api::Completion<api::CallDetails
 }
 
 void RemoteGateway::exportBundle(api::ExportRequest request,
+                                 SecretBytes secret,
                                  std::filesystem::path output,
                                  api::JobWatch watch,
                                  api::Completion<api::ExportSummary> done)
 {
+    json params = {{"request", api::toJson(request)}, {"output", output.string()}};
+    params["secret"] = std::string(secret.revealText());
     m_connection->job(
         "exportBundle",
-        {{"request", api::toJson(request)}, {"output", output.string()}},
+        std::move(params),
         std::move(watch),
         completeWith<api::ExportSummary>(std::move(done), api::exportSummaryFromJson));
 }

@@ -70,6 +70,7 @@ Result<engine::GatewayOptions> gatewayOptions(const Common& common, const ServeO
     engine::GatewayOptions options;
     options.dataFolder = common.dataFolder();
     options.supervisor = installation::supervisorProgram();
+    options.tokenProgram = installation::tokenProgram();
     options.proxies = installation::systemProxies();
     if (!serve.listen.empty()) {
         const auto address = parseListen(serve.listen);

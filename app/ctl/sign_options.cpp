@@ -1,9 +1,8 @@
 #include "app/ctl/sign_options.h"
 
-#include "app/common/installation.h"
 #include "app/ctl/terminal.h"
 #include "app/ctl/unlock.h"
-#include "gateway/base/secret_bytes.h"
+#include "gateway/audit/organisation/pkcs11_uri.h"
 
 #include <array>
 #include <filesystem>
@@ -14,11 +13,9 @@ namespace portcullis::ctl {
 
 namespace {
 
-namespace organisation = audit::organisation;
-
 std::string checkUri(const std::string& text)
 {
-    const auto query = organisation::parsePkcs11Uri(text);
+    const auto query = audit::organisation::parsePkcs11Uri(text);
     return query ? std::string() : query.error().message;
 }
 
@@ -30,31 +27,16 @@ std::string checkUnlock(const std::string& text)
                : "must be passphrase-file:PATH or passphrase-fd:N";
 }
 
-Result<organisation::OrganisationKey> keyOf(const SignOptions& options)
+std::string hostName()
 {
-    if (!options.pkcs12.empty()) {
-        return organisation::Pkcs12File{options.pkcs12};
-    }
-    auto query = organisation::parsePkcs11Uri(options.pkcs11);
-    if (!query) {
-        return fail(std::move(query.error()));
-    }
-    return organisation::Pkcs11Token{options.module, std::move(*query), options.chain};
+    std::array<char, 256> name{};
+    return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : std::string();
 }
 
-Result<SecretBytes> secretOf(const SignOptions& options)
+std::filesystem::path whole(const std::string& path)
 {
-    if (!options.unlock.empty()) {
-        const auto way = parseUnlockWay(options.unlock);
-        return way ? readPassphrase(*way) : fail(way.error());
-    }
-    if (!hasTerminal()) {
-        return fail(ErrorCode::Locked,
-                    "The organisation's key is locked: say where its passphrase or PIN is with "
-                    "--sign-unlock passphrase-file:PATH or --sign-unlock passphrase-fd:N.");
-    }
-    return askSecret(options.pkcs12.empty() ? "PIN of the token: "
-                                            : "Passphrase of the organisation's key: ");
+    std::error_code ignored;
+    return path.empty() ? std::filesystem::path() : std::filesystem::absolute(path, ignored);
 }
 
 } // namespace
@@ -93,32 +75,33 @@ void addSignOptions(CLI::App& command, SignOptions& options)
         ->type_name("NAME");
 }
 
-Result<std::optional<organisation::OrganisationSigner>> openSigner(const SignOptions& options,
-                                                                   WallTime now)
+std::optional<api::OrganisationKey> organisationKeyOf(const SignOptions& options)
 {
-    if (options.pkcs12.empty() && options.pkcs11.empty()) {
+    api::OrganisationKey key;
+    key.workstation = options.workstation.empty() ? hostName() : options.workstation;
+    if (!options.pkcs12.empty()) {
+        key.place = api::Pkcs12File{whole(options.pkcs12)};
+    } else if (!options.pkcs11.empty()) {
+        key.place = api::TokenKey{options.pkcs11, options.module, whole(options.chain)};
+    } else {
         return std::nullopt;
     }
-    const auto key = keyOf(options);
-    const auto secret = key ? secretOf(options) : fail(key.error());
-    if (!secret) {
-        return fail(secret.error());
-    }
-    auto signer = organisation::openOrganisationKey(
-        *key, *secret, organisation::TokenProgram{installation::tokenProgram()}, now);
-    if (!signer) {
-        return fail(std::move(signer.error()));
-    }
-    return std::move(*signer);
+    return key;
 }
 
-std::string workstationOf(const SignOptions& options)
+Result<SecretBytes> organisationSecret(const SignOptions& options)
 {
-    std::array<char, 256> name{};
-    if (!options.workstation.empty() || ::gethostname(name.data(), name.size() - 1) != 0) {
-        return options.workstation;
+    if (!options.unlock.empty()) {
+        const auto way = parseUnlockWay(options.unlock);
+        return way ? readPassphrase(*way) : fail(way.error());
     }
-    return name.data();
+    if (!hasTerminal()) {
+        return fail(ErrorCode::Locked,
+                    "The organisation's key is locked: say where its passphrase or PIN is with "
+                    "--sign-unlock passphrase-file:PATH or --sign-unlock passphrase-fd:N.");
+    }
+    return askSecret(options.pkcs12.empty() ? "PIN of the token: "
+                                            : "Passphrase of the organisation's key: ");
 }
 
 } // namespace portcullis::ctl

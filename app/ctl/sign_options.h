@@ -1,8 +1,8 @@
 #pragma once
 
-#include "gateway/audit/organisation/organisation_key.h"
-#include "gateway/base/clock.h"
+#include "gateway/api/evidence.h"
 #include "gateway/base/result.h"
+#include "gateway/base/secret_bytes.h"
 
 #include <CLI/CLI.hpp>
 
@@ -26,12 +26,12 @@ struct SignOptions
 // [--sign-unlock passphrase-file:PATH|passphrase-fd:N] [--workstation NAME].
 void addSignOptions(CLI::App& command, SignOptions& options);
 
-// The signer that is asked for, if one is. Asks for the passphrase or PIN where no other way is
-// given. Blocks. Errors: those of openOrganisationKey(); Locked (nobody to ask); Cancelled.
-[[nodiscard]] Result<std::optional<audit::organisation::OrganisationSigner>>
-openSigner(const SignOptions& options, WallTime now);
+// The key that is to sign, if one is. Its files are named by their whole paths, and the workstation
+// by its host name unless it was given one.
+[[nodiscard]] std::optional<api::OrganisationKey> organisationKeyOf(const SignOptions& options);
 
-// The name that was given, or the computer's own.
-[[nodiscard]] std::string workstationOf(const SignOptions& options);
+// Its passphrase or PIN: asked for where no other way is given. Errors: Locked (nobody to ask),
+// Cancelled, those of the file.
+[[nodiscard]] Result<SecretBytes> organisationSecret(const SignOptions& options);
 
 } // namespace portcullis::ctl

@@ -84,6 +84,7 @@ engine::GatewayOptions gatewayOptions(const Arguments& arguments, keychain::Keyc
     engine::GatewayOptions options;
     options.dataFolder = arguments.dataFolder;
     options.supervisor = installation::supervisorProgram();
+    options.tokenProgram = installation::tokenProgram();
     options.proxies = installation::systemProxies();
     options.openWithPassphrase = installation::passphraseOpener(arguments.dataFolder);
     options.pins = std::make_shared<keychain::KeychainPins>(

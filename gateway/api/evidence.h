@@ -6,6 +6,7 @@
 #include "gateway/base/ids.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <stop_token>
@@ -54,6 +55,29 @@ enum class Values : std::uint8_t
     None
 };
 
+// Where an organisation keeps the key with which it signs bundles besides the log.
+struct Pkcs12File
+{
+    std::filesystem::path path;
+    bool operator==(const Pkcs12File&) const = default;
+};
+
+struct TokenKey
+{
+    std::string uri;              // of the key (RFC 7512), without its PIN
+    std::filesystem::path module; // the token's PKCS#11 library, an absolute path
+    // Certificates in PEM, the key's first, for a token that holds none. May be empty.
+    std::filesystem::path certificates;
+    bool operator==(const TokenKey&) const = default;
+};
+
+struct OrganisationKey
+{
+    std::variant<Pkcs12File, TokenKey> place;
+    std::string workstation; // what the organisation calls this computer
+    bool operator==(const OrganisationKey&) const = default;
+};
+
 struct ExportRequest
 {
     std::variant<RecordRange, TimeRange> range = RecordRange{};
@@ -72,6 +96,7 @@ struct ExportRequest
     std::string requestedBy; // who asks
     // Where the bundle before this one ends: it must lie in the range, so that both can be joined.
     std::optional<std::uint64_t> previousEnd;
+    std::optional<OrganisationKey> organisation; // signs besides the log
     bool operator==(const ExportRequest&) const = default;
 };
 
@@ -94,6 +119,7 @@ struct ExportSummary
     std::uint64_t end = 0;
     BundleCounts counts;
     Digest manifestSums{}; // SHA-256 of MANIFEST.sha256: names all that is in the bundle
+    std::string signedBy;  // subject of the organisation's certificate (RFC 2253); may be empty
     bool operator==(const ExportSummary&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include "gateway/api/completion.h"
 #include "gateway/api/evidence.h"
 #include "gateway/api/status.h"
+#include "gateway/base/secret_bytes.h"
 
 #include <filesystem>
 
@@ -22,11 +23,13 @@ public:
     virtual void acceptLog(Completion<> done) = 0;
 
     // Writes a part of the log to `output`, an absolute path, as a signed bundle, and records that
-    // it did: without that record there is no bundle. Calls go on meanwhile. Errors:
+    // it did: without that record there is no bundle. Calls go on meanwhile. `secret` opens the
+    // organisation's key, when one is to sign: its passphrase or PIN. Errors:
     // InvalidArgument (the request, the path), NotFound (no record in the range, no such folder),
     // Cancelled, ResourceExhausted, PermissionDenied, Corrupt (the log is not as it was signed),
     // Unavailable, IoError.
     virtual void exportBundle(ExportRequest request,
+                              SecretBytes secret,
                               std::filesystem::path output,
                               JobWatch watch,
                               Completion<ExportSummary> done) = 0;

@@ -94,6 +94,44 @@ constexpr UnknownMembers kRequest = UnknownMembers::Refuse;
     return value ? Result<Decision>(*value) : failAt(path, "must be \"allow\" or \"deny\"");
 }
 
+[[nodiscard]] Json toJson(const OrganisationKey& key)
+{
+    Json json = Json::object();
+    if (const auto* const file = std::get_if<Pkcs12File>(&key.place)) {
+        json["pkcs12"] = file->path.string();
+    } else {
+        const auto& token = std::get<TokenKey>(key.place);
+        json["pkcs11"] = token.uri;
+        json["module"] = token.module.string();
+        json["certificates"] = token.certificates.string();
+    }
+    json["workstation"] = key.workstation;
+    return json;
+}
+
+[[nodiscard]] Result<OrganisationKey> organisationKeyAt(const Json& json, const std::string& path)
+{
+    std::optional<std::string> file;
+    std::optional<std::string> uri;
+    std::string module;
+    std::string certificates;
+    OrganisationKey key;
+    ObjectReader reader(json, path, kRequest);
+    reader.text("pkcs12", file);
+    reader.text("pkcs11", uri);
+    reader.text("module", module);
+    reader.text("certificates", certificates);
+    reader.text("workstation", key.workstation);
+    if (file.has_value() == uri.has_value()) {
+        reader.refuse("pkcs12", "or \"pkcs11\" must be given, and only one of them");
+    } else if (file) {
+        key.place = Pkcs12File{*file};
+    } else {
+        key.place = TokenKey{*uri, module, certificates};
+    }
+    return finished(reader, std::move(key));
+}
+
 [[nodiscard]] Json toJson(const BundleCounts& counts)
 {
     Json json = Json::object();
@@ -146,6 +184,9 @@ Json toJson(const ExportRequest& request)
     if (request.previousEnd) {
         json["previousEnd"] = *request.previousEnd;
     }
+    if (request.organisation) {
+        json["organisation"] = toJson(*request.organisation);
+    }
     return json;
 }
 
@@ -166,6 +207,7 @@ Result<ExportRequest> exportRequestFromJson(const Json& json)
     reader.text("purpose", request.purpose);
     reader.text("requestedBy", request.requestedBy);
     reader.nested("previousEnd", request.previousEnd, numberFromJson<std::uint64_t>);
+    reader.nested("organisation", request.organisation, organisationKeyAt);
     if (records.has_value() == times.has_value()) {
         reader.refuse("records", "or \"times\" must be given, and only one of them");
     } else if (times) {
@@ -185,6 +227,7 @@ Json toJson(const ExportSummary& summary)
     json["end"] = summary.end;
     json["counts"] = toJson(summary.counts);
     json["manifestSums"] = toHex(summary.manifestSums);
+    json["signedBy"] = summary.signedBy;
     return json;
 }
 
@@ -198,6 +241,7 @@ Result<ExportSummary> exportSummaryFromJson(const Json& json)
     reader.required().number("end", summary.end);
     reader.required().nested("counts", summary.counts, countsAt);
     reader.required().nested("manifestSums", summary.manifestSums, digestAt);
+    reader.text("signedBy", summary.signedBy);
     return finished(reader, std::move(summary));
 }
 

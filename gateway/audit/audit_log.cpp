@@ -78,12 +78,13 @@ public:
     [[nodiscard]] std::uint64_t recordCount() const override { return m_live.records(); }
 
     [[nodiscard]] Result<api::ExportSummary> exportBundle(api::ExportRequest request,
+                                                          const organisation::KeyOpening& opening,
                                                           const std::filesystem::path& output,
                                                           const std::string& by,
                                                           const api::JobWatch& watch) override
     {
         request.created = m_clock.wallNow();
-        return m_evidence.exportBundle(signer(), request, output, by, watch, entering());
+        return m_evidence.exportBundle(signer(), request, opening, output, by, watch, entering());
     }
 
     [[nodiscard]] Result<api::LogReport> check(const api::CheckRequest& request,

@@ -4,6 +4,7 @@
 #include "gateway/api/evidence.h"
 #include "gateway/api/status.h"
 #include "gateway/audit/log_keys.h"
+#include "gateway/audit/organisation/organisation_key.h"
 #include "gateway/audit/pin.h"
 #include "gateway/audit/pin_keeper.h"
 #include "gateway/audit/record.h"
@@ -116,10 +117,12 @@ public:
     [[nodiscard]] virtual std::uint64_t recordCount() const = 0;
 
     // Evidence. Each takes up to minutes and waits for nothing but the disk; `by` says who asks.
-    // Writes a part of the log as a bundle and records that, at the clock's time. Errors: those of
+    // Writes a part of the log as a bundle and records that, at the clock's time. `opening` is for
+    // the organisation's key, if one is to sign. Errors: those of openOrganisationKey(), of
     // bundle::exportBundle(), and of append() when it cannot be recorded.
     [[nodiscard]] virtual Result<api::ExportSummary>
     exportBundle(api::ExportRequest request,
+                 const organisation::KeyOpening& opening,
                  const std::filesystem::path& output,
                  const std::string& by,
                  const api::JobWatch& watch) = 0;

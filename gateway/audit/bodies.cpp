@@ -259,6 +259,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const BundleExporte
     if (const auto scope = bundle::scopeOf(request)) { // no other request leads to a bundle
         bundle::writeScope(out, *scope);
     }
+    out.memberUnlessEmpty("signed_by", summary.signedBy);
     out.member("size", integerOf(summary.head.size));
     out.key("sums").hex(bytesOf(summary.manifestSums));
     out.endObject();

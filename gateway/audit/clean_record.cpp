@@ -61,7 +61,7 @@ public:
     void operator()(BundleExported& record) const
     {
         api::ExportRequest& request = record.request;
-        clean({&request.purpose, &request.requestedBy, &record.by});
+        clean({&request.purpose, &request.requestedBy, &record.summary.signedBy, &record.by});
         if (request.tool) {
             clean({&*request.tool});
         }

@@ -23,6 +23,7 @@ Result<Connection> LogEvidence::connect() const
 
 Result<api::ExportSummary> LogEvidence::exportBundle(const LogSigner& signer,
                                                      const api::ExportRequest& request,
+                                                     const organisation::KeyOpening& opening,
                                                      const std::filesystem::path& output,
                                                      const std::string& by,
                                                      const api::JobWatch& watch,
@@ -32,17 +33,30 @@ Result<api::ExportSummary> LogEvidence::exportBundle(const LogSigner& signer,
     if (!redacted) {
         return fail(std::move(redacted.error()));
     }
+    std::optional<organisation::OrganisationSigner> organisation;
+    if (request.organisation) {
+        auto opened =
+            organisation::openOrganisationKey(*request.organisation, opening, request.created);
+        if (!opened) {
+            return fail(std::move(opened.error()));
+        }
+        organisation.emplace(std::move(*opened));
+    }
     auto connection = connect();
     if (!connection) {
         return fail(std::move(connection.error()));
     }
+    const auto signers =
+        organisation
+            ? bundle::BundleSigners(signer, *organisation, request.organisation->workstation)
+            : bundle::BundleSigners(signer);
     const auto record = [&](const api::ExportSummary& summary) {
         BundleExported exported{request, summary, by};
         exported.request.redacted = *redacted;
         return enter(std::move(exported));
     };
     return bundle::exportBundle(
-        *connection, signer, request, output, watch.progress, watch.stop, record);
+        *connection, signers, request, output, watch.progress, watch.stop, record);
 }
 
 Result<api::LogReport> LogEvidence::check(const std::shared_ptr<const LogKeys>& keys,

@@ -3,6 +3,7 @@
 #include "gateway/api/evidence.h"
 #include "gateway/audit/database.h"
 #include "gateway/audit/log_keys.h"
+#include "gateway/audit/organisation/organisation_key.h"
 #include "gateway/audit/record.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
@@ -30,6 +31,7 @@ public:
     // The record of the export is in the log before the bundle is at its place.
     [[nodiscard]] Result<api::ExportSummary> exportBundle(const LogSigner& signer,
                                                           const api::ExportRequest& request,
+                                                          const organisation::KeyOpening& opening,
                                                           const std::filesystem::path& output,
                                                           const std::string& by,
                                                           const api::JobWatch& watch,

@@ -174,6 +174,7 @@ bool ControlServer::work(const Request& request, ControlJobs& jobs, const Reply&
     if (request.command == "exportBundle") {
         auto wanted = api::exportRequestFromJson(member(params, "request"));
         wanted ? m_gateway.exportBundle(std::move(*wanted),
+                                        SecretBytes(std::string_view(text(params, "secret"))),
                                         text(params, "output"),
                                         jobs.begin(request.id),
                                         answerWith<api::ExportSummary>(reply))

@@ -113,12 +113,16 @@ void Gateway::callDetails(std::int64_t n, api::Completion<api::CallDetails> done
 }
 
 void Gateway::exportBundle(api::ExportRequest request,
+                           SecretBytes secret,
                            std::filesystem::path output,
                            api::JobWatch watch,
                            api::Completion<api::ExportSummary> done)
 {
-    m_impl->face().exportBundle(
-        std::move(request), std::move(output), std::move(watch), std::move(done));
+    m_impl->face().exportBundle(std::move(request),
+                                std::move(secret),
+                                std::move(output),
+                                std::move(watch),
+                                std::move(done));
 }
 
 void Gateway::checkLog(api::CheckRequest request,

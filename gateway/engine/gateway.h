@@ -20,9 +20,10 @@ namespace portcullis::engine {
 
 struct GatewayOptions
 {
-    std::filesystem::path dataFolder; // made with mode 0700 when absent
-    std::filesystem::path supervisor; // the program portcullis-supervisor
-    http::SystemProxies proxies;      // for servers whose proxy is the system's
+    std::filesystem::path dataFolder;   // made with mode 0700 when absent
+    std::filesystem::path supervisor;   // the program portcullis-supervisor
+    std::filesystem::path tokenProgram; // the program portcullis-token
+    http::SystemProxies proxies;        // for servers whose proxy is the system's
     // Overrides of the stored configuration for this run; nothing of them is saved.
     std::optional<std::string> listenHost;
     std::optional<std::uint16_t> listenPort;
@@ -75,6 +76,7 @@ public:
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
     void exportBundle(api::ExportRequest request,
+                      SecretBytes secret,
                       std::filesystem::path output,
                       api::JobWatch watch,
                       api::Completion<api::ExportSummary> done) override;

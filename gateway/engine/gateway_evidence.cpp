@@ -59,6 +59,7 @@ void Gateway::Impl::askLog(api::JobWatch watch, const api::Completion<T>& done, 
 }
 
 void Gateway::Face::exportBundle(api::ExportRequest request,
+                                 SecretBytes secret,
                                  std::filesystem::path output,
                                  api::JobWatch watch,
                                  api::Completion<api::ExportSummary> done)
@@ -67,9 +68,13 @@ void Gateway::Face::exportBundle(api::ExportRequest request,
         done(fail(ErrorCode::InvalidArgument, "The bundle needs a full path to be written to."));
         return;
     }
-    auto ask = [request = std::move(request), output = std::move(output), by = m_by](
-                   audit::AuditLog& log, const api::JobWatch& job) {
-        return log.exportBundle(request, output, by, job);
+    auto shared = std::make_shared<const SecretBytes>(std::move(secret));
+    auto ask = [request = std::move(request),
+                secret = std::move(shared),
+                output = std::move(output),
+                by = m_by,
+                program = m_impl.tokenProgram()](audit::AuditLog& log, const api::JobWatch& job) {
+        return log.exportBundle(request, {*secret, program}, output, by, job);
     };
     if (!m_impl.post([this, ask = std::move(ask), watch = std::move(watch), done] {
             m_impl.askLog(watch, done, ask);

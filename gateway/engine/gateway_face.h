@@ -30,6 +30,7 @@ public:
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
     void exportBundle(api::ExportRequest request,
+                      SecretBytes secret,
                       std::filesystem::path output,
                       api::JobWatch watch,
                       api::Completion<api::ExportSummary> done) override;

@@ -88,6 +88,12 @@ public:
 
     [[nodiscard]] api::ConfigPtr config() const { return m_config; }
 
+    // Any thread.
+    [[nodiscard]] const std::filesystem::path& tokenProgram() const
+    {
+        return m_options.tokenProgram;
+    }
+
 private:
     using Strand = asio::strand<asio::thread_pool::executor_type>;
 

@@ -74,6 +74,7 @@ public:
     [[nodiscard]] std::uint64_t recordCount() const override { return records.size(); }
 
     [[nodiscard]] Result<api::ExportSummary> exportBundle(api::ExportRequest,
+                                                          const audit::organisation::KeyOpening&,
                                                           const std::filesystem::path&,
                                                           const std::string&,
                                                           const api::JobWatch&) override

@@ -180,6 +180,7 @@ void FakeGatewayClient::callDetails(std::int64_t n, api::Completion<api::CallDet
 }
 
 void FakeGatewayClient::exportBundle(api::ExportRequest,
+                                     SecretBytes,
                                      std::filesystem::path,
                                      api::JobWatch,
                                      api::Completion<api::ExportSummary> done)

@@ -108,8 +108,14 @@ public:
         if (!sums) {
             return fail(std::move(sums.error()));
         }
-        return ExportSummary{
-            m_plan.bundleId, m_plan.head, m_plan.begin(), m_plan.end(), m_counts, *sums};
+        return ExportSummary{m_plan.bundleId,
+                             m_plan.head,
+                             m_plan.begin(),
+                             m_plan.end(),
+                             m_counts,
+                             *sums,
+                             m_signers.organisation != nullptr ? m_signers.organisation->subject()
+                                                               : std::string()};
     }
 
 private:

@@ -1,30 +1,26 @@
 #pragma once
 
+#include "gateway/api/evidence.h"
 #include "gateway/audit/organisation/organisation_signer.h"
-#include "gateway/audit/organisation/pkcs11_token.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
 
 #include <filesystem>
-#include <variant>
 
 namespace portcullis::audit::organisation {
 
-struct Pkcs12File
+// What it takes to open an organisation's key. Borrowed.
+struct KeyOpening
 {
-    std::filesystem::path path;
+    const SecretBytes& secret; // the file's passphrase or the token's PIN
+    std::filesystem::path tokenProgram;
 };
 
-// Where an organisation keeps the key that signs bundles.
-using OrganisationKey = std::variant<Pkcs12File, Pkcs11Token>;
-
-// Opens it with `secret`, the file's passphrase or the token's PIN, and checks that its certificate
-// may sign now. Blocks. Any thread. Errors: those of openPkcs12(), openPkcs11() and
+// Opens it, and checks that its certificate may sign now. Blocks. Any thread. Errors:
+// InvalidArgument (a token's URI), those of openPkcs12(), openPkcs11() and
 // OrganisationSigner::make().
-[[nodiscard]] Result<OrganisationSigner> openOrganisationKey(const OrganisationKey& key,
-                                                             const SecretBytes& secret,
-                                                             const TokenProgram& program,
-                                                             WallTime now);
+[[nodiscard]] Result<OrganisationSigner>
+openOrganisationKey(const api::OrganisationKey& key, const KeyOpening& opening, WallTime now);
 
 } // namespace portcullis::audit::organisation

@@ -127,6 +127,41 @@ class Audit(CtlTest):
         self.assertEqual(log.returncode, 1)
         self.assertIn(f"Record {int(size) - 1}", log.stdout)
 
+    def make_certificate(self):
+        """The organisation's certificate, and its key in a PKCS#12 file."""
+        root = self.place.root
+        passphrase = root / "p12-passphrase"
+        passphrase.write_text("hush\n")
+        passphrase.chmod(0o600)
+        for command in (["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                         "-keyout", "org.key", "-out", "org.pem", "-subj", "/CN=Example Hospital"],
+                        ["pkcs12", "-export", "-inkey", "org.key", "-in", "org.pem", "-out", "org.p12",
+                         "-passout", "pass:hush"]):
+            subprocess.run(["openssl", *command], cwd=root, check=True, capture_output=True, timeout=PATIENCE)
+        return ["--sign-p12", root / "org.p12", "--sign-unlock", f"passphrase-file:{passphrase}"], root / "org.pem"
+
+    def test_the_organisation_signs_as_well(self):
+        self.make_calls(1)
+        options, certificate = self.make_certificate()
+        summary = self.export(*options, "--workstation", "ws-17")
+        self.assertEqual(summary["signedBy"], "CN=Example Hospital")
+        checked = self.verify(self.bundle, "--ca", certificate)
+        self.assertEqual(checked.returncode, 0, checked.stdout)
+        self.assertIn("Example Hospital", checked.stdout)
+        self.assertIn("ws-17", checked.stdout)
+        self.place.stop()
+        self.assertEqual(self.export(*options, "--force", *self.place.unlock)["signedBy"], "CN=Example Hospital")
+
+    def test_a_wrong_passphrase_leaves_no_bundle(self):
+        self.make_calls(1)
+        options, _ = self.make_certificate()
+        (self.place.root / "p12-passphrase").write_text("wrong\n")
+        refused = self.place.run("audit", "export", "--out", self.bundle, *options)
+        self.assertNotEqual(refused.returncode, 0)
+        self.assertIn("passphrase", refused.stderr)
+        self.assertFalse(self.bundle.exists())
+        self.assertNotIn("wrong", (self.place.root / "serve.log").read_text())
+
     def test_verify_wants_one_thing_to_check(self):
         self.assertEqual(self.place.run("audit", "verify").returncode, 2)
         self.assertEqual(self.place.run("audit", "verify", self.bundle, "--db").returncode, 2)

@@ -1,13 +1,10 @@
 #include "app/ctl/sign_options.h"
-#include "tests/gateway/audit/organisation/certificate_maker.h"
 #include "tests/support/temp_folder.h"
 
 #include <gtest/gtest.h>
 
 namespace portcullis::ctl {
 namespace {
-
-using audit::organisation::test::kNow;
 
 class SignOptionsTest : public ::testing::Test
 {
@@ -26,15 +23,6 @@ protected:
         return true;
     }
 
-    void makeFile(const std::string& passphrase) const
-    {
-        const auto made = audit::organisation::test::make({});
-        audit::organisation::test::writePkcs12(
-            file(), passphrase, made.key.get(), made.certificate.get());
-    }
-
-    [[nodiscard]] std::filesystem::path file() const { return m_folder.path() / "org.p12"; }
-
     SignOptions m_options;
     test::TempFolder m_folder;
 };
@@ -42,33 +30,30 @@ protected:
 TEST_F(SignOptionsTest, NothingIsSignedUnlessAsked)
 {
     ASSERT_TRUE(read(""));
-    const auto signer = openSigner(m_options, kNow);
-    ASSERT_TRUE(signer);
-    EXPECT_FALSE(*signer);
+    EXPECT_FALSE(organisationKeyOf(m_options));
 }
 
-TEST_F(SignOptionsTest, AFileIsOpenedWithThePassphraseOfAnother)
+TEST_F(SignOptionsTest, AFileIsNamedByItsWholePathAndOpenedWithThePassphraseOfAnother)
 {
-    makeFile("secret");
     const auto passphrase = m_folder.write("passphrase", "secret\n");
-    const auto wrong = m_folder.write("wrong", "Secret\n");
-    ASSERT_TRUE(read("--sign-p12 " + file().string() +
-                     " --sign-unlock passphrase-file:" + passphrase.string()));
-    const auto signer = openSigner(m_options, kNow);
-    ASSERT_TRUE(signer && *signer);
-    EXPECT_EQ((*signer)->subject(), "CN=Example Hospital");
-    ASSERT_TRUE(
-        read("--sign-p12 " + file().string() + " --sign-unlock passphrase-file:" + wrong.string()));
-    const auto refused = openSigner(m_options, kNow);
-    ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().code, ErrorCode::Unauthenticated);
+    ASSERT_TRUE(read("--sign-p12 org.p12 --sign-unlock passphrase-file:" + passphrase.string()));
+    const auto key = organisationKeyOf(m_options);
+    ASSERT_TRUE(key);
+    EXPECT_EQ(std::get<api::Pkcs12File>(key->place).path,
+              std::filesystem::current_path() / "org.p12");
+    const auto secret = organisationSecret(m_options);
+    ASSERT_TRUE(secret);
+    EXPECT_EQ(secret->revealText(), "secret");
 }
 
 TEST_F(SignOptionsTest, ATokenIsNamedWithItsModule)
 {
     EXPECT_TRUE(read("--sign-pkcs11 pkcs11:token=org --module /usr/lib/x.so --sign-chain a.pem"));
-    EXPECT_EQ(m_options.pkcs11, "pkcs11:token=org");
-    EXPECT_EQ(m_options.module, "/usr/lib/x.so");
+    const auto key = organisationKeyOf(m_options);
+    ASSERT_TRUE(key);
+    EXPECT_EQ(std::get<api::TokenKey>(key->place),
+              (api::TokenKey{
+                  "pkcs11:token=org", "/usr/lib/x.so", std::filesystem::current_path() / "a.pem"}));
     for (const char* const line : {"--sign-pkcs11 pkcs11:token=org",
                                    "--module /usr/lib/x.so",
                                    "--sign-pkcs11 token --module /usr/lib/x.so",
@@ -82,10 +67,10 @@ TEST_F(SignOptionsTest, ATokenIsNamedWithItsModule)
 
 TEST_F(SignOptionsTest, TheWorkstationIsTheHostUnlessNamed)
 {
-    ASSERT_TRUE(read("--workstation ws-17"));
-    EXPECT_EQ(workstationOf(m_options), "ws-17");
-    ASSERT_TRUE(read(""));
-    EXPECT_FALSE(workstationOf(m_options).empty());
+    ASSERT_TRUE(read("--sign-p12 a --workstation ws-17"));
+    EXPECT_EQ(organisationKeyOf(m_options)->workstation, "ws-17");
+    ASSERT_TRUE(read("--sign-p12 a"));
+    EXPECT_FALSE(organisationKeyOf(m_options)->workstation.empty());
 }
 
 } // namespace

@@ -31,6 +31,12 @@ TEST(WireEvidence, RequestsReadBack)
 {
     const ExportRequest times = sampleRequest();
     EXPECT_EQ(exportRequestFromJson(toJson(times)).value(), times);
+    ExportRequest signedToo = times;
+    signedToo.organisation = OrganisationKey{Pkcs12File{"/keys/org.p12"}, "ws-17"};
+    EXPECT_EQ(exportRequestFromJson(toJson(signedToo)).value(), signedToo);
+    signedToo.organisation =
+        OrganisationKey{TokenKey{"pkcs11:token=org", "/usr/lib/x.so", "/keys/chain.pem"}, ""};
+    EXPECT_EQ(exportRequestFromJson(toJson(signedToo)).value(), signedToo);
     ExportRequest records;
     records.range = RecordRange{3, 9};
     EXPECT_EQ(exportRequestFromJson(toJson(records)).value(), records);
@@ -57,6 +63,18 @@ TEST(WireEvidence, RequestsNameOneKindOfRange)
     EXPECT_FALSE(exportRequestFromJson(json));
 }
 
+TEST(WireEvidence, AnOrganisationsKeyIsInOnePlace)
+{
+    ExportRequest request;
+    request.organisation = OrganisationKey{Pkcs12File{"/keys/org.p12"}, ""};
+    auto json = toJson(request);
+    json["organisation"]["pkcs11"] = "pkcs11:token=org";
+    EXPECT_FALSE(exportRequestFromJson(json));
+    json["organisation"].erase("pkcs11");
+    json["organisation"].erase("pkcs12");
+    EXPECT_FALSE(exportRequestFromJson(json));
+}
+
 TEST(WireEvidence, DecisionsThatDoNotExistAreRefused)
 {
     auto json = toJson(sampleRequest());
@@ -66,7 +84,8 @@ TEST(WireEvidence, DecisionsThatDoNotExistAreRefused)
 
 TEST(WireEvidence, SummariesReadBack)
 {
-    const ExportSummary summary{"0190", sampleHead(), 3, 9, {6, 5, 4, 3, 2}, sha256("sums")};
+    const ExportSummary summary{
+        "0190", sampleHead(), 3, 9, {6, 5, 4, 3, 2}, sha256("sums"), "CN=Org"};
     EXPECT_EQ(exportSummaryFromJson(toJson(summary)).value(), summary);
 }
 

@@ -30,7 +30,7 @@ protected:
     [[nodiscard]] Result<api::ExportSummary> exported(const api::ExportRequest& request = {},
                                                       const api::JobWatch& watch = {}) const
     {
-        return m_log->exportBundle(request, output(), "ctl", watch);
+        return m_log->exportBundle(request, {m_secret, {}}, output(), "ctl", watch);
     }
 
     // From now on the log takes no records: what remembers it is gone.
@@ -50,6 +50,7 @@ protected:
         return details ? details->outcomeHeader + details->outcomeBody : std::string();
     }
 
+    SecretBytes m_secret{std::string_view("passphrase")}; // of an organisation's key
     std::unique_ptr<AuditLog> m_log;
 };
 

@@ -269,18 +269,19 @@ TEST_F(Pkcs11, AnOrganisationKeyIsAFileOrAToken)
     addKey(made, 1);
     addCertificate(made, 1);
     writePkcs12(m_folder.path() / "org.p12", "secret", made.key.get(), made.certificate.get());
-    const TokenProgram program{PORTCULLIS_TOKEN};
-    const OrganisationKey file = Pkcs12File{m_folder.path() / "org.p12"};
-    const OrganisationKey token =
-        Pkcs11Token{kModule, parsePkcs11Uri("pkcs11:token=org").value(), {}};
-    const auto fromFile =
-        openOrganisationKey(file, SecretBytes(std::string_view("secret")), program, kNow);
-    const auto fromToken =
-        openOrganisationKey(token, SecretBytes(std::string_view(kPin)), program, kNow);
+    const SecretBytes passphrase{std::string_view("secret")};
+    const SecretBytes pin{std::string_view(kPin)};
+    const api::OrganisationKey file{api::Pkcs12File{m_folder.path() / "org.p12"}, ""};
+    const api::OrganisationKey token{api::TokenKey{"pkcs11:token=org", kModule, {}}, ""};
+    const auto fromFile = openOrganisationKey(file, {passphrase, {}}, kNow);
+    const auto fromToken = openOrganisationKey(token, {pin, PORTCULLIS_TOKEN}, kNow);
     ASSERT_TRUE(fromFile && fromToken);
     EXPECT_EQ(fromFile->chainPem(), fromToken->chainPem());
-    const auto late = openOrganisationKey(
-        token, SecretBytes(std::string_view(kPin)), program, kNow + std::chrono::days(5000));
+    const api::OrganisationKey wrong{api::TokenKey{"token=org", kModule, {}}, ""};
+    EXPECT_EQ(openOrganisationKey(wrong, {pin, PORTCULLIS_TOKEN}, kNow).error().code,
+              ErrorCode::InvalidArgument);
+    const auto late =
+        openOrganisationKey(token, {pin, PORTCULLIS_TOKEN}, kNow + std::chrono::days(5000));
     ASSERT_FALSE(late);
     EXPECT_NE(late.error().message.find("expired"), std::string::npos);
 }
