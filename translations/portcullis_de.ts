@@ -2661,6 +2661,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Es steht in keiner Liste, und ein Aufruf wird abgewiesen, was auch immer Erlaubnislisten sagen.</translation>
     </message>
     <message>
+        <source>Re&amp;corded of its calls</source>
+        <translation>Von seinen Aufrufen auf&amp;gezeichnet</translation>
+    </message>
+    <message>
+        <source>What server and key say counts as well: the least of it is kept.</source>
+        <translation>Was Server und Schlüssel sagen, gilt ebenfalls: Behalten wird das Wenigste davon.</translation>
+    </message>
+    <message>
         <source>Use at most 128 of the characters A–Z, a–z, 0–9, _, - and .</source>
         <translation>Verwenden Sie höchstens 128 der Zeichen A–Z, a–z, 0–9, _, - und .</translation>
     </message>

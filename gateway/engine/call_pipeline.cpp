@@ -197,9 +197,10 @@ Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
     record.parent = inquiry.parent;
     record.server = route.server;
     record.tool = route.tool;
-    record.arguments = contentOf(inquiry.document,
-                                 call.arguments,
-                                 contentMode(*inquiry.who.access, *inquiry.who.key, route.server));
+    record.arguments =
+        contentOf(inquiry.document,
+                  call.arguments,
+                  contentMode(*inquiry.who.access, *inquiry.who.key, route.server, route.tool));
     record.reason = route.decision.reason;
     record.rule = route.decision.rule;
     record.configRevision = inquiry.who.access->config->revision;
@@ -343,9 +344,10 @@ audit::CallIntent CallPipeline::intentOf(const Inquiry& inquiry,
         record.serverVersion = running->hello()->server.version;
         record.serverRevision = protocol::revisionName(running->hello()->revision);
     }
-    record.arguments = contentOf(inquiry.document,
-                                 call.arguments,
-                                 contentMode(*inquiry.who.access, *inquiry.who.key, route.server));
+    record.arguments =
+        contentOf(inquiry.document,
+                  call.arguments,
+                  contentMode(*inquiry.who.access, *inquiry.who.key, route.server, route.tool));
     record.rule = route.decision.rule;
     record.configRevision = inquiry.who.access->config->revision;
     return record;
