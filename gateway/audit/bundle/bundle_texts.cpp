@@ -64,7 +64,6 @@ void writeScope(CanonicalWriter& out, const Scope& scope)
     out.endObject();
 }
 
-// SHA-256 of a key's SubjectPublicKeyInfo, in groups that can be read aloud.
 std::string fingerprint(std::string_view subjectPublicKeyInfo)
 {
     const std::string hex = toHex(sha256(subjectPublicKeyInfo));
@@ -92,12 +91,19 @@ without trust in whoever hands it over.
 constexpr std::string_view kReadmeRest = R"(
 What is in it
 -------------
+report.html           the same for people: charts, figures and tables, in any browser, without network
+report.pdf            the same to print and to keep, where the exporting program could make it
+evidence/             tables for spreadsheets: refusals, changes, reviews; controls.json says which
+                      records speak to which control of SOC 2, HIPAA, ISO 27001, GDPR and others
 log/headers.jsonl     one line for every record of the range, none left out
 log/bodies.jsonl      what was recorded, for the records that the bundle is about (see "scope" in
                       manifest.json)
 log/openings.jsonl    arguments and results, where they are shown
 FORMAT.md             what each line means
 manifest.json         what was asked for, by whom, and how much is shown and withheld
+
+The report and the tables are renderings of the records. The signatures cover them, so they are as
+they were exported; the evidence is in log/.
 
 Three ways to check it
 ----------------------
@@ -149,6 +155,12 @@ void row(std::string& out, std::string_view name, std::string_view value)
 
 } // namespace
 
+OfBothKeys fingerprintsOf(const LogSigner& signer)
+{
+    return {fingerprint(std::string(kEd25519Prefix) + signer.ed25519().publicBytes),
+            fingerprint(signer.p256().publicBytes)};
+}
+
 std::string proofText(const RangeProof& proof)
 {
     CanonicalWriter out;
@@ -168,6 +180,7 @@ manifestText(const ExportPlan& plan, const ExportRequest& request, const BundleC
     writeCounts(out, counts);
     out.member("created", toMicros(request.created));
     out.member("format", kFormat).member("origin", plan.head.origin);
+    out.memberUnlessEmpty("organisation", cleanText(request.organisation, kMaxText));
     if (request.previousEnd) {
         out.member("previous_end", signedOf(*request.previousEnd));
     }
@@ -200,8 +213,9 @@ readmeText(const ExportPlan& plan, const ExportRequest& request, const LogSigner
             std::to_string(plan.head.size));
     row(out, "Checkpoint", formatPin(plan.head));
     out += kReadmeRest;
-    row(out, "Ed25519", fingerprint(std::string(kEd25519Prefix) + signer.ed25519().publicBytes));
-    row(out, "P-256", fingerprint(signer.p256().publicBytes));
+    const OfBothKeys fingerprints = fingerprintsOf(signer);
+    row(out, "Ed25519", fingerprints.ed25519);
+    row(out, "P-256", fingerprints.p256);
     return out.append(kReadmeEnd);
 }
 

@@ -3,6 +3,7 @@
 #include "gateway/audit/bundle/bundle_format.h"
 #include "gateway/audit/bundle/bundle_texts.h"
 #include "gateway/audit/bundle/bundle_writer.h"
+#include "gateway/audit/bundle/evidence.h"
 #include "gateway/audit/bundle/export_plan.h"
 #include "gateway/audit/bundle/export_scope.h"
 #include "gateway/audit/bundle/openings.h"
@@ -16,7 +17,7 @@ namespace portcullis::audit::bundle {
 
 namespace {
 
-constexpr std::uint64_t kScans = 4;
+constexpr std::uint64_t kScans = 5; // bodies, headers, openings, purged, tables
 
 std::unexpected<Error> notAsSigned(std::string cause)
 {
@@ -74,6 +75,7 @@ public:
            const LogSigner& signer,
            const ExportRequest& request,
            const ExportPlan& plan,
+           Evidence& evidence,
            BundleWriter& out,
            const ExportProgress& progress,
            const std::stop_token& stop)
@@ -81,13 +83,14 @@ public:
         , m_signer(signer)
         , m_request(request)
         , m_plan(plan)
+        , m_evidence(evidence)
         , m_out(out)
         , m_progress(progress)
         , m_stop(stop)
     {}
 
-    // Files in the order of their names; those that need the others come last.
-    [[nodiscard]] Result<ExportSummary> run()
+    // Files that need others come after them.
+    [[nodiscard]] Result<ExportSummary> run(const report::ReportRenderer* renderer)
     {
         using Step = Result<> (Export::*)();
         for (const Step step : {&Export::writeDocuments,
@@ -99,10 +102,15 @@ public:
                                 &Export::writeOpenings,
                                 &Export::writeProof,
                                 &Export::writePurged,
+                                &Export::writeEvidence,
                                 &Export::writeManifest}) {
             if (auto done = (this->*step)(); !done) {
                 return fail(std::move(done.error()));
             }
+        }
+        if (auto reported = m_evidence.writeReport(m_out, m_signer, m_counts, m_note, renderer);
+            !reported) {
+            return fail(std::move(reported.error()));
         }
         auto sums = m_out.sign(m_signer);
         if (!sums) {
@@ -144,25 +152,37 @@ private:
             if (!inside) {
                 return fail(inside.error());
             }
-            if (record.body().empty()) {
-                ++m_removed;
-                m_counts.purged += *inside ? 1U : 0U;
-                return {};
+            const auto view = report::RecordView::parse(record.header(), record.body());
+            if (!view) {
+                return fail(view.error());
             }
-            return *inside ? writeBody(record.body()) : Result<>();
+            m_evidence.passed(*view);
+            if (!view->hasBody()) {
+                ++m_removed;
+                return *inside ? countRemoved() : Result<>();
+            }
+            return *inside ? writeBody(record.body(), *view) : Result<>();
         });
     }
 
-    [[nodiscard]] Result<> writeBody(std::string_view body)
+    [[nodiscard]] Result<> countRemoved()
+    {
+        ++m_counts.purged;
+        m_evidence.removed();
+        return {};
+    }
+
+    [[nodiscard]] Result<> writeBody(std::string_view body, const report::RecordView& view)
     {
         const auto shown = isAboutTool(body, m_plan.scope);
         if (!shown || !*shown) {
             return shown ? Result<>() : fail(shown.error());
         }
-        const auto values = committedValues(body);
+        const auto values = committedValues(view.member({}));
         if (!values) {
             return fail(values.error());
         }
+        m_evidence.shown(view);
         ++m_counts.bodies;
         m_counts.withheld += *values; // until they are found to be shown
         return m_out.line(body);
@@ -174,7 +194,8 @@ private:
         if (!note) {
             return fail(note.error());
         }
-        return m_out.add(kCheckpoint, note->format());
+        m_note = note->format();
+        return m_out.add(kCheckpoint, m_note);
     }
 
     // Notes with both signatures from when the log was smaller. The log keeps none: the heads in
@@ -257,6 +278,14 @@ private:
         return written;
     }
 
+    [[nodiscard]] Result<> writeEvidence()
+    {
+        auto written = m_evidence.writeTables(
+            m_out, m_stop, [this](std::uint64_t done) { tellProgress(done); });
+        ++m_scans;
+        return written ? m_evidence.writeControls(m_out) : written;
+    }
+
     [[nodiscard]] Result<> writeManifest()
     {
         if (auto added = m_out.add(kManifest, manifestText(m_plan, m_request, m_counts)); !added) {
@@ -278,7 +307,7 @@ private:
         auto done = m_out.begin(name);
         if (done) {
             done = rows->forEach(m_plan.begin(), m_plan.end(), m_stop, use, [this](auto next) {
-                report(next - m_plan.begin());
+                tellProgress(next - m_plan.begin());
             });
         }
         if (done && last) {
@@ -288,7 +317,7 @@ private:
         return done ? m_out.end() : done;
     }
 
-    void report(std::uint64_t ofThisScan) const
+    void tellProgress(std::uint64_t ofThisScan) const
     {
         if (m_progress) {
             const std::uint64_t length = m_plan.end() - m_plan.begin();
@@ -300,11 +329,13 @@ private:
     const LogSigner& m_signer;
     const ExportRequest& m_request;
     const ExportPlan& m_plan;
+    Evidence& m_evidence;
     BundleWriter& m_out;
     const ExportProgress& m_progress;
     const std::stop_token& m_stop;
 
     BundleCounts m_counts;
+    std::string m_note;          // the signed checkpoint
     std::uint64_t m_removed = 0; // bodies, as the scan of bodies found them
     std::uint64_t m_scans = 0;   // that are done
 };
@@ -314,17 +345,23 @@ Result<ExportSummary> writeBundle(Connection& connection,
                                   const ExportRequest& request,
                                   const std::filesystem::path& output,
                                   const ExportProgress& progress,
-                                  const std::stop_token& stop)
+                                  const std::stop_token& stop,
+                                  const report::ReportRenderer* renderer)
 {
     const auto plan = planExport(connection, signer, request);
     if (!plan) {
         return fail(plan.error());
     }
+    auto evidence = Evidence::create(connection, *plan, request);
+    if (!evidence) {
+        return fail(std::move(evidence.error()));
+    }
     auto out = BundleWriter::create(output);
     if (!out) {
         return fail(std::move(out.error()));
     }
-    auto summary = Export(connection, signer, request, *plan, *out, progress, stop).run();
+    auto summary =
+        Export(connection, signer, request, *plan, *evidence, *out, progress, stop).run(renderer);
     if (!summary) {
         return summary;
     }
@@ -341,10 +378,11 @@ Result<ExportSummary> exportBundle(Connection& connection,
                                    const ExportRequest& request,
                                    const std::filesystem::path& output,
                                    const ExportProgress& progress,
-                                   const std::stop_token& stop)
+                                   const std::stop_token& stop,
+                                   const report::ReportRenderer* renderer)
 {
     try {
-        return writeBundle(connection, signer, request, output, progress, stop);
+        return writeBundle(connection, signer, request, output, progress, stop, renderer);
     } catch (const std::exception& error) {
         return fail(ErrorCode::Internal, "The bundle cannot be written.", error.what());
     }

@@ -3,6 +3,7 @@
 #include "gateway/audit/bundle/export_request.h"
 #include "gateway/audit/database.h"
 #include "gateway/audit/log_keys.h"
+#include "gateway/audit/report/report_renderer.h"
 #include "gateway/base/result.h"
 
 #include <filesystem>
@@ -15,7 +16,8 @@ namespace portcullis::audit::bundle {
 // when it is complete; after a failure nothing is left of it.
 //
 // `connection` is read-only (Access::Reader); the log goes on being written meanwhile, and the
-// bundle shows it as it was at the beginning. Memory does not grow with the range.
+// bundle shows it as it was at the beginning. Memory does not grow with the range. Without a
+// `renderer` there is no report.pdf.
 //
 // Thread: the connection's; takes seconds to minutes. Errors: InvalidArgument (the request),
 // NotFound (no record in the range, no such folder), Cancelled, ResourceExhausted (disk full, more
@@ -26,6 +28,7 @@ namespace portcullis::audit::bundle {
                                                  const ExportRequest& request,
                                                  const std::filesystem::path& output,
                                                  const ExportProgress& progress = {},
-                                                 const std::stop_token& stop = {});
+                                                 const std::stop_token& stop = {},
+                                                 const report::ReportRenderer* renderer = nullptr);
 
 } // namespace portcullis::audit::bundle
