@@ -179,8 +179,9 @@ manifestText(const ExportPlan& plan, const ExportRequest& request, const BundleC
     out.beginObject().member("bundle_id", plan.bundleId);
     writeCounts(out, counts);
     out.member("created", toMicros(request.created));
-    out.member("format", kFormat).member("origin", plan.head.origin);
+    out.member("format", kFormat);
     out.memberUnlessEmpty("organisation", cleanText(request.organisation, kMaxText));
+    out.member("origin", plan.head.origin);
     if (request.previousEnd) {
         out.member("previous_end", signedOf(*request.previousEnd));
     }

@@ -274,7 +274,10 @@ Result<> Evidence::writeReport(BundleWriter& out,
         return added;
     }
     const auto pdf = renderer->pdf(document);
-    return pdf ? out.add(kPrintedReport, *pdf) : fail(pdf.error());
+    if (pdf) {
+        return out.add(kPrintedReport, *pdf);
+    }
+    return pdf.error().code == ErrorCode::Unsupported ? Result<>() : fail(pdf.error());
 }
 
 } // namespace portcullis::audit::bundle

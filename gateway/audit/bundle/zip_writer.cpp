@@ -13,8 +13,7 @@ namespace portcullis::audit::bundle {
 
 namespace {
 
-// Of 1 to 9. From 4 on, packing takes longer than reading and checking the records together, for a
-// tenth less of space.
+// Of 1 to 9. From 3 to 4, packing takes half as long again and saves a tenth of the space.
 constexpr int kLevel = 3;
 
 constexpr uLong kFirstDay = 0x00210000; // 1980-01-01 00:00 (APPNOTE 4.4.6, MS-DOS)

@@ -285,7 +285,7 @@ Section appendixOf(const Figures& figures)
              {{"record", "Record", 2},
               {"time_utc", "Time (UTC)", 4},
               {"reason", "Reason", 4},
-              {"key", "Key", 4},
+              {"key", "Key", 5},
               {"server", "Server", 3},
               {"tool", "Tool", 4},
               {"client", "Client", 3}});

@@ -9,7 +9,8 @@ namespace portcullis::audit::report {
 
 // Prints a report. The gateway has no fonts and no page: whoever builds it brings one that has.
 //
-// Owner: app. Thread: the exporting one, which is any. Failure: the export fails with it.
+// Owner: app. Thread: the exporting one, which is any. Errors: Unsupported when this machine cannot
+// print, and the bundle does without; after any other the export fails.
 class ReportRenderer
 {
 public:

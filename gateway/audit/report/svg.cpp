@@ -1,6 +1,6 @@
 #include "gateway/audit/report/svg.h"
 
-#include "gateway/base/encoding.h"
+#include "gateway/audit/report/plain_text.h"
 
 #include <array>
 #include <cstdio>
@@ -8,8 +8,6 @@
 namespace portcullis::audit::report {
 
 namespace {
-
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 const char* classOf(Ink ink)
 {
@@ -110,26 +108,15 @@ const char* entityOf(char c)
     }
 }
 
-bool isForbidden(char c)
-{
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\t' && c != '\n') || byte == 0x7F;
-}
-
 } // namespace
 
 std::string escaped(std::string_view text)
 {
-    if (!isValidUtf8(text)) {
-        return std::string(kReplacement);
-    }
     std::string out;
     out.reserve(text.size());
-    for (const char c : text) {
+    for (const char c : plainText(text)) {
         if (const char* const entity = entityOf(c)) {
             out += entity;
-        } else if (isForbidden(c)) {
-            out += kReplacement;
         } else {
             out += c;
         }

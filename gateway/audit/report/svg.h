@@ -7,8 +7,7 @@
 
 namespace portcullis::audit::report {
 
-// A text as it may stand in HTML and SVG, in attributes too. Characters that XML does not allow
-// (control characters) become U+FFFD.
+// A text from outside (plainText) as it may stand in HTML and SVG, in attributes too.
 [[nodiscard]] std::string escaped(std::string_view text);
 
 // A drawing as an inline <svg> with title and description; colours come from CSS classes. `id`
