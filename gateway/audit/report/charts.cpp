@@ -76,7 +76,7 @@ public:
         }
         if (!text.unit.empty()) {
             drawing.shapes.push_back(
-                Label{{kLeft - 6, kTop - 12}, text.unit, Anchor::End, Ink::Muted, kSmall});
+                Label{{kLeft - 6, kTop - 16}, text.unit, Anchor::End, Ink::Muted, kSmall});
         }
     }
 

@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t kRanked = 10;
 constexpr std::int64_t kMilli = 1000; // microseconds
 constexpr std::int64_t kSecond = 1'000'000;
+constexpr std::int64_t kMinute = 60 * kSecond;
+constexpr std::int64_t kHour = 60 * kMinute;
 
 std::vector<std::string> labelsOf(const Timeline& timeline)
 {
@@ -209,15 +211,26 @@ std::string ofAll(std::uint64_t part, std::uint64_t all)
 
 std::string shownDuration(std::int64_t micros)
 {
+    struct Unit
+    {
+        std::int64_t from; // shown in this unit from here on
+        std::int64_t size;
+        const char* format;
+    };
+
+    static constexpr auto kUnits = std::to_array<Unit>({{2 * kHour, kHour, "%.1f h"},
+                                                        {2 * kMinute, kMinute, "%.1f min"},
+                                                        {kSecond, kSecond, "%.1f s"},
+                                                        {kMilli, kMilli, "%.1f ms"},
+                                                        {0, 1, "%.0f µs"}});
+    micros = std::max<std::int64_t>(micros, 0);
+    const auto unit = std::ranges::find_if(
+        kUnits, [micros](const Unit& candidate) { return micros >= candidate.from; });
     std::array<char, 32> text{};
-    const auto value = static_cast<double>(micros);
-    if (micros < kMilli) {
-        std::snprintf(text.data(), text.size(), "%.0f µs", value);
-    } else if (micros < kSecond) {
-        std::snprintf(text.data(), text.size(), "%.3g ms", value / static_cast<double>(kMilli));
-    } else {
-        std::snprintf(text.data(), text.size(), "%.1f s", value / static_cast<double>(kSecond));
-    }
+    std::snprintf(text.data(),
+                  text.size(),
+                  unit->format,
+                  static_cast<double>(micros) / static_cast<double>(unit->size));
     return text.data();
 }
 

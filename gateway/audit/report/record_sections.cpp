@@ -131,7 +131,7 @@ void addClock(Section& section, const Figures& figures)
     section.blocks.emplace_back(
         Paragraph{"The computer's clock was set back " + counted(figures.clockStepsBack, "time") +
                       ", by at the most " + shownDuration(figures.largestStepBack) +
-                      ". Their order does not depend on it: records are numbered.",
+                      ". The order of the records does not depend on it: they are numbered.",
                   Tone::Warning});
     section.blocks.emplace_back(clockGrid(figures));
     if (figures.clockStepsBack > figures.clockSteps.size()) {
@@ -177,7 +177,7 @@ Section completenessOf(const Subject& subject, const Figures& figures)
     section.blocks.emplace_back(
         Paragraph{"The headers of " + counted(figures.records, "record") + ", from " +
                   grouped(subject.begin) + " to " + grouped(subject.end - 1) +
-                  " are in the bundle, numbered without a gap. " + unended(figures)});
+                  ", are in the bundle, numbered without a gap. " + unended(figures)});
     if (figures.removed > 0) {
         section.blocks.emplace_back(Paragraph{
             "The content of " + counted(figures.removed, "record") +

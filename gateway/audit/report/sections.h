@@ -24,7 +24,7 @@ namespace portcullis::audit::report {
 
 // 2026-11-22 09:30:00
 [[nodiscard]] std::string shownTime(WallTime time);
-// 1.2 ms, 3.4 s
+// 1.2 ms, 3.4 s, 5.0 h
 [[nodiscard]] std::string shownDuration(std::int64_t micros);
 
 } // namespace portcullis::audit::report
