@@ -265,6 +265,10 @@ private:
 
     [[nodiscard]] Result<> writePurged()
     {
+        if (m_removed == 0) {
+            ++m_scans; // every body is in the bundle or out of its scope
+            return m_out.add(kPurged, {});
+        }
         RemovedRanges removed(m_out);
         auto written = scan(
             kPurged,
