@@ -174,6 +174,7 @@ std::vector<qreal> BlockPrinter::widthsOf(const Grid& grid) const
         all += column.share;
     }
     std::vector<qreal> widths;
+    widths.reserve(grid.columns.size());
     for (const Grid::Column& column : grid.columns) {
         widths.push_back(m_flow.width() * column.share / std::max(all, 1));
     }
@@ -227,6 +228,7 @@ qreal BlockPrinter::startOf(const Grid& grid, const QFont& font, const std::vect
 void BlockPrinter::titles(const Grid& grid, const std::vector<qreal>& widths)
 {
     Cells cells;
+    cells.reserve(grid.columns.size());
     for (const Grid::Column& column : grid.columns) {
         cells.push_back(column.title);
     }

@@ -248,7 +248,6 @@ report::Subject Evidence::subjectOf(const LogSigner& signer, const BundleCounts&
     subject.redacted = m_plan.redacted;
     subject.values = counts.values;
     subject.withheld = counts.withheld;
-    subject.purged = counts.purged;
     subject.pin = formatPin(m_plan.head);
     const OfBothKeys fingerprints = fingerprintsOf(signer);
     subject.ed25519 = fingerprints.ed25519;

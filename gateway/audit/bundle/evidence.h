@@ -8,12 +8,14 @@
 #include "gateway/audit/report/figures.h"
 #include "gateway/audit/report/report_renderer.h"
 
+#include <array>
 #include <bitset>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace portcullis::audit::bundle {
 
@@ -52,7 +54,7 @@ class Evidence
 public:
     using PieceDone = std::function<void(std::uint64_t done)>; // of as many as the range is long
 
-    // Both must outlive it. Errors: those of the database, Corrupt.
+    // All must outlive it. Errors: those of the database, Corrupt.
     [[nodiscard]] static Result<Evidence>
     create(Connection& connection, const ExportPlan& plan, const ExportRequest& request);
 

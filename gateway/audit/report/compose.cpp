@@ -113,19 +113,23 @@ Section limitsOf(const Subject& subject, const Figures& figures)
             "The bundle is about a part of the records: " + joined(subject.scope) +
                 ". Figures, charts and tables cover the " + grouped(figures.shown) +
                 " records that it shows, and say nothing of the others, of which only headers are "
-                "here. Changes of keys and settings, starts and reviews belong to no key, server "
-                "or tool: under such a scope they are not shown.",
+                "here. A scope of a key, a server, a tool or of refusals leaves out changes of "
+                "keys and settings, starts and reviews, which belong to none of them.",
             Tone::Warning});
     }
     section.blocks.emplace_back(Subheading{"It does not prove"});
-    section.blocks.emplace_back(Bullets{
-        {"That the computer's clock was right. The order of the records is proven; their times are "
-         "what the computer said.",
-         "That a client is what it calls itself, or which person used a key.",
-         "That nothing happened beside Portcullis: it records what passes through it.",
-         "That the log is the only one. Whoever has the signing keys can write another; a "
-         "checkpoint or a bundle that somebody else kept shows the difference.",
-         "Anything about values that are withheld, except that they cannot be exchanged later."}});
+    Bullets limits;
+    limits.items.emplace_back("That the computer's clock was right. The order of the records is "
+                              "proven; their times are what the computer said.");
+    limits.items.emplace_back("That a client is what it calls itself, or which person used a key.");
+    limits.items.emplace_back(
+        "That nothing happened beside Portcullis: it records what passes through it.");
+    limits.items.emplace_back(
+        "That the log is the only one. Whoever has the signing keys can write another; a "
+        "checkpoint or a bundle that somebody else kept shows the difference.");
+    limits.items.emplace_back(
+        "Anything about values that are withheld, except that they cannot be exchanged later.");
+    section.blocks.emplace_back(std::move(limits));
     return section;
 }
 

@@ -32,7 +32,6 @@ struct Subject
     std::vector<std::string> redacted;
     std::uint64_t values = 0; // shown
     std::uint64_t withheld = 0;
-    std::uint64_t purged = 0;
 
     std::string pin;     // SIZE:ROOT
     std::string note;    // the signed checkpoint

@@ -182,7 +182,8 @@ Drawing durationsChart(const Figures& figures)
     const std::int64_t unit = isMicros ? 1 : isMillis ? kMilli : kSecond;
     const auto divisor = static_cast<double>(unit);
     const ChartText text{perStep("Durations", timeline),
-                         "The time that half, 95 and 99 of 100 calls took at most.",
+                         "The time that half, 95 and 99 of 100 calls took at most: three lines, in "
+                         "this order from below.",
                          isMicros   ? "µs"
                          : isMillis ? "ms"
                                     : "s"};

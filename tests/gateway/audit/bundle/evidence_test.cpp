@@ -1,3 +1,4 @@
+#include "gateway/audit/bundle/bundle_check.h"
 #include "gateway/audit/bundle/evidence.h"
 #include "gateway/audit/report/html.h"
 #include "tests/gateway/audit/bundle/bundle_fixture.h"
@@ -101,6 +102,9 @@ TEST_F(BundleEvidence, BothChecksTakeABundleWithItsReport)
     request.created = m_clock.wallNow();
     ASSERT_TRUE(tryPrinted(*log, request, {}));
     EXPECT_EQ(verify(bundlePath()).status, 0) << verify(bundlePath()).output;
+    const auto verdict = checkBundle(bundlePath(), {});
+    ASSERT_TRUE(verdict);
+    EXPECT_EQ(verdict->status, Verdict::Status::Valid) << verdict->sentence;
     const auto folder = unpack();
     EXPECT_NE(readFile(folder / "report.html").find("Beispiel AG"), std::string::npos);
     EXPECT_NE(readFile(folder / "MANIFEST.sha256").find("  report.pdf\n"), std::string::npos);
