@@ -115,6 +115,14 @@ void addRanking(Section& section,
     }
 }
 
+bool isEmpty(const Moment& moment)
+{
+    return moment.allowed + moment.denied + moment.refused + moment.orphaned +
+               moment.durations.count() ==
+           0;
+}
+
+// What did not happen has no row.
 Grid timesGrid(const Timeline& timeline)
 {
     Grid grid{perStep("Calls and durations", timeline),
@@ -129,6 +137,9 @@ Grid timesGrid(const Timeline& timeline)
                {"p99", true, 2}},
               {}};
     for (const Moment& moment : timeline.moments()) {
+        if (isEmpty(moment)) {
+            continue;
+        }
         const Histogram& durations = moment.durations;
         const auto quantile = [&durations](double part) {
             return durations.count() == 0 ? "–" : shownDuration(durations.quantile(part));
@@ -249,7 +260,17 @@ Section activityOf(const Figures& figures)
                     {seriesOf(timeline, "let through", Ink::Allowed, &Moment::allowed),
                      seriesOf(timeline, "refused", Ink::Denied, &Moment::denied),
                      seriesOf(timeline, "no valid key", Ink::Refused, &Moment::refused)}));
-    section.blocks.emplace_back(timesGrid(timeline));
+    Grid times = timesGrid(timeline);
+    const bool isShorter = !times.rows.empty() && times.rows.size() < timeline.moments().size();
+    if (!times.rows.empty()) {
+        section.blocks.emplace_back(std::move(times));
+    }
+    if (isShorter) {
+        section.blocks.emplace_back(Paragraph{"The table leaves out each " +
+                                                  std::string(timeline.stepName()) +
+                                                  " in which nothing happened.",
+                                              Tone::Note});
+    }
     return section;
 }
 

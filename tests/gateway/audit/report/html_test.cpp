@@ -83,6 +83,19 @@ TEST(ReportPage, ALogOfNothingMakesAWholeReport)
     EXPECT_TRUE(page.ends_with("</html>\n"));
 }
 
+TEST(ReportPage, WhereNothingHappenedThereIsNoRow)
+{
+    Subject subject;
+    subject.end = 1;
+    subject.size = 1;
+    Figures figures(fromMicros(0), fromMicros(0) + std::chrono::hours(47));
+    figures.timeline.at(fromMicros(0)).allowed = 1;
+    const std::string page = htmlOf(compose(subject, figures, {}));
+    EXPECT_NE(page.find("<td>1970-01-01 00:00</td>"), std::string::npos);
+    EXPECT_EQ(page.find("<td>1970-01-01 01:00</td>"), std::string::npos);
+    EXPECT_NE(page.find("leaves out each hour in which nothing happened."), std::string::npos);
+}
+
 TEST(ReportPage, AScopeIsSaidBeforeAnyFigure)
 {
     Subject subject;
