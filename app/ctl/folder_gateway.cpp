@@ -21,6 +21,8 @@ namespace portcullis::ctl {
 
 namespace {
 
+constexpr const char* kBy = "ctl"; // who changes and asks, as it stands in the log
+
 std::unexpected<Error> notRunning(const std::filesystem::path& folder)
 {
     return fail(ErrorCode::Unavailable,
@@ -113,7 +115,7 @@ audit::ConfigurationChanged FolderGateway::changeRecord(const api::GatewayConfig
     entry.revision = after.revision;
     entry.before = engine::configHash(before);
     entry.after = engine::configHash(after);
-    entry.by = "ctl";
+    entry.by = kBy;
     return entry;
 }
 
@@ -310,7 +312,7 @@ void FolderGateway::restartServer(ServerId, api::Completion<> done)
 void FolderGateway::acceptLog(api::Completion<> done)
 {
     const auto opened = log();
-    done(opened ? (*opened)->accept("ctl") : fail(opened.error()));
+    done(opened ? (*opened)->accept(kBy) : fail(opened.error()));
 }
 
 void FolderGateway::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
@@ -328,6 +330,30 @@ void FolderGateway::callDetails(std::int64_t n, api::Completion<api::CallDetails
 {
     const auto opened = log();
     done(opened ? (*opened)->details(n) : fail(opened.error()));
+}
+
+void FolderGateway::exportBundle(api::ExportRequest request,
+                                 std::filesystem::path output,
+                                 api::JobWatch watch,
+                                 api::Completion<api::ExportSummary> done)
+{
+    const auto opened = log();
+    done(opened ? (*opened)->exportBundle(std::move(request), output, kBy, watch)
+                : fail(opened.error()));
+}
+
+void FolderGateway::checkLog(api::CheckRequest request,
+                             api::JobWatch watch,
+                             api::Completion<api::LogReport> done)
+{
+    const auto opened = log();
+    done(opened ? (*opened)->check(request, kBy, watch) : fail(opened.error()));
+}
+
+void FolderGateway::checkpoint(std::uint64_t since, api::Completion<api::Checkpoint> done)
+{
+    const auto opened = log();
+    done(opened ? (*opened)->checkpoint(since) : fail(opened.error()));
 }
 
 void FolderGateway::unlock(SecretBytes, api::Completion<> done)

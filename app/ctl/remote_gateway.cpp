@@ -177,6 +177,35 @@ void RemoteGateway::callDetails(std::int64_t n, api::Completion<api::CallDetails
             completeWith<api::CallDetails>(std::move(done), api::detailsFromJson));
 }
 
+void RemoteGateway::exportBundle(api::ExportRequest request,
+                                 std::filesystem::path output,
+                                 api::JobWatch watch,
+                                 api::Completion<api::ExportSummary> done)
+{
+    m_connection->job(
+        "exportBundle",
+        {{"request", api::toJson(request)}, {"output", output.string()}},
+        std::move(watch),
+        completeWith<api::ExportSummary>(std::move(done), api::exportSummaryFromJson));
+}
+
+void RemoteGateway::checkLog(api::CheckRequest request,
+                             api::JobWatch watch,
+                             api::Completion<api::LogReport> done)
+{
+    m_connection->job("checkLog",
+                      api::toJson(request),
+                      std::move(watch),
+                      completeWith<api::LogReport>(std::move(done), api::logReportFromJson));
+}
+
+void RemoteGateway::checkpoint(std::uint64_t since, api::Completion<api::Checkpoint> done)
+{
+    request("checkpoint",
+            {{"since", since}},
+            completeWith<api::Checkpoint>(std::move(done), api::checkpointFromJson));
+}
+
 void RemoteGateway::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     json params = json::object();

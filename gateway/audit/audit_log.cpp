@@ -1,10 +1,12 @@
 #include "gateway/audit/audit_log.h"
 
+#include "gateway/audit/log_evidence.h"
 #include "gateway/audit/log_folder.h"
 #include "gateway/audit/reader.h"
 #include "gateway/audit/writer.h"
 
 #include <atomic>
+#include <future>
 #include <mutex>
 #include <utility>
 
@@ -22,6 +24,7 @@ public:
         , m_clock(clock)
         , m_path(options.folder / kLogFileName)
         , m_folder(std::move(folder))
+        , m_evidence(m_path, readerKey.duplicate())
         , m_reader(std::make_unique<Reader>(m_path, std::move(readerKey), m_live))
     {}
 
@@ -74,11 +77,29 @@ public:
 
     [[nodiscard]] std::uint64_t recordCount() const override { return m_live.records(); }
 
-    [[nodiscard]] std::string origin() const override
+    [[nodiscard]] Result<api::ExportSummary> exportBundle(api::ExportRequest request,
+                                                          const std::filesystem::path& output,
+                                                          const std::string& by,
+                                                          const api::JobWatch& watch) override
     {
-        const std::scoped_lock lock(m_mutex);
-        return m_origin;
+        request.created = m_clock.wallNow();
+        return m_evidence.exportBundle(signer(), request, output, by, watch, entering());
     }
+
+    [[nodiscard]] Result<api::LogReport> check(const api::CheckRequest& request,
+                                               const std::string& by,
+                                               const api::JobWatch& watch) override
+    {
+        const auto enter = suspension() ? LogEvidence::Enter() : entering();
+        return m_evidence.check(signer().keys(), request, by, watch, enter);
+    }
+
+    [[nodiscard]] Result<api::Checkpoint> checkpoint(std::uint64_t since) override
+    {
+        return m_evidence.checkpoint(signer(), since);
+    }
+
+    [[nodiscard]] std::string origin() const override { return signer().origin(); }
 
     [[nodiscard]] LogTimings timings() const override
     {
@@ -96,26 +117,36 @@ public:
 private:
     [[nodiscard]] Writer* running() const { return m_running.load(std::memory_order_acquire); }
 
+    // Of the epoch that the log is in.
+    [[nodiscard]] LogSigner signer() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return *m_signer;
+    }
+
+    // Appends a record and waits for it.
+    [[nodiscard]] LogEvidence::Enter entering();
     void nameLog();
     void suspend(LogAlarm alarm);
     // Takes records; `pinned` is what the pin store has.
-    [[nodiscard]] Result<> begin(TreeHead pinned);
+    [[nodiscard]] Result<> begin(api::TreeHead pinned);
     [[nodiscard]] Result<std::optional<Pin>> loadPin() const;
-    [[nodiscard]] Result<> savePin(const TreeHead& head) const;
+    [[nodiscard]] Result<> savePin(const api::TreeHead& head) const;
 
     const LogOptions m_options;
     const Clock& m_clock;
     std::filesystem::path m_path;
     LogFolder m_folder; // released last
     LiveView m_live;
+    LogEvidence m_evidence;
     std::unique_ptr<Reader> m_reader;
 
     std::mutex m_changing;           // held through start() and accept(); guards the next two
     std::unique_ptr<LogFile> m_file; // until the writer has it
     LogAlarm m_alarm;
 
-    mutable std::mutex m_mutex; // of the next three; never held for long
-    std::string m_origin;
+    mutable std::mutex m_mutex;        // of the next three; never held for long
+    std::optional<LogSigner> m_signer; // from start() on
     std::optional<Suspension> m_suspension;
     std::optional<api::Durability> m_durability; // wanted while there is no writer
 
@@ -162,7 +193,7 @@ Result<std::optional<Pin>> Log::loadPin() const
     return pin;
 }
 
-Result<> Log::savePin(const TreeHead& head) const
+Result<> Log::savePin(const api::TreeHead& head) const
 {
     if (!m_options.pins) {
         return {};
@@ -217,10 +248,10 @@ void Log::suspend(LogAlarm alarm)
 void Log::nameLog()
 {
     const std::scoped_lock lock(m_mutex);
-    m_origin = m_file->origin();
+    m_signer = m_file->signer();
 }
 
-Result<> Log::begin(TreeHead pinned)
+Result<> Log::begin(api::TreeHead pinned)
 {
     if (auto orphans = m_file->writeOrphans(); !orphans) {
         return orphans;
@@ -278,6 +309,18 @@ Result<> Log::accept(std::string by)
         return saved;
     }
     return begin(m_file->head());
+}
+
+LogEvidence::Enter Log::entering()
+{
+    return [this](Record record) -> Result<> {
+        std::promise<Result<Receipt>> promise;
+        auto answer = promise.get_future();
+        append(std::move(record),
+               [&promise](Result<Receipt> receipt) { promise.set_value(std::move(receipt)); });
+        auto receipt = answer.get();
+        return receipt ? Result<>() : fail(std::move(receipt.error()));
+    };
 }
 
 void Log::setDurability(api::Durability durability)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "gateway/api/evidence.h"
 #include "gateway/api/status.h"
 #include "gateway/audit/log_keys.h"
 #include "gateway/audit/pin.h"
@@ -113,6 +114,20 @@ public:
     [[nodiscard]] virtual Result<api::CallDetails> details(std::int64_t n) = 0;
     [[nodiscard]] virtual Result<std::vector<api::KeyUse>> keyUses() = 0;
     [[nodiscard]] virtual std::uint64_t recordCount() const = 0;
+
+    // Evidence. Each takes up to minutes and waits for nothing but the disk; `by` says who asks.
+    // Writes a part of the log as a bundle and records that, at the clock's time. Errors: those of
+    // bundle::exportBundle(), and of append() when it cannot be recorded.
+    [[nodiscard]] virtual Result<api::ExportSummary>
+    exportBundle(api::ExportRequest request,
+                 const std::filesystem::path& output,
+                 const std::string& by,
+                 const api::JobWatch& watch) = 0;
+    // Derives the whole log anew and records what came of it, unless the log is suspended.
+    [[nodiscard]] virtual Result<api::LogReport>
+    check(const api::CheckRequest& request, const std::string& by, const api::JobWatch& watch) = 0;
+    [[nodiscard]] virtual Result<api::Checkpoint> checkpoint(std::uint64_t since) = 0;
+
     // Which log this is, in checkpoints and receipts: "portcullis.local/<log>/<epoch>".
     [[nodiscard]] virtual std::string origin() const = 0;
     [[nodiscard]] virtual LogTimings timings() const = 0;

@@ -24,7 +24,7 @@ struct CallOrphaned
 struct LogAlarm
 {
     LogVerdict verdict = LogVerdict::Ok;
-    TreeHead found;
+    api::TreeHead found;
     std::optional<Pin> pinned;
     std::string by; // who has accepted it: "gui", "ctl"
 };
@@ -46,5 +46,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallOrphaned&
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogAlarm& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const AccessRefused& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const ConfigurationChanged& record);
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const BundleExported& record);
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogChecked& record);
 
 } // namespace portcullis::audit

@@ -107,6 +107,16 @@ void project(Encoded& out, const ConfigurationChanged&)
     out.type = "admin.config";
 }
 
+void project(Encoded& out, const BundleExported&)
+{
+    out.type = "export.bundle";
+}
+
+void project(Encoded& out, const LogChecked&)
+{
+    out.type = "check.log";
+}
+
 const Content* argumentsOf(const auto& record)
 {
     if constexpr (requires { record.arguments; }) {

@@ -63,8 +63,11 @@ public:
     // Which log this is; empty until it was opened once.
     [[nodiscard]] std::string origin() const { return m_state.origin(); }
 
+    // Signs for the log; of no use before it was opened.
+    [[nodiscard]] const std::optional<LogSigner>& signer() const { return m_signer; }
+
     // What has been committed last.
-    [[nodiscard]] const TreeHead& head() const { return m_head; }
+    [[nodiscard]] const api::TreeHead& head() const { return m_head; }
 
     // Only while open.
     [[nodiscard]] Result<LogVerdict> judge(const std::optional<Pin>& pin)
@@ -108,8 +111,8 @@ private:
     std::unique_ptr<Store> m_store;               // none while closed
     std::unique_ptr<Checkpointer> m_checkpointer; // of the open store
     LogState m_state;
-    TreeHead m_head;                        // of what is committed
-    TreeHead m_ending;                      // of the batch being written
+    api::TreeHead m_head;                   // of what is committed
+    api::TreeHead m_ending;                 // of the batch being written
     std::vector<HashedSubtree> m_completed; // by the record being inserted
     std::int64_t m_committed = 0;           // records known to be committed
     std::uint64_t m_device = 0;             // of the open file

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "gateway/api/evidence.h"
 #include "gateway/api/status.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/ids.h"
@@ -128,12 +129,30 @@ struct ConfigurationChanged
     std::string by; // who: "gui", "ctl", "start"
 };
 
+// A part of the log has been given out as a signed bundle.
+struct BundleExported
+{
+    api::ExportRequest request; // `redacted` names all that is hidden
+    api::ExportSummary summary;
+    std::string by; // who: "gui", "ctl"
+};
+
+// The whole log was derived anew, and this is what came of it.
+struct LogChecked
+{
+    api::CheckRequest request;
+    api::LogReport report;
+    std::string by;
+};
+
 using Record = std::variant<RunOpen,
                             RunClose,
                             CallIntent,
                             CallOutcome,
                             CallDenied,
                             AccessRefused,
-                            ConfigurationChanged>;
+                            ConfigurationChanged,
+                            BundleExported,
+                            LogChecked>;
 
 } // namespace portcullis::audit

@@ -35,6 +35,14 @@ std::string internalError(const Inquiry& inquiry, std::string message)
                                 {protocol::code::kInternalError, std::move(message), {}});
 }
 
+std::string withheld(const Inquiry& inquiry, const Error& error)
+{
+    return internalError(
+        inquiry,
+        "The tool was executed, but its result could not be recorded and is withheld: " +
+            error.message);
+}
+
 } // namespace
 
 // Where a call goes and whether it may.
@@ -245,10 +253,7 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
     outcomeTimer.stop();
     announce(row, outcome);
     if (!outcome) {
-        co_return internalError(
-            inquiry,
-            "The tool was executed, but its result could not be recorded and is withheld: " +
-                outcome.error().message);
+        co_return withheld(inquiry, outcome.error());
     }
     if (ended.takesReceipt) {
         putReceipt(ended.answer, m_parts.log.origin(), *outcome);

@@ -29,10 +29,20 @@ public:
     void acceptLog(api::Completion<> done) override;
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
+    void exportBundle(api::ExportRequest request,
+                      std::filesystem::path output,
+                      api::JobWatch watch,
+                      api::Completion<api::ExportSummary> done) override;
+    void checkLog(api::CheckRequest request,
+                  api::JobWatch watch,
+                  api::Completion<api::LogReport> done) override;
+    void checkpoint(std::uint64_t since, api::Completion<api::Checkpoint> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 
 private:
+    [[nodiscard]] static std::unexpected<Error> gone();
+
     Impl& m_impl;
     std::string m_by;
 };

@@ -5,6 +5,7 @@
 #include "gateway/engine/event_hub.h"
 #include "gateway/engine/gateway.h"
 #include "gateway/engine/gateway_face.h"
+#include "gateway/engine/pending_change.h"
 #include "gateway/engine/runtime.h"
 #include "gateway/http/line_socket.h"
 #include "gateway/http/peer_process.h"
@@ -21,10 +22,10 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <thread>
-#include <variant>
 
 namespace portcullis::engine {
 
@@ -77,6 +78,9 @@ public:
     void acceptLog(std::string by, api::Completion<> done);
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done);
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done);
+    // Asks the log something long, where nothing else waits for it.
+    template <typename T, typename Ask>
+    void askLog(api::JobWatch watch, const api::Completion<T>& done, Ask ask);
     void observe(api::EventSink sink);
     [[nodiscard]] api::GatewayStatus status() const;
     [[nodiscard]] std::string listenAddress() const; // with the port
@@ -85,27 +89,10 @@ public:
     [[nodiscard]] api::ConfigPtr config() const { return m_config; }
 
 private:
-    struct SecretChange
-    {
-        std::string name;
-        std::shared_ptr<SecretBytes> secret; // empty to forget it
-    };
-
-    struct ToolsApproved
-    {
-        ServerId server;
-        std::vector<api::ToolApproval> tools;
-    };
-
-    struct PendingChange
-    {
-        std::variant<api::ConfigChange, SecretChange, ToolsApproved> change;
-        std::string by;
-        api::Completion<api::ConfigPtr> done;
-    };
-
     using Strand = asio::strand<asio::thread_pool::executor_type>;
 
+    // The answer while there is no runtime.
+    [[nodiscard]] static std::unexpected<Error> locked();
     [[nodiscard]] Result<> listen();
     void run(const Strand& strand, std::function<void()> job, std::function<void()> after);
     void run();
@@ -154,6 +141,8 @@ private:
     asio::thread_pool m_workers;
     Strand m_writer; // jobs that must keep their order
     Strand m_reader; // one long query at a time
+    Strand m_jobs;   // one at a time of what takes minutes
+    std::stop_source m_stopJobs;
     Strand m_lookup; // protects m_peers
     http::PeerFinder m_peers;
     std::jthread m_thread;

@@ -48,6 +48,12 @@ public:
 
     [[nodiscard]] std::optional<Error> health() const override { return sick; }
 
+    [[nodiscard]] std::optional<audit::Suspension> suspension() const override { return {}; }
+
+    [[nodiscard]] Result<> accept(std::string) override { return {}; }
+
+    [[nodiscard]] std::optional<Error> pinError() const override { return {}; }
+
     void setDurability(api::Durability) override {}
 
     [[nodiscard]] Result<api::ActivityPage> activity(const api::ActivityQuery&) override
@@ -66,6 +72,27 @@ public:
     }
 
     [[nodiscard]] std::uint64_t recordCount() const override { return records.size(); }
+
+    [[nodiscard]] Result<api::ExportSummary> exportBundle(api::ExportRequest,
+                                                          const std::filesystem::path&,
+                                                          const std::string&,
+                                                          const api::JobWatch&) override
+    {
+        return api::ExportSummary{};
+    }
+
+    [[nodiscard]] Result<api::LogReport>
+    check(const api::CheckRequest&, const std::string&, const api::JobWatch&) override
+    {
+        return api::LogReport{};
+    }
+
+    [[nodiscard]] Result<api::Checkpoint> checkpoint(std::uint64_t) override
+    {
+        return api::Checkpoint{};
+    }
+
+    [[nodiscard]] std::string origin() const override { return "portcullis.local/fake/1"; }
 
     [[nodiscard]] audit::LogTimings timings() const override { return {}; }
 

@@ -179,6 +179,26 @@ void FakeGatewayClient::callDetails(std::int64_t n, api::Completion<api::CallDet
     });
 }
 
+void FakeGatewayClient::exportBundle(api::ExportRequest,
+                                     std::filesystem::path,
+                                     api::JobWatch,
+                                     api::Completion<api::ExportSummary> done)
+{
+    answer<api::ExportSummary>(std::move(done), [] { return api::ExportSummary{}; });
+}
+
+void FakeGatewayClient::checkLog(api::CheckRequest,
+                                 api::JobWatch,
+                                 api::Completion<api::LogReport> done)
+{
+    answer<api::LogReport>(std::move(done), [] { return api::LogReport{}; });
+}
+
+void FakeGatewayClient::checkpoint(std::uint64_t, api::Completion<api::Checkpoint> done)
+{
+    answer<api::Checkpoint>(std::move(done), [] { return api::Checkpoint{}; });
+}
+
 void FakeGatewayClient::unlock(SecretBytes secret, api::Completion<> done)
 {
     passphrases.emplace_back(secret.revealText());

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "gateway/audit/bundle/bundle_signers.h"
 #include "gateway/audit/bundle/part_file.h"
 #include "gateway/audit/bundle/zip_writer.h"
-#include "gateway/audit/log_keys.h"
+#include "gateway/base/clock.h"
 #include "gateway/base/result.h"
 
 #include <cstdint>
@@ -29,8 +30,8 @@ public:
 
     [[nodiscard]] Result<> add(std::string_view name, std::string_view content);
 
-    // MANIFEST.sha256 over everything added so far, and both signatures of it. SHA-256 of it.
-    [[nodiscard]] Result<Digest> sign(const LogSigner& signer);
+    // MANIFEST.sha256 over everything added so far, and the signatures of it. SHA-256 of it.
+    [[nodiscard]] Result<Digest> sign(const BundleSigners& signers, WallTime now);
     // Finishes the archive and puts it in its place.
     [[nodiscard]] Result<> keep();
 

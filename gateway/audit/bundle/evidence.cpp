@@ -248,7 +248,7 @@ report::Subject Evidence::subjectOf(const LogSigner& signer, const BundleCounts&
     subject.redacted = m_plan.redacted;
     subject.values = counts.values;
     subject.withheld = counts.withheld;
-    subject.pin = formatPin(m_plan.head);
+    subject.pin = api::formatPin(m_plan.head);
     const OfBothKeys fingerprints = fingerprintsOf(signer);
     subject.ed25519 = fingerprints.ed25519;
     subject.p256 = fingerprints.p256;

@@ -72,7 +72,7 @@ class Export
 {
 public:
     Export(Connection& connection,
-           const LogSigner& signer,
+           const BundleSigners& signers,
            const ExportRequest& request,
            const ExportPlan& plan,
            Evidence& evidence,
@@ -80,7 +80,7 @@ public:
            const ExportProgress& progress,
            const std::stop_token& stop)
         : m_connection(connection)
-        , m_signer(signer)
+        , m_signers(signers)
         , m_request(request)
         , m_plan(plan)
         , m_evidence(evidence)
@@ -108,11 +108,12 @@ public:
                 return fail(std::move(done.error()));
             }
         }
-        if (auto reported = m_evidence.writeReport(m_out, m_signer, m_counts, m_note, renderer);
+        if (auto reported =
+                m_evidence.writeReport(m_out, m_signers.log, m_counts, m_note, renderer);
             !reported) {
             return fail(std::move(reported.error()));
         }
-        auto sums = m_out.sign(m_signer);
+        auto sums = m_out.sign(m_signers, m_request.created);
         if (!sums) {
             return fail(std::move(sums.error()));
         }
@@ -126,23 +127,35 @@ private:
         if (auto added = m_out.add(kFormatText, formatText()); !added) {
             return added;
         }
-        return m_out.add(kReadme, readmeText(m_plan, m_request, m_signer));
+        return m_out.add(kReadme, readmeText(m_plan, m_request, m_signers));
     }
 
     [[nodiscard]] Result<> writeKeys()
     {
-        const auto pems = m_signer.publicPems();
+        const auto pems = m_signers.log.publicPems();
         if (!pems) {
             return fail(pems.error());
         }
         auto added = m_out.add(kEd25519Pem, pems->ed25519);
+        if (added && m_signers.organisation != nullptr) {
+            added = writeStatement();
+        }
         if (added) {
             added = m_out.add(kP256Pem, pems->p256);
         }
-        if (!added) {
-            return added;
+        if (added) {
+            added = m_out.add(kVkeys, m_signers.vkeys());
         }
-        return m_out.add(kVkeys, m_signer.ed25519().vkey() + "\n" + m_signer.p256().vkey() + "\n");
+        if (added && m_signers.organisation != nullptr) {
+            added = m_out.add(kOrganisationChain, m_signers.organisation->chainPem());
+        }
+        return added;
+    }
+
+    [[nodiscard]] Result<> writeStatement()
+    {
+        const auto statement = m_signers.signStatement(m_request.created);
+        return statement ? m_out.add(kLogKeyStatement, *statement) : fail(statement.error());
     }
 
     [[nodiscard]] Result<> writeBodies()
@@ -190,7 +203,7 @@ private:
 
     [[nodiscard]] Result<> writeCheckpoint()
     {
-        const auto note = m_signer.signNote(m_plan.head);
+        const auto note = m_signers.log.signNote(m_plan.head);
         if (!note) {
             return fail(note.error());
         }
@@ -330,7 +343,7 @@ private:
     }
 
     Connection& m_connection;
-    const LogSigner& m_signer;
+    const BundleSigners& m_signers;
     const ExportRequest& m_request;
     const ExportPlan& m_plan;
     Evidence& m_evidence;
@@ -345,14 +358,18 @@ private:
 };
 
 Result<ExportSummary> writeBundle(Connection& connection,
-                                  const LogSigner& signer,
+                                  const BundleSigners& signers,
                                   const ExportRequest& request,
                                   const std::filesystem::path& output,
                                   const ExportProgress& progress,
                                   const std::stop_token& stop,
+                                  const BeforeKeeping& beforeKeeping,
                                   const report::ReportRenderer* renderer)
 {
-    const auto plan = planExport(connection, signer, request);
+    if (auto good = signers.check(); !good) {
+        return fail(std::move(good.error()));
+    }
+    const auto plan = planExport(connection, signers.log, request);
     if (!plan) {
         return fail(plan.error());
     }
@@ -365,9 +382,12 @@ Result<ExportSummary> writeBundle(Connection& connection,
         return fail(std::move(out.error()));
     }
     auto summary =
-        Export(connection, signer, request, *plan, *evidence, *out, progress, stop).run(renderer);
+        Export(connection, signers, request, *plan, *evidence, *out, progress, stop).run(renderer);
     if (!summary) {
         return summary;
+    }
+    if (auto ready = beforeKeeping ? beforeKeeping(*summary) : Result<>(); !ready) {
+        return fail(std::move(ready.error()));
     }
     if (auto kept = out->keep(); !kept) {
         return fail(std::move(kept.error()));
@@ -378,15 +398,17 @@ Result<ExportSummary> writeBundle(Connection& connection,
 } // namespace
 
 Result<ExportSummary> exportBundle(Connection& connection,
-                                   const LogSigner& signer,
+                                   const BundleSigners& signers,
                                    const ExportRequest& request,
                                    const std::filesystem::path& output,
                                    const ExportProgress& progress,
                                    const std::stop_token& stop,
+                                   const BeforeKeeping& beforeKeeping,
                                    const report::ReportRenderer* renderer)
 {
     try {
-        return writeBundle(connection, signer, request, output, progress, stop, renderer);
+        return writeBundle(
+            connection, signers, request, output, progress, stop, beforeKeeping, renderer);
     } catch (const std::exception& error) {
         return fail(ErrorCode::Internal, "The bundle cannot be written.", error.what());
     }

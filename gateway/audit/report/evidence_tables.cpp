@@ -44,12 +44,13 @@ constexpr auto kDenialColumns = std::to_array<Column>({
 });
 
 constexpr auto kExportColumns = std::to_array<Column>({
-    {"by", "by", "requested_by"},
+    {"by", "by", ""},
+    {"requested_by", "requested_by", ""},
     {"first_record", "range.begin", "begin"},
     {"end_record", "range.end", "end"},
     {"purpose", "purpose", ""},
-    {"manifest_sha256", "manifest_sha256", "manifest"},
-    {"bundle", "bundle_id", "bundle"},
+    {"manifest_sha256", "sums", ""},
+    {"bundle", "bundle", ""},
 });
 
 constexpr auto kIntegrityColumns = std::to_array<Column>({
@@ -62,6 +63,11 @@ constexpr auto kIntegrityColumns = std::to_array<Column>({
     {"found_root", "found.root", ""},
     {"pinned_size", "pinned.size", ""},
     {"pinned_root", "pinned.root", ""},
+    {"depth", "depth", ""},
+    {"checked_size", "size", ""},
+    {"checked_root", "root", ""},
+    {"fault", "fault", ""},
+    {"first_bad_record", "first_bad", ""},
 });
 
 constexpr auto kChangeColumns = std::to_array<Column>({
@@ -87,7 +93,9 @@ constexpr auto kShapes = std::to_array<TableShape>({
     {"evidence/admin_actions.csv", "Actions of administrators", kActionColumns},
     {"evidence/denials.csv", "Refusals", kDenialColumns},
     {"evidence/exports.csv", "Exports of the log", kExportColumns},
-    {"evidence/integrity_checks.csv", "Starts, ends and alarms of the log", kIntegrityColumns},
+    {"evidence/integrity_checks.csv",
+     "Starts, ends, checks and alarms of the log",
+     kIntegrityColumns},
     {"evidence/key_lifecycle.csv", "Changes of keys", kChangeColumns},
     {"evidence/orphans.csv", "Calls without an outcome", kOrphanColumns},
     {"evidence/policy_changes.csv", "Changes of what is allowed", kChangeColumns},
@@ -116,6 +124,7 @@ constexpr auto kBelongs = std::to_array<Belongs>({
     {"alarm.log", Table::IntegrityChecks, ""},
     {"call.denied", Table::Denials, ""},
     {"call.orphaned", Table::Orphans, ""},
+    {"check.log", Table::IntegrityChecks, ""},
     {"export.bundle", Table::AdminActions, ""},
     {"export.bundle", Table::Exports, ""},
     {"review.signoff", Table::AccessReviews, ""},

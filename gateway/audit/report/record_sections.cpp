@@ -245,7 +245,9 @@ Section oversightOf(const Figures& figures)
              {{"record", "Record", 2},
               {"time_utc", "Time (UTC)", 4},
               {"type", "Event", 3},
-              {"finding", "Finding", 5},
+              {"finding", "Finding", 4},
+              {"depth", "Checked", 2},
+              {"fault", "Fault", 4},
               {"by", "By", 2},
               {"version", "Version", 2}});
     return section;

@@ -43,7 +43,7 @@ protected:
     {
         const LogSigner signer = LogSigner::make(m_keys, log.origin()).value();
         Connection connection = audit::test::readOnly(database(), key());
-        return exportBundle(connection, signer, request, bundlePath(), {}, {}, &printer);
+        return exportBundle(connection, signer, request, bundlePath(), {}, {}, {}, &printer);
     }
 
     // What people would read, as one text.

@@ -92,7 +92,9 @@ TEST_F(FiguresOfRecords, ReviewsAndExportsAreReadByTheirNames)
     add(record(10,
                "review.signoff",
                R"({"by":"J. Auditor","comment":"as expected","range":{"begin":1,"end":9}})"));
-    add(record(11, "export.bundle", R"({"begin":0,"by":"ctl","end":9,"purpose":"Q3"})"));
+    add(record(11,
+               "export.bundle",
+               R"({"by":"ctl","purpose":"Q3","range":{"begin":0,"end":9},"requested_by":"J"})"));
     ASSERT_EQ(rows(Table::AccessReviews).count, 1U);
     const std::vector<std::string> review{"10",
                                           "1970-01-01T00:00:00.000Z",
@@ -107,7 +109,7 @@ TEST_F(FiguresOfRecords, ReviewsAndExportsAreReadByTheirNames)
     EXPECT_EQ(rows(Table::AccessReviews).newest.front(), review);
     ASSERT_EQ(rows(Table::Exports).count, 1U);
     EXPECT_EQ(rows(Table::Exports).newest.front().at(5), "ctl");
-    EXPECT_EQ(rows(Table::Exports).newest.front().at(7), "9");
+    EXPECT_EQ(rows(Table::Exports).newest.front().at(8), "9");
     EXPECT_EQ(rows(Table::AdminActions).count, 2U);
 }
 
