@@ -16,6 +16,7 @@ build_packages=(
     libcli11-dev libminizip-dev libp11-kit-dev libsodium-dev libssl-dev nlohmann-json3-dev zlib1g-dev
     libqt6svg6 qt6-base-dev qt6-l10n-tools qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qtkeychain-qt6-dev
     libsqlcipher-dev
+    fonts-dejavu-core
 )
 test_packages=(
     libgmock-dev libgtest-dev openssl python3 softhsm2

@@ -4,6 +4,7 @@
 #include "app/ctl/connect.h"
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/output.h"
+#include "app/ctl/report_printing.h"
 #include "app/ctl/sign_options.h"
 #include "app/ctl/terminal_job.h"
 #include "app/ctl/user_name.h"
@@ -33,6 +34,7 @@ struct ExportOptions
     bool noValues = false;
     std::string purpose;
     std::string by;
+    std::string organisation;
     SignOptions signing;
 };
 
@@ -111,7 +113,8 @@ Result<api::ExportRequest> requestFrom(api::GatewayClient& gateway, const Export
     request.redacted = options.redact;
     request.purpose = options.purpose;
     request.requestedBy = options.by.empty() ? userName() : options.by;
-    request.organisation = organisationKeyOf(options.signing);
+    request.organisation = options.organisation;
+    request.organisationKey = organisationKeyOf(options.signing);
     return request;
 }
 
@@ -141,7 +144,8 @@ Result<ExitCode> writeBundle(const ExportOptions& options)
         return fail(ErrorCode::AlreadyExists,
                     out.string() + " is there already: choose another name, or --force.");
     }
-    auto gateway = connectGateway(options.common);
+    const ReportPrinting printing;
+    auto gateway = connectGateway(options.common, {nullptr, printing.renderer()});
     if (!gateway) {
         return fail(std::move(gateway.error()));
     }
@@ -149,7 +153,7 @@ Result<ExitCode> writeBundle(const ExportOptions& options)
     if (!request) {
         return fail(std::move(request.error()));
     }
-    auto secret = request->organisation ? organisationSecret(options.signing) : SecretBytes();
+    auto secret = request->organisationKey ? organisationSecret(options.signing) : SecretBytes();
     if (!secret) {
         return fail(std::move(secret.error()));
     }
@@ -230,6 +234,8 @@ void addAuditExportCommand(CommandLine& commands, CLI::App& audit)
     addFilters(command, *options);
     command.add_option("--purpose", options->purpose, "What it is for; stands in the bundle")
         ->type_name("TEXT");
+    command.add_option("--organisation", options->organisation, "Whose log it is, for the report")
+        ->type_name("NAME");
     addSignOptions(command, options->signing);
     command.add_option("--by", options->by, "Who asks for it; you, if not said")->type_name("NAME");
 }

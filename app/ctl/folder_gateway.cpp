@@ -100,7 +100,8 @@ Result<audit::AuditLog*> FolderGateway::log()
     if (!key) {
         return fail(std::move(key.error()));
     }
-    auto opened = engine::openLog(m_options.dataFolder, **key, api::Durability::Strict, m_clock);
+    auto opened = engine::openLog(
+        m_options.dataFolder, **key, api::Durability::Strict, m_clock, m_options.logAids);
     if (!opened) {
         return fail(std::move(opened.error()));
     }

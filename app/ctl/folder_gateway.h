@@ -4,6 +4,7 @@
 #include "gateway/audit/audit_log.h"
 #include "gateway/base/clock.h"
 #include "gateway/engine/config_store.h"
+#include "gateway/engine/log_aids.h"
 #include "gateway/http/proxy.h"
 
 #include <filesystem>
@@ -31,6 +32,7 @@ public:
         std::filesystem::path tokenProgram;
         http::SystemProxies proxies;
         std::function<Result<SecretBytes>()> openMaster;
+        engine::LogAids logAids;
         bool recordChanges = false; // opens the keys for every change, to record it
     };
 

@@ -8,6 +8,7 @@
 #include "app/desktop/system_scheme.h"
 #include "app/keychain/keychain_pins.h"
 #include "app/keychain/keychain_store.h"
+#include "app/report/pdf_renderer.h"
 #include "gateway/engine/data_folder.h"
 #include "ui/translations.h"
 
@@ -87,8 +88,9 @@ engine::GatewayOptions gatewayOptions(const Arguments& arguments, keychain::Keyc
     options.tokenProgram = installation::tokenProgram();
     options.proxies = installation::systemProxies();
     options.openWithPassphrase = installation::passphraseOpener(arguments.dataFolder);
-    options.pins = std::make_shared<keychain::KeychainPins>(
+    options.logAids.pins = std::make_shared<keychain::KeychainPins>(
         keychain, arguments.dataFolder / engine::kKeySlotsFile);
+    options.logAids.renderer = std::make_shared<const report::PdfRenderer>();
     return options;
 }
 

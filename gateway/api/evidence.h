@@ -91,12 +91,13 @@ struct ExportRequest
     Values values = Values::All;
     std::vector<std::string> redacted;
 
-    WallTime created{};      // now, as the bundle is to say it; set by the log
-    std::string purpose;     // texts for the reader, at most 1,024 bytes
-    std::string requestedBy; // who asks
+    WallTime created{};       // now, as the bundle is to say it; set by the log
+    std::string purpose;      // texts for the reader, at most 1,024 bytes
+    std::string requestedBy;  // who asks
+    std::string organisation; // whose log it is, for the report's cover
     // Where the bundle before this one ends: it must lie in the range, so that both can be joined.
     std::optional<std::uint64_t> previousEnd;
-    std::optional<OrganisationKey> organisation; // signs besides the log
+    std::optional<OrganisationKey> organisationKey; // signs besides the log
     bool operator==(const ExportRequest&) const = default;
 };
 

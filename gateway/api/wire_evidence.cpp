@@ -181,11 +181,12 @@ Json toJson(const ExportRequest& request)
     json["redacted"] = request.redacted;
     json["purpose"] = request.purpose;
     json["requestedBy"] = request.requestedBy;
+    json["organisation"] = request.organisation;
     if (request.previousEnd) {
         json["previousEnd"] = *request.previousEnd;
     }
-    if (request.organisation) {
-        json["organisation"] = toJson(*request.organisation);
+    if (request.organisationKey) {
+        json["organisationKey"] = toJson(*request.organisationKey);
     }
     return json;
 }
@@ -206,8 +207,9 @@ Result<ExportRequest> exportRequestFromJson(const Json& json)
     reader.texts("redacted", request.redacted);
     reader.text("purpose", request.purpose);
     reader.text("requestedBy", request.requestedBy);
+    reader.text("organisation", request.organisation);
     reader.nested("previousEnd", request.previousEnd, numberFromJson<std::uint64_t>);
-    reader.nested("organisation", request.organisation, organisationKeyAt);
+    reader.nested("organisationKey", request.organisationKey, organisationKeyAt);
     if (records.has_value() == times.has_value()) {
         reader.refuse("records", "or \"times\" must be given, and only one of them");
     } else if (times) {

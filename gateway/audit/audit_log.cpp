@@ -24,7 +24,7 @@ public:
         , m_clock(clock)
         , m_path(options.folder / kLogFileName)
         , m_folder(std::move(folder))
-        , m_evidence(m_path, readerKey.duplicate())
+        , m_evidence(m_path, readerKey.duplicate(), options.renderer)
         , m_reader(std::make_unique<Reader>(m_path, std::move(readerKey), m_live))
     {}
 

@@ -8,6 +8,7 @@
 #include "gateway/audit/pin.h"
 #include "gateway/audit/pin_keeper.h"
 #include "gateway/audit/record.h"
+#include "gateway/audit/report/report_renderer.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/crypto.h"
 #include "gateway/base/result.h"
@@ -29,6 +30,7 @@ struct LogOptions
     KeySource keys;                 // to sign with; needed
     std::shared_ptr<PinStore> pins; // where else the log is remembered; nowhere when null
     PinPace pinPace;
+    std::shared_ptr<const report::ReportRenderer> renderer; // of reports in bundles; may be null
     std::filesystem::path folder; // audit.db, audit.lock and audit.reserve live here
     api::Durability durability = api::Durability::Strict;
     std::size_t queueCapacity = 4096; // records waiting; beyond it append() refuses

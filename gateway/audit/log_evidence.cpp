@@ -11,9 +11,12 @@
 
 namespace portcullis::audit {
 
-LogEvidence::LogEvidence(std::filesystem::path file, SecretBytes key)
+LogEvidence::LogEvidence(std::filesystem::path file,
+                         SecretBytes key,
+                         std::shared_ptr<const report::ReportRenderer> renderer)
     : m_file(std::move(file))
     , m_key(std::move(key))
+    , m_renderer(std::move(renderer))
 {}
 
 Result<Connection> LogEvidence::connect() const
@@ -34,9 +37,9 @@ Result<api::ExportSummary> LogEvidence::exportBundle(const LogSigner& signer,
         return fail(std::move(redacted.error()));
     }
     std::optional<organisation::OrganisationSigner> organisation;
-    if (request.organisation) {
+    if (request.organisationKey) {
         auto opened =
-            organisation::openOrganisationKey(*request.organisation, opening, request.created);
+            organisation::openOrganisationKey(*request.organisationKey, opening, request.created);
         if (!opened) {
             return fail(std::move(opened.error()));
         }
@@ -48,15 +51,18 @@ Result<api::ExportSummary> LogEvidence::exportBundle(const LogSigner& signer,
     }
     const auto signers =
         organisation
-            ? bundle::BundleSigners(signer, *organisation, request.organisation->workstation)
+            ? bundle::BundleSigners(signer, *organisation, request.organisationKey->workstation)
             : bundle::BundleSigners(signer);
     const auto record = [&](const api::ExportSummary& summary) {
         BundleExported exported{request, summary, by};
         exported.request.redacted = *redacted;
         return enter(std::move(exported));
     };
-    return bundle::exportBundle(
-        *connection, signers, request, output, watch.progress, watch.stop, record);
+    return bundle::exportBundle(*connection,
+                                signers,
+                                request,
+                                output,
+                                {watch.progress, watch.stop, record, m_renderer.get()});
 }
 
 Result<api::LogReport> LogEvidence::check(const std::shared_ptr<const LogKeys>& keys,

@@ -5,6 +5,7 @@
 #include "gateway/audit/log_keys.h"
 #include "gateway/audit/organisation/organisation_key.h"
 #include "gateway/audit/record.h"
+#include "gateway/audit/report/report_renderer.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
 
@@ -23,7 +24,10 @@ namespace portcullis::audit {
 class LogEvidence
 {
 public:
-    LogEvidence(std::filesystem::path file, SecretBytes key);
+    // `renderer` may be null.
+    LogEvidence(std::filesystem::path file,
+                SecretBytes key,
+                std::shared_ptr<const report::ReportRenderer> renderer);
 
     // Adds a record to the log and waits until it is there.
     using Enter = std::function<Result<>(Record)>;
@@ -54,6 +58,7 @@ private:
 
     std::filesystem::path m_file;
     SecretBytes m_key;
+    std::shared_ptr<const report::ReportRenderer> m_renderer;
 };
 
 } // namespace portcullis::audit

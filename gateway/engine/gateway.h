@@ -1,10 +1,10 @@
 #pragma once
 
 #include "gateway/api/gateway_client.h"
-#include "gateway/audit/pin.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
+#include "gateway/engine/log_aids.h"
 #include "gateway/http/proxy.h"
 
 #include <chrono>
@@ -32,8 +32,7 @@ struct GatewayOptions
     std::function<Result<api::GatewayConfig>(const api::GatewayConfig& stored)> amendConfig;
     // Turns a passphrase into the master key, for the command unlock(). Runs on a worker thread.
     std::function<Result<SecretBytes>(const SecretBytes& passphrase)> openWithPassphrase;
-    // Where the audit log is remembered outside the data folder; may be null.
-    std::shared_ptr<audit::PinStore> pins;
+    LogAids logAids;
     bool sockets = true; // the bridge's and the control socket
 };
 

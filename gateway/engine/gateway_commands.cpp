@@ -35,7 +35,7 @@ void Gateway::Impl::open(SecretBytes master, api::Completion<> done)
     work(
         [this, key, stores, durability] {
             stores->emplace(
-                openStores(m_options.dataFolder, *key, durability, m_clock, m_options.pins));
+                openStores(m_options.dataFolder, *key, durability, m_clock, m_options.logAids));
         },
         [this, key, stores, done] {
             if (!**stores) {

@@ -69,12 +69,19 @@ without trust in whoever hands it over.
 constexpr std::string_view kReadmeRest = R"(
 What is in it
 -------------
+report.html           the same for people: charts, figures and tables, in any browser, without network
+report.pdf            the same to print and to keep, where the exporting program could make it
+evidence/             tables for spreadsheets: refusals, changes, reviews; controls.json says which
+                      records speak to which control of SOC 2, HIPAA, ISO 27001, GDPR and others
 log/headers.jsonl     one line for every record of the range, none left out
 log/bodies.jsonl      what was recorded, for the records that the bundle is about (see "scope" in
                       manifest.json)
 log/openings.jsonl    arguments and results, where they are shown
 FORMAT.md             what each line means
 manifest.json         what was asked for, by whom, and how much is shown and withheld
+
+The report and the tables are renderings of the records. The signatures cover them, so they are as
+they were exported; the evidence is in log/.
 
 Three ways to check it
 ----------------------
@@ -150,6 +157,12 @@ void row(std::string& out, std::string_view name, std::string_view value)
 
 } // namespace
 
+OfBothKeys fingerprintsOf(const LogSigner& signer)
+{
+    const std::string ed25519 = std::string(kEd25519Prefix) + signer.ed25519().publicBytes;
+    return {fingerprint(sha256(ed25519)), fingerprint(sha256(signer.p256().publicBytes))};
+}
+
 void writeScope(CanonicalWriter& out, const Scope& scope)
 {
     out.key("scope").beginObject();
@@ -192,7 +205,9 @@ manifestText(const ExportPlan& plan, const ExportRequest& request, const BundleC
     out.beginObject().member("bundle_id", plan.bundleId);
     writeCounts(out, counts);
     out.member("created", toMicros(request.created));
-    out.member("format", kFormat).member("origin", plan.head.origin);
+    out.member("format", kFormat);
+    out.memberUnlessEmpty("organisation", cleanText(request.organisation, kMaxText));
+    out.member("origin", plan.head.origin);
     if (request.previousEnd) {
         out.member("previous_end", signedOf(*request.previousEnd));
     }
@@ -225,10 +240,9 @@ readmeText(const ExportPlan& plan, const ExportRequest& request, const BundleSig
             std::to_string(plan.head.size));
     row(out, "Checkpoint", api::formatPin(plan.head));
     out += kReadmeRest;
-    // Of the keys' SubjectPublicKeyInfo.
-    const std::string ed25519 = std::string(kEd25519Prefix) + signers.log.ed25519().publicBytes;
-    row(out, "Ed25519", fingerprint(sha256(ed25519)));
-    row(out, "P-256", fingerprint(sha256(signers.log.p256().publicBytes)));
+    const OfBothKeys fingerprints = fingerprintsOf(signers.log);
+    row(out, "Ed25519", fingerprints.ed25519);
+    row(out, "P-256", fingerprints.p256);
     out += kReadmeKeys;
     if (const auto* const organisation = signers.organisation; organisation != nullptr) {
         out += kReadmeOrganisation;

@@ -23,6 +23,9 @@ manifestText(const ExportPlan& plan, const ExportRequest& request, const BundleC
 [[nodiscard]] std::string
 readmeText(const ExportPlan& plan, const ExportRequest& request, const BundleSigners& signers);
 
+// SHA-256 of each key's SubjectPublicKeyInfo, in groups that can be read aloud.
+[[nodiscard]] OfBothKeys fingerprintsOf(const LogSigner& signer);
+
 // FORMAT.md and verify.py as they were when this program was built.
 [[nodiscard]] std::string_view formatText();
 [[nodiscard]] std::string_view verifierText();

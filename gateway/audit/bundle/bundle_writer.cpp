@@ -28,7 +28,8 @@ Result<BundleWriter> BundleWriter::create(const std::filesystem::path& path)
 Result<> BundleWriter::begin(std::string_view name)
 {
     m_name = name;
-    return m_zip.begin(name, name.ends_with(".jsonl") ? MemberSize::Any : MemberSize::Below4GiB);
+    const bool isLong = name.ends_with(".jsonl") || name.ends_with(".csv");
+    return m_zip.begin(name, isLong ? MemberSize::Any : MemberSize::Below4GiB);
 }
 
 Result<> BundleWriter::write(std::string_view bytes)

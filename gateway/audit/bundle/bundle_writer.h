@@ -22,8 +22,9 @@ class BundleWriter
 public:
     [[nodiscard]] static Result<BundleWriter> create(const std::filesystem::path& path);
 
-    // One file, line by line. Names come in rising order, those of sign() last.
+    // One file, piece by piece. Those of sign() come last.
     [[nodiscard]] Result<> begin(std::string_view name);
+    [[nodiscard]] Result<> write(std::string_view bytes);
     [[nodiscard]] Result<> line(std::string_view text); // its line feed is added
     [[nodiscard]] Result<> end();
 
@@ -36,8 +37,6 @@ public:
 
 private:
     BundleWriter(PartFile file, ZipWriter zip);
-
-    [[nodiscard]] Result<> write(std::string_view bytes);
 
     PartFile m_file;
     ZipWriter m_zip;

@@ -3,6 +3,7 @@
 #include "gateway/audit/bundle/bundle_format.h"
 #include "gateway/audit/bundle/bundle_texts.h"
 #include "gateway/audit/bundle/bundle_writer.h"
+#include "gateway/audit/bundle/evidence.h"
 #include "gateway/audit/bundle/export_plan.h"
 #include "gateway/audit/bundle/export_scope.h"
 #include "gateway/audit/bundle/openings.h"
@@ -16,7 +17,7 @@ namespace portcullis::audit::bundle {
 
 namespace {
 
-constexpr std::uint64_t kScans = 4;
+constexpr std::uint64_t kScans = 5; // bodies, headers, openings, purged, tables
 
 std::unexpected<Error> notAsSigned(std::string cause)
 {
@@ -74,19 +75,19 @@ public:
            const BundleSigners& signers,
            const ExportRequest& request,
            const ExportPlan& plan,
+           Evidence& evidence,
            BundleWriter& out,
-           const ExportProgress& progress,
-           const std::stop_token& stop)
+           const ExportJob& job)
         : m_connection(connection)
         , m_signers(signers)
         , m_request(request)
         , m_plan(plan)
+        , m_evidence(evidence)
         , m_out(out)
-        , m_progress(progress)
-        , m_stop(stop)
+        , m_job(job)
     {}
 
-    // Files in the order of their names; those that need the others come last.
+    // Files that need others come after them.
     [[nodiscard]] Result<ExportSummary> run()
     {
         using Step = Result<> (Export::*)();
@@ -99,10 +100,16 @@ public:
                                 &Export::writeOpenings,
                                 &Export::writeProof,
                                 &Export::writePurged,
+                                &Export::writeEvidence,
                                 &Export::writeManifest}) {
             if (auto done = (this->*step)(); !done) {
                 return fail(std::move(done.error()));
             }
+        }
+        if (auto reported =
+                m_evidence.writeReport(m_out, m_signers.log, m_counts, m_note, m_job.renderer);
+            !reported) {
+            return fail(std::move(reported.error()));
         }
         auto sums = m_out.sign(m_signers, m_request.created);
         if (!sums) {
@@ -162,25 +169,37 @@ private:
             if (!inside) {
                 return fail(inside.error());
             }
-            if (record.body().empty()) {
-                ++m_removed;
-                m_counts.purged += *inside ? 1U : 0U;
-                return {};
+            const auto view = report::RecordView::parse(record.header(), record.body());
+            if (!view) {
+                return fail(view.error());
             }
-            return *inside ? writeBody(record.body()) : Result<>();
+            m_evidence.passed(*view);
+            if (!view->hasBody()) {
+                ++m_removed;
+                return *inside ? countRemoved() : Result<>();
+            }
+            return *inside ? writeBody(record.body(), *view) : Result<>();
         });
     }
 
-    [[nodiscard]] Result<> writeBody(std::string_view body)
+    [[nodiscard]] Result<> countRemoved()
+    {
+        ++m_counts.purged;
+        m_evidence.removed();
+        return {};
+    }
+
+    [[nodiscard]] Result<> writeBody(std::string_view body, const report::RecordView& view)
     {
         const auto shown = isAboutTool(body, m_plan.scope);
         if (!shown || !*shown) {
             return shown ? Result<>() : fail(shown.error());
         }
-        const auto values = committedValues(body);
+        const auto values = committedValues(view.member({}));
         if (!values) {
             return fail(values.error());
         }
+        m_evidence.shown(view);
         ++m_counts.bodies;
         m_counts.withheld += *values; // until they are found to be shown
         return m_out.line(body);
@@ -192,7 +211,8 @@ private:
         if (!note) {
             return fail(note.error());
         }
-        return m_out.add(kCheckpoint, note->format());
+        m_note = note->format();
+        return m_out.add(kCheckpoint, m_note);
     }
 
     // Notes with both signatures from when the log was smaller. The log keeps none: the heads in
@@ -262,6 +282,10 @@ private:
 
     [[nodiscard]] Result<> writePurged()
     {
+        if (m_removed == 0) {
+            ++m_scans; // every body is in the bundle or out of its scope
+            return m_out.add(kPurged, {});
+        }
         RemovedRanges removed(m_out);
         auto written = scan(
             kPurged,
@@ -273,6 +297,14 @@ private:
                         "Old content was removed from the log while it was exported; try again.");
         }
         return written;
+    }
+
+    [[nodiscard]] Result<> writeEvidence()
+    {
+        auto written = m_evidence.writeTables(
+            m_out, m_job.stop, [this](std::uint64_t done) { tellProgress(done); });
+        ++m_scans;
+        return written ? m_evidence.writeControls(m_out) : written;
     }
 
     [[nodiscard]] Result<> writeManifest()
@@ -295,8 +327,8 @@ private:
         }
         auto done = m_out.begin(name);
         if (done) {
-            done = rows->forEach(m_plan.begin(), m_plan.end(), m_stop, use, [this](auto next) {
-                report(next - m_plan.begin());
+            done = rows->forEach(m_plan.begin(), m_plan.end(), m_job.stop, use, [this](auto next) {
+                tellProgress(next - m_plan.begin());
             });
         }
         if (done && last) {
@@ -306,11 +338,11 @@ private:
         return done ? m_out.end() : done;
     }
 
-    void report(std::uint64_t ofThisScan) const
+    void tellProgress(std::uint64_t ofThisScan) const
     {
-        if (m_progress) {
+        if (m_job.progress) {
             const std::uint64_t length = m_plan.end() - m_plan.begin();
-            m_progress(m_scans * length + ofThisScan, kScans * length);
+            m_job.progress(m_scans * length + ofThisScan, kScans * length);
         }
     }
 
@@ -318,11 +350,12 @@ private:
     const BundleSigners& m_signers;
     const ExportRequest& m_request;
     const ExportPlan& m_plan;
+    Evidence& m_evidence;
     BundleWriter& m_out;
-    const ExportProgress& m_progress;
-    const std::stop_token& m_stop;
+    const ExportJob& m_job;
 
     BundleCounts m_counts;
+    std::string m_note;          // the signed checkpoint
     std::uint64_t m_removed = 0; // bodies, as the scan of bodies found them
     std::uint64_t m_scans = 0;   // that are done
 };
@@ -331,9 +364,7 @@ Result<ExportSummary> writeBundle(Connection& connection,
                                   const BundleSigners& signers,
                                   const ExportRequest& request,
                                   const std::filesystem::path& output,
-                                  const ExportProgress& progress,
-                                  const std::stop_token& stop,
-                                  const BeforeKeeping& beforeKeeping)
+                                  const ExportJob& job)
 {
     if (auto good = signers.check(); !good) {
         return fail(std::move(good.error()));
@@ -342,15 +373,19 @@ Result<ExportSummary> writeBundle(Connection& connection,
     if (!plan) {
         return fail(plan.error());
     }
+    auto evidence = Evidence::create(connection, *plan, request);
+    if (!evidence) {
+        return fail(std::move(evidence.error()));
+    }
     auto out = BundleWriter::create(output);
     if (!out) {
         return fail(std::move(out.error()));
     }
-    auto summary = Export(connection, signers, request, *plan, *out, progress, stop).run();
+    auto summary = Export(connection, signers, request, *plan, *evidence, *out, job).run();
     if (!summary) {
         return summary;
     }
-    if (auto ready = beforeKeeping ? beforeKeeping(*summary) : Result<>(); !ready) {
+    if (auto ready = job.beforeKeeping ? job.beforeKeeping(*summary) : Result<>(); !ready) {
         return fail(std::move(ready.error()));
     }
     if (auto kept = out->keep(); !kept) {
@@ -365,12 +400,10 @@ Result<ExportSummary> exportBundle(Connection& connection,
                                    const BundleSigners& signers,
                                    const ExportRequest& request,
                                    const std::filesystem::path& output,
-                                   const ExportProgress& progress,
-                                   const std::stop_token& stop,
-                                   const BeforeKeeping& beforeKeeping)
+                                   const ExportJob& job)
 {
     try {
-        return writeBundle(connection, signers, request, output, progress, stop, beforeKeeping);
+        return writeBundle(connection, signers, request, output, job);
     } catch (const std::exception& error) {
         return fail(ErrorCode::Internal, "The bundle cannot be written.", error.what());
     }

@@ -3,6 +3,7 @@
 #include "gateway/audit/bundle/bundle_signers.h"
 #include "gateway/audit/bundle/export_request.h"
 #include "gateway/audit/database.h"
+#include "gateway/audit/report/report_renderer.h"
 #include "gateway/base/result.h"
 
 #include <filesystem>
@@ -13,15 +14,23 @@ namespace portcullis::audit::bundle {
 
 using BeforeKeeping = std::function<Result<>(const ExportSummary&)>;
 
+// What goes along with an export. All of it may be left out.
+struct ExportJob
+{
+    ExportProgress progress;
+    std::stop_token stop;
+    // Gets the summary of the complete bundle before that is at its place; when it fails, so does
+    // the export.
+    BeforeKeeping beforeKeeping;
+    const report::ReportRenderer* renderer = nullptr; // without one there is no report.pdf
+};
+
 // Writes a part of the log to `output` as a signed bundle (FORMAT.md, Part 2). The archive is
 // written beside it as `<output>.part`, readable by its owner only, and takes the place of `output`
 // when it is complete; after a failure nothing is left of it.
 //
 // `connection` is read-only (Access::Reader); the log goes on being written meanwhile, and the
 // bundle shows it as it was at the beginning. Memory does not grow with the range.
-//
-// `beforeKeeping` gets the summary of the complete bundle before it is at its place; when it fails,
-// so does the export.
 //
 // An organisation's key is used twice: at the beginning for its statement on the log's keys, so
 // that what is wrong with it is said at once, and at the end.
@@ -34,8 +43,6 @@ using BeforeKeeping = std::function<Result<>(const ExportSummary&)>;
                                                  const BundleSigners& signers,
                                                  const ExportRequest& request,
                                                  const std::filesystem::path& output,
-                                                 const ExportProgress& progress = {},
-                                                 const std::stop_token& stop = {},
-                                                 const BeforeKeeping& beforeKeeping = {});
+                                                 const ExportJob& job = {});
 
 } // namespace portcullis::audit::bundle

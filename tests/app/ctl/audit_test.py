@@ -3,6 +3,7 @@ import pathlib
 import subprocess
 import sys
 import unittest
+import zipfile
 
 from ctl_support import PATIENCE, CtlTest, post, request
 
@@ -43,6 +44,9 @@ class Audit(CtlTest):
         foreign = subprocess.run([sys.executable, "-B", VERIFIER, self.bundle], capture_output=True, text=True,
                                  timeout=PATIENCE, check=False)
         self.assertEqual((foreign.returncode, foreign.stdout), (0, checked.stdout))
+        names = zipfile.ZipFile(self.bundle).namelist()
+        for name in ("report.html", "report.pdf", "evidence/controls.json"):
+            self.assertIn(name, names)
         # The export itself is the record after the last that it shows.
         self.assertEqual(self.place.json("status")["auditRecords"], summary["end"] + 1)
 

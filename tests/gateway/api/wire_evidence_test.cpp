@@ -32,9 +32,9 @@ TEST(WireEvidence, RequestsReadBack)
     const ExportRequest times = sampleRequest();
     EXPECT_EQ(exportRequestFromJson(toJson(times)).value(), times);
     ExportRequest signedToo = times;
-    signedToo.organisation = OrganisationKey{Pkcs12File{"/keys/org.p12"}, "ws-17"};
+    signedToo.organisationKey = OrganisationKey{Pkcs12File{"/keys/org.p12"}, "ws-17"};
     EXPECT_EQ(exportRequestFromJson(toJson(signedToo)).value(), signedToo);
-    signedToo.organisation =
+    signedToo.organisationKey =
         OrganisationKey{TokenKey{"pkcs11:token=org", "/usr/lib/x.so", "/keys/chain.pem"}, ""};
     EXPECT_EQ(exportRequestFromJson(toJson(signedToo)).value(), signedToo);
     ExportRequest records;
@@ -66,12 +66,12 @@ TEST(WireEvidence, RequestsNameOneKindOfRange)
 TEST(WireEvidence, AnOrganisationsKeyIsInOnePlace)
 {
     ExportRequest request;
-    request.organisation = OrganisationKey{Pkcs12File{"/keys/org.p12"}, ""};
+    request.organisationKey = OrganisationKey{Pkcs12File{"/keys/org.p12"}, ""};
     auto json = toJson(request);
-    json["organisation"]["pkcs11"] = "pkcs11:token=org";
+    json["organisationKey"]["pkcs11"] = "pkcs11:token=org";
     EXPECT_FALSE(exportRequestFromJson(json));
-    json["organisation"].erase("pkcs11");
-    json["organisation"].erase("pkcs12");
+    json["organisationKey"].erase("pkcs11");
+    json["organisationKey"].erase("pkcs12");
     EXPECT_FALSE(exportRequestFromJson(json));
 }
 
