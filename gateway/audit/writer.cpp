@@ -38,6 +38,11 @@ bool isNewCall(const Record& record)
     return std::holds_alternative<CallIntent>(record);
 }
 
+bool areDecided(const BatchResults& results)
+{
+    return std::ranges::all_of(results, [](const auto& result) { return result.has_value(); });
+}
+
 } // namespace
 
 Writer::Writer(const LogOptions& options,
@@ -203,6 +208,9 @@ void Writer::write(std::vector<Job>& jobs, BatchResults& results)
         if (written.error().code == ErrorCode::ResourceExhausted) {
             // What is left of the room is for calls that have happened.
             refuseNewCalls(jobs, results, written.error());
+            if (areDecided(results)) {
+                return;
+            }
             static_cast<void>(m_space.releaseReserve());
         }
     }

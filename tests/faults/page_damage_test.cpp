@@ -33,8 +33,7 @@ protected:
     {
         const auto log = open();
         for (int i = from; i < from + calls; ++i) {
-            const std::string call =
-                "019aab12-3456-7789-8abc-def" + std::to_string(100'000'000 + i);
+            const std::string call = callId(i);
             const std::int64_t n = mustAppend(*log, intent(call, std::string(700, 'a')));
             mustAppend(*log, outcome(call, n, std::string(1500, 'r')));
         }

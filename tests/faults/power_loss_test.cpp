@@ -35,8 +35,7 @@ protected:
     {
         std::vector<Receipt> receipts;
         for (int i = 0; i < 4000; ++i) {
-            const std::string call =
-                "019aab12-3456-7789-8abc-def" + std::to_string(100'000'000 + i);
+            const std::string call = callId(i);
             const auto begun = append(log, intent(call, std::string(1 + i * 37 % 6000, 'a')));
             if (!begun) {
                 return receipts;

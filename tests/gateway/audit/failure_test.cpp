@@ -1,4 +1,5 @@
 #include "tests/gateway/audit/log_fixture.h"
+#include "tests/gateway/audit/memory_pins.h"
 
 #include <gmock/gmock.h>
 #include <sys/mount.h>
@@ -115,6 +116,35 @@ TEST_F(AuditFailure, ComesBackWhenWritesFailForAWhile)
     EXPECT_EQ(code, 0);
     auto log = open();
     EXPECT_EQ(log->recordCount(), 4U) << "c3 is orphaned";
+}
+
+// A pin that is ahead of the log would be an alarm at the next start.
+TEST_F(AuditFailure, DoesNotPinACallThatWasRefused)
+{
+    const int code = inOtherProcess([this] {
+        std::signal(SIGXFSZ, SIG_IGN);
+        const auto pins = std::make_shared<MemoryPins>();
+        m_options.pins = pins;
+        auto log = open();
+        if (!append(*log, denied("c1", "t"))) {
+            return 1;
+        }
+        struct rlimit limit = {};
+        ::getrlimit(RLIMIT_FSIZE, &limit);
+        const rlim_t before = limit.rlim_cur;
+        limit.rlim_cur = 1024;
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        if (append(*log, intent("c2"))) {
+            return 2;
+        }
+        limit.rlim_cur = before;
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        log.reset();
+        const auto again = open();
+        return again->recordCount() == pins->saved().back().head.size && !again->suspension() ? 0
+                                                                                              : 3;
+    });
+    EXPECT_EQ(code, 0);
 }
 
 // A file system of 8 MiB in memory, for this process alone; false where that is not allowed.

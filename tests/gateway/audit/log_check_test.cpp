@@ -11,11 +11,6 @@ namespace {
 class LogCheckTest : public LogTest
 {
 protected:
-    static std::string callId(int i)
-    {
-        return "019aab12-3456-7789-8abc-def" + std::to_string(100'000'000 + i);
-    }
-
     // Two records a call, and a refusal.
     void fill(int calls)
     {
