@@ -18,7 +18,7 @@ build_packages=(
     libsqlcipher-dev
 )
 test_packages=(
-    libgmock-dev libgtest-dev openssl python3
+    libgmock-dev libgtest-dev openssl python3 strace
     dbus dbus-daemon gnome-keyring libsecret-1-0
     fonts-dejavu-core fonts-noto-core imagemagick openbox xauth xvfb
 )

@@ -2,6 +2,7 @@
 
 #include "gateway/api/config.h"
 #include "gateway/audit/checkpointer.h"
+#include "gateway/audit/clock_watch.h"
 #include "gateway/audit/encoder.h"
 #include "gateway/audit/instance_lock.h"
 #include "gateway/audit/live_view.h"
@@ -53,6 +54,8 @@ public:
     [[nodiscard]] Result<> write(std::span<Job> jobs, BatchResults& results);
     // Closes the calls that an earlier run left open.
     [[nodiscard]] Result<> writeOrphans();
+    // Writes what the log says of itself, alone. After an error it is as after a failed batch.
+    [[nodiscard]] Result<> writeNote(const LogNote& note);
     // Saves the snapshot: also a trial whether writing works.
     [[nodiscard]] Result<> writeSnapshot();
 
@@ -88,6 +91,7 @@ public:
 private:
     [[nodiscard]] Result<>
     insertJobs(std::span<Job> jobs, BatchResults& receipts, Effects& effects);
+    [[nodiscard]] Result<> insertClockStep(Effects& effects);
     [[nodiscard]] Encoded& encode(Job& job, Effects& effects);
     [[nodiscard]] Result<> insert(Encoded& record, bool endsBatch);
     [[nodiscard]] Result<> makeSigner(const LogState& state);
@@ -103,6 +107,7 @@ private:
     api::Durability m_durability;
     const Clock& m_clock;
     LiveView& m_live;
+    ClockWatch m_clockWatch;
     RecordEncoder m_encoder;
     int m_databaseDescriptor;
     std::unique_ptr<Store> m_store;               // none while closed
