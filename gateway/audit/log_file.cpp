@@ -30,6 +30,11 @@ bool identify(const std::filesystem::path& file, std::uint64_t& device, std::uin
 
 } // namespace
 
+bool areDecided(const BatchResults& results)
+{
+    return std::ranges::all_of(results, [](const auto& result) { return result.has_value(); });
+}
+
 LogFile::LogFile(std::filesystem::path file,
                  int databaseDescriptor,
                  SecretBytes key,
@@ -230,6 +235,9 @@ Result<> LogFile::commit(const Effects& effects)
 
 Result<> LogFile::write(std::span<Job> jobs, BatchResults& results)
 {
+    if (areDecided(results)) {
+        return {}; // no record that could carry the head
+    }
     BatchResults receipts = results;
     Effects effects;
     const std::int64_t before = m_committed;

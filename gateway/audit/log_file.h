@@ -23,6 +23,8 @@ namespace portcullis::audit {
 // What became of each job of a batch; empty while undecided.
 using BatchResults = std::vector<std::optional<Result<Receipt>>>;
 
+[[nodiscard]] bool areDecided(const BatchResults& results);
+
 // The log's file as a sequence of batches: encodes records, stores them in one transaction, keeps
 // the state and the live view in step with what is committed, and finds its way back after a
 // failure.

@@ -21,11 +21,6 @@ std::uint64_t microsSince(steady_clock::time_point start)
         std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - start).count());
 }
 
-bool areDecided(const BatchResults& results)
-{
-    return std::ranges::all_of(results, [](const auto& result) { return result.has_value(); });
-}
-
 } // namespace
 
 Writer::Writer(const LogOptions& options,

@@ -1,17 +1,15 @@
 #include "tests/gateway/audit/log_fixture.h"
 #include "tests/gateway/audit/memory_pins.h"
 #include "tests/gateway/audit/read_raw.h"
+#include "tests/support/small_disk.h"
 
 #include <gmock/gmock.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 
 #include <atomic>
 #include <csignal>
-#include <fcntl.h>
 #include <functional>
-#include <sched.h>
 #include <thread>
 #include <unistd.h>
 
@@ -188,40 +186,17 @@ TEST_F(AuditFailure, DoesNotPinACallThatWasRefused)
     EXPECT_EQ(code, 0);
 }
 
-// A file system of 8 MiB in memory, for this process alone; false where that is not allowed.
-bool mountSmallDisk(const std::filesystem::path& folder)
-{
-    const auto uid = std::to_string(::geteuid());
-    if (::unshare(CLONE_NEWNS) != 0) {
-        if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) {
-            return false;
-        }
-        std::ofstream("/proc/self/uid_map") << "0 " << uid << " 1";
-    }
-    std::filesystem::create_directories(folder);
-    return ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
-           ::mount("tmpfs", folder.c_str(), "tmpfs", 0, "size=8m,mode=700") == 0;
-}
-
-void fillDisk(const std::filesystem::path& file)
-{
-    std::ofstream filler(file, std::ios::binary);
-    const std::string block(4096, 'f');
-    while (filler.write(block.data(), 4096).flush()) {
-    }
-}
-
 // A real full disk.
 TEST_F(AuditFailure, UsesTheReserveForOutcomesWhenTheDiskIsFull)
 {
     const int code = inOtherProcess([this] {
-        if (!mountSmallDisk(m_options.folder)) {
+        if (!SmallDisk::mount(m_options.folder, "8m")) {
             return kSkipped;
         }
         m_options.minimumFreeBytes = 64 * 1024;
         auto log = open();
         const auto running = append(*log, intent("c1"));
-        fillDisk(m_options.folder / "filler");
+        SmallDisk::fillTo(m_options.folder / "filler", 0);
         // More than what is left in the last blocks of the WAL.
         if (!append(*log, outcome("c1", running->n, std::string(200'000, 'r')))) {
             return 1;
