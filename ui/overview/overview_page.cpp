@@ -227,8 +227,9 @@ void OverviewPage::refreshStatus()
     if (status.logAlarm.empty()) {
         m_problem->hide();
     }
-    m_warning->setVisible(!status.logWarning.empty());
-    if (!status.logWarning.empty()) {
+    if (status.logWarning.empty()) {
+        m_warning->hide();
+    } else {
         m_warning->showMessage(Tone::Warn,
                                tr("The disk of the audit log is filling up"),
                                toQString(status.logWarning));
