@@ -19,7 +19,7 @@ build_packages=(
     fonts-dejavu-core
 )
 test_packages=(
-    libgmock-dev libgtest-dev openssl python3 softhsm2
+    libgmock-dev libgtest-dev openssl python3 softhsm2 strace
     dbus dbus-daemon gnome-keyring libsecret-1-0
     fonts-dejavu-core fonts-noto-core imagemagick openbox xauth xvfb
 )

@@ -1765,6 +1765,10 @@
         <translation>Was läuft und was über dieses Gateway aufgerufen wurde.</translation>
     </message>
     <message>
+        <source>The disk of the audit log is filling up</source>
+        <translation>Die Platte des Protokolls füllt sich</translation>
+    </message>
+    <message>
         <source>Endpoint</source>
         <translation>Adresse</translation>
     </message>

@@ -52,6 +52,19 @@ public:
     }
 
     [[nodiscard]] std::optional<Error> health() const override;
+
+    [[nodiscard]] std::optional<Error> refusal() override
+    {
+        Writer* const writer = running();
+        return writer != nullptr ? writer->refusal() : health();
+    }
+
+    [[nodiscard]] std::optional<std::string> warning() const override
+    {
+        const Writer* const writer = running();
+        return writer != nullptr ? writer->warning() : std::nullopt;
+    }
+
     [[nodiscard]] std::optional<Suspension> suspension() const override;
     [[nodiscard]] Result<> accept(std::string by) override;
 
@@ -265,9 +278,11 @@ Result<> Log::begin(api::TreeHead pinned)
         pins->committed(m_file->head());
     }
     DiskSpace space(
-        m_options.folder, m_options.reserveBytes, m_options.minimumFreeBytes, m_options.freeBytes);
-    m_writer =
-        std::make_unique<Writer>(m_options, std::move(m_file), std::move(space), std::move(pins));
+        m_options.folder,
+        {m_options.reserveBytes, m_options.minimumFreeBytes, m_options.warningFreeBytes},
+        m_options.freeBytes);
+    m_writer = std::make_unique<Writer>(
+        m_options, m_clock, std::move(m_file), std::move(space), std::move(pins));
     const std::scoped_lock lock(m_mutex);
     m_suspension.reset();
     if (m_durability) {
@@ -340,7 +355,7 @@ Result<std::unique_ptr<AuditLog>>
 AuditLog::open(const LogOptions& options, SecretBytes key, const Clock& clock)
 {
     try {
-        auto folder = claimFolder(options.folder);
+        auto folder = claimFolder(options.folder, clock.wallNow());
         if (!folder) {
             return fail(folder.error());
         }

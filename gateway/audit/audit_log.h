@@ -37,6 +37,7 @@ struct LogOptions
     std::uint64_t reserveBytes =
         64 * 1024 * 1024; // set aside, so that open calls can still be closed
     std::uint64_t minimumFreeBytes = 512 * 1024 * 1024; // below it new calls are refused
+    std::uint64_t warningFreeBytes = std::uint64_t{2} * 1024 * 1024 * 1024; // below it warning()
 
     // How often space and a broken disk are looked at again.
     std::chrono::milliseconds maintenanceInterval = std::chrono::seconds(1);
@@ -95,9 +96,15 @@ public:
     // health() says no: their calls have happened.
     virtual void append(Record record, Completion done) = 0;
 
-    // Why calls must be refused right now, or nothing. Cheap; asked for every call before its
-    // intent. The writer keeps trying on its own and clears it when the cause is gone.
+    // Why calls must be refused right now, or nothing. Cheap. The writer keeps trying on its own
+    // and clears it when the cause is gone.
     [[nodiscard]] virtual std::optional<Error> health() const = 0;
+    // The same for a call that would begin now, and that is refused if there is anything: the log
+    // counts it, and says how many there were when it takes calls again.
+    [[nodiscard]] virtual std::optional<Error> refusal() = 0;
+
+    // Calls go on, but soon they will not: a sentence for people, or nothing.
+    [[nodiscard]] virtual std::optional<std::string> warning() const = 0;
 
     // Set until a person has accepted the log as it is. Meanwhile append() and health() say so, and
     // reading works.

@@ -128,7 +128,7 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
     if (!call) {
         co_return protocol::writeError(inquiry.message.id, call.error());
     }
-    if (const auto sick = m_parts.log.health()) {
+    if (const auto sick = m_parts.log.refusal()) {
         m_parts.meter.countRefusal();
         co_return internalError(
             inquiry, "The call was refused because it cannot be recorded: " + sick->message);

@@ -305,6 +305,7 @@ api::GatewayStatus Gateway::Impl::status() const
     if (const auto suspension = m_runtime->log->suspension()) {
         status.logAlarm = suspension->sentence;
     }
+    status.logWarning = m_runtime->log->warning().value_or("");
     return status;
 }
 

@@ -123,10 +123,11 @@ void Oracle::keepReached(std::string trace)
     m_reached.push_back(std::move(trace));
 }
 
-std::uint64_t Oracle::receipts() const
+void Oracle::clear()
 {
     const std::scoped_lock lock(m_mutex);
-    return m_receipts.size();
+    m_receipts.clear();
+    m_reached.clear();
 }
 
 // As the program does at its next start.

@@ -50,7 +50,7 @@ public:
     // The trace id of a call that a server was asked for: its intent must be in the log.
     void keepReached(std::string trace);
 
-    [[nodiscard]] std::uint64_t receipts() const;
+    void clear(); // for another log
 
     // `unanswered`: how many calls may be in the log without a receipt.
     [[nodiscard]] Findings examine(const LogAccess& log, std::uint64_t unanswered) const;

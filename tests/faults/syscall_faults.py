@@ -1,7 +1,7 @@
 """Kills the writer of a log at each of its writing system calls, and lets each of them fail.
 
 A traced run counts the calls of every kind; then one run for each of them is killed there (KILL) or gets an error
-(EIO, ENOSPC, EDQUOT), by strace's injection, and the oracle looks at what is left. strace counts by thread: the k-th
+(EIO, ENOSPC, EDQUOT; EROFS from there on), by strace's injection, and the oracle looks at what is left. strace counts by thread: the k-th
 call is that of each thread that makes so many, and a run that makes fewer is not counted. Done twice: for a log that is being made, and for one that goes on.
 --only replays a run by the name that it was reported with, "new:pwrite64:17:KILL".
 """
@@ -20,11 +20,11 @@ from faults_support import PATIENCE, RECEIPT_BYTES, TOOL
 
 CALLS = ("pwrite64", "pwritev", "pwritev2", "write", "writev", "fdatasync", "fsync", "sync_file_range", "ftruncate",
          "fallocate", "unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "mkdir", "fchmod")
-KINDS = ("KILL", "EIO", "ENOSPC", "EDQUOT")
+KINDS = ("KILL", "EIO", "ENOSPC", "EDQUOT", "EROFS")
 LOGS = ("new", "old")
 QUICK_RUNS = 90
 # A run makes sixteen calls, two at a time. After an error the caller of a call whose fate is open has no receipt.
-UNDER_WAY = {"KILL": 2, "EIO": 16, "ENOSPC": 16, "EDQUOT": 16}
+UNDER_WAY = {"KILL": 2, "EIO": 16, "ENOSPC": 16, "EDQUOT": 16, "EROFS": 16}
 
 
 class Bench:
@@ -96,6 +96,8 @@ def run(bench, name):
     if kind == "KILL":
         happened = bench.write(trace(record, "-e", f"inject={call}:signal=KILL:when={number}")) != 0
     else:
+        # A disk that has become read-only stays so.
+        number += "+" if kind == "EROFS" else ""
         # Faster; but with it no signal would be sent.
         bench.write(trace(record, "--seccomp-bpf", "-e", f"inject={call}:error={kind}:when={number}"))
         happened = "(INJECTED)" in record.read_text(errors="replace")

@@ -8,6 +8,7 @@
 #include "gateway/audit/bundle/export_scope.h"
 #include "gateway/audit/bundle/openings.h"
 #include "gateway/audit/bundle/record_scan.h"
+#include "gateway/audit/bundle/removed_ranges.h"
 
 #include <exception>
 #include <functional>
@@ -25,47 +26,6 @@ std::unexpected<Error> notAsSigned(std::string cause)
                 "The audit log is not as it was signed; restore it from a backup.",
                 std::move(cause));
 }
-
-// Ranges of records whose bodies were removed, written as they end.
-class RemovedRanges
-{
-public:
-    explicit RemovedRanges(BundleWriter& out)
-        : m_out(out)
-    {}
-
-    [[nodiscard]] Result<> add(std::uint64_t n)
-    {
-        ++m_records;
-        if (m_begin != m_end && n == m_end) {
-            ++m_end;
-            return {};
-        }
-        auto written = finish();
-        m_begin = n;
-        m_end = n + 1;
-        return written;
-    }
-
-    [[nodiscard]] Result<> finish()
-    {
-        if (m_begin == m_end) {
-            return {};
-        }
-        CanonicalWriter line;
-        line.beginObject().member("begin", static_cast<std::int64_t>(m_begin));
-        line.member("end", static_cast<std::int64_t>(m_end)).endObject();
-        return m_out.line(line.str());
-    }
-
-    [[nodiscard]] std::uint64_t records() const { return m_records; }
-
-private:
-    BundleWriter& m_out;
-    std::uint64_t m_begin = 0;
-    std::uint64_t m_end = 0;
-    std::uint64_t m_records = 0;
-};
 
 // One export: the range is read once for each of the large files, and nothing is kept of a record.
 class Export

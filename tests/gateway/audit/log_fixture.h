@@ -23,6 +23,16 @@ inline std::string readFile(const std::filesystem::path& path)
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
+// Appends and waits.
+inline Result<Receipt> appendTo(AuditLog& log, Record record)
+{
+    std::promise<Result<Receipt>> promise;
+    auto future = promise.get_future();
+    log.append(std::move(record),
+               [&promise](Result<Receipt> receipt) { promise.set_value(std::move(receipt)); });
+    return future.get();
+}
+
 // A log in a folder of its own. The key is 32 times 7.
 class LogTest : public ::testing::Test
 {
@@ -53,14 +63,9 @@ protected:
         return log ? std::move(*log) : nullptr;
     }
 
-    // Appends and waits.
     static Result<Receipt> append(AuditLog& log, Record record)
     {
-        std::promise<Result<Receipt>> promise;
-        auto future = promise.get_future();
-        log.append(std::move(record),
-                   [&promise](Result<Receipt> receipt) { promise.set_value(std::move(receipt)); });
-        return future.get();
+        return appendTo(log, std::move(record));
     }
 
     static std::int64_t mustAppend(AuditLog& log, Record record)
