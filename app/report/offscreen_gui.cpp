@@ -16,12 +16,16 @@ struct OffscreenGui::Arguments
     int count = 3;
 };
 
+// What Qt misses of a desktop's session concerns nobody who has none.
 OffscreenGui::OffscreenGui()
 {
     if (QCoreApplication::instance() == nullptr) {
         m_arguments = std::make_unique<Arguments>();
+        const QtMessageHandler before = qInstallMessageHandler(
+            [](QtMsgType, const QMessageLogContext&, const QString&) {});
         m_application =
             std::make_unique<QGuiApplication>(m_arguments->count, m_arguments->texts.data());
+        qInstallMessageHandler(before);
     }
 }
 

@@ -49,7 +49,7 @@ class HelpTest(unittest.TestCase):
         for command in all_commands():
             if command[0] == "bench":
                 continue
-            for option in re.findall(r"^  (?:-\w,)?--([a-z-]+)", run(*command, "--help").stdout, re.MULTILINE):
+            for option in re.findall(r"^  (?:-\w,)?--([a-z0-9-]+)", run(*command, "--help").stdout, re.MULTILINE):
                 self.assertRegex(manual, rf"Fl -{option}\b", f"{command} --{option}")
 
     def test_the_version_is_told(self):
