@@ -140,6 +140,7 @@ void Writer::run(const std::stop_token& stop)
         }
         maintain();
         checkpoint(quiet);
+        list(quiet, stop);
     }
     shutDown();
 }
@@ -159,6 +160,9 @@ Writer::Time Writer::nextWakeUp() const
     }
     if (m_file->isOpen() && m_file->checkpointer().wantsQuiet()) {
         next = std::min(next, steady_clock::now() + kQuiet);
+    }
+    if (m_file->unlisted() > 0 && mayList()) {
+        next = std::min(next, std::max(m_nextListing, steady_clock::now() + kQuiet));
     }
     return next;
 }
@@ -346,6 +350,35 @@ void Writer::checkpoint(bool quiet)
     }
     if (!worked && worked.error().code != ErrorCode::Busy) {
         reportStorage(worked.error());
+    }
+}
+
+bool Writer::mayList() const
+{
+    return m_file->isOpen() && !m_storageError && !m_spaceError;
+}
+
+// The listing follows in quiet moments; when there are none, a slice of it now and then. What goes
+// wrong with it concerns no record: it is tried again later, and a disk that is broken shows in the
+// next batch.
+void Writer::list(bool quiet, const std::stop_token& stop)
+{
+    if (!mayList() || steady_clock::now() < m_nextListing ||
+        m_file->unlisted() < (quiet ? 1 : kMostUnlisted)) {
+        return;
+    }
+    try {
+        Result<> listed = m_file->listMore();
+        while (listed && quiet && m_file->unlisted() > 0 && m_queue.isEmpty() &&
+               !stop.stop_requested()) {
+            listed = m_file->listMore();
+        }
+        if (!listed) {
+            m_nextListing = steady_clock::now() + kLongestBackOff;
+        }
+    } catch (const std::exception&) { // memory ran out somewhere in the middle
+        m_file->close();
+        m_nextListing = steady_clock::now() + kLongestBackOff;
     }
 }
 

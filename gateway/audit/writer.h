@@ -60,6 +60,8 @@ private:
     void tryAgain();
     void applyDurability();
     void checkpoint(bool quiet);
+    void list(bool quiet, const std::stop_token& stop);
+    [[nodiscard]] bool mayList() const;
     void shutDown();
     [[nodiscard]] Time nextWakeUp() const;
     [[nodiscard]] std::size_t expectedRecords() const;
@@ -80,6 +82,7 @@ private:
     std::vector<Job> m_kept; // what has happened and could not be written
     Time m_nextTrial{};
     Time m_nextMaintenance{};
+    Time m_nextListing{};
     api::Durability m_durability;
 
     std::atomic<bool> m_refusing{false};
