@@ -330,6 +330,12 @@ void FolderGateway::callDetails(std::int64_t n, api::Completion<api::CallDetails
     done(opened ? (*opened)->details(n) : fail(opened.error()));
 }
 
+void FolderGateway::openLog(api::Completion<api::LogConnection> done)
+{
+    const auto opened = log();
+    done(opened ? (*opened)->openReader() : fail(opened.error()));
+}
+
 void FolderGateway::unlock(SecretBytes, api::Completion<> done)
 {
     done(notRunning(m_options.dataFolder));

@@ -177,6 +177,13 @@ void RemoteGateway::callDetails(std::int64_t n, api::Completion<api::CallDetails
             completeWith<api::CallDetails>(std::move(done), api::detailsFromJson));
 }
 
+// A connection is a handle of the process that opened it.
+void RemoteGateway::openLog(api::Completion<api::LogConnection> done)
+{
+    done(fail(ErrorCode::Unsupported,
+              "The log can be searched only in the application that has it open."));
+}
+
 void RemoteGateway::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     json params = json::object();

@@ -2,6 +2,7 @@
 
 #include "gateway/api/config_change.h"
 #include "gateway/api/event.h"
+#include "gateway/api/log_listing.h"
 #include "gateway/api/status.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
@@ -65,6 +66,8 @@ public:
     virtual void acceptLog(Completion<> done) = 0;
     virtual void activity(ActivityQuery query, Completion<ActivityPage> done) = 0;
     virtual void callDetails(std::int64_t n, Completion<CallDetails> done) = 0;
+    // To read the log with, by somebody in the gateway's own process; Unsupported for others.
+    virtual void openLog(Completion<LogConnection> done) = 0;
     // Opens a locked gateway with its passphrase.
     virtual void unlock(SecretBytes passphrase, Completion<> done) = 0;
     // Replaces the receiver of events; an empty one stops them. The first event is a StatusChanged.

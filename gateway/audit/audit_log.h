@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "gateway/api/log_listing.h"
 #include "gateway/api/status.h"
 #include "gateway/audit/log_keys.h"
 #include "gateway/audit/pin.h"
@@ -112,6 +113,8 @@ public:
     [[nodiscard]] virtual Result<api::ActivityPage> activity(const api::ActivityQuery& query) = 0;
     [[nodiscard]] virtual Result<api::CallDetails> details(std::int64_t n) = 0;
     [[nodiscard]] virtual Result<std::vector<api::KeyUse>> keyUses() = 0;
+    // A connection of the caller's own to read with; it may outlive the log. Takes milliseconds.
+    [[nodiscard]] virtual Result<api::LogConnection> openReader() = 0;
     [[nodiscard]] virtual std::uint64_t recordCount() const = 0;
     // Which log this is, in checkpoints and receipts: "portcullis.local/<log>/<epoch>".
     [[nodiscard]] virtual std::string origin() const = 0;

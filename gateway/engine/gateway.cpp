@@ -112,6 +112,11 @@ void Gateway::callDetails(std::int64_t n, api::Completion<api::CallDetails> done
     m_impl->face().callDetails(n, std::move(done));
 }
 
+void Gateway::openLog(api::Completion<api::LogConnection> done)
+{
+    m_impl->face().openLog(std::move(done));
+}
+
 void Gateway::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     m_impl->face().unlock(std::move(passphrase), std::move(done));

@@ -240,4 +240,15 @@ void Gateway::Impl::callDetails(std::int64_t n, api::Completion<api::CallDetails
          [details, done] { done(std::move(*details)); });
 }
 
+void Gateway::Impl::openLog(api::Completion<api::LogConnection> done)
+{
+    if (!m_runtime) {
+        done(fail(kLocked));
+        return;
+    }
+    auto opened = std::make_shared<Result<api::LogConnection>>(fail(kLocked));
+    look([log = m_runtime->log, opened] { *opened = log->openReader(); },
+         [opened, done] { done(std::move(*opened)); });
+}
+
 } // namespace portcullis::engine

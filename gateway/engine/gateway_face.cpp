@@ -112,6 +112,13 @@ void Gateway::Face::callDetails(std::int64_t n, api::Completion<api::CallDetails
     }
 }
 
+void Gateway::Face::openLog(api::Completion<api::LogConnection> done)
+{
+    if (!m_impl.post([this, done] { m_impl.openLog(done); })) {
+        done(fail(kGone));
+    }
+}
+
 void Gateway::Face::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     auto shared = std::make_shared<SecretBytes>(std::move(passphrase));

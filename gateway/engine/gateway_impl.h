@@ -77,6 +77,7 @@ public:
     void acceptLog(std::string by, api::Completion<> done);
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done);
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done);
+    void openLog(api::Completion<api::LogConnection> done);
     void observe(api::EventSink sink);
     [[nodiscard]] api::GatewayStatus status() const;
     [[nodiscard]] std::string listenAddress() const; // with the port

@@ -48,6 +48,12 @@ public:
 
     [[nodiscard]] std::optional<Error> health() const override { return sick; }
 
+    [[nodiscard]] std::optional<audit::Suspension> suspension() const override { return {}; }
+
+    [[nodiscard]] Result<> accept(std::string) override { return {}; }
+
+    [[nodiscard]] std::optional<Error> pinError() const override { return {}; }
+
     void setDurability(api::Durability) override {}
 
     [[nodiscard]] Result<api::ActivityPage> activity(const api::ActivityQuery&) override
@@ -64,6 +70,13 @@ public:
     {
         return std::vector<api::KeyUse>{};
     }
+
+    [[nodiscard]] Result<api::LogConnection> openReader() override
+    {
+        return fail(ErrorCode::Unsupported, "There is no file.");
+    }
+
+    [[nodiscard]] std::string origin() const override { return {}; }
 
     [[nodiscard]] std::uint64_t recordCount() const override { return records.size(); }
 

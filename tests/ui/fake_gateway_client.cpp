@@ -179,6 +179,16 @@ void FakeGatewayClient::callDetails(std::int64_t n, api::Completion<api::CallDet
     });
 }
 
+void FakeGatewayClient::openLog(api::Completion<api::LogConnection> done)
+{
+    answer<api::LogConnection>(std::move(done), [this]() -> Result<api::LogConnection> {
+        if (!openReader) {
+            return fail(ErrorCode::Unsupported, "There is no log to read.");
+        }
+        return openReader();
+    });
+}
+
 void FakeGatewayClient::unlock(SecretBytes secret, api::Completion<> done)
 {
     passphrases.emplace_back(secret.revealText());
