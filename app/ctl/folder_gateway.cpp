@@ -336,6 +336,12 @@ void FolderGateway::openLog(api::Completion<api::LogConnection> done)
     done(opened ? (*opened)->openReader() : fail(opened.error()));
 }
 
+void FolderGateway::signOff(api::SignOff, api::Completion<std::int64_t> done)
+{
+    done(fail(ErrorCode::Unsupported,
+              "Records are signed off in the application that has the log open."));
+}
+
 void FolderGateway::unlock(SecretBytes, api::Completion<> done)
 {
     done(notRunning(m_options.dataFolder));

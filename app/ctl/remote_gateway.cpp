@@ -184,6 +184,12 @@ void RemoteGateway::openLog(api::Completion<api::LogConnection> done)
               "The log can be searched only in the application that has it open."));
 }
 
+void RemoteGateway::signOff(api::SignOff, api::Completion<std::int64_t> done)
+{
+    done(fail(ErrorCode::Unsupported,
+              "Records are signed off in the application that has the log open."));
+}
+
 void RemoteGateway::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     json params = json::object();

@@ -68,6 +68,9 @@ public:
     virtual void callDetails(std::int64_t n, Completion<CallDetails> done) = 0;
     // To read the log with, by somebody in the gateway's own process; Unsupported for others.
     virtual void openLog(Completion<LogConnection> done) = 0;
+    // Records a review; completes with the number of its record. Errors: InvalidArgument (no such
+    // records), Unsupported outside the gateway's own process.
+    virtual void signOff(SignOff review, Completion<std::int64_t> done) = 0;
     // Opens a locked gateway with its passphrase.
     virtual void unlock(SecretBytes passphrase, Completion<> done) = 0;
     // Replaces the receiver of events; an empty one stops them. The first event is a StatusChanged.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 struct sqlite3;
@@ -15,6 +16,16 @@ namespace portcullis::api {
 // it owns it; it is used by one thread at a time, and each statement is reset when its rows are
 // read: a statement that stays open keeps the log's WAL from being emptied.
 using LogConnection = std::shared_ptr<::sqlite3>;
+
+// Somebody has examined records of the log and says so.
+struct SignOff
+{
+    std::int64_t begin = 0;
+    std::int64_t end = 0;  // the first record that was not examined
+    bool findings = false; // something must be looked into; the comment says what
+    std::string comment;
+    bool operator==(const SignOff&) const = default;
+};
 
 // Records are counted by blocks of so many numbers (list_block).
 inline constexpr std::int64_t kListedBlock = 4096;

@@ -46,5 +46,6 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallOrphaned&
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogAlarm& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const AccessRefused& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const ConfigurationChanged& record);
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const ReviewSignedOff& record);
 
 } // namespace portcullis::audit

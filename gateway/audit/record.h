@@ -1,8 +1,10 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "gateway/api/log_listing.h"
 #include "gateway/api/status.h"
 #include "gateway/base/clock.h"
+#include "gateway/base/crypto.h"
 #include "gateway/base/ids.h"
 
 #include <cstdint>
@@ -128,12 +130,21 @@ struct ConfigurationChanged
     std::string by; // who: "gui", "ctl", "start"
 };
 
+// A person has examined records.
+struct ReviewSignedOff
+{
+    api::SignOff review;
+    Digest root{};  // of the tree of all records before this one; the encoder's matter
+    std::string by; // "gui"
+};
+
 using Record = std::variant<RunOpen,
                             RunClose,
                             CallIntent,
                             CallOutcome,
                             CallDenied,
                             AccessRefused,
-                            ConfigurationChanged>;
+                            ConfigurationChanged,
+                            ReviewSignedOff>;
 
 } // namespace portcullis::audit

@@ -117,6 +117,11 @@ void Gateway::openLog(api::Completion<api::LogConnection> done)
     m_impl->face().openLog(std::move(done));
 }
 
+void Gateway::signOff(api::SignOff review, api::Completion<std::int64_t> done)
+{
+    m_impl->face().signOff(std::move(review), std::move(done));
+}
+
 void Gateway::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     m_impl->face().unlock(std::move(passphrase), std::move(done));

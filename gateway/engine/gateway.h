@@ -75,6 +75,7 @@ public:
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
     void openLog(api::Completion<api::LogConnection> done) override;
+    void signOff(api::SignOff review, api::Completion<std::int64_t> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 

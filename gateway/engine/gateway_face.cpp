@@ -119,6 +119,14 @@ void Gateway::Face::openLog(api::Completion<api::LogConnection> done)
     }
 }
 
+void Gateway::Face::signOff(api::SignOff review, api::Completion<std::int64_t> done)
+{
+    if (!m_impl.post(
+            [this, review = std::move(review), done] { m_impl.signOff(review, m_by, done); })) {
+        done(fail(kGone));
+    }
+}
+
 void Gateway::Face::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     auto shared = std::make_shared<SecretBytes>(std::move(passphrase));

@@ -78,6 +78,7 @@ public:
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done);
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done);
     void openLog(api::Completion<api::LogConnection> done);
+    void signOff(api::SignOff review, std::string by, api::Completion<std::int64_t> done);
     void observe(api::EventSink sink);
     [[nodiscard]] api::GatewayStatus status() const;
     [[nodiscard]] std::string listenAddress() const; // with the port

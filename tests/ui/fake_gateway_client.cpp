@@ -189,6 +189,15 @@ void FakeGatewayClient::openLog(api::Completion<api::LogConnection> done)
     });
 }
 
+void FakeGatewayClient::signOff(api::SignOff review, api::Completion<std::int64_t> done)
+{
+    answer<std::int64_t>(std::move(done),
+                         [this, review = std::move(review)]() -> Result<std::int64_t> {
+                             signedOff.push_back(review);
+                             return 4711;
+                         });
+}
+
 void FakeGatewayClient::unlock(SecretBytes secret, api::Completion<> done)
 {
     passphrases.emplace_back(secret.revealText());

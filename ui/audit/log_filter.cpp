@@ -14,6 +14,8 @@ bool isOf(const LogKind& kind, LogPart part)
         return kind.outcome == QLatin1String("denied");
     case LogPart::Configuration:
         return kind.type.startsWith(QLatin1String("admin."));
+    case LogPart::SignOffs:
+        return kind.type == QLatin1String("review.signoff");
     case LogPart::Everything:
         break;
     }

@@ -14,6 +14,7 @@ enum class LogPart : std::uint8_t
     Calls, // how they ended
     Refusals,
     Configuration,
+    SignOffs,
     Everything
 };
 

@@ -1,6 +1,7 @@
 #include "ui/audit/log_view.h"
 
 #include "gateway/api/log_listing.h"
+#include "ui/audit/log_rows.h"
 
 #include <QSet>
 #include <QSqlError>
@@ -11,6 +12,8 @@
 namespace portcullis::ui {
 
 namespace {
+
+constexpr std::int64_t kFew = 2000;
 
 QString groupText(const LogKind& kind, LogOrder order)
 {
@@ -43,11 +46,44 @@ LogView::LogView(const LogIndex& index, const LogFilter& filter, const LogNames&
     matchKinds(filter, names);
     limitTime(filter);
     groupKinds(filter);
-    if (m_byPace) {
+    if (filter.order == LogOrder::Time && takesEverything()) {
+        m_everything = true;
+        m_size = m_range.end - m_range.begin;
+    } else if (m_byPace) {
+        LogFilter byTime = filter;
+        byTime.order = LogOrder::Time;
+        byTime.ascending = false;
+        if (LogView few(index, byTime, names); few.size() <= kFew) {
+            sortFew(few.numbers(0, few.size()));
+            return;
+        }
         segmentByPace();
     } else {
         segmentByBlocks();
     }
+}
+
+bool LogView::takesEverything() const
+{
+    return std::ranges::find(m_groups, -1) == m_groups.end() &&
+           std::ranges::find(m_newGroups, -1) == m_newGroups.end();
+}
+
+// Few records lie far apart among all those of their paces.
+void LogView::sortFew(std::vector<std::int64_t> numbers)
+{
+    std::vector<std::pair<std::int64_t, std::int64_t>> paced;
+    for (const LogRow& row : readRows(m_index.database(), numbers, m_error)) {
+        if (row.durationMicros) {
+            const std::int64_t pace = api::paceOf(*row.durationMicros);
+            paced.emplace_back(m_descendingGroups ? -pace : pace, row.n);
+        }
+    }
+    std::ranges::stable_sort(paced, {}, &std::pair<std::int64_t, std::int64_t>::first);
+    for (const auto& [pace, n] : paced) {
+        m_exact.push_back(n);
+    }
+    m_size = static_cast<std::int64_t>(m_exact.size());
 }
 
 QSqlQuery LogView::run(const QString& sql, const QVariantList& values)
@@ -285,6 +321,12 @@ std::vector<std::int64_t> LogView::numbers(std::int64_t first, std::int64_t coun
     if (!m_exact.empty()) {
         for (std::int64_t place = std::max<std::int64_t>(first, 0); place < end; ++place) {
             out.push_back(m_exact[static_cast<std::size_t>(place)]);
+        }
+        return out;
+    }
+    if (m_everything) {
+        for (std::int64_t place = std::max<std::int64_t>(first, 0); place < end; ++place) {
+            out.push_back(m_oldestFirst ? m_range.begin + place : m_range.end - 1 - place);
         }
         return out;
     }

@@ -49,6 +49,8 @@ private:
     void limitTime(const LogFilter& filter);
     [[nodiscard]] std::int64_t firstAt(std::int64_t micros);
     void groupKinds(const LogFilter& filter);
+    [[nodiscard]] bool takesEverything() const;
+    void sortFew(std::vector<std::int64_t> numbers);
     void segmentByBlocks();
     void segmentByPace();
     void addUpPlaces(std::vector<Segment> segments);
@@ -74,7 +76,8 @@ private:
     int m_groupCount = 1;
     bool m_descendingGroups = false;
     std::vector<Segment> m_segments;
-    std::vector<std::int64_t> m_exact; // found by number or call
+    std::vector<std::int64_t> m_exact; // few, and known one by one
+    bool m_everything = false;         // of m_range
     std::int64_t m_size = 0;
     QString m_error;
 };

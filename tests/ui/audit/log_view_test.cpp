@@ -41,6 +41,9 @@ QString plainSql(const LogFilter& filter)
     case LogPart::Configuration:
         also(QStringLiteral("type = 'admin.config'"));
         break;
+    case LogPart::SignOffs:
+        also(QStringLiteral("type = 'review.signoff'"));
+        break;
     case LogPart::Everything:
         break;
     }
@@ -131,7 +134,7 @@ void LogViewTest::everyFilterFindsWhatAPlainSearchFinds()
     };
     for (int round = 0; round < 150; ++round) {
         LogFilter filter;
-        filter.part = static_cast<LogPart>(random() % 4);
+        filter.part = static_cast<LogPart>(random() % 5);
         filter.ascending = maybe();
         if (maybe()) {
             filter.key = pick({QStringLiteral("vk_1"), QStringLiteral("vk_9")});
