@@ -13,12 +13,13 @@ source "$root/installer/lib.sh"
 
 build_packages=(
     build-essential ca-certificates cmake git ninja-build pkg-config
-    libcli11-dev libminizip-dev libsodium-dev libssl-dev nlohmann-json3-dev zlib1g-dev
+    libcli11-dev libminizip-dev libp11-kit-dev libsodium-dev libssl-dev nlohmann-json3-dev zlib1g-dev
     libqt6svg6 qt6-base-dev qt6-l10n-tools qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qtkeychain-qt6-dev
     libsqlcipher-dev
+    fonts-dejavu-core
 )
 test_packages=(
-    libgmock-dev libgtest-dev openssl python3
+    libgmock-dev libgtest-dev openssl python3 softhsm2 strace
     dbus dbus-daemon gnome-keyring libsecret-1-0
     fonts-dejavu-core fonts-noto-core imagemagick openbox xauth xvfb
 )

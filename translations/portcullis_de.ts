@@ -1765,6 +1765,10 @@
         <translation>Was läuft und was über dieses Gateway aufgerufen wurde.</translation>
     </message>
     <message>
+        <source>The disk of the audit log is filling up</source>
+        <translation>Die Platte des Protokolls füllt sich</translation>
+    </message>
+    <message>
         <source>Endpoint</source>
         <translation>Adresse</translation>
     </message>
@@ -2659,6 +2663,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>It is in no list, and a call of it is refused, whatever allow-lists say.</source>
         <translation>Es steht in keiner Liste, und ein Aufruf wird abgewiesen, was auch immer Erlaubnislisten sagen.</translation>
+    </message>
+    <message>
+        <source>Re&amp;corded of its calls</source>
+        <translation>Von seinen Aufrufen auf&amp;gezeichnet</translation>
+    </message>
+    <message>
+        <source>What server and key say counts as well: the least of it is kept.</source>
+        <translation>Was Server und Schlüssel sagen, gilt ebenfalls: Behalten wird das Wenigste davon.</translation>
     </message>
     <message>
         <source>Use at most 128 of the characters A–Z, a–z, 0–9, _, - and .</source>

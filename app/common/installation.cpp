@@ -10,7 +10,18 @@ namespace portcullis::installation {
 
 namespace {
 
-constexpr const char* kSupervisor = "portcullis-supervisor";
+std::filesystem::path helper(const char* name)
+{
+    std::error_code ignored;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+    for (const char* place : {".", "../libexec/portcullis", "../lib/portcullis"}) {
+        const auto program = self / place / name;
+        if (std::filesystem::exists(program, ignored)) {
+            return program.lexically_normal();
+        }
+    }
+    return name;
+}
 
 } // namespace
 
@@ -27,15 +38,12 @@ std::filesystem::path defaultDataFolder()
 
 std::filesystem::path supervisorProgram()
 {
-    std::error_code ignored;
-    const auto self = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
-    for (const char* place : {".", "../libexec/portcullis", "../lib/portcullis"}) {
-        const auto program = self / place / kSupervisor;
-        if (std::filesystem::exists(program, ignored)) {
-            return program.lexically_normal();
-        }
-    }
-    return kSupervisor;
+    return helper("portcullis-supervisor");
+}
+
+std::filesystem::path tokenProgram()
+{
+    return helper("portcullis-token");
 }
 
 bool holdsData(const std::filesystem::path& dataFolder)

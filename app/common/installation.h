@@ -16,6 +16,9 @@ namespace portcullis::installation {
 // package keeps it.
 [[nodiscard]] std::filesystem::path supervisorProgram();
 
+// The program that stands between the gateway and an organisation's token; found like the other.
+[[nodiscard]] std::filesystem::path tokenProgram();
+
 // Does the folder hold data that only its own key opens? Then no new key may be made for it.
 [[nodiscard]] bool holdsData(const std::filesystem::path& dataFolder);
 

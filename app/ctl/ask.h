@@ -16,6 +16,7 @@ namespace portcullis::ctl {
 inline constexpr std::chrono::seconds kPatience{60};
 inline constexpr std::chrono::minutes kLongPatience{3};
 inline constexpr std::chrono::hours kOpeningPatience{1};
+inline constexpr std::chrono::hours kJobPatience{24}; // for what shows how far it is
 
 // Starts a command of a gateway and waits for its completion: a command line has nothing else to
 // do. Not for the gateway's own thread. Errors: those of the command; DeadlineExceeded when nothing

@@ -2,6 +2,9 @@
 #include "app/ctl/commands.h"
 #include "app/ctl/connect.h"
 #include "app/ctl/output.h"
+#include "gateway/api/wire.h"
+#include "gateway/audit/witness.h"
+#include "gateway/base/atomic_file.h"
 
 #include <nlohmann/json.hpp>
 
@@ -45,11 +48,74 @@ Result<ExitCode> accept(const AcceptOptions& options)
     return ExitCode::Ok;
 }
 
+struct CheckpointOptions
+{
+    Common common;
+    std::uint64_t old = 0;
+    std::string request;
+};
+
+// The question to a witness, in a file that can be carried to it.
+Result<> writeRequest(const CheckpointOptions& options, const api::Checkpoint& checkpoint)
+{
+    auto note = audit::SignedNote::parse(checkpoint.note);
+    if (!note) {
+        return fail(std::move(note.error()));
+    }
+    const audit::WitnessRequest request{options.old, checkpoint.consistency, std::move(*note)};
+    return writeFileAtomically(options.request, request.text());
+}
+
+Result<ExitCode> checkpoint(const CheckpointOptions& options)
+{
+    auto gateway = connectGateway(options.common);
+    if (!gateway) {
+        return fail(std::move(gateway.error()));
+    }
+    const auto signedNow = ask<api::Checkpoint>(
+        [&](auto done) { (*gateway)->checkpoint(options.old, std::move(done)); }, kOpeningPatience);
+    if (!signedNow) {
+        return fail(signedNow.error());
+    }
+    if (!options.request.empty()) {
+        if (auto written = writeRequest(options, *signedNow); !written) {
+            return fail(std::move(written.error()));
+        }
+    }
+    if (options.common.json) {
+        printJson(api::toJson(*signedNow));
+        return ExitCode::Ok;
+    }
+    print(signedNow->note);
+    print("\n" + formatPairs({{"Pin", api::formatPin(signedNow->head)},
+                              {"Ed25519 key", signedNow->ed25519Key},
+                              {"P-256 key", signedNow->p256Key}}));
+    return ExitCode::Ok;
+}
+
+void addCheckpoint(CommandLine& commands, CLI::App& audit)
+{
+    const auto options = std::make_shared<CheckpointOptions>();
+    const std::shared_ptr<Common> common(options, &options->common);
+    CLI::App& command = commands.add(audit,
+                                     "checkpoint",
+                                     "Print how the log is now, signed: to keep elsewhere",
+                                     Takes::DataUnlockJson,
+                                     common,
+                                     [options] { return checkpoint(*options); });
+    CLI::Option* const request =
+        command.add_option("--request", options->request, "Write a request to a witness, too")
+            ->type_name("FILE");
+    command.add_option("--old", options->old, "How many records the witness knows (0)")
+        ->type_name("SIZE")
+        ->needs(request);
+}
+
 } // namespace
 
 void addAuditCommands(CommandLine& commands)
 {
-    CLI::App& audit = commands.group("audit", "The audit log itself");
+    CLI::App& audit = commands.group("audit", "The audit log as evidence");
     const auto options = std::make_shared<AcceptOptions>();
     const std::shared_ptr<Common> common(options, &options->common);
     CLI::App& command = commands.add(audit,
@@ -58,6 +124,9 @@ void addAuditCommands(CommandLine& commands)
                                      Takes::DataUnlock,
                                      common,
                                      [options] { return accept(*options); });
+    addAuditExportCommand(commands, audit);
+    addAuditVerifyCommand(commands, audit);
+    addCheckpoint(commands, audit);
     command.add_flag(
         "--yes", options->sure, "A person has looked at it, and it may be gone on with");
 }

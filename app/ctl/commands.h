@@ -24,6 +24,9 @@ void addSecretCommands(CommandLine& commands);
 void addConfigCommands(CommandLine& commands);
 void addActivityCommands(CommandLine& commands);
 void addAuditCommands(CommandLine& commands);
+void addAuditExportCommand(CommandLine& commands, CLI::App& audit);
+void addAuditVerifyCommand(CommandLine& commands, CLI::App& audit);
+void addWitnessCommands(CommandLine& commands);
 void addBridgeCommand(CommandLine& commands);
 void addDemoCommands(CommandLine& commands);
 

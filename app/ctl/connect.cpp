@@ -21,7 +21,8 @@ Result<std::unique_ptr<RemoteGateway>> connectRunning(const Common& common)
     return gateway;
 }
 
-Result<std::unique_ptr<api::GatewayClient>> connectGateway(const Common& common)
+Result<std::unique_ptr<api::GatewayClient>> connectGateway(const Common& common,
+                                                           engine::LogAids aids)
 {
     auto running = connectRunning(common);
     if (running) {
@@ -33,10 +34,12 @@ Result<std::unique_ptr<api::GatewayClient>> connectGateway(const Common& common)
     FolderGateway::Options options;
     options.dataFolder = common.dataFolder();
     options.supervisor = installation::supervisorProgram();
+    options.tokenProgram = installation::tokenProgram();
     options.proxies = installation::systemProxies();
     options.openMaster = [folder = options.dataFolder, way = common.unlockWay()] {
         return openMaster(folder, way);
     };
+    options.logAids = std::move(aids);
     options.recordChanges = !common.unlock.empty();
     return std::unique_ptr<api::GatewayClient>(std::make_unique<FolderGateway>(std::move(options)));
 }

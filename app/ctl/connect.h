@@ -3,6 +3,7 @@
 #include "app/ctl/common.h"
 #include "app/ctl/remote_gateway.h"
 #include "gateway/api/gateway_client.h"
+#include "gateway/engine/log_aids.h"
 
 #include <memory>
 
@@ -10,8 +11,9 @@
 namespace portcullis::ctl {
 
 // The gateway that runs on the data folder, or, where none does, the folder itself. The commands
-// are the same for both.
-[[nodiscard]] Result<std::unique_ptr<api::GatewayClient>> connectGateway(const Common& common);
+// are the same for both. `aids` are for the second.
+[[nodiscard]] Result<std::unique_ptr<api::GatewayClient>> connectGateway(const Common& common,
+                                                                         engine::LogAids aids = {});
 
 // Only the one that runs. Unavailable, with what to do, where none does.
 [[nodiscard]] Result<std::unique_ptr<RemoteGateway>> connectRunning(const Common& common);

@@ -59,6 +59,7 @@ Result<std::unique_ptr<DemoPlace>> DemoPlace::create()
     engine::GatewayOptions options;
     options.dataFolder = place->m_folder;
     options.supervisor = installation::supervisorProgram();
+    options.tokenProgram = installation::tokenProgram();
     options.listenHost = "127.0.0.1";
     options.listenPort = 0;
     options.amendConfig = demoConfig;

@@ -21,6 +21,8 @@ namespace portcullis::ctl {
 
 namespace {
 
+constexpr const char* kBy = "ctl"; // who changes and asks, as it stands in the log
+
 std::unexpected<Error> notRunning(const std::filesystem::path& folder)
 {
     return fail(ErrorCode::Unavailable,
@@ -98,7 +100,8 @@ Result<audit::AuditLog*> FolderGateway::log()
     if (!key) {
         return fail(std::move(key.error()));
     }
-    auto opened = engine::openLog(m_options.dataFolder, **key, api::Durability::Strict, m_clock);
+    auto opened = engine::openLog(
+        m_options.dataFolder, **key, api::Durability::Strict, m_clock, m_options.logAids);
     if (!opened) {
         return fail(std::move(opened.error()));
     }
@@ -113,7 +116,7 @@ audit::ConfigurationChanged FolderGateway::changeRecord(const api::GatewayConfig
     entry.revision = after.revision;
     entry.before = engine::configHash(before);
     entry.after = engine::configHash(after);
-    entry.by = "ctl";
+    entry.by = kBy;
     return entry;
 }
 
@@ -310,7 +313,7 @@ void FolderGateway::restartServer(ServerId, api::Completion<> done)
 void FolderGateway::acceptLog(api::Completion<> done)
 {
     const auto opened = log();
-    done(opened ? (*opened)->accept("ctl") : fail(opened.error()));
+    done(opened ? (*opened)->accept(kBy) : fail(opened.error()));
 }
 
 void FolderGateway::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
@@ -340,6 +343,32 @@ void FolderGateway::signOff(api::SignOff, api::Completion<std::int64_t> done)
 {
     done(fail(ErrorCode::Unsupported,
               "Records are signed off in the application that has the log open."));
+}
+
+void FolderGateway::exportBundle(api::ExportRequest request,
+                                 SecretBytes secret,
+                                 std::filesystem::path output,
+                                 api::JobWatch watch,
+                                 api::Completion<api::ExportSummary> done)
+{
+    const auto opened = log();
+    done(opened ? (*opened)->exportBundle(
+                      std::move(request), {secret, m_options.tokenProgram}, output, kBy, watch)
+                : fail(opened.error()));
+}
+
+void FolderGateway::checkLog(api::CheckRequest request,
+                             api::JobWatch watch,
+                             api::Completion<api::LogReport> done)
+{
+    const auto opened = log();
+    done(opened ? (*opened)->check(request, kBy, watch) : fail(opened.error()));
+}
+
+void FolderGateway::checkpoint(std::uint64_t since, api::Completion<api::Checkpoint> done)
+{
+    const auto opened = log();
+    done(opened ? (*opened)->checkpoint(since) : fail(opened.error()));
 }
 
 void FolderGateway::unlock(SecretBytes, api::Completion<> done)

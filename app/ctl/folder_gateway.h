@@ -4,6 +4,7 @@
 #include "gateway/audit/audit_log.h"
 #include "gateway/base/clock.h"
 #include "gateway/engine/config_store.h"
+#include "gateway/engine/log_aids.h"
 #include "gateway/http/proxy.h"
 
 #include <filesystem>
@@ -28,8 +29,10 @@ public:
     {
         std::filesystem::path dataFolder;
         std::filesystem::path supervisor;
+        std::filesystem::path tokenProgram;
         http::SystemProxies proxies;
         std::function<Result<SecretBytes>()> openMaster;
+        engine::LogAids logAids;
         bool recordChanges = false; // opens the keys for every change, to record it
     };
 
@@ -56,6 +59,15 @@ public:
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
     void openLog(api::Completion<api::LogConnection> done) override;
     void signOff(api::SignOff review, api::Completion<std::int64_t> done) override;
+    void exportBundle(api::ExportRequest request,
+                      SecretBytes secret,
+                      std::filesystem::path output,
+                      api::JobWatch watch,
+                      api::Completion<api::ExportSummary> done) override;
+    void checkLog(api::CheckRequest request,
+                  api::JobWatch watch,
+                  api::Completion<api::LogReport> done) override;
+    void checkpoint(std::uint64_t since, api::Completion<api::Checkpoint> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 

@@ -15,6 +15,7 @@ int main(int argc, char** argv)
     addConfigCommands(commands);
     addActivityCommands(commands);
     addAuditCommands(commands);
+    addWitnessCommands(commands);
     addBridgeCommand(commands);
     addDemoCommands(commands);
     addBenchCommand(commands);

@@ -101,6 +101,10 @@ void RemoteConnection::take(const std::string& line)
         m_lines->close();
         return;
     }
+    if (read->contains("progress")) {
+        takeProgress(*read);
+        return;
+    }
     if (!read->contains("event")) {
         takeAnswer(std::move(*read));
         return;
@@ -111,6 +115,23 @@ void RemoteConnection::take(const std::string& line)
     }
 }
 
+void RemoteConnection::takeProgress(const json& line)
+{
+    const auto id = line.find("id");
+    const json& progress = line["progress"];
+    const auto number = [&progress](const char* name) {
+        const auto found = progress.find(name);
+        return found != progress.end() && found->is_number_unsigned() ? found->get<std::uint64_t>()
+                                                                      : 0;
+    };
+    const auto open = id != line.end() && id->is_number_integer()
+                          ? m_open.find(id->get<std::int64_t>())
+                          : m_open.end();
+    if (open != m_open.end() && open->second.progress) {
+        open->second.progress(number("done"), number("total"));
+    }
+}
+
 void RemoteConnection::takeAnswer(json answer)
 {
     const json id = answer.value("id", json());
@@ -118,7 +139,7 @@ void RemoteConnection::takeAnswer(json answer)
     if (found == m_open.end()) {
         return;
     }
-    const Answer done = std::move(m_open.extract(found).mapped());
+    const Answer done = std::move(m_open.extract(found).mapped().done);
     if (answer.contains("error")) {
         done(fail(api::errorFromJson(answer["error"])));
     } else {
@@ -131,8 +152,8 @@ void RemoteConnection::lost()
     if (std::exchange(m_lost, true)) {
         return;
     }
-    for (const auto open = std::exchange(m_open, {}); const auto& [id, done] : open) {
-        done(fail(kGone));
+    for (const auto all = std::exchange(m_open, {}); const auto& [id, open] : all) {
+        open.done(fail(kGone));
     }
     if (m_gone) {
         m_gone();
@@ -141,21 +162,42 @@ void RemoteConnection::lost()
 
 void RemoteConnection::request(const char* command, json params, Answer done)
 {
-    http::asio::post(m_io, [this, command, params = std::move(params), done = std::move(done)] {
-        if (m_lost || !m_lines) {
-            done(fail(kGone));
-            return;
-        }
-        const std::int64_t id = ++m_last;
-        try {
-            const json line = {{"id", id}, {"command", command}, {"params", params}};
-            m_lines->writeLine(line.dump());
-        } catch (const json::exception&) {
-            done(fail(ErrorCode::InvalidArgument, "A text is not valid UTF-8: write it in UTF-8."));
-            return;
-        }
-        m_open.emplace(id, done);
-    });
+    job(command, std::move(params), {}, std::move(done));
+}
+
+void RemoteConnection::job(const char* command, json params, api::JobWatch watch, Answer done)
+{
+    http::asio::post(m_io,
+                     [this,
+                      command,
+                      params = std::move(params),
+                      watch = std::move(watch),
+                      done = std::move(done)] { send(command, params, watch, done); });
+}
+
+void RemoteConnection::send(const char* command, json params, api::JobWatch watch, Answer done)
+{
+    if (m_lost || !m_lines) {
+        done(fail(kGone));
+        return;
+    }
+    const std::int64_t id = ++m_last;
+    try {
+        const json line = {{"id", id}, {"command", command}, {"params", std::move(params)}};
+        m_lines->writeLine(line.dump());
+    } catch (const json::exception&) {
+        done(fail(ErrorCode::InvalidArgument, "A text is not valid UTF-8: write it in UTF-8."));
+        return;
+    }
+    Open& open = m_open[id];
+    open.done = std::move(done);
+    open.progress = std::move(watch.progress);
+    if (watch.stop.stop_possible()) {
+        const std::function<void()> cancel = [this, id] {
+            request("cancel", {{"id", id}}, [](const Result<json>&) {});
+        };
+        open.stop = std::make_unique<std::stop_callback<std::function<void()>>>(watch.stop, cancel);
+    }
 }
 
 void RemoteConnection::observe(api::EventSink sink)

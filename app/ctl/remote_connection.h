@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/event.h"
+#include "gateway/api/evidence.h"
 #include "gateway/base/result.h"
 #include "gateway/http/async.h"
 #include "gateway/http/line_socket.h"
@@ -12,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <thread>
 
 namespace portcullis::ctl {
@@ -34,6 +36,8 @@ public:
 
     [[nodiscard]] Result<> connect(const std::filesystem::path& socket);
     void request(const char* command, nlohmann::json params, Answer done);
+    // A request that tells how far it is and can be called off.
+    void job(const char* command, nlohmann::json params, api::JobWatch watch, Answer done);
     void observe(api::EventSink sink);
     void onGone(std::function<void()> gone);
 
@@ -41,7 +45,19 @@ private:
     using Guard = http::asio::executor_work_guard<http::asio::io_context::executor_type>;
 
     [[nodiscard]] http::Task<> receive();
+
+    // A request under way.
+    struct Open
+    {
+        Answer done;
+        std::function<void(std::uint64_t, std::uint64_t)> progress;
+        // Cancels it; after `done`, so that what stops later finds nothing to do.
+        std::unique_ptr<std::stop_callback<std::function<void()>>> stop;
+    };
+
+    void send(const char* command, nlohmann::json params, api::JobWatch watch, Answer done);
     void take(const std::string& line);
+    void takeProgress(const nlohmann::json& line);
     void takeAnswer(nlohmann::json answer);
     void lost();
 
@@ -49,7 +65,7 @@ private:
     Guard m_guard;
     // From here on: the own thread's.
     std::shared_ptr<http::LineConnection> m_lines;
-    std::map<std::int64_t, Answer> m_open;
+    std::map<std::int64_t, Open> m_open;
     std::int64_t m_last = 0;
     api::EventSink m_sink;
     std::function<void()> m_gone;

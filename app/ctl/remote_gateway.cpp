@@ -190,6 +190,38 @@ void RemoteGateway::signOff(api::SignOff, api::Completion<std::int64_t> done)
               "Records are signed off in the application that has the log open."));
 }
 
+void RemoteGateway::exportBundle(api::ExportRequest request,
+                                 SecretBytes secret,
+                                 std::filesystem::path output,
+                                 api::JobWatch watch,
+                                 api::Completion<api::ExportSummary> done)
+{
+    json params = {{"request", api::toJson(request)}, {"output", output.string()}};
+    params["secret"] = std::string(secret.revealText());
+    m_connection->job(
+        "exportBundle",
+        std::move(params),
+        std::move(watch),
+        completeWith<api::ExportSummary>(std::move(done), api::exportSummaryFromJson));
+}
+
+void RemoteGateway::checkLog(api::CheckRequest request,
+                             api::JobWatch watch,
+                             api::Completion<api::LogReport> done)
+{
+    m_connection->job("checkLog",
+                      api::toJson(request),
+                      std::move(watch),
+                      completeWith<api::LogReport>(std::move(done), api::logReportFromJson));
+}
+
+void RemoteGateway::checkpoint(std::uint64_t since, api::Completion<api::Checkpoint> done)
+{
+    request("checkpoint",
+            {{"since", since}},
+            completeWith<api::Checkpoint>(std::move(done), api::checkpointFromJson));
+}
+
 void RemoteGateway::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     json params = json::object();

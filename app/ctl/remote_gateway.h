@@ -46,6 +46,15 @@ public:
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
     void openLog(api::Completion<api::LogConnection> done) override;
     void signOff(api::SignOff review, api::Completion<std::int64_t> done) override;
+    void exportBundle(api::ExportRequest request,
+                      SecretBytes secret,
+                      std::filesystem::path output,
+                      api::JobWatch watch,
+                      api::Completion<api::ExportSummary> done) override;
+    void checkLog(api::CheckRequest request,
+                  api::JobWatch watch,
+                  api::Completion<api::LogReport> done) override;
+    void checkpoint(std::uint64_t since, api::Completion<api::Checkpoint> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 

@@ -5,6 +5,7 @@
 #include "app/ctl/config_file.h"
 #include "app/ctl/connect.h"
 #include "app/ctl/output.h"
+#include "app/ctl/report_printing.h"
 #include "gateway/base/atomic_file.h"
 #include "gateway/base/clock.h"
 #include "gateway/engine/gateway.h"
@@ -70,6 +71,7 @@ Result<engine::GatewayOptions> gatewayOptions(const Common& common, const ServeO
     engine::GatewayOptions options;
     options.dataFolder = common.dataFolder();
     options.supervisor = installation::supervisorProgram();
+    options.tokenProgram = installation::tokenProgram();
     options.proxies = installation::systemProxies();
     if (!serve.listen.empty()) {
         const auto address = parseListen(serve.listen);
@@ -103,6 +105,8 @@ Result<ExitCode> serve(const Common& common, const ServeOptions& options)
     if (!wanted) {
         return fail(std::move(wanted.error()));
     }
+    const ReportPrinting printing;
+    wanted->logAids.renderer = printing.renderer();
     const ReadyFile ready(options.readyFile);
     const SystemClock clock;
     auto gateway = engine::Gateway::create(std::move(*wanted), clock);

@@ -35,7 +35,9 @@ std::string formatStatus(const api::GatewayStatus& status)
                            std::to_string(status.calls) + " since the start, " +
                                std::to_string(status.inFlight) + " running, " +
                                std::to_string(status.refused) + " refused");
-        pairs.emplace_back("Log", std::to_string(status.auditRecords) + " records");
+        pairs.emplace_back("Log",
+                           std::to_string(status.auditRecords) + " records" +
+                               (status.logWarning.empty() ? "" : ". " + status.logWarning));
     }
     return formatPairs(pairs);
 }

@@ -6,7 +6,10 @@
 #include "app/desktop/single_instance.h"
 #include "app/desktop/start_dialog.h"
 #include "app/desktop/system_scheme.h"
+#include "app/keychain/keychain_pins.h"
 #include "app/keychain/keychain_store.h"
+#include "app/report/pdf_renderer.h"
+#include "gateway/engine/data_folder.h"
 #include "ui/translations.h"
 
 #include <QApplication>
@@ -77,28 +80,32 @@ std::optional<desktop::Remedy> askPerson(QApplication& application,
     return dialog.exec() == QDialog::Accepted ? std::optional(dialog.remedy()) : std::nullopt;
 }
 
-engine::GatewayOptions gatewayOptions(const Arguments& arguments)
+engine::GatewayOptions gatewayOptions(const Arguments& arguments, keychain::KeychainStore& keychain)
 {
     engine::GatewayOptions options;
     options.dataFolder = arguments.dataFolder;
     options.supervisor = installation::supervisorProgram();
+    options.tokenProgram = installation::tokenProgram();
     options.proxies = installation::systemProxies();
     options.openWithPassphrase = installation::passphraseOpener(arguments.dataFolder);
+    options.logAids.pins = std::make_shared<keychain::KeychainPins>(
+        keychain, arguments.dataFolder / engine::kKeySlotsFile);
+    options.logAids.renderer = std::make_shared<const report::PdfRenderer>();
     return options;
 }
 
 int run(QApplication& application, const Arguments& arguments, desktop::SingleInstance& instance)
 {
     const SystemClock clock;
+    keychain::KeychainStore keychain; // before the gateway, which remembers its log there
     const auto started = desktop::startGateway(
-        gatewayOptions(arguments), clock, [&](const desktop::Obstacle& obstacle) {
+        gatewayOptions(arguments, keychain), clock, [&](const desktop::Obstacle& obstacle) {
             return askPerson(application, instance, obstacle);
         });
     if (!started) {
         return 1;
     }
     engine::Gateway& gateway = *started->gateway;
-    keychain::KeychainStore keychain;
     desktop::DesktopOptions options;
     options.settingsFile = QString::fromStdString((arguments.dataFolder / "window.ini").string());
     options.page = arguments.page;

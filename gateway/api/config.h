@@ -45,7 +45,7 @@ struct KeyConfig
     std::optional<WallTime> expires;
     bool disabled = false;
     Digest hash{}; // HMAC-SHA256 of the secret under the installation's own key
-    ContentMode content = ContentMode::Full; // the stricter of this and the server's counts
+    ContentMode content = ContentMode::Full; // the strictest of this, the server's and the tool's
     bool lenientAccept =
         false; // a lone Accept: application/json will do, answered with JSON
     std::vector<AllowRule> allow;

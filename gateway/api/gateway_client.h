@@ -2,22 +2,16 @@
 
 #include "gateway/api/config_change.h"
 #include "gateway/api/event.h"
-#include "gateway/api/log_listing.h"
+#include "gateway/api/log_client.h"
 #include "gateway/api/status.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
 
-#include <functional>
 #include <string>
 #include <vector>
 
 // The waist: all that a window or a command line can ask of a gateway.
 namespace portcullis::api {
-
-// Called exactly once, on a thread of the client's choosing (the gateway thread for the gateway
-// itself): it must not block and hands over to its own thread.
-template <typename T = void>
-using Completion = std::function<void(Result<T>)>;
 
 struct NewKey
 {
@@ -39,11 +33,9 @@ struct CreatedKey
 // Commands to a gateway in this process, or in another one through its control socket. All are safe
 // to call from any thread and return at once. After the gateway is gone they complete with
 // Unavailable.
-class GatewayClient
+class GatewayClient : public LogClient
 {
 public:
-    virtual ~GatewayClient() = default;
-
     virtual void config(Completion<ConfigPtr> done) = 0;
     virtual void status(Completion<GatewayStatus> done) = 0;
     // Every change of configuration but the making of keys. Completes with the new snapshot.
@@ -61,16 +53,6 @@ public:
     // then nothing is approved.
     virtual void
     approveTools(ServerId server, std::vector<ToolApproval> tools, Completion<> done) = 0;
-    // Goes on with an audit log that is not as it was left (GatewayStatus::logAlarm): records what
-    // was found and takes calls again. Does nothing when there is no alarm.
-    virtual void acceptLog(Completion<> done) = 0;
-    virtual void activity(ActivityQuery query, Completion<ActivityPage> done) = 0;
-    virtual void callDetails(std::int64_t n, Completion<CallDetails> done) = 0;
-    // To read the log with, by somebody in the gateway's own process; Unsupported for others.
-    virtual void openLog(Completion<LogConnection> done) = 0;
-    // Records a review; completes with the number of its record. Errors: InvalidArgument (no such
-    // records), Unsupported outside the gateway's own process.
-    virtual void signOff(SignOff review, Completion<std::int64_t> done) = 0;
     // Opens a locked gateway with its passphrase.
     virtual void unlock(SecretBytes passphrase, Completion<> done) = 0;
     // Replaces the receiver of events; an empty one stops them. The first event is a StatusChanged.

@@ -65,14 +65,15 @@ struct NamedValue
     bool operator==(const NamedValue&) const = default;
 };
 
-// How one tool is shown to clients (E-11). Allow-lists and records know it by the server's own
-// name.
+// How one tool is shown to clients (E-11), and what is kept of its calls. Allow-lists and records
+// know it by the server's own name.
 struct ToolOverride
 {
-    std::string tool;                       // the server's own name
-    std::string name;                       // instead of it; empty for its own
-    std::optional<std::string> description; // instead of the server's
-    bool hidden = false;                    // does not exist for anybody
+    std::string tool;                        // the server's own name
+    std::string name;                        // instead of it; empty for its own
+    std::optional<std::string> description;  // instead of the server's
+    bool hidden = false;                     // does not exist for anybody
+    ContentMode content = ContentMode::Full; // the strictest of this, the server's and the key's
     bool operator==(const ToolOverride&) const = default;
 };
 

@@ -99,6 +99,7 @@ namespace {
             entry["description"] = *tool.description;
         }
         entry["hidden"] = tool.hidden;
+        entry["content"] = nameIn(kContentModes, tool.content);
     }
     return object;
 }
@@ -111,11 +112,13 @@ namespace {
     }
     std::vector<ToolOverride> tools;
     for (const auto& [tool, value] : json.items()) {
-        ToolOverride shown{.tool = tool, .name = {}, .description = {}, .hidden = false};
+        ToolOverride shown;
+        shown.tool = tool;
         ObjectReader reader(value, path + "/" + pointerToken(tool), UnknownMembers::Refuse);
         reader.text("name", shown.name);
         reader.text("description", shown.description);
         reader.flag("hidden", shown.hidden);
+        reader.choice("content", kContentModes, shown.content);
         if (auto done = reader.finish(); !done) {
             return fail(std::move(done.error()));
         }

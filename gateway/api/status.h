@@ -75,6 +75,9 @@ struct GatewayStatus
     // What is wrong with the log: it is not as it was left. A sentence for people; until somebody
     // accepts it, every call is refused.
     std::string logAlarm;
+    // What will be wrong with the log if nobody does anything: its disk is filling up. A sentence
+    // for people.
+    std::string logWarning;
     bool operator==(const GatewayStatus&) const = default;
 };
 

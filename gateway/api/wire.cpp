@@ -69,6 +69,7 @@ Json toJson(const GatewayStatus& status)
     json["refused"] = status.refused;
     json["auditRecords"] = status.auditRecords;
     json["logAlarm"] = status.logAlarm;
+    json["logWarning"] = status.logWarning;
     return json;
 }
 

@@ -22,6 +22,11 @@ namespace portcullis::api {
 [[nodiscard]] nlohmann::json toJson(const ConfigChange& change);
 [[nodiscard]] nlohmann::json toJson(const NewKey& key);
 [[nodiscard]] nlohmann::json toJson(const Event& event);
+[[nodiscard]] nlohmann::json toJson(const ExportRequest& request); // without `created`
+[[nodiscard]] nlohmann::json toJson(const ExportSummary& summary);
+[[nodiscard]] nlohmann::json toJson(const CheckRequest& request);
+[[nodiscard]] nlohmann::json toJson(const LogReport& report);
+[[nodiscard]] nlohmann::json toJson(const Checkpoint& checkpoint);
 
 [[nodiscard]] Error errorFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<GatewayStatus> statusFromJson(const nlohmann::json& json);
@@ -34,5 +39,10 @@ namespace portcullis::api {
 [[nodiscard]] Result<ConfigChange> changeFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<NewKey> newKeyFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<Event> eventFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<ExportRequest> exportRequestFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<ExportSummary> exportSummaryFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<CheckRequest> checkRequestFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<LogReport> logReportFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<Checkpoint> checkpointFromJson(const nlohmann::json& json);
 
 } // namespace portcullis::api

@@ -92,6 +92,7 @@ Result<GatewayStatus> statusAt(const Json& json, const std::string& path)
     reader.number("refused", status.refused);
     reader.number("auditRecords", status.auditRecords);
     reader.text("logAlarm", status.logAlarm);
+    reader.text("logWarning", status.logWarning);
     return finished(reader, std::move(status));
 }
 

@@ -1,10 +1,12 @@
 #include "gateway/audit/audit_log.h"
 
+#include "gateway/audit/log_evidence.h"
 #include "gateway/audit/log_folder.h"
 #include "gateway/audit/reader.h"
 #include "gateway/audit/writer.h"
 
 #include <atomic>
+#include <future>
 #include <mutex>
 #include <utility>
 
@@ -23,6 +25,7 @@ public:
         , m_path(options.folder / kLogFileName)
         , m_folder(std::move(folder))
         , m_descriptor(std::make_shared<FileHandle>(std::move(m_folder.database)))
+        , m_evidence(m_path, readerKey.duplicate(), options.renderer)
         , m_reader(std::make_unique<Reader>(m_path, std::move(readerKey), m_live))
     {}
 
@@ -50,6 +53,19 @@ public:
     }
 
     [[nodiscard]] std::optional<Error> health() const override;
+
+    [[nodiscard]] std::optional<Error> refusal() override
+    {
+        Writer* const writer = running();
+        return writer != nullptr ? writer->refusal() : health();
+    }
+
+    [[nodiscard]] std::optional<std::string> warning() const override
+    {
+        const Writer* const writer = running();
+        return writer != nullptr ? writer->warning() : std::nullopt;
+    }
+
     [[nodiscard]] std::optional<Suspension> suspension() const override;
     [[nodiscard]] Result<> accept(std::string by) override;
 
@@ -77,11 +93,30 @@ public:
 
     [[nodiscard]] std::uint64_t recordCount() const override { return m_live.records(); }
 
-    [[nodiscard]] std::string origin() const override
+    [[nodiscard]] Result<api::ExportSummary> exportBundle(api::ExportRequest request,
+                                                          const organisation::KeyOpening& opening,
+                                                          const std::filesystem::path& output,
+                                                          const std::string& by,
+                                                          const api::JobWatch& watch) override
     {
-        const std::scoped_lock lock(m_mutex);
-        return m_origin;
+        request.created = m_clock.wallNow();
+        return m_evidence.exportBundle(signer(), request, opening, output, by, watch, entering());
     }
+
+    [[nodiscard]] Result<api::LogReport> check(const api::CheckRequest& request,
+                                               const std::string& by,
+                                               const api::JobWatch& watch) override
+    {
+        const auto enter = suspension() ? LogEvidence::Enter() : entering();
+        return m_evidence.check(signer().keys(), request, by, watch, enter);
+    }
+
+    [[nodiscard]] Result<api::Checkpoint> checkpoint(std::uint64_t since) override
+    {
+        return m_evidence.checkpoint(signer(), since);
+    }
+
+    [[nodiscard]] std::string origin() const override { return signer().origin(); }
 
     [[nodiscard]] LogTimings timings() const override
     {
@@ -99,12 +134,21 @@ public:
 private:
     [[nodiscard]] Writer* running() const { return m_running.load(std::memory_order_acquire); }
 
+    // Of the epoch that the log is in.
+    [[nodiscard]] LogSigner signer() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return *m_signer;
+    }
+
+    // Appends a record and waits for it.
+    [[nodiscard]] LogEvidence::Enter entering();
     void nameLog();
     void suspend(LogAlarm alarm);
     // Takes records; `pinned` is what the pin store has.
-    [[nodiscard]] Result<> begin(TreeHead pinned);
+    [[nodiscard]] Result<> begin(api::TreeHead pinned);
     [[nodiscard]] Result<std::optional<Pin>> loadPin() const;
-    [[nodiscard]] Result<> savePin(const TreeHead& head) const;
+    [[nodiscard]] Result<> savePin(const api::TreeHead& head) const;
 
     const LogOptions m_options;
     const Clock& m_clock;
@@ -112,14 +156,15 @@ private:
     LogFolder m_folder;                             // released last
     std::shared_ptr<const FileHandle> m_descriptor; // shared with the connections handed out
     LiveView m_live;
+    LogEvidence m_evidence;
     std::unique_ptr<Reader> m_reader;
 
     std::mutex m_changing;           // held through start() and accept(); guards the next two
     std::unique_ptr<LogFile> m_file; // until the writer has it
     LogAlarm m_alarm;
 
-    mutable std::mutex m_mutex; // of the next three; never held for long
-    std::string m_origin;
+    mutable std::mutex m_mutex;        // of the next three; never held for long
+    std::optional<LogSigner> m_signer; // from start() on
     std::optional<Suspension> m_suspension;
     std::optional<api::Durability> m_durability; // wanted while there is no writer
 
@@ -166,7 +211,7 @@ Result<std::optional<Pin>> Log::loadPin() const
     return pin;
 }
 
-Result<> Log::savePin(const TreeHead& head) const
+Result<> Log::savePin(const api::TreeHead& head) const
 {
     if (!m_options.pins) {
         return {};
@@ -221,10 +266,10 @@ void Log::suspend(LogAlarm alarm)
 void Log::nameLog()
 {
     const std::scoped_lock lock(m_mutex);
-    m_origin = m_file->origin();
+    m_signer = m_file->signer();
 }
 
-Result<> Log::begin(TreeHead pinned)
+Result<> Log::begin(api::TreeHead pinned)
 {
     if (auto orphans = m_file->writeOrphans(); !orphans) {
         return orphans;
@@ -237,9 +282,11 @@ Result<> Log::begin(TreeHead pinned)
         pins->committed(m_file->head());
     }
     DiskSpace space(
-        m_options.folder, m_options.reserveBytes, m_options.minimumFreeBytes, m_options.freeBytes);
-    m_writer =
-        std::make_unique<Writer>(m_options, std::move(m_file), std::move(space), std::move(pins));
+        m_options.folder,
+        {m_options.reserveBytes, m_options.minimumFreeBytes, m_options.warningFreeBytes},
+        m_options.freeBytes);
+    m_writer = std::make_unique<Writer>(
+        m_options, m_clock, std::move(m_file), std::move(space), std::move(pins));
     const std::scoped_lock lock(m_mutex);
     m_suspension.reset();
     if (m_durability) {
@@ -302,6 +349,18 @@ Result<api::LogConnection> Log::openReader()
     return api::LogConnection(std::move(reading), handle);
 }
 
+LogEvidence::Enter Log::entering()
+{
+    return [this](Record record) -> Result<> {
+        std::promise<Result<Receipt>> promise;
+        auto answer = promise.get_future();
+        append(std::move(record),
+               [&promise](Result<Receipt> receipt) { promise.set_value(std::move(receipt)); });
+        auto receipt = answer.get();
+        return receipt ? Result<>() : fail(std::move(receipt.error()));
+    };
+}
+
 void Log::setDurability(api::Durability durability)
 {
     const std::scoped_lock lock(m_mutex);
@@ -318,7 +377,7 @@ Result<std::unique_ptr<AuditLog>>
 AuditLog::open(const LogOptions& options, SecretBytes key, const Clock& clock)
 {
     try {
-        auto folder = claimFolder(options.folder);
+        auto folder = claimFolder(options.folder, clock.wallNow());
         if (!folder) {
             return fail(folder.error());
         }

@@ -1,12 +1,15 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "gateway/api/evidence.h"
 #include "gateway/api/log_listing.h"
 #include "gateway/api/status.h"
 #include "gateway/audit/log_keys.h"
+#include "gateway/audit/organisation/organisation_key.h"
 #include "gateway/audit/pin.h"
 #include "gateway/audit/pin_keeper.h"
 #include "gateway/audit/record.h"
+#include "gateway/audit/report/report_renderer.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/crypto.h"
 #include "gateway/base/result.h"
@@ -28,12 +31,14 @@ struct LogOptions
     KeySource keys;                 // to sign with; needed
     std::shared_ptr<PinStore> pins; // where else the log is remembered; nowhere when null
     PinPace pinPace;
+    std::shared_ptr<const report::ReportRenderer> renderer; // of reports in bundles; may be null
     std::filesystem::path folder; // audit.db, audit.lock and audit.reserve live here
     api::Durability durability = api::Durability::Strict;
     std::size_t queueCapacity = 4096; // records waiting; beyond it append() refuses
     std::uint64_t reserveBytes =
         64 * 1024 * 1024; // set aside, so that open calls can still be closed
     std::uint64_t minimumFreeBytes = 512 * 1024 * 1024; // below it new calls are refused
+    std::uint64_t warningFreeBytes = std::uint64_t{2} * 1024 * 1024 * 1024; // below it warning()
 
     // How often space and a broken disk are looked at again.
     std::chrono::milliseconds maintenanceInterval = std::chrono::seconds(1);
@@ -92,9 +97,15 @@ public:
     // health() says no: their calls have happened.
     virtual void append(Record record, Completion done) = 0;
 
-    // Why calls must be refused right now, or nothing. Cheap; asked for every call before its
-    // intent. The writer keeps trying on its own and clears it when the cause is gone.
+    // Why calls must be refused right now, or nothing. Cheap. The writer keeps trying on its own
+    // and clears it when the cause is gone.
     [[nodiscard]] virtual std::optional<Error> health() const = 0;
+    // The same for a call that would begin now, and that is refused if there is anything: the log
+    // counts it, and says how many there were when it takes calls again.
+    [[nodiscard]] virtual std::optional<Error> refusal() = 0;
+
+    // Calls go on, but soon they will not: a sentence for people, or nothing.
+    [[nodiscard]] virtual std::optional<std::string> warning() const = 0;
 
     // Set until a person has accepted the log as it is. Meanwhile append() and health() say so, and
     // reading works.
@@ -116,6 +127,22 @@ public:
     // A connection of the caller's own to read with; it may outlive the log. Takes milliseconds.
     [[nodiscard]] virtual Result<api::LogConnection> openReader() = 0;
     [[nodiscard]] virtual std::uint64_t recordCount() const = 0;
+
+    // Evidence. Each takes up to minutes and waits for nothing but the disk; `by` says who asks.
+    // Writes a part of the log as a bundle and records that, at the clock's time. `opening` is for
+    // the organisation's key, if one is to sign. Errors: those of openOrganisationKey(), of
+    // bundle::exportBundle(), and of append() when it cannot be recorded.
+    [[nodiscard]] virtual Result<api::ExportSummary>
+    exportBundle(api::ExportRequest request,
+                 const organisation::KeyOpening& opening,
+                 const std::filesystem::path& output,
+                 const std::string& by,
+                 const api::JobWatch& watch) = 0;
+    // Derives the whole log anew and records what came of it, unless the log is suspended.
+    [[nodiscard]] virtual Result<api::LogReport>
+    check(const api::CheckRequest& request, const std::string& by, const api::JobWatch& watch) = 0;
+    [[nodiscard]] virtual Result<api::Checkpoint> checkpoint(std::uint64_t since) = 0;
+
     // Which log this is, in checkpoints and receipts: "portcullis.local/<log>/<epoch>".
     [[nodiscard]] virtual std::string origin() const = 0;
     [[nodiscard]] virtual LogTimings timings() const = 0;

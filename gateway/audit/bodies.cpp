@@ -1,5 +1,7 @@
 #include "gateway/audit/bodies.h"
 
+#include "gateway/audit/bundle/bundle_texts.h"
+#include "gateway/audit/bundle/export_scope.h"
 #include "gateway/base/encoding.h"
 
 // Members stand in rising order of their names, as the canonical form wants them.
@@ -89,7 +91,7 @@ void writeParent(CanonicalWriter& out, const ParentRequest& parent)
     out.endObject();
 }
 
-void writeHead(CanonicalWriter& out, const TreeHead& head, std::optional<std::int64_t> micros)
+void writeHead(CanonicalWriter& out, const api::TreeHead& head, std::optional<std::int64_t> micros)
 {
     out.beginObject();
     out.memberUnlessEmpty("origin", head.origin);
@@ -210,6 +212,38 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogAlarm& rec
     out.endObject();
 }
 
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const ClockStep& record)
+{
+    out.beginObject();
+    out.member("at", record.atStart ? "start" : "run");
+    writeCommitments(out, parts.commitments);
+    out.member("delta_us", toMicros(record.to) - toMicros(record.from));
+    out.member("from", toMicros(record.from));
+    writeNumber(out, parts);
+    out.member("to", toMicros(record.to));
+    out.endObject();
+}
+
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogSuspended& record)
+{
+    out.beginObject();
+    writeCommitments(out, parts.commitments);
+    writeNumber(out, parts);
+    out.member("reason", errorCodeName(record.reason));
+    out.endObject();
+}
+
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogResumed& record)
+{
+    out.beginObject();
+    writeCommitments(out, parts.commitments);
+    writeNumber(out, parts);
+    out.member("reason", errorCodeName(record.reason));
+    out.member("refused", integerOf(record.refused));
+    out.member("since", toMicros(record.since));
+    out.endObject();
+}
+
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const AccessRefused& record)
 {
     out.beginObject();
@@ -246,6 +280,57 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const ReviewSignedO
     writeNumber(out, parts);
     out.member("result", record.review.findings ? "findings" : "ok");
     out.member("root", toHex(record.root));
+}
+
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const BundleExported& record)
+{
+    const api::ExportRequest& request = record.request;
+    const api::ExportSummary& summary = record.summary;
+    out.beginObject();
+    out.member("bundle", summary.bundleId);
+    out.memberUnlessEmpty("by", record.by);
+    writeCommitments(out, parts.commitments);
+    writeNumber(out, parts);
+    out.memberUnlessEmpty("purpose", request.purpose);
+    out.key("range").beginObject().member("begin", integerOf(summary.begin));
+    out.member("end", integerOf(summary.end)).endObject();
+    out.key("redacted").beginArray();
+    for (const std::string& field : request.redacted) {
+        out.string(field);
+    }
+    out.endArray();
+    out.memberUnlessEmpty("requested_by", request.requestedBy);
+    out.key("root").hex(bytesOf(summary.head.root));
+    if (const auto scope = bundle::scopeOf(request)) { // no other request leads to a bundle
+        bundle::writeScope(out, *scope);
+    }
+    out.memberUnlessEmpty("signed_by", summary.signedBy);
+    out.member("size", integerOf(summary.head.size));
+    out.key("sums").hex(bytesOf(summary.manifestSums));
+    out.endObject();
+}
+
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogChecked& record)
+{
+    const api::LogReport& report = record.report;
+    out.beginObject();
+    out.memberUnlessEmpty("by", record.by);
+    writeCommitments(out, parts.commitments);
+    out.member("depth", record.request.depth == api::CheckDepth::Deep ? "deep" : "heads");
+    if (report.fault) {
+        out.member("fault", *report.fault);
+    }
+    if (report.firstBad) {
+        out.member("first_bad", *report.firstBad);
+    }
+    writeNumber(out, parts);
+    if (record.request.pin) {
+        out.key("pinned");
+        writeHead(out, *record.request.pin, {});
+    }
+    out.key("root").hex(bytesOf(report.head.root));
+    out.member("signatures", integerOf(report.signatures));
+    out.member("size", integerOf(report.head.size));
     out.endObject();
 }
 

@@ -4,10 +4,12 @@
 #include "gateway/audit/content.h"
 #include "gateway/audit/pin.h"
 #include "gateway/audit/record.h"
+#include "gateway/base/result.h"
 
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <variant>
 
 // The body line of each type of record (FORMAT.md lists the fields).
 namespace portcullis::audit {
@@ -24,10 +26,35 @@ struct CallOrphaned
 struct LogAlarm
 {
     LogVerdict verdict = LogVerdict::Ok;
-    TreeHead found;
+    api::TreeHead found;
     std::optional<Pin> pinned;
     std::string by; // who has accepted it: "gui", "ctl"
 };
+
+// Written when the wall clock is not where it should be.
+struct ClockStep
+{
+    WallTime from{}; // where it should be; at a start, the largest time in the log
+    WallTime to{};
+    bool atStart = false;
+};
+
+// Written when the log takes no new calls any more, where that can still be written.
+struct LogSuspended
+{
+    ErrorCode reason = ErrorCode::Internal;
+};
+
+// Written when the log takes new calls again.
+struct LogResumed
+{
+    WallTime since{}; // when it stopped
+    ErrorCode reason = ErrorCode::Internal;
+    std::uint64_t refused = 0; // calls meanwhile
+};
+
+// What the log says of itself between the records that it is given.
+using LogNote = std::variant<ClockStep, LogSuspended, LogResumed>;
 
 // What every body has in common.
 struct BodyParts
@@ -44,8 +71,13 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallOutcome& 
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallDenied& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallOrphaned& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogAlarm& record);
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const ClockStep& record);
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogSuspended& record);
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogResumed& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const AccessRefused& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const ConfigurationChanged& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const ReviewSignedOff& record);
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const BundleExported& record);
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogChecked& record);
 
 } // namespace portcullis::audit

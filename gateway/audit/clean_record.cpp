@@ -60,6 +60,26 @@ public:
 
     void operator()(ReviewSignedOff& record) const { clean({&record.review.comment, &record.by}); }
 
+    void operator()(BundleExported& record) const
+    {
+        api::ExportRequest& request = record.request;
+        clean({&request.purpose, &request.requestedBy, &record.summary.signedBy, &record.by});
+        if (request.tool) {
+            clean({&*request.tool});
+        }
+        for (std::string& field : request.redacted) {
+            clean({&field});
+        }
+    }
+
+    void operator()(LogChecked& record) const
+    {
+        clean({&record.by});
+        if (record.report.fault) {
+            clean({&*record.report.fault});
+        }
+    }
+
 private:
     // Ids that Portcullis makes are short and plain; others must not keep a record from being
     // written.

@@ -14,6 +14,8 @@ namespace portcullis::audit {
 
 namespace {
 
+constexpr std::uint64_t kMargin = 16;
+
 std::optional<std::uint64_t> freeBytes(const std::filesystem::path& folder)
 {
     struct statvfs info = {};
@@ -30,13 +32,9 @@ std::string inMegabytes(std::uint64_t bytes)
 
 } // namespace
 
-DiskSpace::DiskSpace(const std::filesystem::path& folder,
-                     std::uint64_t reserveBytes,
-                     std::uint64_t minimumFreeBytes,
-                     Probe probe)
+DiskSpace::DiskSpace(const std::filesystem::path& folder, Limits limits, Probe probe)
     : m_reserve(folder / "audit.reserve")
-    , m_reserveBytes(reserveBytes)
-    , m_minimumFreeBytes(minimumFreeBytes)
+    , m_limits(limits)
     , m_probe(std::move(probe))
 {
     if (!m_probe) {
@@ -47,7 +45,8 @@ DiskSpace::DiskSpace(const std::filesystem::path& folder,
 bool DiskSpace::hasReserve() const
 {
     std::error_code ignored;
-    return m_reserveBytes == 0 || std::filesystem::file_size(m_reserve, ignored) == m_reserveBytes;
+    return m_limits.reserve == 0 ||
+           std::filesystem::file_size(m_reserve, ignored) == m_limits.reserve;
 }
 
 bool DiskSpace::makeReserve()
@@ -55,7 +54,7 @@ bool DiskSpace::makeReserve()
     const FileHandle file(
         ::open(m_reserve.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (file.isOpen() &&
-        ::posix_fallocate(file.get(), 0, static_cast<off_t>(m_reserveBytes)) == 0) {
+        ::posix_fallocate(file.get(), 0, static_cast<off_t>(m_limits.reserve)) == 0) {
         return true;
     }
     static_cast<void>(releaseReserve());
@@ -70,6 +69,7 @@ bool DiskSpace::releaseReserve()
 
 std::optional<Error> DiskSpace::check()
 {
+    m_warning.reset();
     const auto free = m_probe();
     if (!free) {
         return Error{ErrorCode::IoError,
@@ -77,18 +77,33 @@ std::optional<Error> DiskSpace::check()
                      "folder still exists.",
                      m_reserve.parent_path().string()};
     }
+    auto error = shortage(*free);
+    m_isShort = error.has_value();
+    if (!error && *free < m_limits.warningFree) {
+        m_warning = "The audit log's disk has only " + inMegabytes(*free) + " left; below " +
+                    inMegabytes(m_limits.minimumFree) +
+                    " every call will be refused. Free some space.";
+    }
+    return error;
+}
+
+// Where it was short, it takes a little more than enough: a disk at the limit must not be in and
+// out of it every second.
+std::optional<Error> DiskSpace::shortage(std::uint64_t free)
+{
     const bool reserved = hasReserve();
-    const std::uint64_t needed = m_minimumFreeBytes + (reserved ? 0 : m_reserveBytes);
-    if (*free < needed) {
+    const std::uint64_t needed = m_limits.minimumFree + (reserved ? 0 : m_limits.reserve) +
+                                 (m_isShort ? m_limits.minimumFree / kMargin : 0);
+    if (free < needed) {
         return Error{ErrorCode::ResourceExhausted,
-                     "The audit log's disk has only " + inMegabytes(*free) +
-                         " left; free space to " + "at least " + inMegabytes(needed) + ".",
+                     "The audit log's disk has only " + inMegabytes(free) +
+                         " left; free space to at least " + inMegabytes(needed) + ".",
                      m_reserve.parent_path().string()};
     }
     if (!reserved && !makeReserve()) {
         return Error{ErrorCode::ResourceExhausted,
                      "The audit log's disk has no room for the log's reserve; free " +
-                         inMegabytes(m_reserveBytes) + ".",
+                         inMegabytes(m_limits.reserve) + ".",
                      m_reserve.string()};
     }
     return std::nullopt;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <string>
 
 namespace portcullis::audit {
 
@@ -21,26 +22,36 @@ public:
     // Bytes that an ordinary user may still write in the folder; nothing when that is unknown.
     using Probe = std::function<std::optional<std::uint64_t>()>;
 
-    DiskSpace(const std::filesystem::path& folder,
-              std::uint64_t reserveBytes,
-              std::uint64_t minimumFreeBytes,
-              Probe probe);
+    // Below `minimumFree` calls are refused, below `warningFree` somebody should know.
+    struct Limits
+    {
+        std::uint64_t reserve = 0;
+        std::uint64_t minimumFree = 0;
+        std::uint64_t warningFree = 0;
+    };
+
+    DiskSpace(const std::filesystem::path& folder, Limits limits, Probe probe);
 
     // Looks, makes the reserve again where there is room for it, and says why calls must be
     // refused.
     [[nodiscard]] std::optional<Error> check();
 
+    // Of the last check: there is room, but not much; a sentence for people.
+    [[nodiscard]] const std::optional<std::string>& warning() const { return m_warning; }
+
     // Gives the reserve up; false when there was none.
     [[nodiscard]] bool releaseReserve();
 
 private:
+    [[nodiscard]] std::optional<Error> shortage(std::uint64_t free);
     [[nodiscard]] bool hasReserve() const;
     [[nodiscard]] bool makeReserve();
 
     std::filesystem::path m_reserve;
-    std::uint64_t m_reserveBytes;
-    std::uint64_t m_minimumFreeBytes;
+    Limits m_limits;
     Probe m_probe;
+    std::optional<std::string> m_warning;
+    bool m_isShort = false;
 };
 
 } // namespace portcullis::audit

@@ -75,6 +75,21 @@ void project(Encoded& out, const CallDenied& record)
     out.argumentBytes = sizeOf(record.arguments);
 }
 
+void project(Encoded& out, const ClockStep&)
+{
+    out.type = "clock.step";
+}
+
+void project(Encoded& out, const LogSuspended&)
+{
+    out.type = "audit.suspended";
+}
+
+void project(Encoded& out, const LogResumed&)
+{
+    out.type = "audit.resumed";
+}
+
 void project(Encoded& out, const CallOrphaned& record)
 {
     out.type = "call.orphaned";
@@ -110,6 +125,16 @@ void project(Encoded& out, const ConfigurationChanged&)
 void project(Encoded& out, const ReviewSignedOff&)
 {
     out.type = "review.signoff";
+}
+
+void project(Encoded& out, const BundleExported&)
+{
+    out.type = "export.bundle";
+}
+
+void project(Encoded& out, const LogChecked&)
+{
+    out.type = "check.log";
 }
 
 const Content* argumentsOf(const auto& record)
@@ -269,6 +294,13 @@ Encoded&
 RecordEncoder::encode(const LogAlarm& record, LogState& state, Effects& effects, WallTime now)
 {
     return encodeAs(record, state, effects, now);
+}
+
+Encoded&
+RecordEncoder::encode(const LogNote& record, LogState& state, Effects& effects, WallTime now)
+{
+    return std::visit(
+        [&](const auto& item) -> Encoded& { return encodeAs(item, state, effects, now); }, record);
 }
 
 } // namespace portcullis::audit

@@ -65,6 +65,8 @@ public:
     encode(const CallOrphaned& record, LogState& state, Effects& effects, WallTime now);
     [[nodiscard]] Encoded&
     encode(const LogAlarm& record, LogState& state, Effects& effects, WallTime now);
+    [[nodiscard]] Encoded&
+    encode(const LogNote& record, LogState& state, Effects& effects, WallTime now);
 
 private:
     template <typename T>

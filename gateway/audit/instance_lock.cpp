@@ -5,6 +5,7 @@
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
+#include <sstream>
 #include <string>
 #include <system_error>
 #include <unistd.h>
@@ -19,15 +20,18 @@ std::string systemError(int code)
     return std::generic_category().message(code);
 }
 
+// "process 4711, since 2026-11-23T09:30:00.000Z", as far as the file tells.
 std::string holderOf(int descriptor)
 {
-    std::array<char, 32> text{};
-    const ssize_t size = ::pread(descriptor, text.data(), text.size(), 0);
-    std::string holder(text.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
-    while (!holder.empty() && holder.back() == '\n') {
-        holder.pop_back();
-    }
-    return holder.empty() ? "unknown" : holder;
+    std::array<char, 64> text{};
+    const ssize_t size = ::pread(descriptor, text.data(), text.size() - 1, 0);
+    std::istringstream in(size > 0 ? text.data() : "");
+    std::string process;
+    std::string since;
+    in >> process >> since;
+    WallTime time;
+    return "process " + (process.empty() ? "unknown" : process) +
+           (parseTime(since, time) ? ", since " + since : "");
 }
 
 } // namespace
@@ -49,7 +53,7 @@ FileHandle& FileHandle::operator=(FileHandle&& other) noexcept
     return *this;
 }
 
-Result<FileHandle> lockInstance(const std::filesystem::path& folder)
+Result<FileHandle> lockInstance(const std::filesystem::path& folder, WallTime now)
 {
     const std::string path = (folder / "audit.lock").string();
     FileHandle file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
@@ -65,11 +69,10 @@ Result<FileHandle> lockInstance(const std::filesystem::path& folder)
                         systemError(errno));
         }
         return fail(ErrorCode::Busy,
-                    "Another Portcullis (process " + holderOf(file.get()) +
-                        ") has the audit log in " + folder.string() +
-                        " open; use that one or close it first.");
+                    "Another Portcullis (" + holderOf(file.get()) + ") has the audit log in " +
+                        folder.string() + " open; use that one or close it first.");
     }
-    const std::string self = std::to_string(::getpid()) + "\n";
+    const std::string self = std::to_string(::getpid()) + " " + formatTime(now) + "\n";
     if (::ftruncate(file.get(), 0) != 0 ||
         ::pwrite(file.get(), self.data(), self.size(), 0) != static_cast<ssize_t>(self.size())) {
         // The lock holds all the same; only the message to a second instance is poorer.

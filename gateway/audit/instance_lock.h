@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/base/clock.h"
 #include "gateway/base/result.h"
 
 #include <filesystem>
@@ -31,10 +32,10 @@ private:
 };
 
 // One process at a time has the log: an advisory lock on audit.lock, which ends with the process
-// whatever happens to it, and the holder's process id in the file for the message to the second
-// one.
+// whatever happens to it, and in the file, for the message to the second one, the holder's process
+// id and `now`.
 //
 // Errors: Busy (the message names the holder), IoError.
-[[nodiscard]] Result<FileHandle> lockInstance(const std::filesystem::path& folder);
+[[nodiscard]] Result<FileHandle> lockInstance(const std::filesystem::path& folder, WallTime now);
 
 } // namespace portcullis::audit

@@ -19,17 +19,15 @@ class LogCheck
 public:
     LogCheck(Connection& connection,
              std::shared_ptr<const LogKeys> keys,
-             Depth depth,
-             const std::function<void(std::uint64_t)>& progress,
-             const std::stop_token& stop)
+             const api::CheckRequest& request,
+             const api::JobWatch& watch)
         : m_connection(connection)
         , m_keys(std::move(keys))
-        , m_depth(depth)
-        , m_progress(progress)
-        , m_stop(stop)
+        , m_request(request)
+        , m_watch(watch)
     {}
 
-    [[nodiscard]] Result<LogReport> run()
+    [[nodiscard]] Result<api::LogReport> run()
     {
         if (auto ready = prepare(); !ready) {
             return fail(std::move(ready.error()));
@@ -102,7 +100,7 @@ private:
             return fail(std::move(rows.error()));
         }
         for (std::int64_t begin = 0; begin < end && !m_report.fault; begin += kPiece) {
-            if (m_stop.stop_requested()) {
+            if (m_watch.stop.stop_requested()) {
                 return fail(ErrorCode::Cancelled, "The check was cancelled.");
             }
             rows->bind(1, begin);
@@ -111,8 +109,8 @@ private:
                 return read;
             }
             rows->reset();
-            if (m_progress) {
-                m_progress(m_report.records);
+            if (m_watch.progress) {
+                m_watch.progress(m_report.records, static_cast<std::uint64_t>(end));
             }
         }
         if (!m_report.fault && m_report.records != static_cast<std::uint64_t>(end)) {
@@ -170,11 +168,12 @@ private:
         std::vector<HashedSubtree> completed;
         m_tree.append(record.leaf, &completed);
         ++m_report.records;
+        checkPin(record.n);
         if (auto stored = checkNodes(record.n, completed); !stored) {
             return stored;
         }
         m_endsSigned = !record.head.empty();
-        if (m_endsSigned && m_depth == Depth::Deep) {
+        if (m_endsSigned && m_request.depth == api::CheckDepth::Deep) {
             checkHead(record.n, record.head);
         } else if (m_endsSigned) {
             m_lastHead = record.head;
@@ -196,6 +195,15 @@ private:
         ++m_report.signatures;
         if (!m_signer->verifiesHead({origin(), m_tree.size(), m_tree.root()}, signature)) {
             fault(n, "the records up to it are not those that were signed with it");
+        }
+    }
+
+    // What somebody remembers of the log is still there.
+    void checkPin(std::int64_t n)
+    {
+        const auto& pin = m_request.pin;
+        if (pin && m_tree.size() == pin->size && m_tree.root() != pin->root) {
+            fault(n, "the records up to it are not those that the pin was made of");
         }
     }
 
@@ -225,13 +233,20 @@ private:
     // Every commit ends with a signed head, so does the log.
     [[nodiscard]] Result<> checkEnd()
     {
+        if (m_request.pin && m_request.pin->size > m_tree.size()) {
+            m_report.fault = "The log has " + std::to_string(m_tree.size()) +
+                             " records; when the pin was made, it had " +
+                             std::to_string(m_request.pin->size) + ".";
+            m_report.firstBad = static_cast<std::int64_t>(m_tree.size());
+            return {};
+        }
         if (m_tree.size() == 0) {
             return {};
         }
         const auto last = static_cast<std::int64_t>(m_tree.size()) - 1;
         if (!m_endsSigned) {
             fault(last, "nobody has signed the records up to it");
-        } else if (m_depth == Depth::Heads) {
+        } else if (m_request.depth == api::CheckDepth::Heads) {
             checkHead(last, m_lastHead);
         }
         const auto same = m_listing.end(m_connection);
@@ -251,9 +266,8 @@ private:
 
     Connection& m_connection;
     std::shared_ptr<const LogKeys> m_keys;
-    Depth m_depth;
-    const std::function<void(std::uint64_t)>& m_progress;
-    const std::stop_token& m_stop;
+    const api::CheckRequest& m_request;
+    const api::JobWatch& m_watch;
     Statement m_nodes;
     ListingCheck m_listing;
     std::optional<LogSigner> m_signer;
@@ -263,18 +277,17 @@ private:
     Frontier m_tree;
     std::string m_lastHead;
     bool m_endsSigned = false;
-    LogReport m_report;
+    api::LogReport m_report;
 };
 
 } // namespace
 
-Result<LogReport> checkLog(Connection& connection,
-                           const std::shared_ptr<const LogKeys>& keys,
-                           Depth depth,
-                           const std::function<void(std::uint64_t)>& progress,
-                           const std::stop_token& stop)
+Result<api::LogReport> checkLog(Connection& connection,
+                                const std::shared_ptr<const LogKeys>& keys,
+                                const api::CheckRequest& request,
+                                const api::JobWatch& watch)
 {
-    return LogCheck(connection, keys, depth, progress, stop).run();
+    return LogCheck(connection, keys, request, watch).run();
 }
 
 } // namespace portcullis::audit

@@ -30,6 +30,11 @@ bool identify(const std::filesystem::path& file, std::uint64_t& device, std::uin
 
 } // namespace
 
+bool areDecided(const BatchResults& results)
+{
+    return std::ranges::all_of(results, [](const auto& result) { return result.has_value(); });
+}
+
 LogFile::LogFile(std::filesystem::path file,
                  int databaseDescriptor,
                  SecretBytes key,
@@ -43,6 +48,7 @@ LogFile::LogFile(std::filesystem::path file,
     , m_durability(durability)
     , m_clock(clock)
     , m_live(live)
+    , m_clockWatch(clock)
     , m_databaseDescriptor(databaseDescriptor)
 {}
 
@@ -152,10 +158,23 @@ Encoded& LogFile::encode(Job& job, Effects& effects)
     return encoded;
 }
 
+// Never the last of a batch: what comes after it goes by the clock as it is now.
+Result<> LogFile::insertClockStep(Effects& effects)
+{
+    const auto step = m_clockWatch.look(fromMicros(m_state.lastHw));
+    if (!step) {
+        return {};
+    }
+    return insert(m_encoder.encode(LogNote(*step), m_state, effects, m_clock.wallNow()), false);
+}
+
 Result<> LogFile::insertJobs(std::span<Job> jobs, BatchResults& receipts, Effects& effects)
 {
     const auto undecided =
         std::ranges::count_if(receipts, [](const auto& receipt) { return !receipt; });
+    if (auto step = insertClockStep(effects); !step) {
+        return step;
+    }
     std::ptrdiff_t inserted = 0;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         if (receipts[i]) {
@@ -208,6 +227,7 @@ Result<> LogFile::commit(const Effects& effects)
     }
     m_committed = m_state.next;
     m_head = std::move(m_ending);
+    m_clockWatch.committed();
     m_live.apply(effects, m_committed);
     m_checkpointer->committed();
     return {};
@@ -215,6 +235,9 @@ Result<> LogFile::commit(const Effects& effects)
 
 Result<> LogFile::write(std::span<Job> jobs, BatchResults& results)
 {
+    if (areDecided(results)) {
+        return {}; // no record that could carry the head
+    }
     BatchResults receipts = results;
     Effects effects;
     const std::int64_t before = m_committed;
@@ -266,6 +289,9 @@ Result<> LogFile::writeOrphans()
     const auto open = m_state.open;
     Effects effects;
     auto done = m_store->begin();
+    if (done) {
+        done = insertClockStep(effects);
+    }
     for (auto entry = open.begin(); done && entry != open.end(); ++entry) {
         const CallOrphaned orphaned{entry->second};
         Encoded& encoded = m_encoder.encode(orphaned, m_state, effects, m_clock.wallNow());
@@ -276,6 +302,26 @@ Result<> LogFile::writeOrphans()
     }
     if (!done) {
         m_store->abandon();
+    }
+    return done;
+}
+
+Result<> LogFile::writeNote(const LogNote& note)
+{
+    Effects effects;
+    auto done = m_store->begin();
+    if (done) {
+        done = insertClockStep(effects);
+    }
+    if (done) {
+        done = insert(m_encoder.encode(note, m_state, effects, m_clock.wallNow()), true);
+    }
+    if (done) {
+        done = commit(effects);
+    }
+    if (!done) {
+        m_store->abandon();
+        static_cast<void>(recover(done.error()));
     }
     return done;
 }

@@ -2,6 +2,7 @@
 
 #include "gateway/api/config.h"
 #include "gateway/audit/checkpointer.h"
+#include "gateway/audit/clock_watch.h"
 #include "gateway/audit/encoder.h"
 #include "gateway/audit/instance_lock.h"
 #include "gateway/audit/live_view.h"
@@ -21,6 +22,8 @@ namespace portcullis::audit {
 
 // What became of each job of a batch; empty while undecided.
 using BatchResults = std::vector<std::optional<Result<Receipt>>>;
+
+[[nodiscard]] bool areDecided(const BatchResults& results);
 
 // The log's file as a sequence of batches: encodes records, stores them in one transaction, keeps
 // the state and the live view in step with what is committed, and finds its way back after a
@@ -53,6 +56,8 @@ public:
     [[nodiscard]] Result<> write(std::span<Job> jobs, BatchResults& results);
     // Closes the calls that an earlier run left open.
     [[nodiscard]] Result<> writeOrphans();
+    // Writes what the log says of itself, alone. After an error it is as after a failed batch.
+    [[nodiscard]] Result<> writeNote(const LogNote& note);
     // Saves the snapshot: also a trial whether writing works.
     [[nodiscard]] Result<> writeSnapshot();
 
@@ -63,8 +68,11 @@ public:
     // Which log this is; empty until it was opened once.
     [[nodiscard]] std::string origin() const { return m_state.origin(); }
 
+    // Signs for the log; of no use before it was opened.
+    [[nodiscard]] const std::optional<LogSigner>& signer() const { return m_signer; }
+
     // What has been committed last.
-    [[nodiscard]] const TreeHead& head() const { return m_head; }
+    [[nodiscard]] const api::TreeHead& head() const { return m_head; }
 
     // Only while open.
     [[nodiscard]] Result<LogVerdict> judge(const std::optional<Pin>& pin)
@@ -97,6 +105,7 @@ public:
 private:
     [[nodiscard]] Result<>
     insertJobs(std::span<Job> jobs, BatchResults& receipts, Effects& effects);
+    [[nodiscard]] Result<> insertClockStep(Effects& effects);
     [[nodiscard]] Encoded& encode(Job& job, Effects& effects);
     [[nodiscard]] Result<> insert(Encoded& record, bool endsBatch);
     [[nodiscard]] Result<> makeSigner(const LogState& state);
@@ -112,13 +121,14 @@ private:
     api::Durability m_durability;
     const Clock& m_clock;
     LiveView& m_live;
+    ClockWatch m_clockWatch;
     RecordEncoder m_encoder;
     int m_databaseDescriptor;
     std::unique_ptr<Store> m_store;               // none while closed
     std::unique_ptr<Checkpointer> m_checkpointer; // of the open store
     LogState m_state;
-    TreeHead m_head;                        // of what is committed
-    TreeHead m_ending;                      // of the batch being written
+    api::TreeHead m_head;                   // of what is committed
+    api::TreeHead m_ending;                 // of the batch being written
     std::vector<HashedSubtree> m_completed; // by the record being inserted
     std::int64_t m_committed = 0;           // records known to be committed
     std::uint64_t m_device = 0;             // of the open file

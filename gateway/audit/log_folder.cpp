@@ -67,12 +67,12 @@ Result<FileHandle> ensureFile(const std::filesystem::path& file)
 
 } // namespace
 
-Result<LogFolder> claimFolder(const std::filesystem::path& folder)
+Result<LogFolder> claimFolder(const std::filesystem::path& folder, WallTime now)
 {
     if (auto ready = prepareFolder(folder); !ready) {
         return fail(ready.error());
     }
-    auto lock = lockInstance(folder);
+    auto lock = lockInstance(folder, now);
     if (!lock) {
         return fail(lock.error());
     }

@@ -17,9 +17,10 @@ struct LogFolder
     FileHandle database; // on audit.db; LogFile says when it may be closed
 };
 
-// Makes the folder and the file where they are missing, for the owner alone. Errors: Busy (another
+// Makes the folder and the file where they are missing, for the owner alone. `now` is for the
+// message to a second instance. Errors: Busy (another
 // instance has the log), Corrupt (the file is cut off), IoError.
-[[nodiscard]] Result<LogFolder> claimFolder(const std::filesystem::path& folder);
+[[nodiscard]] Result<LogFolder> claimFolder(const std::filesystem::path& folder, WallTime now);
 
 // So that the names of new files survive a power cut.
 [[nodiscard]] Result<> syncFolder(const std::filesystem::path& folder);

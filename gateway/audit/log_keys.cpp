@@ -39,17 +39,17 @@ Result<LogSigner> LogSigner::make(std::shared_ptr<const LogKeys> keys, std::stri
     return LogSigner(std::move(keys), std::move(*ed25519), std::move(*p256));
 }
 
-Result<std::string> LogSigner::signHead(const TreeHead& head) const
+Result<std::string> LogSigner::signHead(const api::TreeHead& head) const
 {
     return m_keys->p256.sign(head.text());
 }
 
-bool LogSigner::verifiesHead(const TreeHead& head, std::string_view signature) const
+bool LogSigner::verifiesHead(const api::TreeHead& head, std::string_view signature) const
 {
     return verifySignature(KeyKind::EcdsaP256, m_p256.publicBytes, head.text(), signature);
 }
 
-Result<SignedNote> LogSigner::signNote(const TreeHead& head) const
+Result<SignedNote> LogSigner::signNote(const api::TreeHead& head) const
 {
     SignedNote note{head.text(), {}};
     const std::pair<const SigningKey*, const NoteVerifier*> signers[] = {

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "gateway/api/tree_head.h"
 #include "gateway/audit/signed_note.h"
 #include "gateway/audit/signing_key.h"
-#include "gateway/audit/tree_head.h"
 #include "gateway/base/result.h"
 
 #include <functional>
@@ -41,6 +41,8 @@ public:
     [[nodiscard]] static Result<LogSigner> make(std::shared_ptr<const LogKeys> keys,
                                                 std::string origin);
 
+    [[nodiscard]] const std::shared_ptr<const LogKeys>& keys() const { return m_keys; }
+
     [[nodiscard]] const std::string& origin() const { return m_ed25519.name; }
 
     [[nodiscard]] const NoteVerifier& ed25519() const { return m_ed25519; }
@@ -48,11 +50,11 @@ public:
     [[nodiscard]] const NoteVerifier& p256() const { return m_p256; }
 
     // The P-256 signature of a checkpoint's text in DER: what stands in the last record of a batch.
-    [[nodiscard]] Result<std::string> signHead(const TreeHead& head) const;
-    [[nodiscard]] bool verifiesHead(const TreeHead& head, std::string_view signature) const;
+    [[nodiscard]] Result<std::string> signHead(const api::TreeHead& head) const;
+    [[nodiscard]] bool verifiesHead(const api::TreeHead& head, std::string_view signature) const;
 
     // The checkpoint as a note with both signatures.
-    [[nodiscard]] Result<SignedNote> signNote(const TreeHead& head) const;
+    [[nodiscard]] Result<SignedNote> signNote(const api::TreeHead& head) const;
 
     // The signatures of a bundle's MANIFEST.sha256: 64 bytes of Ed25519, and DER of P-256.
     [[nodiscard]] Result<OfBothKeys> signManifest(std::string_view sums) const;

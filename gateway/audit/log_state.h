@@ -1,9 +1,9 @@
 #pragma once
 
 #include "gateway/api/status.h"
+#include "gateway/api/tree_head.h"
 #include "gateway/audit/database.h"
 #include "gateway/audit/merkle.h"
-#include "gateway/audit/tree_head.h"
 #include "gateway/base/result.h"
 
 #include <cstdint>
@@ -39,7 +39,7 @@ struct LogState
     // Which log this is, in checkpoints and receipts.
     [[nodiscard]] std::string origin() const;
 
-    [[nodiscard]] TreeHead head() const { return {origin(), tree.size(), tree.root()}; }
+    [[nodiscard]] api::TreeHead head() const { return {origin(), tree.size(), tree.root()}; }
 
     std::int64_t snapshot = 0;
     Counters keys;

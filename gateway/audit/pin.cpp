@@ -49,7 +49,7 @@ Result<Pin> Pin::parse(std::string_view text)
     if (end == std::string_view::npos || error != std::errc() || stop != last) {
         return damaged();
     }
-    auto head = TreeHead::parse(rest.substr(end + 1));
+    auto head = api::TreeHead::parse(rest.substr(end + 1));
     if (!head) {
         return damaged();
     }
@@ -67,7 +67,7 @@ const char* verdictName(LogVerdict verdict)
     return "";
 }
 
-std::string describe(LogVerdict verdict, const TreeHead& found, const Pin* pinned)
+std::string describe(LogVerdict verdict, const api::TreeHead& found, const Pin* pinned)
 {
     const std::uint64_t before = pinned == nullptr ? 0 : pinned->head.size;
     switch (verdict) {
@@ -90,12 +90,13 @@ std::string describe(LogVerdict verdict, const TreeHead& found, const Pin* pinne
     return {};
 }
 
-Result<LogVerdict> judge(const TreeHead& head, SubtreeHashes& tree, const std::optional<Pin>& pin)
+Result<LogVerdict>
+judge(const api::TreeHead& head, SubtreeHashes& tree, const std::optional<Pin>& pin)
 {
     if (!pin) {
         return head.size == 0 ? LogVerdict::Ok : LogVerdict::PinMissing;
     }
-    const TreeHead& pinned = pin->head;
+    const api::TreeHead& pinned = pin->head;
     if (head.size == 0) {
         return pinned.size > 0 ? LogVerdict::DatabaseMissing : LogVerdict::Ok;
     }

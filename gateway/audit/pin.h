@@ -1,7 +1,7 @@
 #pragma once
 
+#include "gateway/api/tree_head.h"
 #include "gateway/audit/merkle.h"
-#include "gateway/audit/tree_head.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/result.h"
 
@@ -16,7 +16,7 @@ namespace portcullis::audit {
 
 struct Pin
 {
-    TreeHead head;
+    api::TreeHead head;
     WallTime time{}; // when it was made
     bool operator==(const Pin&) const = default;
 
@@ -50,10 +50,11 @@ enum class LogVerdict : std::uint8_t
 // The stable name of a verdict ("rollback"), for records.
 [[nodiscard]] const char* verdictName(LogVerdict verdict);
 // For the person at the workstation: what was found, and what may have happened.
-[[nodiscard]] std::string describe(LogVerdict verdict, const TreeHead& found, const Pin* pinned);
+[[nodiscard]] std::string
+describe(LogVerdict verdict, const api::TreeHead& found, const Pin* pinned);
 
 // Judges the log `head`, whose tree is in `tree`. Errors: those of the tree.
 [[nodiscard]] Result<LogVerdict>
-judge(const TreeHead& head, SubtreeHashes& tree, const std::optional<Pin>& pin);
+judge(const api::TreeHead& head, SubtreeHashes& tree, const std::optional<Pin>& pin);
 
 } // namespace portcullis::audit

@@ -5,7 +5,7 @@
 namespace portcullis::audit {
 
 PinKeeper::PinKeeper(std::shared_ptr<PinStore> store,
-                     TreeHead saved,
+                     api::TreeHead saved,
                      const Clock& clock,
                      std::function<Result<>()> makeDurable,
                      PinPace pace)
@@ -28,7 +28,7 @@ PinKeeper::~PinKeeper()
     }
 }
 
-void PinKeeper::committed(const TreeHead& head)
+void PinKeeper::committed(const api::TreeHead& head)
 {
     bool first = false;
     bool far = false;

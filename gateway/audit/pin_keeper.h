@@ -34,7 +34,7 @@ public:
     // `makeDurable` puts on disk what has been committed; empty where each commit does so. `clock`
     // must outlive it. `saved` is the head that the store has.
     PinKeeper(std::shared_ptr<PinStore> store,
-              TreeHead saved,
+              api::TreeHead saved,
               const Clock& clock,
               std::function<Result<>()> makeDurable,
               PinPace pace = {});
@@ -44,7 +44,7 @@ public:
     PinKeeper& operator=(const PinKeeper&) = delete;
 
     // A batch that ends with this head is committed. Cheap.
-    void committed(const TreeHead& head);
+    void committed(const api::TreeHead& head);
 
     // Why the last attempt failed, if it did.
     [[nodiscard]] std::optional<Error> error() const;
@@ -65,8 +65,8 @@ private:
 
     mutable std::mutex m_mutex; // of the following
     std::condition_variable_any m_changed;
-    TreeHead m_latest;
-    TreeHead m_saved;
+    api::TreeHead m_latest;
+    api::TreeHead m_saved;
     std::optional<Error> m_error;
 
     std::jthread m_thread; // last: it uses all of the above

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "gateway/api/evidence.h"
 #include "gateway/api/log_listing.h"
 #include "gateway/api/status.h"
 #include "gateway/base/clock.h"
@@ -138,6 +139,22 @@ struct ReviewSignedOff
     std::string by; // "gui"
 };
 
+// A part of the log has been given out as a signed bundle.
+struct BundleExported
+{
+    api::ExportRequest request; // `redacted` names all that is hidden
+    api::ExportSummary summary;
+    std::string by; // who: "gui", "ctl"
+};
+
+// The whole log was derived anew, and this is what came of it.
+struct LogChecked
+{
+    api::CheckRequest request;
+    api::LogReport report;
+    std::string by;
+};
+
 using Record = std::variant<RunOpen,
                             RunClose,
                             CallIntent,
@@ -145,6 +162,8 @@ using Record = std::variant<RunOpen,
                             CallDenied,
                             AccessRefused,
                             ConfigurationChanged,
-                            ReviewSignedOff>;
+                            ReviewSignedOff,
+                            BundleExported,
+                            LogChecked>;
 
 } // namespace portcullis::audit

@@ -136,7 +136,7 @@ void Store::releaseSnapshot()
     }
 }
 
-Result<LogVerdict> Store::judge(const TreeHead& head, const std::optional<Pin>& pin)
+Result<LogVerdict> Store::judge(const api::TreeHead& head, const std::optional<Pin>& pin)
 {
     auto tree = StoredTree::open(m_connection);
     if (!tree) {

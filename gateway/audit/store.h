@@ -36,7 +36,8 @@ public:
     [[nodiscard]] Result<std::string> headAt(std::int64_t n);
 
     // How the log with this head compares with its pin.
-    [[nodiscard]] Result<LogVerdict> judge(const TreeHead& head, const std::optional<Pin>& pin);
+    [[nodiscard]] Result<LogVerdict> judge(const api::TreeHead& head,
+                                           const std::optional<Pin>& pin);
     // From now on the log goes by this epoch; part of a transaction.
     [[nodiscard]] Result<> setEpoch(std::int64_t epoch);
 

@@ -21,30 +21,15 @@ std::uint64_t microsSince(steady_clock::time_point start)
         std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - start).count());
 }
 
-// Of records that could not be written at once: at 8 KiB each, 16 MiB of them.
-constexpr std::size_t kMostKept = 2048;
-constexpr const char* kWithheld = "withheld"; // the caller did not get the result
-
-// A configuration that could not be recorded has not been changed, nor a run begun.
-bool hasHappened(const Record& record)
-{
-    return std::holds_alternative<CallOutcome>(record) ||
-           std::holds_alternative<CallDenied>(record) ||
-           std::holds_alternative<AccessRefused>(record);
-}
-
-bool isNewCall(const Record& record)
-{
-    return std::holds_alternative<CallIntent>(record);
-}
-
 } // namespace
 
 Writer::Writer(const LogOptions& options,
+               const Clock& clock,
                std::unique_ptr<LogFile> file,
                DiskSpace space,
                std::unique_ptr<PinKeeper> pins)
     : m_maintenanceInterval(options.maintenanceInterval)
+    , m_clock(clock)
     , m_pins(std::move(pins))
     , m_file(std::move(file))
     , m_space(std::move(space))
@@ -66,7 +51,7 @@ Writer::~Writer()
 void Writer::append(Record record, AuditLog::Completion done)
 {
     if (isNewCall(record)) {
-        if (auto error = health()) {
+        if (auto error = refusal()) {
             done(fail(std::move(*error)));
             return;
         }
@@ -86,6 +71,21 @@ std::optional<Error> Writer::health() const
     }
     const std::scoped_lock lock(m_mutex);
     return m_health;
+}
+
+std::optional<Error> Writer::refusal()
+{
+    auto error = health();
+    if (error) {
+        m_outage.countRefusal();
+    }
+    return error;
+}
+
+std::optional<std::string> Writer::warning() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_warning;
 }
 
 void Writer::setDurability(api::Durability durability)
@@ -108,10 +108,17 @@ LogTimings Writer::timings() const
     return m_timings;
 }
 
+// A call is not taken again before the record that says so.
 void Writer::publishHealth()
 {
+    const auto& error = m_storageError ? m_storageError : m_spaceError;
+    m_outage.look(error, m_clock.wallNow());
     const std::scoped_lock lock(m_mutex);
-    m_health = m_storageError ? m_storageError : m_spaceError;
+    m_warning = m_space.warning();
+    if (!error && m_outage.lasts()) {
+        return;
+    }
+    m_health = error;
     m_refusing.store(m_health.has_value(), std::memory_order_release);
 }
 
@@ -139,6 +146,7 @@ void Writer::run(const std::stop_token& stop)
             break;
         }
         maintain();
+        noteOutage();
         checkpoint(quiet);
         list(quiet, stop);
     }
@@ -207,33 +215,24 @@ void Writer::write(std::vector<Job>& jobs, BatchResults& results)
         if (written.error().code == ErrorCode::ResourceExhausted) {
             // What is left of the room is for calls that have happened.
             refuseNewCalls(jobs, results, written.error());
+            if (areDecided(results)) {
+                return;
+            }
             static_cast<void>(m_space.releaseReserve());
         }
     }
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         if (!results[i]) {
             results[i] = fail(written.error());
-            keep(jobs[i].record);
+            m_kept.keep(jobs[i].record);
         }
     }
 }
 
-// What has happened is recorded when the cause is gone, though nobody waits for it any more.
-void Writer::keep(Record& record)
-{
-    if (m_kept.size() >= kMostKept || !hasHappened(record)) {
-        return;
-    }
-    if (auto* const outcome = std::get_if<CallOutcome>(&record)) {
-        outcome->error = kWithheld;
-    }
-    m_kept.push_back({std::move(record), [](const Result<Receipt>&) {}});
-}
-
 Result<> Writer::writeKept()
 {
-    BatchResults results(m_kept.size());
-    auto written = m_file->write(m_kept, results);
+    BatchResults results(m_kept.jobs().size());
+    auto written = m_file->write(m_kept.jobs(), results);
     if (written) {
         m_kept.clear();
     }
@@ -255,6 +254,7 @@ void Writer::refuseNewCalls(const std::vector<Job>& jobs, BatchResults& results,
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         if (!results[i] && isNewCall(jobs[i].record)) {
             results[i] = fail(error);
+            m_outage.countRefusal();
         }
     }
 }
@@ -276,6 +276,25 @@ void Writer::maintain()
     }
     if (m_storageError && now >= m_nextTrial) {
         tryAgain();
+    }
+}
+
+void Writer::noteOutage()
+{
+    const auto note = m_outage.due();
+    if (!note || !m_file->isOpen()) {
+        return;
+    }
+    auto written = m_file->writeNote(*note);
+    if (written && m_pins) {
+        m_pins->committed(m_file->head());
+    }
+    if (!written) {
+        reportStorage(written.error());
+    }
+    if (written || std::holds_alternative<LogSuspended>(*note)) {
+        m_outage.done(*note);
+        publishHealth();
     }
 }
 

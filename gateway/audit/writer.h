@@ -2,7 +2,9 @@
 
 #include "gateway/audit/audit_log.h"
 #include "gateway/audit/disk_space.h"
+#include "gateway/audit/kept_records.h"
 #include "gateway/audit/log_file.h"
+#include "gateway/audit/outage.h"
 #include "gateway/audit/pin_keeper.h"
 #include "gateway/audit/record_queue.h"
 
@@ -12,6 +14,7 @@
 #include <mutex>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -26,8 +29,9 @@ namespace portcullis::audit {
 class Writer
 {
 public:
-    // `pins` may be null.
+    // `pins` may be null; `clock` must outlive it.
     Writer(const LogOptions& options,
+           const Clock& clock,
            std::unique_ptr<LogFile> file,
            DiskSpace space,
            std::unique_ptr<PinKeeper> pins);
@@ -38,6 +42,9 @@ public:
 
     void append(Record record, AuditLog::Completion done);
     [[nodiscard]] std::optional<Error> health() const;
+    // These two as AuditLog has them.
+    [[nodiscard]] std::optional<Error> refusal();
+    [[nodiscard]] std::optional<std::string> warning() const;
     void setDurability(api::Durability durability);
     [[nodiscard]] LogTimings timings() const;
 
@@ -53,9 +60,9 @@ private:
     void write(std::vector<Job>& jobs, BatchResults& results);
     [[nodiscard]] Result<> writeOnce(std::vector<Job>& jobs, BatchResults& results);
     void refuseNewCalls(const std::vector<Job>& jobs, BatchResults& results, const Error& error);
-    void keep(Record& record);
     [[nodiscard]] Result<> writeKept();
     void maintain();
+    void noteOutage();
     void watchFile();
     void tryAgain();
     void applyDurability();
@@ -69,6 +76,7 @@ private:
     void publishHealth();
 
     std::chrono::milliseconds m_maintenanceInterval;
+    const Clock& m_clock;
     std::unique_ptr<PinKeeper> m_pins;
     std::unique_ptr<LogFile> m_file;
     DiskSpace m_space;
@@ -79,7 +87,8 @@ private:
     std::optional<Error> m_spaceError;   // too little room
     std::chrono::milliseconds m_backOff{0};
     std::size_t m_lastBatch = 0;
-    std::vector<Job> m_kept; // what has happened and could not be written
+    KeptRecords m_kept;
+    Outage m_outage;
     Time m_nextTrial{};
     Time m_nextMaintenance{};
     Time m_nextListing{};
@@ -88,6 +97,7 @@ private:
     std::atomic<bool> m_refusing{false};
     mutable std::mutex m_mutex; // of the following
     std::optional<Error> m_health;
+    std::optional<std::string> m_warning;
     std::optional<api::Durability> m_wantedDurability;
     LogTimings m_timings;
 

@@ -20,6 +20,9 @@ public:
     virtual ~Clock() = default;
     [[nodiscard]] virtual WallTime wallNow() const = 0;
     [[nodiscard]] virtual MonotonicTime monotonicNow() const = 0;
+    // What has passed since some moment, while the computer slept too; never jumps. The wall clock
+    // less this changes only when somebody sets the wall clock.
+    [[nodiscard]] virtual std::chrono::microseconds elapsedNow() const = 0;
 };
 
 class SystemClock final : public Clock
@@ -27,6 +30,7 @@ class SystemClock final : public Clock
 public:
     [[nodiscard]] WallTime wallNow() const override;
     [[nodiscard]] MonotonicTime monotonicNow() const override;
+    [[nodiscard]] std::chrono::microseconds elapsedNow() const override;
 };
 
 // Microseconds since the epoch, as stored in records and configuration.

@@ -35,6 +35,14 @@ std::string internalError(const Inquiry& inquiry, std::string message)
                                 {protocol::code::kInternalError, std::move(message), {}});
 }
 
+std::string withheld(const Inquiry& inquiry, const Error& error)
+{
+    return internalError(
+        inquiry,
+        "The tool was executed, but its result could not be recorded and is withheld: " +
+            error.message);
+}
+
 } // namespace
 
 // Where a call goes and whether it may.
@@ -120,7 +128,7 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
     if (!call) {
         co_return protocol::writeError(inquiry.message.id, call.error());
     }
-    if (const auto sick = m_parts.log.health()) {
+    if (const auto sick = m_parts.log.refusal()) {
         m_parts.meter.countRefusal();
         co_return internalError(
             inquiry, "The call was refused because it cannot be recorded: " + sick->message);
@@ -189,9 +197,10 @@ Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
     record.parent = inquiry.parent;
     record.server = route.server;
     record.tool = route.tool;
-    record.arguments = contentOf(inquiry.document,
-                                 call.arguments,
-                                 contentMode(*inquiry.who.access, *inquiry.who.key, route.server));
+    record.arguments =
+        contentOf(inquiry.document,
+                  call.arguments,
+                  contentMode(*inquiry.who.access, *inquiry.who.key, route.server, route.tool));
     record.reason = route.decision.reason;
     record.rule = route.decision.rule;
     record.configRevision = inquiry.who.access->config->revision;
@@ -245,10 +254,7 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
     outcomeTimer.stop();
     announce(row, outcome);
     if (!outcome) {
-        co_return internalError(
-            inquiry,
-            "The tool was executed, but its result could not be recorded and is withheld: " +
-                outcome.error().message);
+        co_return withheld(inquiry, outcome.error());
     }
     if (ended.takesReceipt) {
         putReceipt(ended.answer, m_parts.log.origin(), *outcome);
@@ -338,9 +344,10 @@ audit::CallIntent CallPipeline::intentOf(const Inquiry& inquiry,
         record.serverVersion = running->hello()->server.version;
         record.serverRevision = protocol::revisionName(running->hello()->revision);
     }
-    record.arguments = contentOf(inquiry.document,
-                                 call.arguments,
-                                 contentMode(*inquiry.who.access, *inquiry.who.key, route.server));
+    record.arguments =
+        contentOf(inquiry.document,
+                  call.arguments,
+                  contentMode(*inquiry.who.access, *inquiry.who.key, route.server, route.tool));
     record.rule = route.decision.rule;
     record.configRevision = inquiry.who.access->config->revision;
     return record;

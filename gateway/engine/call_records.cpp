@@ -42,11 +42,19 @@ audit::Content contentOf(const std::shared_ptr<const JsonDocument>& document,
     return content;
 }
 
-api::ContentMode
-contentMode(const Access& access, const api::KeyConfig& key, const ServerId& server)
+api::ContentMode contentMode(const Access& access,
+                             const api::KeyConfig& key,
+                             const ServerId& server,
+                             const std::string& tool)
 {
     const api::ServerConfig* config = api::findServer(*access.config, server);
-    return config == nullptr ? key.content : policy::stricter(key.content, config->content);
+    if (config == nullptr) {
+        return key.content;
+    }
+    const api::ContentMode mode = policy::stricter(key.content, config->content);
+    const auto own = std::ranges::lower_bound(config->tools, tool, {}, &api::ToolOverride::tool);
+    return own != config->tools.end() && own->tool == tool ? policy::stricter(mode, own->content)
+                                                           : mode;
 }
 
 std::string clientOf(const audit::Caller& caller)
@@ -90,8 +98,8 @@ audit::CallOutcome outcomeRecord(const Inquiry& inquiry,
     if (reply) {
         const JsonValue kept = reply->error ? reply->document->root()["error"] : reply->result;
         const Access& access = *inquiry.who.access;
-        record.result =
-            contentOf(reply->document, kept, contentMode(access, *inquiry.who.key, row.server));
+        record.result = contentOf(
+            reply->document, kept, contentMode(access, *inquiry.who.key, row.server, row.tool));
         record.upstreamMicros = reply->upstreamMicros;
         record.queueMicros += reply->waitedMicros;
     }

@@ -22,9 +22,12 @@ namespace portcullis::engine {
                                        JsonValue value,
                                        api::ContentMode mode);
 
-// What may be kept of a call's texts: the stricter of the key's and the server's setting.
-[[nodiscard]] api::ContentMode
-contentMode(const Access& access, const api::KeyConfig& key, const ServerId& server);
+// What may be kept of a call's texts: the strictest of the settings of key, server and tool, which
+// goes by the server's own name.
+[[nodiscard]] api::ContentMode contentMode(const Access& access,
+                                           const api::KeyConfig& key,
+                                           const ServerId& server,
+                                           const std::string& tool);
 
 // Name and version of a client as they are listed.
 [[nodiscard]] std::string clientOf(const audit::Caller& caller);

@@ -16,37 +16,23 @@ namespace {
 
 constexpr std::size_t kMaxDepth = 64;
 
-// nlohmann builds values recursively: foreign depth is refused before it sees any.
-Result<json> readRequest(const std::string& line)
-{
-    JsonLimits limits;
-    limits.bytes = line.size();
-    limits.depth = kMaxDepth;
-    if (const auto checked = JsonDocument::parse(line, limits); !checked) {
-        return fail(checked.error());
-    }
-    json request = json::parse(line, nullptr, false);
-    if (!request.is_object() || !request.contains("id") || !request["id"].is_number_integer() ||
-        !request.contains("command") || !request["command"].is_string()) {
-        return fail(ErrorCode::InvalidArgument,
-                    "A control request is {\"id\":1,\"command\":\"…\",\"params\":{…}}.");
-    }
-    if (!request.contains("params")) {
-        request["params"] = json::object();
-    }
-    return request;
-}
-
 // Foreign bytes that are no UTF-8 become U+FFFD: an answer must not fail for what it quotes.
 std::string lineOf(const json& value)
 {
     return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-std::string text(const json& params, const char* name)
+// Null when it is not there.
+json member(const json& params, const char* name)
 {
     const auto found = params.find(name);
-    return found != params.end() && found->is_string() ? found->get<std::string>() : std::string();
+    return found != params.end() ? *found : json();
+}
+
+std::string text(const json& params, const char* name)
+{
+    const json value = member(params, name);
+    return value.is_string() ? value.get<std::string>() : std::string();
 }
 
 Result<std::vector<api::ToolApproval>> approvals(const json& params)
@@ -82,12 +68,23 @@ api::Completion<T> answerWith(const std::function<void(Result<json>)>& reply)
 
 api::Completion<api::ConfigPtr> answerConfig(const std::function<void(Result<json>)>& reply)
 {
-    return [reply](Result<api::ConfigPtr> config) {
-        config ? reply(api::toJson(**config)) : reply(fail(config.error()));
+    return [reply](const Result<api::ConfigPtr>& config) {
+        if (!config) {
+            reply(fail(config.error()));
+            return;
+        }
+        reply(api::toJson(**config));
     };
 }
 
 } // namespace
+
+struct ControlServer::Request
+{
+    std::int64_t id = 0;
+    std::string command;
+    json params;
+};
 
 ControlServer::ControlServer(http::asio::any_io_executor executor,
                              api::GatewayClient& gateway,
@@ -99,47 +96,102 @@ ControlServer::ControlServer(http::asio::any_io_executor executor,
     , m_measure(std::move(measure))
 {}
 
+// nlohmann builds values recursively: foreign depth is refused before it sees any.
+Result<ControlServer::Request> ControlServer::parse(const std::string& line)
+{
+    JsonLimits limits;
+    limits.bytes = line.size();
+    limits.depth = kMaxDepth;
+    if (const auto checked = JsonDocument::parse(line, limits); !checked) {
+        return fail(checked.error());
+    }
+    json request = json::parse(line, nullptr, false);
+    if (!request.is_object() || !request.contains("id") || !request["id"].is_number_integer() ||
+        !request.contains("command") || !request["command"].is_string()) {
+        return fail(ErrorCode::InvalidArgument,
+                    "A control request is {\"id\":1,\"command\":\"…\",\"params\":{…}}.");
+    }
+    json params = request.contains("params") ? std::move(request["params"]) : json::object();
+    return Request{request["id"].get<std::int64_t>(), request["command"], std::move(params)};
+}
+
 Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
 {
+    const auto jobs = std::make_shared<ControlJobs>(m_executor, connection);
     std::function<void()> unwatch;
     while (true) {
         const Result<std::optional<std::string>> line = co_await connection->readLine();
         if (!line || !*line) {
             break;
         }
-        const Result<json> request = readRequest(**line);
+        const Result<Request> request = parse(**line);
         if (!request) {
             break;
         }
-        const json id = (*request)["id"];
         // Completions may come on any thread, the connection belongs to this one.
-        const Reply reply = [executor = m_executor, connection, id](Result<json> result) {
-            json answer = {{"id", id}};
-            result ? answer["result"] = std::move(*result)
-                   : answer["error"] = api::toJson(result.error());
-            http::asio::post(executor,
-                             [connection, line = lineOf(answer)] { connection->writeLine(line); });
-        };
-        const std::string command = (*request)["command"];
-        const json& params = (*request)["params"];
-        if (command == "observe") {
-            if (!unwatch) {
-                unwatch = m_watch([connection](const api::Event& event) {
-                    const json wrapped = {{"event", api::toJson(event)}};
-                    connection->writeLine(lineOf(wrapped));
+        const Reply reply =
+            [executor = m_executor, connection, jobs, id = request->id](Result<json> result) {
+                json answer = {{"id", id}};
+                result ? answer["result"] = std::move(*result)
+                       : answer["error"] = api::toJson(result.error());
+                http::asio::post(executor, [connection, jobs, id, line = lineOf(answer)] {
+                    jobs->end(id);
+                    connection->writeLine(line);
                 });
-            }
-            reply(json::object());
-        } else if (!read(command, params, reply) && !change(command, params, reply)) {
-            reply(fail(ErrorCode::Unsupported,
-                       "There is no command " + command + "; is the other program newer?"));
+            };
+        if (request->command != "observe") {
+            answer(*request, *jobs, reply);
+            continue;
         }
+        if (!unwatch) {
+            unwatch = m_watch([connection](const api::Event& event) {
+                const json wrapped = {{"event", api::toJson(event)}};
+                connection->writeLine(lineOf(wrapped));
+            });
+        }
+        reply(json::object());
     }
+    jobs->cancelAll();
     if (unwatch) {
         unwatch();
     }
     co_await connection->flush();
     connection->close();
+}
+
+void ControlServer::answer(const Request& request, ControlJobs& jobs, const Reply& reply)
+{
+    if (!read(request.command, request.params, reply) &&
+        !change(request.command, request.params, reply) && !work(request, jobs, reply)) {
+        reply(fail(ErrorCode::Unsupported,
+                   "There is no command " + request.command + "; is the other program newer?"));
+    }
+}
+
+bool ControlServer::work(const Request& request, ControlJobs& jobs, const Reply& reply)
+{
+    const json& params = request.params;
+    if (request.command == "exportBundle") {
+        auto wanted = api::exportRequestFromJson(member(params, "request"));
+        wanted ? m_gateway.exportBundle(std::move(*wanted),
+                                        SecretBytes(std::string_view(text(params, "secret"))),
+                                        text(params, "output"),
+                                        jobs.begin(request.id),
+                                        answerWith<api::ExportSummary>(reply))
+               : reply(fail(wanted.error()));
+    } else if (request.command == "checkLog") {
+        auto wanted = api::checkRequestFromJson(params);
+        wanted ? m_gateway.checkLog(
+                     std::move(*wanted), jobs.begin(request.id), answerWith<api::LogReport>(reply))
+               : reply(fail(wanted.error()));
+    } else if (request.command == "cancel") {
+        const json id = member(params, "id");
+        jobs.cancel(id.is_number_integer() ? id.get<std::int64_t>() : -1);
+        reply(json::object());
+    } else {
+        return false;
+    }
+    return true;
 }
 
 bool ControlServer::read(const std::string& command, const json& params, const Reply& reply)
@@ -166,10 +218,13 @@ bool ControlServer::read(const std::string& command, const json& params, const R
         query ? m_gateway.activity(*query, answerWith<api::ActivityPage>(reply))
               : reply(fail(query.error()));
     } else if (command == "callDetails") {
-        const auto n = params.find("n");
-        const bool usable = n != params.end() && n->is_number_integer();
-        m_gateway.callDetails(usable ? n->get<std::int64_t>() : -1,
+        const json n = member(params, "n");
+        m_gateway.callDetails(n.is_number_integer() ? n.get<std::int64_t>() : -1,
                               answerWith<api::CallDetails>(reply));
+    } else if (command == "checkpoint") {
+        const json since = member(params, "since");
+        m_gateway.checkpoint(since.is_number_unsigned() ? since.get<std::uint64_t>() : 0,
+                             answerWith<api::Checkpoint>(reply));
     } else if (command == "stageTimes") {
         reply(m_measure());
     } else {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/gateway_client.h"
+#include "gateway/engine/control_jobs.h"
 #include "gateway/http/async.h"
 #include "gateway/http/line_socket.h"
 
@@ -14,7 +15,8 @@ namespace portcullis::engine {
 
 // The waist over the owner-only control socket, one JSON object a line. A request is
 // {"id":1,"command":"apply","params":{…}}, its answer {"id":1,"result":…} or {"id":1,"error":{…}};
-// the commands are those of GatewayClient by name. After "observe" the connection also carries
+// the commands are those of GatewayClient by name. Long ones tell how far they are and can be
+// cancelled (ControlJobs). After "observe" the connection also carries
 // {"event":{…}}. Answers come in the order in which the work ends.
 //
 // Owner: engine. Thread: gateway. Errors: answers; a line that is no request ends the connection.
@@ -39,6 +41,11 @@ private:
     using Connection = std::shared_ptr<http::LineConnection>;
 
     // False for a command that does not exist.
+    struct Request;
+
+    [[nodiscard]] static Result<Request> parse(const std::string& line);
+    void answer(const Request& request, ControlJobs& jobs, const Reply& reply);
+    [[nodiscard]] bool work(const Request& request, ControlJobs& jobs, const Reply& reply);
     [[nodiscard]] bool
     read(const std::string& command, const nlohmann::json& params, const Reply& reply);
     void approve(const nlohmann::json& params, const Reply& reply);

@@ -122,6 +122,31 @@ void Gateway::signOff(api::SignOff review, api::Completion<std::int64_t> done)
     m_impl->face().signOff(std::move(review), std::move(done));
 }
 
+void Gateway::exportBundle(api::ExportRequest request,
+                           SecretBytes secret,
+                           std::filesystem::path output,
+                           api::JobWatch watch,
+                           api::Completion<api::ExportSummary> done)
+{
+    m_impl->face().exportBundle(std::move(request),
+                                std::move(secret),
+                                std::move(output),
+                                std::move(watch),
+                                std::move(done));
+}
+
+void Gateway::checkLog(api::CheckRequest request,
+                       api::JobWatch watch,
+                       api::Completion<api::LogReport> done)
+{
+    m_impl->face().checkLog(std::move(request), std::move(watch), std::move(done));
+}
+
+void Gateway::checkpoint(std::uint64_t since, api::Completion<api::Checkpoint> done)
+{
+    m_impl->face().checkpoint(since, std::move(done));
+}
+
 void Gateway::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     m_impl->face().unlock(std::move(passphrase), std::move(done));

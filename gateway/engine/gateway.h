@@ -1,10 +1,10 @@
 #pragma once
 
 #include "gateway/api/gateway_client.h"
-#include "gateway/audit/pin.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
+#include "gateway/engine/log_aids.h"
 #include "gateway/http/proxy.h"
 
 #include <chrono>
@@ -20,9 +20,10 @@ namespace portcullis::engine {
 
 struct GatewayOptions
 {
-    std::filesystem::path dataFolder; // made with mode 0700 when absent
-    std::filesystem::path supervisor; // the program portcullis-supervisor
-    http::SystemProxies proxies;      // for servers whose proxy is the system's
+    std::filesystem::path dataFolder;   // made with mode 0700 when absent
+    std::filesystem::path supervisor;   // the program portcullis-supervisor
+    std::filesystem::path tokenProgram; // the program portcullis-token
+    http::SystemProxies proxies;        // for servers whose proxy is the system's
     // Overrides of the stored configuration for this run; nothing of them is saved.
     std::optional<std::string> listenHost;
     std::optional<std::uint16_t> listenPort;
@@ -31,8 +32,7 @@ struct GatewayOptions
     std::function<Result<api::GatewayConfig>(const api::GatewayConfig& stored)> amendConfig;
     // Turns a passphrase into the master key, for the command unlock(). Runs on a worker thread.
     std::function<Result<SecretBytes>(const SecretBytes& passphrase)> openWithPassphrase;
-    // Where the audit log is remembered outside the data folder; may be null.
-    std::shared_ptr<audit::PinStore> pins;
+    LogAids logAids;
     bool sockets = true; // the bridge's and the control socket
 };
 
@@ -76,6 +76,15 @@ public:
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
     void openLog(api::Completion<api::LogConnection> done) override;
     void signOff(api::SignOff review, api::Completion<std::int64_t> done) override;
+    void exportBundle(api::ExportRequest request,
+                      SecretBytes secret,
+                      std::filesystem::path output,
+                      api::JobWatch watch,
+                      api::Completion<api::ExportSummary> done) override;
+    void checkLog(api::CheckRequest request,
+                  api::JobWatch watch,
+                  api::Completion<api::LogReport> done) override;
+    void checkpoint(std::uint64_t since, api::Completion<api::Checkpoint> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 

@@ -17,8 +17,6 @@ using http::Task;
 
 namespace {
 
-const Error kLocked{ErrorCode::Locked, "Portcullis is locked: unlock it first.", {}};
-
 Error notRecorded(const Error& why)
 {
     return {why.code,
@@ -115,7 +113,7 @@ Task<> Gateway::Impl::applyChanges()
 Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
 {
     if (!m_runtime || m_opening || m_state == api::GatewayState::Stopping) {
-        co_return fail(kLocked);
+        co_return locked();
     }
     if (m_failed) {
         co_return fail(ErrorCode::Unavailable, m_reason);
@@ -297,7 +295,7 @@ void Gateway::Impl::createKey(api::NewKey key,
                               api::Completion<api::CreatedKey> done)
 {
     if (!m_runtime) {
-        done(fail(kLocked));
+        done(locked());
         return;
     }
     policy::MadeKey made = policy::makeKey(m_runtime->pepper());

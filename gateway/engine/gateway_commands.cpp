@@ -15,11 +15,7 @@ namespace portcullis::engine {
 
 using http::Task;
 
-namespace {
-
-const Error kLocked{ErrorCode::Locked, "Portcullis is locked: unlock it first.", {}};
-
-} // namespace
+namespace {} // namespace
 
 void Gateway::Impl::open(SecretBytes master, api::Completion<> done)
 {
@@ -39,7 +35,7 @@ void Gateway::Impl::open(SecretBytes master, api::Completion<> done)
     work(
         [this, key, stores, durability] {
             stores->emplace(
-                openStores(m_options.dataFolder, *key, durability, m_clock, m_options.pins));
+                openStores(m_options.dataFolder, *key, durability, m_clock, m_options.logAids));
         },
         [this, key, stores, done] {
             if (!**stores) {
@@ -98,7 +94,7 @@ void Gateway::Impl::setStateAfter(const Result<>& recorded)
 void Gateway::Impl::acceptLog(std::string by, api::Completion<> done)
 {
     if (!m_runtime || m_state == api::GatewayState::Stopping) {
-        done(fail(kLocked));
+        done(locked());
         return;
     }
     if (!m_runtime->log->suspension()) {
@@ -162,7 +158,7 @@ void Gateway::Impl::unlock(SecretBytes passphrase, api::Completion<> done)
         return;
     }
     auto secret = std::make_shared<SecretBytes>(std::move(passphrase));
-    auto master = std::make_shared<Result<SecretBytes>>(fail(kLocked));
+    auto master = std::make_shared<Result<SecretBytes>>(locked());
     work([this, secret, master] { *master = m_options.openWithPassphrase(*secret); },
          [this, master, done] {
              if (!*master) {
@@ -176,7 +172,7 @@ void Gateway::Impl::unlock(SecretBytes passphrase, api::Completion<> done)
 void Gateway::Impl::testServer(api::ServerConfig server, api::Completion<api::ServerReport> done)
 {
     if (!m_runtime || m_state == api::GatewayState::Stopping) {
-        done(fail(kLocked));
+        done(locked());
         return;
     }
     if (auto valid = api::validate(server); !valid) {
@@ -221,10 +217,10 @@ void Gateway::Impl::serverTools(const ServerId& server,
 void Gateway::Impl::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
 {
     if (!m_runtime) {
-        done(fail(kLocked));
+        done(locked());
         return;
     }
-    auto page = std::make_shared<Result<api::ActivityPage>>(fail(kLocked));
+    auto page = std::make_shared<Result<api::ActivityPage>>(locked());
     look([log = m_runtime->log, query = std::move(query), page] { *page = log->activity(query); },
          [page, done] { done(std::move(*page)); });
 }
@@ -232,10 +228,10 @@ void Gateway::Impl::activity(api::ActivityQuery query, api::Completion<api::Acti
 void Gateway::Impl::callDetails(std::int64_t n, api::Completion<api::CallDetails> done)
 {
     if (!m_runtime) {
-        done(fail(kLocked));
+        done(locked());
         return;
     }
-    auto details = std::make_shared<Result<api::CallDetails>>(fail(kLocked));
+    auto details = std::make_shared<Result<api::CallDetails>>(locked());
     look([log = m_runtime->log, n, details] { *details = log->details(n); },
          [details, done] { done(std::move(*details)); });
 }

@@ -6,28 +6,27 @@
 
 namespace portcullis::engine {
 
-namespace {
-
-const Error kGone{ErrorCode::Unavailable, "The gateway has stopped.", {}};
-
-} // namespace
-
 Gateway::Face::Face(Impl& impl, std::string by)
     : m_impl(impl)
     , m_by(std::move(by))
 {}
 
+std::unexpected<Error> Gateway::Face::gone()
+{
+    return fail(ErrorCode::Unavailable, "The gateway has stopped.");
+}
+
 void Gateway::Face::config(api::Completion<api::ConfigPtr> done)
 {
     if (!m_impl.post([this, done] { done(m_impl.config()); })) {
-        done(fail(kGone));
+        done(gone());
     }
 }
 
 void Gateway::Face::status(api::Completion<api::GatewayStatus> done)
 {
     if (!m_impl.post([this, done] { done(m_impl.status()); })) {
-        done(fail(kGone));
+        done(gone());
     }
 }
 
@@ -35,14 +34,14 @@ void Gateway::Face::apply(api::ConfigChange change, api::Completion<api::ConfigP
 {
     if (!m_impl.post(
             [this, change = std::move(change), done] { m_impl.apply(change, m_by, done); })) {
-        done(fail(kGone));
+        done(gone());
     }
 }
 
 void Gateway::Face::createKey(api::NewKey key, api::Completion<api::CreatedKey> done)
 {
     if (!m_impl.post([this, key = std::move(key), done] { m_impl.createKey(key, m_by, done); })) {
-        done(fail(kGone));
+        done(gone());
     }
 }
 
@@ -52,7 +51,7 @@ void Gateway::Face::putSecret(std::string name, SecretBytes secret, api::Complet
     if (!m_impl.post([this, name = std::move(name), shared, done] {
             m_impl.putSecret(name, std::move(*shared), m_by, done);
         })) {
-        done(fail(kGone));
+        done(gone());
     }
 }
 
@@ -60,7 +59,7 @@ void Gateway::Face::testServer(api::ServerConfig server, api::Completion<api::Se
 {
     if (!m_impl.post(
             [this, server = std::move(server), done] { m_impl.testServer(server, done); })) {
-        done(fail(kGone));
+        done(gone());
     }
 }
 
@@ -68,7 +67,7 @@ void Gateway::Face::restartServer(ServerId server, api::Completion<> done)
 {
     if (!m_impl.post(
             [this, server = std::move(server), done] { m_impl.restartServer(server, done); })) {
-        done(fail(kGone));
+        done(gone());
     }
 }
 
@@ -76,7 +75,7 @@ void Gateway::Face::serverTools(ServerId server, api::Completion<std::vector<api
 {
     if (!m_impl.post(
             [this, server = std::move(server), done] { m_impl.serverTools(server, done); })) {
-        done(fail(kGone));
+        done(gone());
     }
 }
 
@@ -87,28 +86,28 @@ void Gateway::Face::approveTools(ServerId server,
     if (!m_impl.post([this, server = std::move(server), tools = std::move(tools), done] {
             m_impl.approveTools(server, tools, m_by, done);
         })) {
-        done(fail(kGone));
+        done(gone());
     }
 }
 
 void Gateway::Face::acceptLog(api::Completion<> done)
 {
     if (!m_impl.post([this, done] { m_impl.acceptLog(m_by, done); })) {
-        done(fail(kGone));
+        done(gone());
     }
 }
 
 void Gateway::Face::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
 {
     if (!m_impl.post([this, query = std::move(query), done] { m_impl.activity(query, done); })) {
-        done(fail(kGone));
+        done(gone());
     }
 }
 
 void Gateway::Face::callDetails(std::int64_t n, api::Completion<api::CallDetails> done)
 {
     if (!m_impl.post([this, n, done] { m_impl.callDetails(n, done); })) {
-        done(fail(kGone));
+        done(gone());
     }
 }
 
@@ -131,7 +130,7 @@ void Gateway::Face::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     auto shared = std::make_shared<SecretBytes>(std::move(passphrase));
     if (!m_impl.post([this, shared, done] { m_impl.unlock(std::move(*shared), done); })) {
-        done(fail(kGone));
+        done(gone());
     }
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 constexpr auto kStatusInterval = std::chrono::milliseconds(100); // at most ten a second
 constexpr auto kAnnounceDelay = std::chrono::milliseconds(200);
-constexpr std::size_t kWorkers = 3;                              // one for each strand
+constexpr std::size_t kWorkers = 4;                              // one for each strand
 
 constexpr std::string_view kLockedText = "Portcullis is locked: open it at the workstation.";
 
@@ -41,6 +41,7 @@ Gateway::Impl::Impl(GatewayOptions options, const Clock& clock, api::GatewayConf
     , m_workers(kWorkers)
     , m_writer(asio::make_strand(m_workers))
     , m_reader(asio::make_strand(m_workers))
+    , m_jobs(asio::make_strand(m_workers))
     , m_lookup(asio::make_strand(m_workers))
     , m_config(std::make_shared<const api::GatewayConfig>(std::move(stored)))
     , m_controlServer(
@@ -141,6 +142,11 @@ Result<> Gateway::Impl::listen()
     m_bridge = std::move(*bridge);
     m_control = std::move(*control);
     return {};
+}
+
+std::unexpected<Error> Gateway::Impl::locked()
+{
+    return fail(ErrorCode::Locked, "Portcullis is locked: unlock it first.");
 }
 
 bool Gateway::Impl::post(std::function<void()> job)
@@ -299,6 +305,7 @@ api::GatewayStatus Gateway::Impl::status() const
     if (const auto suspension = m_runtime->log->suspension()) {
         status.logAlarm = suspension->sentence;
     }
+    status.logWarning = m_runtime->log->warning().value_or("");
     return status;
 }
 

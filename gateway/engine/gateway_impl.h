@@ -5,6 +5,7 @@
 #include "gateway/engine/event_hub.h"
 #include "gateway/engine/gateway.h"
 #include "gateway/engine/gateway_face.h"
+#include "gateway/engine/pending_change.h"
 #include "gateway/engine/runtime.h"
 #include "gateway/http/line_socket.h"
 #include "gateway/http/peer_process.h"
@@ -21,10 +22,10 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <thread>
-#include <variant>
 
 namespace portcullis::engine {
 
@@ -79,6 +80,9 @@ public:
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done);
     void openLog(api::Completion<api::LogConnection> done);
     void signOff(api::SignOff review, std::string by, api::Completion<std::int64_t> done);
+    // Asks the log something long, where nothing else waits for it.
+    template <typename T, typename Ask>
+    void askLog(api::JobWatch watch, const api::Completion<T>& done, Ask ask);
     void observe(api::EventSink sink);
     [[nodiscard]] api::GatewayStatus status() const;
     [[nodiscard]] std::string listenAddress() const; // with the port
@@ -86,28 +90,17 @@ public:
 
     [[nodiscard]] api::ConfigPtr config() const { return m_config; }
 
+    // Any thread.
+    [[nodiscard]] const std::filesystem::path& tokenProgram() const
+    {
+        return m_options.tokenProgram;
+    }
+
 private:
-    struct SecretChange
-    {
-        std::string name;
-        std::shared_ptr<SecretBytes> secret; // empty to forget it
-    };
-
-    struct ToolsApproved
-    {
-        ServerId server;
-        std::vector<api::ToolApproval> tools;
-    };
-
-    struct PendingChange
-    {
-        std::variant<api::ConfigChange, SecretChange, ToolsApproved> change;
-        std::string by;
-        api::Completion<api::ConfigPtr> done;
-    };
-
     using Strand = asio::strand<asio::thread_pool::executor_type>;
 
+    // The answer while there is no runtime.
+    [[nodiscard]] static std::unexpected<Error> locked();
     [[nodiscard]] Result<> listen();
     void run(const Strand& strand, std::function<void()> job, std::function<void()> after);
     void run();
@@ -156,6 +149,8 @@ private:
     asio::thread_pool m_workers;
     Strand m_writer; // jobs that must keep their order
     Strand m_reader; // one long query at a time
+    Strand m_jobs;   // one at a time of what takes minutes
+    std::stop_source m_stopJobs;
     Strand m_lookup; // protects m_peers
     http::PeerFinder m_peers;
     std::jthread m_thread;

@@ -158,6 +158,7 @@ Task<> Gateway::Impl::shutDown(std::chrono::milliseconds deadline)
         co_return;
     }
     setState(api::GatewayState::Stopping);
+    m_stopJobs.request_stop();
     m_http->drain();
     if (m_runtime) {
         m_runtime->lines().close("The gateway is stopping.");

@@ -81,7 +81,7 @@ Result<std::unique_ptr<audit::AuditLog>> openLog(const std::filesystem::path& da
                                                  const SecretBytes& master,
                                                  api::Durability durability,
                                                  const Clock& clock,
-                                                 std::shared_ptr<audit::PinStore> pins)
+                                                 LogAids aids)
 {
     audit::LogOptions options;
     options.folder = dataFolder;
@@ -91,7 +91,8 @@ Result<std::unique_ptr<audit::AuditLog>> openLog(const std::filesystem::path& da
         return logKeys(file, *sealing, isNew);
     };
     options.pins = std::make_shared<LogPins>(
-        dataFolder / kPinFile, deriveKey(master, kPinPurpose), std::move(pins));
+        dataFolder / kPinFile, deriveKey(master, kPinPurpose), std::move(aids.pins));
+    options.renderer = std::move(aids.renderer);
     return audit::AuditLog::open(options, deriveKey(master, kAuditKeyPurpose), clock);
 }
 

@@ -3,6 +3,7 @@
 #include "gateway/audit/audit_log.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/secret_bytes.h"
+#include "gateway/engine/log_aids.h"
 
 #include <filesystem>
 #include <memory>
@@ -11,7 +12,7 @@ namespace portcullis::engine {
 
 // Opens the audit log of a data folder with what its master key leads to: the key of the database,
 // the keys that sign, which stand sealed in logkeys.json and are made with the log, and the pin in
-// pin.json. `pins` is where the pin is kept besides.
+// pin.json.
 //
 // Any thread. `clock` must outlive the log. Errors: those of AuditLog::open(); NotFound when a log
 // is there and its signing keys are not.
@@ -20,6 +21,6 @@ openLog(const std::filesystem::path& dataFolder,
         const SecretBytes& master,
         api::Durability durability,
         const Clock& clock,
-        std::shared_ptr<audit::PinStore> pins = nullptr);
+        LogAids aids = {});
 
 } // namespace portcullis::engine

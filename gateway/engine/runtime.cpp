@@ -15,13 +15,13 @@ Result<OpenStores> openStores(const std::filesystem::path& dataFolder,
                               const SecretBytes& master,
                               api::Durability durability,
                               const Clock& clock,
-                              std::shared_ptr<audit::PinStore> pins)
+                              LogAids aids)
 {
     auto vault = secrets::Vault::open(dataFolder / kVaultFile, deriveKey(master, kVaultPurpose));
     if (!vault) {
         return fail(vault.error());
     }
-    auto log = openLog(dataFolder, master, durability, clock, std::move(pins));
+    auto log = openLog(dataFolder, master, durability, clock, std::move(aids));
     if (!log) {
         return fail(log.error());
     }

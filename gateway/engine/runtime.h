@@ -7,6 +7,7 @@
 #include "gateway/engine/event_hub.h"
 #include "gateway/engine/http_endpoint.h"
 #include "gateway/engine/line_endpoint.h"
+#include "gateway/engine/log_aids.h"
 #include "gateway/engine/mcp_service.h"
 #include "gateway/engine/sealed_token.h"
 #include "gateway/engine/server_pool.h"
@@ -36,7 +37,7 @@ struct OpenStores
                                             const SecretBytes& master,
                                             api::Durability durability,
                                             const Clock& clock,
-                                            std::shared_ptr<audit::PinStore> pins);
+                                            LogAids aids);
 
 // Everything that exists only while the gateway is unlocked, and the one place where it is wired.
 // Owner: Gateway. Thread: gateway; made and destroyed there, after every coroutine that uses it has

@@ -60,7 +60,7 @@ int writeFile(sqlite3_file* file, const void* from, int count, sqlite3_int64 at)
     CrashFile& own = crashFile(file);
     const std::string bytes(static_cast<const char*>(from), static_cast<std::size_t>(count));
     if (own.kept && !own.disk->wrote(*own.path, {at, bytes, false})) {
-        return SQLITE_IOERR_WRITE;
+        return own.disk->failure(SQLITE_IOERR_WRITE);
     }
     return own.real()->pMethods->xWrite(own.real(), from, count, at);
 }
@@ -69,7 +69,7 @@ int truncateFile(sqlite3_file* file, sqlite3_int64 size)
 {
     CrashFile& own = crashFile(file);
     if (own.kept && !own.disk->wrote(*own.path, {size, {}, true})) {
-        return SQLITE_IOERR_TRUNCATE;
+        return own.disk->failure(SQLITE_IOERR_TRUNCATE);
     }
     return own.real()->pMethods->xTruncate(own.real(), size);
 }
@@ -77,7 +77,8 @@ int truncateFile(sqlite3_file* file, sqlite3_int64 size)
 int syncFile(sqlite3_file* file, int)
 {
     CrashFile& own = crashFile(file);
-    return !own.kept || own.disk->synced(*own.path) ? SQLITE_OK : SQLITE_IOERR_FSYNC;
+    return !own.kept || own.disk->synced(*own.path) ? SQLITE_OK
+                                                    : own.disk->failure(SQLITE_IOERR_FSYNC);
 }
 
 int sizeOfFile(sqlite3_file* file, sqlite3_int64* size)
@@ -179,7 +180,7 @@ int deleteFile(sqlite3_vfs* vfs, const char* name, int syncsFolder)
 {
     CrashDisk& disk = diskOf(vfs);
     return disk.removed(name) ? disk.below().xDelete(&disk.below(), name, syncsFolder)
-                              : SQLITE_IOERR_DELETE;
+                              : disk.failure(SQLITE_IOERR_DELETE);
 }
 
 } // namespace
@@ -211,6 +212,18 @@ void CrashDisk::failAfter(std::uint64_t operations)
     m_limit = m_operations + operations;
 }
 
+void CrashDisk::failOnce(std::uint64_t operation, int code)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_failing = operation;
+    m_code = code;
+}
+
+int CrashDisk::failure(int otherwise) const
+{
+    return m_code != 0 ? m_code : otherwise;
+}
+
 bool CrashDisk::failed() const
 {
     const std::scoped_lock lock(m_mutex);
@@ -228,8 +241,7 @@ bool CrashDisk::step()
     if (m_operations >= m_limit) {
         return false;
     }
-    ++m_operations;
-    return true;
+    return ++m_operations != m_failing;
 }
 
 bool CrashDisk::wrote(const std::string& path, Change change)

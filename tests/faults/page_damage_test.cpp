@@ -2,11 +2,15 @@
 #include "tests/gateway/audit/log_fixture.h"
 #include "tests/gateway/audit/read_raw.h"
 
+#include <sys/wait.h>
+
 #include <algorithm>
+#include <array>
 #include <iostream>
 #include <iterator>
 #include <random>
 #include <span>
+#include <unistd.h>
 #include <vector>
 
 // What somebody without the key can do to the file: turn a bit on any page, put an older copy of a
@@ -33,8 +37,7 @@ protected:
     {
         const auto log = open();
         for (int i = from; i < from + calls; ++i) {
-            const std::string call =
-                "019aab12-3456-7789-8abc-def" + std::to_string(100'000'000 + i);
+            const std::string call = callId(i);
             const std::int64_t n = mustAppend(*log, intent(call, std::string(700, 'a')));
             mustAppend(*log, outcome(call, n, std::string(1500, 'r')));
         }
@@ -54,7 +57,7 @@ protected:
         if (!connection) {
             return Found::Refused;
         }
-        const auto report = checkLog(*connection, m_keys, Depth::Deep);
+        const auto report = checkLog(*connection, m_keys, {api::CheckDepth::Deep, {}});
         if (!report || report->fault) {
             return Found::Reported;
         }
@@ -102,6 +105,48 @@ TEST_F(PageDamage, ABitTurnedOnAnyPageIsNoticedOrChangesNothing)
               << " pages: " << noticed << " noticed, " << harmless
               << " in bytes that mean nothing, none changed a record\n";
     EXPECT_GT(noticed, 0U);
+}
+
+// What a crash leaves in the WAL. A frame that is damaged ends it there: what comes after is lost,
+// and is for the pin to notice.
+TEST_F(PageDamage, ABitTurnedInTheWalIsNoticedOrLosesTheEndAtMost)
+{
+    fill(0, 10);
+    const std::string before = readFile(database());
+    const pid_t child = ::fork();
+    if (child == 0) {
+        auto log = tryOpen();
+        for (int i = 10; log && i < 20; ++i) {
+            const std::int64_t n = mustAppend(**log, intent(callId(i)));
+            mustAppend(**log, outcome(callId(i), n, "{}"));
+        }
+        ::_exit(log ? 0 : 1); // without closing
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ASSERT_EQ(status, 0);
+    const std::string wal = readFile(database().string() + "-wal");
+    const auto expected = records();
+    ASSERT_EQ(expected.size(), 40U);
+    constexpr std::size_t kFrame = kPage + 24;
+    std::mt19937_64 random(11);
+    std::array<int, 5> found{};
+    for (std::size_t frame = 32; frame + kFrame <= wal.size(); frame += kFrame) {
+        std::string damaged = wal;
+        const std::size_t at = frame + random() % kFrame;
+        damaged[at] = static_cast<char>(damaged[at] ^ (1 << (random() % 8)));
+        write(before);
+        std::ofstream(database().string() + "-wal", std::ios::binary) << damaged;
+        const Found what = look(expected);
+        ASSERT_NE(what, Found::Changed) << "byte " << at;
+        ++found[static_cast<std::size_t>(what)];
+    }
+    const auto count = [&found](Found what) { return found[static_cast<std::size_t>(what)]; };
+    std::cout << wal.size() / kFrame << " frames of the WAL with a bit turned: "
+              << count(Found::Refused) + count(Found::Reported) << " noticed, "
+              << count(Found::Older) << " ended the log there, " << count(Found::Same)
+              << " changed nothing, none changed a record\n";
+    EXPECT_GT(count(Found::Older), 0);
 }
 
 // The file's own authentication does not notice that a page is an older one of the same number.

@@ -2,10 +2,13 @@
 #include "gateway/audit/bundle/fields.h"
 #include "gateway/audit/bundle/header.h"
 #include "gateway/audit/bundle/line_reader.h"
+#include "gateway/audit/bundle/log_key_statement.h"
 #include "gateway/audit/bundle/manifest.h"
 #include "gateway/audit/bundle/record_chain.h"
 #include "gateway/audit/bundle/record_check.h"
 #include "gateway/audit/canonical.h"
+#include "gateway/audit/organisation/certificate.h"
+#include "gateway/audit/witness.h"
 
 #include <sys/mman.h>
 
@@ -14,11 +17,14 @@
 #include <cstdlib>
 #include <string>
 #include <unistd.h>
+#include <utility>
 
 namespace {
 
 using namespace portcullis::audit::bundle;
+using portcullis::audit::judgeRequest;
 using portcullis::audit::RangeCheck;
+using portcullis::audit::WitnessRequest;
 
 constexpr Where kWhere{"input", ", line ", 1};
 
@@ -90,6 +96,35 @@ void checkEntries(const Archive& archive)
     }
 }
 
+// What is accepted says the same when it is written again.
+void checkWitnessRequest(const std::string& text)
+{
+    const auto request = WitnessRequest::parse(text);
+    if (request) {
+        const auto again = WitnessRequest::parse(request->text());
+        require(again && again->oldSize == request->oldSize && again->proof == request->proof &&
+                again->checkpoint.text == request->checkpoint.text);
+        (void)judgeRequest(*request, {std::string(32, 'k'), request->oldSize, {}});
+    }
+}
+
+// What an organisation says, and the certificate that it says it with.
+void checkOrganisationsWord(const std::string& text)
+{
+    using portcullis::audit::organisation::Certificate;
+    if (auto workstation = workstationIn(text, "CN=org", "ed25519", "p256")) {
+        require(LogKeyStatement{"CN=org", std::move(*workstation), "ed25519", "p256"}.text() ==
+                text);
+    }
+    if (const auto certificate = Certificate::parse(text)) {
+        (void)certificate->subject();
+        (void)certificate->keyType();
+        (void)certificate->signingUse();
+        (void)certificate->checkForSigning({});
+        require(certificate->isIssuerOf(*certificate) || !certificate->pem().empty());
+    }
+}
+
 void checkArchive(const std::string& bytes)
 {
     const int file = ::memfd_create("archive", MFD_CLOEXEC);
@@ -110,6 +145,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     checkHeader(text);
     checkBody(text);
     checkClaims(text);
+    checkOrganisationsWord(text);
     checkArchive(text);
+    checkWitnessRequest(text);
     return 0;
 }

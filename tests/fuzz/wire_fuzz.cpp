@@ -57,6 +57,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check(json, "query", api::queryFromJson);
     check(json, "page", api::pageFromJson);
     check(json, "details", api::detailsFromJson);
+    check(json, "export request", api::exportRequestFromJson);
+    check(json, "export summary", api::exportSummaryFromJson);
+    check(json, "check request", api::checkRequestFromJson);
+    check(json, "log report", api::logReportFromJson);
+    check(json, "checkpoint", api::checkpointFromJson);
     check(json, "change", api::changeFromJson);
     check(json, "new key", api::newKeyFromJson);
     check(json, "event", api::eventFromJson);

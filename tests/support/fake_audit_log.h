@@ -6,6 +6,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -25,7 +26,7 @@ public:
                     done(std::unexpected(*failure));
                     return;
                 }
-                done(audit::Receipt{n, {}});
+                done(audit::Receipt{n, {}, {}});
             };
         if (held) {
             m_waiting.push_back(std::move(complete));
@@ -47,6 +48,10 @@ public:
     [[nodiscard]] std::size_t waiting() const { return m_waiting.size(); }
 
     [[nodiscard]] std::optional<Error> health() const override { return sick; }
+
+    [[nodiscard]] std::optional<Error> refusal() override { return sick; }
+
+    [[nodiscard]] std::optional<std::string> warning() const override { return {}; }
 
     [[nodiscard]] std::optional<audit::Suspension> suspension() const override { return {}; }
 
@@ -79,6 +84,28 @@ public:
     [[nodiscard]] std::string origin() const override { return {}; }
 
     [[nodiscard]] std::uint64_t recordCount() const override { return records.size(); }
+
+    [[nodiscard]] Result<api::ExportSummary> exportBundle(api::ExportRequest,
+                                                          const audit::organisation::KeyOpening&,
+                                                          const std::filesystem::path&,
+                                                          const std::string&,
+                                                          const api::JobWatch&) override
+    {
+        return api::ExportSummary{};
+    }
+
+    [[nodiscard]] Result<api::LogReport>
+    check(const api::CheckRequest&, const std::string&, const api::JobWatch&) override
+    {
+        return api::LogReport{};
+    }
+
+    [[nodiscard]] Result<api::Checkpoint> checkpoint(std::uint64_t) override
+    {
+        return api::Checkpoint{};
+    }
+
+    [[nodiscard]] std::string origin() const override { return "portcullis.local/fake/1"; }
 
     [[nodiscard]] audit::LogTimings timings() const override { return {}; }
 

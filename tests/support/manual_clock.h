@@ -27,6 +27,11 @@ public:
         return MonotonicTime(std::chrono::microseconds(m_monotonicMicros));
     }
 
+    [[nodiscard]] std::chrono::microseconds elapsedNow() const override
+    {
+        return std::chrono::microseconds(m_monotonicMicros);
+    }
+
     // Time passes: both clocks move.
     void advance(std::chrono::microseconds by)
     {

@@ -21,6 +21,11 @@ public:
         return m_real.monotonicNow() + shift();
     }
 
+    [[nodiscard]] std::chrono::microseconds elapsedNow() const override
+    {
+        return m_real.elapsedNow() + shift();
+    }
+
     void advance(std::chrono::microseconds by) { m_shift += by.count(); }
 
 private:

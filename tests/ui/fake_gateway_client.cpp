@@ -198,6 +198,27 @@ void FakeGatewayClient::signOff(api::SignOff review, api::Completion<std::int64_
                          });
 }
 
+void FakeGatewayClient::exportBundle(api::ExportRequest,
+                                     SecretBytes,
+                                     std::filesystem::path,
+                                     api::JobWatch,
+                                     api::Completion<api::ExportSummary> done)
+{
+    answer<api::ExportSummary>(std::move(done), [] { return api::ExportSummary{}; });
+}
+
+void FakeGatewayClient::checkLog(api::CheckRequest,
+                                 api::JobWatch,
+                                 api::Completion<api::LogReport> done)
+{
+    answer<api::LogReport>(std::move(done), [] { return api::LogReport{}; });
+}
+
+void FakeGatewayClient::checkpoint(std::uint64_t, api::Completion<api::Checkpoint> done)
+{
+    answer<api::Checkpoint>(std::move(done), [] { return api::Checkpoint{}; });
+}
+
 void FakeGatewayClient::unlock(SecretBytes secret, api::Completion<> done)
 {
     passphrases.emplace_back(secret.revealText());

@@ -14,6 +14,8 @@ public:
     [[nodiscard]] WallTime wallNow() const override;
 
     [[nodiscard]] MonotonicTime monotonicNow() const override { return {}; }
+
+    [[nodiscard]] std::chrono::microseconds elapsedNow() const override { return {}; }
 };
 
 [[nodiscard]] WallTime sampleNow();

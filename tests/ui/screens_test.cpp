@@ -34,6 +34,13 @@ void fillRefusing(FakeGatewayClient& client)
                                   "with /home/mara/.local/share/portcullis.";
 }
 
+void fillFillingUp(FakeGatewayClient& client)
+{
+    fillWithSamples(client);
+    client.currentStatus.logWarning = "The audit log's disk has only 1731 MiB left; below 512 MiB "
+                                      "every call will be refused. Free some space.";
+}
+
 void fillLocked(FakeGatewayClient& client)
 {
     fillWithSamples(client);
@@ -165,6 +172,8 @@ private:
     {
         Window refusing(fillRefusing);
         take(refusing.window.get(), "refusing");
+        Window filling(fillFillingUp);
+        take(filling.window.get(), "filling-up");
         Window locked(fillLocked);
         take(locked.window.get(), "locked");
         ui::LockedView& view = locked.window->lockedView();

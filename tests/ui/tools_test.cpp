@@ -7,6 +7,7 @@
 
 #include <QAction>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLabel>
 #include <QMenu>
 #include <QPlainTextEdit>
@@ -188,10 +189,12 @@ private slots:
         type(dialog->findChild<QLineEdit*>(QStringLiteral("toolName")), QStringLiteral("store"));
         dialog->findChild<QCheckBox*>(QStringLiteral("replaceDescription"))->setChecked(true);
         description->setPlainText(QStringLiteral("Stores text."));
+        dialog->findChild<QComboBox*>(QStringLiteral("toolContent"))->setCurrentIndex(2);
         click(dialog->findChild<QPushButton*>(QStringLiteral("saveTool")));
         QTRY_COMPARE(w.client.changes.size(), std::size_t{1});
         const std::vector<api::ToolOverride> wanted = {
-            {"search", {}, {}, true}, {"write_file", "store", "Stores text.", false}};
+            {"search", {}, {}, true, api::ContentMode::Full},
+            {"write_file", "store", "Stores text.", false, api::ContentMode::None}};
         QCOMPARE(w.client.currentConfig.servers[0].tools, wanted);
         QTRY_VERIFY(openDialog("toolDialog") == nullptr);
     }

@@ -57,6 +57,9 @@ OverviewPage::OverviewPage(GatewayBridge& bridge, const Clock& clock, QWidget* p
     column->setSpacing(2 * kGrid);
     column->addWidget(
         new PageHeader(tr("Overview"), tr("What runs, and what was called through this gateway.")));
+    m_warning = new Banner(Banner::Closing::ByCode);
+    m_warning->setObjectName(QStringLiteral("logWarning"));
+    column->addWidget(m_warning);
     column->addWidget(m_guide);
     auto* top = new QHBoxLayout;
     top->setSpacing(2 * kGrid);
@@ -223,6 +226,13 @@ void OverviewPage::refreshStatus()
     m_acceptLog->setVisible(!status.logAlarm.empty());
     if (status.logAlarm.empty()) {
         m_problem->hide();
+    }
+    if (status.logWarning.empty()) {
+        m_warning->hide();
+    } else {
+        m_warning->showMessage(Tone::Warn,
+                               tr("The disk of the audit log is filling up"),
+                               toQString(status.logWarning));
     }
     // Before the first request there is nothing to draw: the guide alone says what to do.
     const bool used = status.calls > 0 || status.refused > 0 || m_guide->stepsDone() == 3;

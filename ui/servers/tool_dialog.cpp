@@ -9,6 +9,7 @@
 #include "ui/words.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -41,7 +42,9 @@ api::ServerConfig withOverride(api::ServerConfig server, const api::ToolOverride
 {
     std::erase_if(server.tools,
                   [&shown](const api::ToolOverride& old) { return old.tool == shown.tool; });
-    if (!shown.name.empty() || shown.description || shown.hidden) {
+    const bool isAsItsServerShowsIt = shown.name.empty() && !shown.description && !shown.hidden &&
+                                      shown.content == api::ContentMode::Full;
+    if (!isAsItsServerShowsIt) {
         server.tools.insert(
             std::ranges::lower_bound(server.tools, shown.tool, {}, &api::ToolOverride::tool),
             shown);
@@ -61,6 +64,7 @@ ToolDialog::ToolDialog(GatewayBridge& bridge,
     , m_replace(new QCheckBox(tr("&Replace its description")))
     , m_description(new QPlainTextEdit)
     , m_hide(new QCheckBox(tr("&Hide it from every client")))
+    , m_content(new QComboBox)
     , m_problem(new Banner(Banner::Closing::ByCode))
     , m_save(makeButton(ButtonKind::Primary, tr("Save")))
 {
@@ -69,7 +73,7 @@ ToolDialog::ToolDialog(GatewayBridge& bridge,
     setWindowTitle(tr("Show a tool as…"));
     build();
     showOverride(overrideOf(server, tool.name));
-    resizeWithinScreen(*this, QSize(520, 520));
+    resizeWithinScreen(*this, QSize(520, 600));
     m_name->setFocus();
 }
 
@@ -114,6 +118,11 @@ QWidget* ToolDialog::buildForm()
     m_description->setFixedHeight(kDescriptionHeight);
     nameForAccessibility(m_description, tr("Description for clients"));
     m_hide->setObjectName(QStringLiteral("hideTool"));
+    m_content->setObjectName(QStringLiteral("toolContent"));
+    for (const auto mode :
+         {api::ContentMode::Full, api::ContentMode::ProveOnly, api::ContentMode::None}) {
+        m_content->addItem(contentModeText(mode), static_cast<int>(mode));
+    }
     auto* form = new Form;
     m_nameRow =
         form->addField(tr("&Name for clients"), m_name, tr("Empty for the tool's own name."));
@@ -121,6 +130,9 @@ QWidget* ToolDialog::buildForm()
     m_descriptionRow = form->addField({}, m_description);
     form->addField(
         {}, m_hide, tr("It is in no list, and a call of it is refused, whatever allow-lists say."));
+    form->addField(tr("Re&corded of its calls"),
+                   m_content,
+                   tr("What server and key say counts as well: the least of it is kept."));
     return form;
 }
 
@@ -131,6 +143,7 @@ void ToolDialog::showOverride(const api::ToolOverride& shown)
     m_description->setEnabled(m_replace->isChecked());
     m_description->setPlainText(toQString(shown.description.value_or(m_tool.description)));
     m_hide->setChecked(shown.hidden);
+    m_content->setCurrentIndex(m_content->findData(static_cast<int>(shown.content)));
 }
 
 api::ToolOverride ToolDialog::chosen() const
@@ -145,6 +158,7 @@ api::ToolOverride ToolDialog::chosen() const
         shown.description = toStdString(m_description->toPlainText());
     }
     shown.hidden = m_hide->isChecked();
+    shown.content = static_cast<api::ContentMode>(m_content->currentData().toInt());
     return shown;
 }
 

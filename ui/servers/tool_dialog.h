@@ -6,6 +6,7 @@
 #include <QDialog>
 
 class QCheckBox;
+class QComboBox;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
@@ -16,9 +17,9 @@ class Banner;
 class FormRow;
 class GatewayBridge;
 
-// How one tool is shown to clients: under another name, with another description, or not at all.
-// Owner: the page that opens it (deletes itself on close). GUI thread. Errors are shown in the
-// dialog, which stays open.
+// How one tool is shown to clients: under another name, with another description, or not at all;
+// and what is kept of its calls. Owner: the page that opens it (deletes itself on close). GUI
+// thread. Errors are shown in the dialog, which stays open.
 class ToolDialog final : public QDialog
 {
     Q_OBJECT
@@ -44,6 +45,7 @@ private:
     QCheckBox* m_replace;
     QPlainTextEdit* m_description;
     QCheckBox* m_hide;
+    QComboBox* m_content;
     FormRow* m_nameRow = nullptr;
     FormRow* m_descriptionRow = nullptr;
     Banner* m_problem;

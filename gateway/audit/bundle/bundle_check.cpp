@@ -58,7 +58,7 @@ private:
     std::string m_sums;
     Manifest m_manifest;
     std::optional<LogIdentity> m_identity;
-    TreeHead m_head;
+    api::TreeHead m_head;
     RangeProof m_proof;
     RecordsFound m_records;
     std::vector<std::string> m_said;
@@ -116,8 +116,12 @@ Result<> Check::signatures()
         }
         say("The log's key is the one that was named.");
     }
-    if (m_files->names().contains(kCmsSignature)) {
+    const auto& names = m_files->names();
+    if (names.contains(kCmsSignature)) {
         return organisation();
+    }
+    if (names.contains(kLogKeyStatement) || names.contains(kOrganisationChain)) {
+        return invalid("The organisation's signature of MANIFEST.sha256 is missing.");
     }
     if (m_options.authority) {
         return invalid("The bundle is not signed by an organisation; --ca has nothing to check.");
@@ -127,11 +131,7 @@ Result<> Check::signatures()
 
 Result<> Check::organisation()
 {
-    const auto cms = m_files->read(kCmsSignature);
-    if (!cms) {
-        return fail(cms.error());
-    }
-    const auto signer = checkOrganisation(*cms, m_sums, m_options.authority);
+    const auto signer = checkOrganisation(*m_files, m_sums, *m_identity, m_options.authority);
     if (!signer) {
         return fail(signer.error());
     }
@@ -147,6 +147,10 @@ Result<> Check::organisation()
         miss("the certificate of " + signer->name +
              " is not valid today, and nothing here shows that it was when it signed");
         break;
+    }
+    if (signer->workstation) {
+        say("By that certificate's word the log is the one of the workstation " +
+            *signer->workstation + ".");
     }
     return {};
 }

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "gateway/api/tree_head.h"
 #include "gateway/audit/bundle/record_check.h"
 #include "gateway/audit/bundle/verdict.h"
-#include "gateway/audit/tree_head.h"
 #include "gateway/base/result.h"
 
 #include <filesystem>
@@ -18,7 +18,7 @@ struct CheckOptions
 {
     // File with the certificate of the organisation's authority, in PEM.
     std::optional<std::filesystem::path> authority;
-    std::optional<TreeHead> pin;                   // size and root of the log at another time
+    std::optional<api::TreeHead> pin;              // size and root of the log at another time
     std::optional<std::filesystem::path> previous; // the bundle before this one
     std::optional<std::string> logKey;             // one of the log's verifier keys
     RecordProgress progress;                       // called on the caller's thread; may be empty

@@ -25,11 +25,18 @@ inline constexpr std::string_view kHeaders = "log/headers.jsonl";
 inline constexpr std::string_view kOpenings = "log/openings.jsonl";
 inline constexpr std::string_view kProof = "log/proof.json";
 inline constexpr std::string_view kPurged = "log/purged.jsonl";
+inline constexpr std::string_view kControls = "evidence/controls.json";
+inline constexpr std::string_view kReport = "report.html";
+inline constexpr std::string_view kPrintedReport = "report.pdf"; // only when it could be printed
 inline constexpr std::string_view kSignatures = "signatures/";
 inline constexpr std::string_view kEd25519Signature = "signatures/manifest.ed25519";
 inline constexpr std::string_view kP256Signature = "signatures/manifest.p256";
 inline constexpr std::string_view kCmsSignature =
     "signatures/manifest.cms"; // only when an organisation signs
+
+// Only beside that signature.
+inline constexpr std::string_view kLogKeyStatement = "keys/log-key.cms";
+inline constexpr std::string_view kOrganisationChain = "keys/org-chain.pem";
 
 // Every bundle has these.
 inline constexpr auto kNeeded = std::to_array<std::string_view>({
@@ -55,6 +62,7 @@ inline constexpr std::size_t kMaxFiles = 1000;
 inline constexpr std::size_t kMaxLine = std::size_t{64} * 1024 * 1024;
 inline constexpr std::uint64_t kMaxRatio = 2000; // of a file to what it takes up, beyond 1 MiB
 inline constexpr std::uint64_t kMaxTotal = std::uint64_t{64} * 1024 * 1024 * 1024;
+inline constexpr std::size_t kMostSubject = 1000; // shown bytes of a certificate's subject
 inline constexpr std::size_t kMaxSmallFile = std::size_t{16} * 1024 * 1024; // all but the .jsonl
 
 } // namespace portcullis::audit::bundle

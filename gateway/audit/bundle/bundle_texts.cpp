@@ -1,6 +1,7 @@
 #include "gateway/audit/bundle/bundle_texts.h"
 
 #include "gateway/audit/bundle/bundle_format.h"
+#include "gateway/audit/bundle/where.h"
 #include "gateway/audit/canonical.h"
 #include "gateway/base/encoding.h"
 
@@ -40,34 +41,10 @@ void writeCounts(CanonicalWriter& out, const BundleCounts& counts)
     out.endObject();
 }
 
-void writeScope(CanonicalWriter& out, const Scope& scope)
+// In groups that can be read aloud.
+std::string fingerprint(const Digest& digest)
 {
-    out.key("scope").beginObject();
-    if (scope.decision) {
-        out.member("decision", *scope.decision == Decision::Deny ? "deny" : "allow");
-    }
-    if (scope.from) {
-        out.member("from", toMicros(*scope.from));
-    }
-    if (scope.key) {
-        out.member("key", scope.key->str());
-    }
-    if (scope.server) {
-        out.member("server", scope.server->str());
-    }
-    if (scope.to) {
-        out.member("to", toMicros(*scope.to));
-    }
-    if (scope.tool) {
-        out.member("tool", *scope.tool);
-    }
-    out.endObject();
-}
-
-// SHA-256 of a key's SubjectPublicKeyInfo, in groups that can be read aloud.
-std::string fingerprint(std::string_view subjectPublicKeyInfo)
-{
-    const std::string hex = toHex(sha256(subjectPublicKeyInfo));
+    const std::string hex = toHex(digest);
     std::string out;
     for (std::size_t i = 0; i < hex.size(); i += 8) {
         out += i == 0 ? "" : " ";
@@ -92,12 +69,19 @@ without trust in whoever hands it over.
 constexpr std::string_view kReadmeRest = R"(
 What is in it
 -------------
+report.html           the same for people: charts, figures and tables, in any browser, without network
+report.pdf            the same to print and to keep, where the exporting program could make it
+evidence/             tables for spreadsheets: refusals, changes, reviews; controls.json says which
+                      records speak to which control of SOC 2, HIPAA, ISO 27001, GDPR and others
 log/headers.jsonl     one line for every record of the range, none left out
 log/bodies.jsonl      what was recorded, for the records that the bundle is about (see "scope" in
                       manifest.json)
 log/openings.jsonl    arguments and results, where they are shown
 FORMAT.md             what each line means
 manifest.json         what was asked for, by whom, and how much is shown and withheld
+
+The report and the tables are renderings of the records. The signatures cover them, so they are as
+they were exported; the evidence is in log/.
 
 Three ways to check it
 ----------------------
@@ -119,14 +103,38 @@ bring this bundle, for the fingerprints of its keys, and for a checkpoint from a
 
 )";
 
-constexpr std::string_view kReadmeEnd = R"(
+constexpr std::string_view kReadmeKeys = R"(
 To compute a fingerprint:
        openssl pkey -pubin -in keys/log-p256.pem -outform DER | sha256sum
 To check against a checkpoint that you have:
        python3 verify/verify.py . --pin SIZE:ROOT
 To check that this bundle goes on where an earlier one ends:
        python3 verify/verify.py . --previous EARLIER.zip
+)";
 
+constexpr std::string_view kReadmeOrganisation = R"(
+The organisation's signature
+----------------------------
+An organisation has signed the same list of files with its certificate, and besides that the log's
+keys are those of one of its workstations. Its certificate, with SHA-256 of it in DER:
+
+)";
+
+constexpr std::string_view kReadmeOrganisationChecks = R"(
+Ask the organisation, by a way that did not bring this bundle, for the certificate of its authority
+(AUTHORITY.pem below). With openssl alone, after unpacking:
+       openssl cms -verify -binary -inform DER -in signatures/manifest.cms -content MANIFEST.sha256 -purpose any -CAfile AUTHORITY.pem -no-CApath -no-CAstore -out /dev/null -signer SIGNER.pem
+       openssl cms -verify -binary -inform DER -in keys/log-key.cms -purpose any -CAfile AUTHORITY.pem -no-CApath -no-CAstore
+       sha256sum -c MANIFEST.sha256
+The first says who has signed the list, the second shows the statement on the log's keys: its last two
+lines must be those of keys/log.vkeys. The third says that the files are those of the list.
+With Portcullis or verify.py, all of it and the records at once:
+       python3 verify/verify.py . --ca AUTHORITY.pem
+To compare the certificate itself by telephone, after the first command:
+       openssl x509 -in SIGNER.pem -outform DER | sha256sum
+)";
+
+constexpr std::string_view kReadmeEnd = R"(
 What it does not prove
 ----------------------
 - That the computer's clock was right. The order of the records is proven, their times are what the
@@ -149,6 +157,36 @@ void row(std::string& out, std::string_view name, std::string_view value)
 
 } // namespace
 
+OfBothKeys fingerprintsOf(const LogSigner& signer)
+{
+    const std::string ed25519 = std::string(kEd25519Prefix) + signer.ed25519().publicBytes;
+    return {fingerprint(sha256(ed25519)), fingerprint(sha256(signer.p256().publicBytes))};
+}
+
+void writeScope(CanonicalWriter& out, const Scope& scope)
+{
+    out.key("scope").beginObject();
+    if (scope.decision) {
+        out.member("decision", *scope.decision == Decision::Deny ? "deny" : "allow");
+    }
+    if (scope.from) {
+        out.member("from", toMicros(*scope.from));
+    }
+    if (scope.key) {
+        out.member("key", scope.key->str());
+    }
+    if (scope.server) {
+        out.member("server", scope.server->str());
+    }
+    if (scope.to) {
+        out.member("to", toMicros(*scope.to));
+    }
+    if (scope.tool) {
+        out.member("tool", *scope.tool);
+    }
+    out.endObject();
+}
+
 std::string proofText(const RangeProof& proof)
 {
     CanonicalWriter out;
@@ -167,7 +205,9 @@ manifestText(const ExportPlan& plan, const ExportRequest& request, const BundleC
     out.beginObject().member("bundle_id", plan.bundleId);
     writeCounts(out, counts);
     out.member("created", toMicros(request.created));
-    out.member("format", kFormat).member("origin", plan.head.origin);
+    out.member("format", kFormat);
+    out.memberUnlessEmpty("organisation", cleanText(request.organisation, kMaxText));
+    out.member("origin", plan.head.origin);
     if (request.previousEnd) {
         out.member("previous_end", signedOf(*request.previousEnd));
     }
@@ -188,7 +228,7 @@ manifestText(const ExportPlan& plan, const ExportRequest& request, const BundleC
 }
 
 std::string
-readmeText(const ExportPlan& plan, const ExportRequest& request, const LogSigner& signer)
+readmeText(const ExportPlan& plan, const ExportRequest& request, const BundleSigners& signers)
 {
     std::string out(kReadmeHead);
     row(out, "Log", plan.head.origin);
@@ -198,10 +238,18 @@ readmeText(const ExportPlan& plan, const ExportRequest& request, const LogSigner
         "Records",
         std::to_string(plan.begin()) + " to " + std::to_string(plan.end() - 1) + " of " +
             std::to_string(plan.head.size));
-    row(out, "Checkpoint", formatPin(plan.head));
+    row(out, "Checkpoint", api::formatPin(plan.head));
     out += kReadmeRest;
-    row(out, "Ed25519", fingerprint(std::string(kEd25519Prefix) + signer.ed25519().publicBytes));
-    row(out, "P-256", fingerprint(signer.p256().publicBytes));
+    const OfBothKeys fingerprints = fingerprintsOf(signers.log);
+    row(out, "Ed25519", fingerprints.ed25519);
+    row(out, "P-256", fingerprints.p256);
+    out += kReadmeKeys;
+    if (const auto* const organisation = signers.organisation; organisation != nullptr) {
+        out += kReadmeOrganisation;
+        row(out, "Subject", shown(organisation->subject(), kMostSubject));
+        row(out, "SHA-256", fingerprint(organisation->fingerprint()));
+        out += kReadmeOrganisationChecks;
+    }
     return out.append(kReadmeEnd);
 }
 

@@ -28,7 +28,8 @@ Result<BundleWriter> BundleWriter::create(const std::filesystem::path& path)
 Result<> BundleWriter::begin(std::string_view name)
 {
     m_name = name;
-    return m_zip.begin(name, name.ends_with(".jsonl") ? MemberSize::Any : MemberSize::Below4GiB);
+    const bool isLong = name.ends_with(".jsonl") || name.ends_with(".csv");
+    return m_zip.begin(name, isLong ? MemberSize::Any : MemberSize::Below4GiB);
 }
 
 Result<> BundleWriter::write(std::string_view bytes)
@@ -70,14 +71,21 @@ Result<> BundleWriter::add(std::string_view name, std::string_view content)
     return end();
 }
 
-Result<Digest> BundleWriter::sign(const LogSigner& signer)
+Result<Digest> BundleWriter::sign(const BundleSigners& signers, WallTime now)
 {
     const std::string sums = m_sums; // without the line that adding it makes
-    const auto signatures = signer.signManifest(sums);
+    const auto signatures = signers.log.signManifest(sums);
     if (!signatures) {
         return fail(signatures.error());
     }
     auto added = add(kManifestSums, sums);
+    if (added && signers.organisation != nullptr) {
+        auto cms = signers.organisation->sign(sums, organisation::Content::Detached, now);
+        if (!cms) {
+            return fail(std::move(cms.error()));
+        }
+        added = add(kCmsSignature, *cms);
+    }
     if (added) {
         added = add(kEd25519Signature, signatures->ed25519);
     }

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "gateway/audit/bundle/bundle_signers.h"
 #include "gateway/audit/bundle/part_file.h"
 #include "gateway/audit/bundle/zip_writer.h"
-#include "gateway/audit/log_keys.h"
+#include "gateway/base/clock.h"
 #include "gateway/base/result.h"
 
 #include <cstdint>
@@ -21,22 +22,21 @@ class BundleWriter
 public:
     [[nodiscard]] static Result<BundleWriter> create(const std::filesystem::path& path);
 
-    // One file, line by line. Names come in rising order, those of sign() last.
+    // One file, piece by piece. Those of sign() come last.
     [[nodiscard]] Result<> begin(std::string_view name);
+    [[nodiscard]] Result<> write(std::string_view bytes);
     [[nodiscard]] Result<> line(std::string_view text); // its line feed is added
     [[nodiscard]] Result<> end();
 
     [[nodiscard]] Result<> add(std::string_view name, std::string_view content);
 
-    // MANIFEST.sha256 over everything added so far, and both signatures of it. SHA-256 of it.
-    [[nodiscard]] Result<Digest> sign(const LogSigner& signer);
+    // MANIFEST.sha256 over everything added so far, and the signatures of it. SHA-256 of it.
+    [[nodiscard]] Result<Digest> sign(const BundleSigners& signers, WallTime now);
     // Finishes the archive and puts it in its place.
     [[nodiscard]] Result<> keep();
 
 private:
     BundleWriter(PartFile file, ZipWriter zip);
-
-    [[nodiscard]] Result<> write(std::string_view bytes);
 
     PartFile m_file;
     ZipWriter m_zip;

@@ -3,10 +3,12 @@
 #include "gateway/audit/bundle/bundle_format.h"
 #include "gateway/audit/bundle/bundle_texts.h"
 #include "gateway/audit/bundle/bundle_writer.h"
+#include "gateway/audit/bundle/evidence.h"
 #include "gateway/audit/bundle/export_plan.h"
 #include "gateway/audit/bundle/export_scope.h"
 #include "gateway/audit/bundle/openings.h"
 #include "gateway/audit/bundle/record_scan.h"
+#include "gateway/audit/bundle/removed_ranges.h"
 
 #include <exception>
 #include <functional>
@@ -16,7 +18,7 @@ namespace portcullis::audit::bundle {
 
 namespace {
 
-constexpr std::uint64_t kScans = 4;
+constexpr std::uint64_t kScans = 5; // bodies, headers, openings, purged, tables
 
 std::unexpected<Error> notAsSigned(std::string cause)
 {
@@ -25,68 +27,27 @@ std::unexpected<Error> notAsSigned(std::string cause)
                 std::move(cause));
 }
 
-// Ranges of records whose bodies were removed, written as they end.
-class RemovedRanges
-{
-public:
-    explicit RemovedRanges(BundleWriter& out)
-        : m_out(out)
-    {}
-
-    [[nodiscard]] Result<> add(std::uint64_t n)
-    {
-        ++m_records;
-        if (m_begin != m_end && n == m_end) {
-            ++m_end;
-            return {};
-        }
-        auto written = finish();
-        m_begin = n;
-        m_end = n + 1;
-        return written;
-    }
-
-    [[nodiscard]] Result<> finish()
-    {
-        if (m_begin == m_end) {
-            return {};
-        }
-        CanonicalWriter line;
-        line.beginObject().member("begin", static_cast<std::int64_t>(m_begin));
-        line.member("end", static_cast<std::int64_t>(m_end)).endObject();
-        return m_out.line(line.str());
-    }
-
-    [[nodiscard]] std::uint64_t records() const { return m_records; }
-
-private:
-    BundleWriter& m_out;
-    std::uint64_t m_begin = 0;
-    std::uint64_t m_end = 0;
-    std::uint64_t m_records = 0;
-};
-
 // One export: the range is read once for each of the large files, and nothing is kept of a record.
 class Export
 {
 public:
     Export(Connection& connection,
-           const LogSigner& signer,
+           const BundleSigners& signers,
            const ExportRequest& request,
            const ExportPlan& plan,
+           Evidence& evidence,
            BundleWriter& out,
-           const ExportProgress& progress,
-           const std::stop_token& stop)
+           const ExportJob& job)
         : m_connection(connection)
-        , m_signer(signer)
+        , m_signers(signers)
         , m_request(request)
         , m_plan(plan)
+        , m_evidence(evidence)
         , m_out(out)
-        , m_progress(progress)
-        , m_stop(stop)
+        , m_job(job)
     {}
 
-    // Files in the order of their names; those that need the others come last.
+    // Files that need others come after them.
     [[nodiscard]] Result<ExportSummary> run()
     {
         using Step = Result<> (Export::*)();
@@ -99,17 +60,29 @@ public:
                                 &Export::writeOpenings,
                                 &Export::writeProof,
                                 &Export::writePurged,
+                                &Export::writeEvidence,
                                 &Export::writeManifest}) {
             if (auto done = (this->*step)(); !done) {
                 return fail(std::move(done.error()));
             }
         }
-        auto sums = m_out.sign(m_signer);
+        if (auto reported =
+                m_evidence.writeReport(m_out, m_signers.log, m_counts, m_note, m_job.renderer);
+            !reported) {
+            return fail(std::move(reported.error()));
+        }
+        auto sums = m_out.sign(m_signers, m_request.created);
         if (!sums) {
             return fail(std::move(sums.error()));
         }
-        return ExportSummary{
-            m_plan.bundleId, m_plan.head, m_plan.begin(), m_plan.end(), m_counts, *sums};
+        return ExportSummary{m_plan.bundleId,
+                             m_plan.head,
+                             m_plan.begin(),
+                             m_plan.end(),
+                             m_counts,
+                             *sums,
+                             m_signers.organisation != nullptr ? m_signers.organisation->subject()
+                                                               : std::string()};
     }
 
 private:
@@ -118,23 +91,35 @@ private:
         if (auto added = m_out.add(kFormatText, formatText()); !added) {
             return added;
         }
-        return m_out.add(kReadme, readmeText(m_plan, m_request, m_signer));
+        return m_out.add(kReadme, readmeText(m_plan, m_request, m_signers));
     }
 
     [[nodiscard]] Result<> writeKeys()
     {
-        const auto pems = m_signer.publicPems();
+        const auto pems = m_signers.log.publicPems();
         if (!pems) {
             return fail(pems.error());
         }
         auto added = m_out.add(kEd25519Pem, pems->ed25519);
+        if (added && m_signers.organisation != nullptr) {
+            added = writeStatement();
+        }
         if (added) {
             added = m_out.add(kP256Pem, pems->p256);
         }
-        if (!added) {
-            return added;
+        if (added) {
+            added = m_out.add(kVkeys, m_signers.vkeys());
         }
-        return m_out.add(kVkeys, m_signer.ed25519().vkey() + "\n" + m_signer.p256().vkey() + "\n");
+        if (added && m_signers.organisation != nullptr) {
+            added = m_out.add(kOrganisationChain, m_signers.organisation->chainPem());
+        }
+        return added;
+    }
+
+    [[nodiscard]] Result<> writeStatement()
+    {
+        const auto statement = m_signers.signStatement(m_request.created);
+        return statement ? m_out.add(kLogKeyStatement, *statement) : fail(statement.error());
     }
 
     [[nodiscard]] Result<> writeBodies()
@@ -144,25 +129,37 @@ private:
             if (!inside) {
                 return fail(inside.error());
             }
-            if (record.body().empty()) {
-                ++m_removed;
-                m_counts.purged += *inside ? 1U : 0U;
-                return {};
+            const auto view = report::RecordView::parse(record.header(), record.body());
+            if (!view) {
+                return fail(view.error());
             }
-            return *inside ? writeBody(record.body()) : Result<>();
+            m_evidence.passed(*view);
+            if (!view->hasBody()) {
+                ++m_removed;
+                return *inside ? countRemoved() : Result<>();
+            }
+            return *inside ? writeBody(record.body(), *view) : Result<>();
         });
     }
 
-    [[nodiscard]] Result<> writeBody(std::string_view body)
+    [[nodiscard]] Result<> countRemoved()
+    {
+        ++m_counts.purged;
+        m_evidence.removed();
+        return {};
+    }
+
+    [[nodiscard]] Result<> writeBody(std::string_view body, const report::RecordView& view)
     {
         const auto shown = isAboutTool(body, m_plan.scope);
         if (!shown || !*shown) {
             return shown ? Result<>() : fail(shown.error());
         }
-        const auto values = committedValues(body);
+        const auto values = committedValues(view.member({}));
         if (!values) {
             return fail(values.error());
         }
+        m_evidence.shown(view);
         ++m_counts.bodies;
         m_counts.withheld += *values; // until they are found to be shown
         return m_out.line(body);
@@ -170,11 +167,12 @@ private:
 
     [[nodiscard]] Result<> writeCheckpoint()
     {
-        const auto note = m_signer.signNote(m_plan.head);
+        const auto note = m_signers.log.signNote(m_plan.head);
         if (!note) {
             return fail(note.error());
         }
-        return m_out.add(kCheckpoint, note->format());
+        m_note = note->format();
+        return m_out.add(kCheckpoint, m_note);
     }
 
     // Notes with both signatures from when the log was smaller. The log keeps none: the heads in
@@ -244,6 +242,10 @@ private:
 
     [[nodiscard]] Result<> writePurged()
     {
+        if (m_removed == 0) {
+            ++m_scans; // every body is in the bundle or out of its scope
+            return m_out.add(kPurged, {});
+        }
         RemovedRanges removed(m_out);
         auto written = scan(
             kPurged,
@@ -255,6 +257,14 @@ private:
                         "Old content was removed from the log while it was exported; try again.");
         }
         return written;
+    }
+
+    [[nodiscard]] Result<> writeEvidence()
+    {
+        auto written = m_evidence.writeTables(
+            m_out, m_job.stop, [this](std::uint64_t done) { tellProgress(done); });
+        ++m_scans;
+        return written ? m_evidence.writeControls(m_out) : written;
     }
 
     [[nodiscard]] Result<> writeManifest()
@@ -277,8 +287,8 @@ private:
         }
         auto done = m_out.begin(name);
         if (done) {
-            done = rows->forEach(m_plan.begin(), m_plan.end(), m_stop, use, [this](auto next) {
-                report(next - m_plan.begin());
+            done = rows->forEach(m_plan.begin(), m_plan.end(), m_job.stop, use, [this](auto next) {
+                tellProgress(next - m_plan.begin());
             });
         }
         if (done && last) {
@@ -288,45 +298,55 @@ private:
         return done ? m_out.end() : done;
     }
 
-    void report(std::uint64_t ofThisScan) const
+    void tellProgress(std::uint64_t ofThisScan) const
     {
-        if (m_progress) {
+        if (m_job.progress) {
             const std::uint64_t length = m_plan.end() - m_plan.begin();
-            m_progress(m_scans * length + ofThisScan, kScans * length);
+            m_job.progress(m_scans * length + ofThisScan, kScans * length);
         }
     }
 
     Connection& m_connection;
-    const LogSigner& m_signer;
+    const BundleSigners& m_signers;
     const ExportRequest& m_request;
     const ExportPlan& m_plan;
+    Evidence& m_evidence;
     BundleWriter& m_out;
-    const ExportProgress& m_progress;
-    const std::stop_token& m_stop;
+    const ExportJob& m_job;
 
     BundleCounts m_counts;
+    std::string m_note;          // the signed checkpoint
     std::uint64_t m_removed = 0; // bodies, as the scan of bodies found them
     std::uint64_t m_scans = 0;   // that are done
 };
 
 Result<ExportSummary> writeBundle(Connection& connection,
-                                  const LogSigner& signer,
+                                  const BundleSigners& signers,
                                   const ExportRequest& request,
                                   const std::filesystem::path& output,
-                                  const ExportProgress& progress,
-                                  const std::stop_token& stop)
+                                  const ExportJob& job)
 {
-    const auto plan = planExport(connection, signer, request);
+    if (auto good = signers.check(); !good) {
+        return fail(std::move(good.error()));
+    }
+    const auto plan = planExport(connection, signers.log, request);
     if (!plan) {
         return fail(plan.error());
+    }
+    auto evidence = Evidence::create(connection, *plan, request);
+    if (!evidence) {
+        return fail(std::move(evidence.error()));
     }
     auto out = BundleWriter::create(output);
     if (!out) {
         return fail(std::move(out.error()));
     }
-    auto summary = Export(connection, signer, request, *plan, *out, progress, stop).run();
+    auto summary = Export(connection, signers, request, *plan, *evidence, *out, job).run();
     if (!summary) {
         return summary;
+    }
+    if (auto ready = job.beforeKeeping ? job.beforeKeeping(*summary) : Result<>(); !ready) {
+        return fail(std::move(ready.error()));
     }
     if (auto kept = out->keep(); !kept) {
         return fail(std::move(kept.error()));
@@ -337,14 +357,13 @@ Result<ExportSummary> writeBundle(Connection& connection,
 } // namespace
 
 Result<ExportSummary> exportBundle(Connection& connection,
-                                   const LogSigner& signer,
+                                   const BundleSigners& signers,
                                    const ExportRequest& request,
                                    const std::filesystem::path& output,
-                                   const ExportProgress& progress,
-                                   const std::stop_token& stop)
+                                   const ExportJob& job)
 {
     try {
-        return writeBundle(connection, signer, request, output, progress, stop);
+        return writeBundle(connection, signers, request, output, job);
     } catch (const std::exception& error) {
         return fail(ErrorCode::Internal, "The bundle cannot be written.", error.what());
     }

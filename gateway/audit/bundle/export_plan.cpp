@@ -16,35 +16,6 @@ struct Range
     std::uint64_t end = 0;
 };
 
-Result<TreeHead> signedHead(Connection& connection, SubtreeHashes& tree, const LogSigner& signer)
-{
-    auto last = connection.prepare("SELECT n, head FROM rec ORDER BY n DESC LIMIT 1");
-    if (!last) {
-        return fail(std::move(last.error()));
-    }
-    const auto row = last->step();
-    if (!row) {
-        return fail(row.error());
-    }
-    if (!*row) {
-        return fail(ErrorCode::NotFound, "The audit log has no record to export yet.");
-    }
-    const auto size = static_cast<std::uint64_t>(last->integer(0)) + 1;
-    const std::string signature(last->text(1));
-    last->reset();
-    const auto edge = frontierOf(tree, size);
-    if (!edge) {
-        return fail(edge.error());
-    }
-    TreeHead head{signer.origin(), size, edge->root()};
-    if (!signer.verifiesHead(head, signature)) {
-        return fail(ErrorCode::Corrupt,
-                    "The audit log is not as this installation signed it: it was changed, or its "
-                    "signing keys are others. It is not signed again; restore it from a backup.");
-    }
-    return head;
-}
-
 // The first record of the first `size` whose `hw` is at least `time`; `size` when there is none.
 Result<std::uint64_t> firstAt(Connection& connection, WallTime time, std::uint64_t size)
 {
@@ -129,6 +100,36 @@ Result<Range> rangeOf(Connection& connection, const ExportRequest& request, std:
 }
 
 } // namespace
+
+Result<api::TreeHead>
+signedHead(Connection& connection, SubtreeHashes& tree, const LogSigner& signer)
+{
+    auto last = connection.prepare("SELECT n, head FROM rec ORDER BY n DESC LIMIT 1");
+    if (!last) {
+        return fail(std::move(last.error()));
+    }
+    const auto row = last->step();
+    if (!row) {
+        return fail(row.error());
+    }
+    if (!*row) {
+        return fail(ErrorCode::NotFound, "The audit log has no record to export yet.");
+    }
+    const auto size = static_cast<std::uint64_t>(last->integer(0)) + 1;
+    const std::string signature(last->text(1));
+    last->reset();
+    const auto edge = frontierOf(tree, size);
+    if (!edge) {
+        return fail(edge.error());
+    }
+    api::TreeHead head{signer.origin(), size, edge->root()};
+    if (!signer.verifiesHead(head, signature)) {
+        return fail(ErrorCode::Corrupt,
+                    "The audit log is not as this installation signed it: it was changed, or its "
+                    "signing keys are others. It is not signed again; restore it from a backup.");
+    }
+    return head;
+}
 
 Result<ExportPlan>
 planExport(Connection& connection, const LogSigner& signer, const ExportRequest& request)

@@ -15,8 +15,8 @@ namespace portcullis::audit::bundle {
 struct ExportPlan
 {
     std::string bundleId;
-    TreeHead head;    // of the whole log as it is now
-    RangeProof proof; // range and hashes
+    api::TreeHead head; // of the whole log as it is now
+    RangeProof proof;   // range and hashes
     Scope scope;
     std::vector<std::string> redacted;
 
@@ -24,6 +24,11 @@ struct ExportPlan
 
     [[nodiscard]] std::uint64_t end() const { return proof.end; }
 };
+
+// How the log is now, by the signature of its last record. Errors: NotFound (an empty log), Corrupt
+// (it is not as this installation signed it).
+[[nodiscard]] Result<api::TreeHead>
+signedHead(Connection& connection, SubtreeHashes& tree, const LogSigner& signer);
 
 // The log's last record must carry the log's own signature: what nobody has signed when it was
 // written is not signed now. Errors: InvalidArgument (the request), NotFound (no record in the

@@ -148,7 +148,7 @@ Result<> OlderCheckpoints::advance()
     return {};
 }
 
-Result<TreeHead> OlderCheckpoints::read() const
+Result<api::TreeHead> OlderCheckpoints::read() const
 {
     const Where where = m_lines.where();
     const auto document = parseCanonical(m_lines.line(), where);

@@ -103,14 +103,14 @@ private:
     {}
 
     [[nodiscard]] Result<> advance();
-    [[nodiscard]] Result<TreeHead> read() const;
+    [[nodiscard]] Result<api::TreeHead> read() const;
 
     LineReader m_lines;
     const LogIdentity* m_identity;
     std::uint64_t m_begin;
     std::uint64_t m_end;
     std::uint64_t m_least; // that the next may have
-    std::optional<TreeHead> m_head;
+    std::optional<api::TreeHead> m_head;
 };
 
 } // namespace portcullis::audit::bundle

@@ -119,7 +119,7 @@ Result<> LogIdentity::checkSums(const BundleFiles& files, std::string_view sums)
                 : good;
 }
 
-Result<TreeHead> LogIdentity::checkNote(std::string_view note, const Where& where) const
+Result<api::TreeHead> LogIdentity::checkNote(std::string_view note, const Where& where) const
 {
     const auto parsed = SignedNote::parse(note);
     if (!parsed) {
@@ -134,7 +134,7 @@ Result<TreeHead> LogIdentity::checkNote(std::string_view note, const Where& wher
             return invalid(where, ": a signature of the log is false.");
         }
     }
-    auto head = TreeHead::parse(parsed->text);
+    auto head = api::TreeHead::parse(parsed->text);
     if (!head) {
         return invalid(where, ": this is not a checkpoint of three lines.");
     }

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "gateway/api/tree_head.h"
 #include "gateway/audit/bundle/bundle_files.h"
 #include "gateway/audit/bundle/where.h"
 #include "gateway/audit/signed_note.h"
-#include "gateway/audit/tree_head.h"
 #include "gateway/base/result.h"
 
 #include <string>
@@ -22,6 +22,10 @@ public:
 
     [[nodiscard]] const std::string& origin() const { return m_ed25519.name; }
 
+    [[nodiscard]] std::string ed25519Vkey() const { return m_ed25519.vkey(); }
+
+    [[nodiscard]] std::string p256Vkey() const { return m_p256.vkey(); }
+
     // Whether the verifier key is one of the log's two.
     [[nodiscard]] bool hasVkey(std::string_view vkey) const;
 
@@ -29,7 +33,7 @@ public:
     [[nodiscard]] Result<> checkSums(const BundleFiles& files, std::string_view sums) const;
 
     // What a note says that both keys must have signed. Other signatures are none of our business.
-    [[nodiscard]] Result<TreeHead> checkNote(std::string_view note, const Where& where) const;
+    [[nodiscard]] Result<api::TreeHead> checkNote(std::string_view note, const Where& where) const;
 
     bool operator==(const LogIdentity&) const = default;
 

@@ -4,6 +4,7 @@
 #include "gateway/audit/bundle/record_scan.h"
 #include "gateway/audit/canonical.h"
 #include "gateway/audit/hashing.h"
+#include "gateway/base/json.h"
 #include "gateway/base/result.h"
 
 #include <cstdint>
@@ -14,7 +15,7 @@
 namespace portcullis::audit::bundle {
 
 // How many values a body commits to. Errors: Corrupt.
-[[nodiscard]] Result<std::uint64_t> committedValues(std::string_view body);
+[[nodiscard]] Result<std::uint64_t> committedValues(const JsonValue& body);
 
 // Writes what opens the commitments of a record: each value with its salt, one line each.
 //

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "gateway/audit/bundle/bundle_files.h"
+#include "gateway/audit/bundle/log_identity.h"
 #include "gateway/base/result.h"
 
 #include <cstdint>
@@ -20,16 +22,20 @@ enum class CertificateTrust : std::uint8_t
 // Who has signed, as far as that is checked.
 struct Signer
 {
-    std::string name; // subject of the first certificate (RFC 2253), as shown() gives it
+    std::string name; // subject of the certificate (RFC 2253), as shown() gives it
+    std::string pem;  // the certificate
     CertificateTrust trust = CertificateTrust::Unchecked;
+    std::optional<std::string> workstation; // on which the log is, if the signer says so
 };
 
-// Judges an organisation's detached CMS signature (RFC 5652, in DER) over the bytes of
-// MANIFEST.sha256. `authority`: file with its certificate in PEM; no other that this machine
-// trusts counts. Any thread. Errors: Corrupt.
+// Judges what an organisation has signed in a bundle: signatures/manifest.cms, which is there, over
+// the bytes of MANIFEST.sha256, and keys/org-chain.pem and keys/log-key.cms, which may be.
+// `authority`: file with its certificate in PEM; no other that this machine trusts counts. Any
+// thread. Errors: Corrupt, IoError.
 [[nodiscard]] Result<Signer>
-checkOrganisation(std::string_view cms,
+checkOrganisation(const BundleFiles& files,
                   std::string_view sums,
+                  const LogIdentity& identity,
                   const std::optional<std::filesystem::path>& authority);
 
 } // namespace portcullis::audit::bundle

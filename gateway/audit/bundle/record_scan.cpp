@@ -1,19 +1,21 @@
 #include "gateway/audit/bundle/record_scan.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace portcullis::audit::bundle {
 
 namespace {
 
-std::string_view sqlFor(ScanOf what)
+std::string sqlFor(ScanOf what, std::string_view condition)
 {
+    const std::string where = " WHERE r.n >= ?1 AND r.n < ?2 AND " + std::string(condition);
     switch (what) {
     case ScanOf::Headers:
-        return "SELECT n, header FROM rec WHERE n >= ?1 AND n < ?2 ORDER BY n";
+        return "SELECT r.n, r.header FROM rec r" + where + " ORDER BY r.n";
     case ScanOf::Bodies:
-        return "SELECT n, header, body FROM rec WHERE n >= ?1 AND n < ?2 ORDER BY n";
+        return "SELECT r.n, r.header, r.body FROM rec r" + where + " ORDER BY r.n";
     case ScanOf::Contents:
         return "SELECT r.n, r.header, r.body, p.salts, p.text, p.nonce IS NOT NULL"
                " FROM payload p JOIN rec r ON r.n = p.n"
@@ -21,7 +23,7 @@ std::string_view sqlFor(ScanOf what)
     case ScanOf::Purged:
         break;
     }
-    return "SELECT n FROM rec WHERE n >= ?1 AND n < ?2 AND body IS NULL ORDER BY n";
+    return "SELECT r.n FROM rec r" + where + " AND r.body IS NULL ORDER BY r.n";
 }
 
 // Ends the read transaction that the statement holds.
@@ -47,9 +49,9 @@ RecordScan::RecordScan(Statement rows)
     : m_rows(std::move(rows))
 {}
 
-Result<RecordScan> RecordScan::open(Connection& connection, ScanOf what)
+Result<RecordScan> RecordScan::open(Connection& connection, ScanOf what, std::string_view condition)
 {
-    auto rows = connection.prepare(sqlFor(what));
+    auto rows = connection.prepare(sqlFor(what, condition));
     if (!rows) {
         return fail(std::move(rows.error()));
     }

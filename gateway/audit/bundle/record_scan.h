@@ -71,7 +71,9 @@ public:
     using Use = std::function<Result<>(const ScannedRecord&)>;
     using PieceDone = std::function<void(std::uint64_t next)>; // the number that comes next
 
-    [[nodiscard]] static Result<RecordScan> open(Connection& connection, ScanOf what);
+    // `condition` is SQL over the columns of `rec`; only the records that it holds for are read.
+    [[nodiscard]] static Result<RecordScan>
+    open(Connection& connection, ScanOf what, std::string_view condition = "TRUE");
 
     // Between two pieces no statement is running.
     [[nodiscard]] Result<> forEach(std::uint64_t begin,

@@ -445,6 +445,32 @@ def signed_ed25519(pem, message, signature):
                                             **{"file.key": pem, "file.message": message, "file.signature": signature})[0]
 
 
+def cms_signer(cms, *how, **files):
+    """The certificates of all who have signed in PEM, or None when a signature is false. `how`: of what, and whom to trust."""
+    good, pem = openssl("cms", "-verify", "-binary", "-inform", "DER", "-in", "file.cms", "-purpose", "any", *how, "-out", os.devnull,
+                        "-signer", "file.out", **{"file.cms": cms}, **files)
+    return pem if good and whole_der(cms) else None
+
+
+def cms_content(cms):
+    """What stands in a CMS signature that is good, or None when it is one of something beside it."""
+    good, content = openssl("cms", "-verify", "-binary", "-inform", "DER", "-in", "file.cms", "-noverify", "-nosigs", "-out", "file.out",
+                            **{"file.cms": cms})
+    return content if good else None
+
+
+def subject_of(pem):
+    subject = openssl("x509", "-in", "file.pem", "-noout", "-subject", "-nameopt", "RFC2253", "-out", "file.out", **{"file.pem": pem})[1]
+    return shown(re.sub(rb"\Asubject=|\n\Z", b"", subject).decode("ascii", "surrogateescape"), 1000)
+
+
+def may_sign(pem):
+    """Whether the certificate has no key usage or one that allows signatures (RFC 5280, section 4.2.1.3)."""
+    text = openssl("x509", "-in", "file.pem", "-noout", "-ext", "keyUsage", "-out", "file.out", **{"file.pem": pem})[1]
+    named = {word.strip() for word in re.split(rb"[,\n]", text)}
+    return b"Key Usage:" not in text or text.count(b"Key Usage:") == 1 and bool(named & {b"Digital Signature", b"Non Repudiation"})
+
+
 def der_of(pem, prefix, size, name):
     """The key in a PEM file that is written as openssl writes it: another reader cannot find another key in it."""
     text = pem.decode("latin-1")
@@ -579,32 +605,46 @@ class Check:
         if "signatures/manifest.cms" in self.bundle.names:
             self.organisation()
         else:
+            require(not self.bundle.names & {"keys/log-key.cms", "keys/org-chain.pem"},
+                    "The organisation's signature of MANIFEST.sha256 is missing.")
             require(self.options.ca is None, "The bundle is not signed by an organisation; --ca has nothing to check.")
 
     def organisation(self):
         cms = self.bundle.read("signatures/manifest.cms")
-        authority = self.options.ca
-
-        def signer(*trust):
-            """The certificates of those who signed, or None when not all of them are right."""
-            good, found = openssl("cms", "-verify", "-binary", "-inform", "DER", "-in", "file.cms", "-content", "file.sums", "-purpose", "any",
-                                  *trust, "-out", os.devnull, "-signer", "file.out", **{"file.cms": cms, "file.sums": self.sums})
-            return found if good else None
-
-        found = signer("-noverify") if whole_der(cms) else None
-        require(found is not None, "The organisation's signature of MANIFEST.sha256 is false.")
-        subject = openssl("x509", "-in", "file.signer", "-noout", "-subject", "-nameopt", "RFC2253", "-out", "file.out", **{"file.signer": found})[1]
-        name = shown(re.sub(rb"\Asubject=|\n\Z", b"", subject).decode("ascii", "surrogateescape"), 1000)
-        if authority is None:
+        sums = ("-content", "file.sums")
+        pem = cms_signer(cms, *sums, "-noverify", **{"file.sums": self.sums})
+        require(pem is not None, "The organisation's signature of MANIFEST.sha256 is false.")
+        require(cms_content(cms) is None, "signatures/manifest.cms has a content of its own.")
+        number = pem.count(b"-----BEGIN CERTIFICATE-----\n")
+        require(number == 1, f"signatures/manifest.cms must have one signer, and has {number}.")
+        name = subject_of(pem)
+        require(may_sign(pem), f"The certificate of {name} is not for signatures: its key usage has neither digitalSignature nor nonRepudiation.")
+        if self.options.ca is None:
             self.missing.append(f"whether {name} has signed was not checked; give the certificate's authority with --ca")
-            return
-        require(openssl("x509", "-inform", "PEM", "-in", authority, "-noout")[0], "The file given with --ca has no certificate.")
-        only = ("-CAfile", authority, "-no-CApath", "-no-CAstore")   # and none that this machine trusts anyway
-        if signer(*only) is not None:
+        else:
+            self.trust(name, lambda *time: cms_signer(cms, *sums, "-CAfile", self.options.ca, "-no-CApath", "-no-CAstore", *time,
+                                                      **{"file.sums": self.sums}) is not None)
+        if "keys/org-chain.pem" in self.bundle.names:
+            require(self.bundle.read("keys/org-chain.pem").startswith(pem), f"keys/org-chain.pem does not begin with the certificate of {name}.")
+        if "keys/log-key.cms" in self.bundle.names:
+            self.statement(name, pem, self.bundle.read("keys/log-key.cms"))
+
+    def trust(self, name, comes_from_authority):
+        """Only the authority that was given counts, and none that this machine trusts anyway."""
+        require(openssl("x509", "-inform", "PEM", "-in", self.options.ca, "-noout")[0], "The file given with --ca has no certificate.")
+        if comes_from_authority():
             self.said.append(f"Signed by {name}; the certificate is trusted.")
             return
-        require(signer(*only, "-no_check_time") is not None, f"The certificate of {name} does not come from the authority given with --ca.")
+        require(comes_from_authority("-no_check_time"), f"The certificate of {name} does not come from the authority given with --ca.")
         self.missing.append(f"the certificate of {name} is not valid today, and nothing here shows that it was when it signed")
+
+    def statement(self, name, pem, cms):
+        require(cms_signer(cms, "-noverify") == pem, f"keys/log-key.cms is not signed by {name}.")
+        found = re.match(rb"portcullis-log-key/1\norganisation ([ -~]*)\nworkstation ([!-~]{1,255})\n(.*)\Z", cms_content(cms), re.DOTALL)
+        keys = "".join(key + "\n" for key in self.keys.vkeys)
+        require(found and (found.group(1), found.group(3)) == (name.encode(), keys.encode()),
+                f"keys/log-key.cms is not a statement of {name} on the keys of this log.")
+        self.said.append(f"By that certificate's word the log is the one of the workstation {found.group(2).decode()}.")
 
     def checkpoint(self):
         where = "log/checkpoint.note"

@@ -13,6 +13,9 @@ namespace portcullis::audit::bundle {
 
 namespace {
 
+// Of 1 to 9. From 3 to 4, packing takes half as long again and saves a tenth of the space.
+constexpr int kLevel = 3;
+
 constexpr uLong kFirstDay = 0x00210000; // 1980-01-01 00:00 (APPNOTE 4.4.6, MS-DOS)
 constexpr std::size_t kPiece = std::size_t{1024} * 1024;
 constexpr std::uint64_t kNoMoreThan = 0xFFFFFFFE; // bytes of a member without ZIP64
@@ -175,7 +178,7 @@ Result<> ZipWriter::begin(std::string_view name, MemberSize size)
                                        0,
                                        nullptr,
                                        Z_DEFLATED,
-                                       Z_DEFAULT_COMPRESSION,
+                                       kLevel,
                                        isLarge ? 1 : 0));
 }
 

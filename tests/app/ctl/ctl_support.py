@@ -83,7 +83,7 @@ class Installation:
             raise AssertionError(f"{arguments}: {done.returncode} {done.stderr}")
         return json.loads(done.stdout)
 
-    def start(self, *arguments, config=True):
+    def launch(self, *arguments, config=True):
         command = [CTL, "serve", "--data", self.data]
         command += [] if "--listen" in arguments else ["--listen", "127.0.0.1:0"]
         command += ["--ready-file", self.ready_file, *self.unlock, *arguments]
@@ -92,6 +92,9 @@ class Installation:
         log = open(self.root / "serve.log", "ab")
         with log:
             self.process = subprocess.Popen(list(map(str, command)), stderr=log, stdin=subprocess.DEVNULL)
+
+    def start(self, *arguments, config=True):
+        self.launch(*arguments, config=config)
         wait_until(lambda: self.ready_file.exists() or self.process.poll() is not None, "the ready file")
         if self.process.poll() is not None:
             raise AssertionError((self.root / "serve.log").read_text())

@@ -1,6 +1,8 @@
+#include "app/keychain/keychain_pins.h"
 #include "app/keychain/keychain_store.h"
 #include "gateway/base/crypto.h"
 #include "gateway/engine/data_folder.h"
+#include "gateway/secrets/key_slots.h"
 #include "tests/app/desktop/run.h"
 
 #include <QDBusArgument>
@@ -9,6 +11,9 @@
 #include <QDBusMetaType>
 #include <QDBusObjectPath>
 #include <QDBusVariant>
+
+#include <chrono>
+#include <future>
 
 using namespace portcullis;
 using namespace portcullis::test;
@@ -46,6 +51,29 @@ Result<> save(keychain::KeychainStore& store, const std::string& name, const Sec
 Result<> remove(keychain::KeychainStore& store, const std::string& name)
 {
     return answerOf<void>([&](auto done) { store.remove(name, std::move(done)); });
+}
+
+using MaybePin = std::optional<audit::Pin>;
+
+void makeKeychainSlot(const std::filesystem::path& file)
+{
+    auto keySlots = secrets::KeySlots::load(file);
+    QVERIFY(keySlots);
+    QVERIFY(keySlots->createForKeychain());
+    QVERIFY(keySlots->save());
+}
+
+// As the log asks: on a thread of its own, while this one has its event loop.
+Result<MaybePin> loadPin(keychain::KeychainPins& pins)
+{
+    auto answer = std::async(std::launch::async, [&pins] { return pins.load(); });
+    const auto isReady = [&answer] {
+        return answer.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+    };
+    if (!QTest::qWaitFor(isReady, kPatienceMillis)) {
+        return fail(ErrorCode::DeadlineExceeded, "The keyring did not answer.");
+    }
+    return answer.get();
 }
 
 // A secret on its way over the bus (Secret Service specification, "Secret").
@@ -167,6 +195,37 @@ private slots:
         const auto found = load(store, "kept");
         QVERIFY(found);
         QVERIFY(found->equals(secret));
+    }
+
+    void remembersALogBesideItsKey()
+    {
+        const TempFolder folder;
+        const auto file = folder.file(engine::kKeySlotsFile);
+        makeKeychainSlot(file);
+        keychain::KeychainStore store;
+        keychain::KeychainPins pins(store, file);
+        const auto before = loadPin(pins);
+        QVERIFY(before);
+        QVERIFY(!before->has_value());
+        const audit::Pin pin{{"portcullis.local/ab/1", 7, sha256("root")},
+                             fromMicros(1'795'339'800'000'000)};
+        QVERIFY(pins.save(pin));
+        QTRY_VERIFY_WITH_TIMEOUT(loadPin(pins) == Result<MaybePin>(pin), kPatienceMillis);
+        keychain::KeychainPins later(store, file);
+        QVERIFY(loadPin(later) == Result<MaybePin>(pin));
+        const TempFolder other;
+        makeKeychainSlot(other.file(engine::kKeySlotsFile));
+        keychain::KeychainPins others(store, other.file(engine::kKeySlotsFile));
+        QVERIFY(loadPin(others) == Result<MaybePin>(MaybePin()));
+    }
+
+    void remembersNothingWhereThereIsNoKey()
+    {
+        const TempFolder folder;
+        keychain::KeychainStore store;
+        keychain::KeychainPins pins(store, folder.file(engine::kKeySlotsFile));
+        QVERIFY(pins.save({{"portcullis.local/ab/1", 7, sha256("root")}, {}}));
+        QVERIFY(loadPin(pins) == Result<MaybePin>(MaybePin()));
     }
 
     void applicationMakesItsKeyOnceAndWaitsForALockedKeyring()

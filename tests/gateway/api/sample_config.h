@@ -166,10 +166,9 @@ private:
             ToolOverride& tool = result.emplace_back();
             tool.tool = std::string("tool-") + name;
             tool.name = flip() ? std::string() : std::string("Shown_1.as-") + name;
-            if (flip()) {
-                tool.description = text();
-            }
+            tool.description = flip() ? std::optional(text()) : std::nullopt;
             tool.hidden = flip();
+            tool.content = static_cast<ContentMode>(below(3));
         }
         return result;
     }

@@ -231,8 +231,11 @@ TEST(ServerRules, ProxyIsNamedOrAnAddress)
 TEST(ServerRules, ToolsAreShownUnderNamesOfEveryClientOnceEach)
 {
     ServerConfig server = test::stdioServer("fx");
-    ToolOverride shown{
-        .tool = "echo", .name = "say", .description = "Says.\nAnd more.", .hidden = true};
+    ToolOverride shown;
+    shown.tool = "echo";
+    shown.name = "say";
+    shown.description = "Says.\nAnd more.";
+    shown.hidden = true;
     server.tools = {shown};
     EXPECT_TRUE(isValid(server));
     server.tools = {shown, shown};

@@ -65,6 +65,8 @@ GatewayStatus sampleStatus()
     status.calls = 100;
     status.refused = 7;
     status.auditRecords = 1'000'000'000'000;
+    status.logAlarm = "It is an older copy.";
+    status.logWarning = "The disk is filling up.";
     return status;
 }
 

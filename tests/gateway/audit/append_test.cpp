@@ -152,9 +152,10 @@ TEST_F(AuditAppend, KeepsTimeFromFallingBack)
     mustAppend(*log, RunOpen{"1", 0, ""});
     Connection reading = readOnly(database(), key());
     const auto records = readRecords(reading);
-    ASSERT_EQ(records.size(), 3U);
-    for (const std::size_t i : {1U, 2U}) {
+    ASSERT_EQ(records.size(), 5U);
+    for (const std::size_t i : {1U, 2U, 3U, 4U}) {
         const auto header = parsed(records[i].header);
+        EXPECT_EQ(header.root()["type"].string() == "clock.step", i % 2 == 1);
         EXPECT_EQ(header.root()["t"].integer(), toMicros(m_clock.wallNow()));
         EXPECT_EQ(header.root()["hw"].integer(), before);
     }

@@ -11,11 +11,6 @@ namespace {
 class LogCheckTest : public LogTest
 {
 protected:
-    static std::string callId(int i)
-    {
-        return "019aab12-3456-7789-8abc-def" + std::to_string(100'000'000 + i);
-    }
-
     // Two records a call, and a refusal.
     void fill(int calls)
     {
@@ -43,24 +38,24 @@ protected:
         ASSERT_TRUE(done) << done.error().cause;
     }
 
-    [[nodiscard]] LogReport check(Depth depth = Depth::Deep)
+    [[nodiscard]] api::LogReport check(api::CheckDepth depth = api::CheckDepth::Deep)
     {
         Connection connection = readOnly(database(), key());
-        auto report = checkLog(connection, m_keys, depth);
+        auto report = checkLog(connection, m_keys, {depth, {}});
         EXPECT_TRUE(report) << (report ? "" : report.error().cause);
-        return report ? std::move(*report) : LogReport();
+        return report ? std::move(*report) : api::LogReport();
     }
 };
 
 TEST_F(LogCheckTest, FindsNothingInAGenuineLog)
 {
     fill(150);
-    const LogReport deep = check();
+    const api::LogReport deep = check();
     EXPECT_EQ(deep.fault.value_or(""), "");
     EXPECT_EQ(deep.records, 301U);
     EXPECT_EQ(deep.head.size, 301U);
     EXPECT_EQ(deep.signatures, 301U);
-    const LogReport quick = check(Depth::Heads);
+    const api::LogReport quick = check(api::CheckDepth::Heads);
     EXPECT_FALSE(quick.fault);
     EXPECT_EQ(quick.signatures, 1U);
     EXPECT_EQ(quick.head, deep.head);
@@ -85,7 +80,7 @@ TEST_F(LogCheckTest, FollowsAcceptedAlarms)
         ASSERT_TRUE(log->accept("ctl"));
         mustAppend(*log, denied(callId(100 + round), "y"));
     }
-    const LogReport report = check();
+    const api::LogReport report = check();
     EXPECT_EQ(report.fault.value_or(""), "");
     EXPECT_TRUE(report.head.origin.ends_with("/3")) << report.head.origin;
     EXPECT_EQ(report.records, 11U);
@@ -110,8 +105,8 @@ TEST_P(TamperedLog, IsFoundAtItsFirstBadRecord)
 {
     fill(150);
     tamper(GetParam().sql);
-    for (const Depth depth : {Depth::Deep, Depth::Heads}) {
-        const LogReport report = check(depth);
+    for (const api::CheckDepth depth : {api::CheckDepth::Deep, api::CheckDepth::Heads}) {
+        const api::LogReport report = check(depth);
         ASSERT_TRUE(report.fault);
         EXPECT_EQ(report.firstBad, GetParam().firstBad) << *report.fault;
     }
@@ -150,23 +145,23 @@ TEST_F(LogCheckTest, AReplacedSignatureIsFoundByADeepCheckOnly)
 {
     fill(20);
     tamper("UPDATE rec SET head = (SELECT head FROM rec WHERE n = 4) WHERE n = 5");
-    EXPECT_EQ(check(Depth::Deep).firstBad, 5);
-    EXPECT_FALSE(check(Depth::Heads).fault);
+    EXPECT_EQ(check(api::CheckDepth::Deep).firstBad, 5);
+    EXPECT_FALSE(check(api::CheckDepth::Heads).fault);
 }
 
 TEST_F(LogCheckTest, ALogSignedWithOtherKeysIsNotGenuine)
 {
     fill(3);
     m_keys = std::make_shared<const LogKeys>(LogKeys::generate().value());
-    EXPECT_EQ(check(Depth::Deep).firstBad, 0);
-    EXPECT_EQ(check(Depth::Heads).firstBad, 6);
+    EXPECT_EQ(check(api::CheckDepth::Deep).firstBad, 0);
+    EXPECT_EQ(check(api::CheckDepth::Heads).firstBad, 6);
 }
 
 TEST_F(LogCheckTest, RemovedBodiesAreCounted)
 {
     fill(3);
     tamper("UPDATE rec SET body = NULL WHERE n IN (1, 2)");
-    const LogReport report = check();
+    const api::LogReport report = check();
     EXPECT_FALSE(report.fault);
     EXPECT_EQ(report.bodiesRemoved, 2U);
 }
@@ -177,7 +172,8 @@ TEST_F(LogCheckTest, CanBeCancelled)
     std::stop_source stop;
     stop.request_stop();
     Connection connection = readOnly(database(), key());
-    const auto report = checkLog(connection, m_keys, Depth::Deep, {}, stop.get_token());
+    const auto report =
+        checkLog(connection, m_keys, {api::CheckDepth::Deep, {}}, {{}, stop.get_token()});
     ASSERT_FALSE(report);
     EXPECT_EQ(report.error().code, ErrorCode::Cancelled);
 }

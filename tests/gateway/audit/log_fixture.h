@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/audit/audit_log.h"
+#include "tests/gateway/audit/sample_records.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/temp_folder.h"
 
@@ -22,61 +23,14 @@ inline std::string readFile(const std::filesystem::path& path)
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-inline Content content(std::string text, api::ContentMode mode = api::ContentMode::Full)
+// Appends and waits.
+inline Result<Receipt> appendTo(AuditLog& log, Record record)
 {
-    Content out;
-    out.end = text.size();
-    out.text = std::make_shared<const std::string>(std::move(text));
-    out.mode = mode;
-    return out;
-}
-
-inline CallIntent intent(const std::string& call, std::string arguments = R"({"text":"hi"})")
-{
-    CallIntent out;
-    out.call = CallId(call);
-    out.caller.key = KeyId("vk_0123456789abcdef");
-    out.caller.client = "claude";
-    out.caller.clientVersion = "2.1";
-    out.caller.transport = "http";
-    out.caller.revision = "2025-11-25";
-    out.server = ServerId("fx");
-    out.tool = "echo";
-    out.definitionHash = std::string(64, 'd');
-    out.arguments = content(std::move(arguments));
-    out.rule = "fx:*";
-    out.configRevision = 7;
-    return out;
-}
-
-inline CallOutcome outcome(const std::string& call, std::int64_t intentNumber, std::string result)
-{
-    CallOutcome out;
-    out.call = CallId(call);
-    out.intent = intentNumber;
-    out.key = KeyId("vk_0123456789abcdef");
-    out.client = "claude 2.1";
-    out.server = ServerId("fx");
-    out.tool = "echo";
-    out.result = content(std::move(result));
-    out.argumentBytes = 13;
-    out.totalMicros = 1500;
-    out.queueMicros = 200;
-    out.upstreamMicros = 1200;
-    return out;
-}
-
-inline CallDenied denied(const std::string& call, std::string tool)
-{
-    CallDenied out;
-    out.call = CallId(call);
-    out.caller.key = KeyId("vk_fedcba9876543210");
-    out.caller.client = "cursor";
-    out.server = ServerId("fx");
-    out.tool = std::move(tool);
-    out.arguments = content("{}");
-    out.reason = api::Reason::ToolNotAllowed;
-    return out;
+    std::promise<Result<Receipt>> promise;
+    auto future = promise.get_future();
+    log.append(std::move(record),
+               [&promise](Result<Receipt> receipt) { promise.set_value(std::move(receipt)); });
+    return future.get();
 }
 
 // A log in a folder of its own. The key is 32 times 7.
@@ -109,14 +63,9 @@ protected:
         return log ? std::move(*log) : nullptr;
     }
 
-    // Appends and waits.
     static Result<Receipt> append(AuditLog& log, Record record)
     {
-        std::promise<Result<Receipt>> promise;
-        auto future = promise.get_future();
-        log.append(std::move(record),
-                   [&promise](Result<Receipt> receipt) { promise.set_value(std::move(receipt)); });
-        return future.get();
+        return appendTo(log, std::move(record));
     }
 
     static std::int64_t mustAppend(AuditLog& log, Record record)

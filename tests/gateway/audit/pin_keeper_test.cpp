@@ -32,7 +32,7 @@ protected:
             pace);
     }
 
-    static TreeHead head(std::uint64_t size) { return {"log/1", size, {}}; }
+    static api::TreeHead head(std::uint64_t size) { return {"log/1", size, {}}; }
 
     [[nodiscard]] static bool eventually(const std::function<bool()>& condition)
     {

@@ -29,7 +29,10 @@ public:
         return frontier.root();
     }
 
-    [[nodiscard]] TreeHead head() { return {"log/1", m_size, frontierOf(*this, m_size)->root()}; }
+    [[nodiscard]] api::TreeHead head()
+    {
+        return {"log/1", m_size, frontierOf(*this, m_size)->root()};
+    }
 
 private:
     std::string m_records;

@@ -142,7 +142,9 @@ TEST_F(AuditRecovery, ASecondInstanceIsBusyAndNamesTheFirst)
     const auto second = tryOpen();
     ASSERT_FALSE(second.has_value());
     EXPECT_EQ(second.error().code, ErrorCode::Busy);
-    EXPECT_THAT(second.error().message, ::testing::HasSubstr(std::to_string(::getpid())));
+    EXPECT_THAT(second.error().message,
+                ::testing::HasSubstr("process " + std::to_string(::getpid()) +
+                                     ", since 2026-11-22T09:30:00.000Z"));
     mustAppend(*log, intent("c"));
     log.reset();
     EXPECT_TRUE(tryOpen().has_value());

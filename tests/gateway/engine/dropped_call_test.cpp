@@ -20,7 +20,8 @@ class DroppedCallTest : public testing::Test
 protected:
     void SetUp() override
     {
-        harness.addServer("fx", {"cancelled=" + told().string()});
+        harness.addServer(
+            "fx", {"called=" + file("called").string(), "cancelled=" + file("told").string()});
         harness.start();
         ASSERT_NE(harness.gateway, nullptr);
         harness.open();
@@ -37,19 +38,26 @@ protected:
         ASSERT_TRUE(harness.apply(api::UpdateSettings{settings}));
     }
 
-    [[nodiscard]] std::filesystem::path told() const { return harness.folder.path() / "told"; }
-
-    // How many cancellations the server has seen.
-    [[nodiscard]] int cancellations() const
+    [[nodiscard]] std::filesystem::path file(const char* name) const
     {
-        std::ifstream file(told());
+        return harness.folder.path() / name;
+    }
+
+    [[nodiscard]] static int linesOf(const std::filesystem::path& path)
+    {
+        std::ifstream in(path);
         std::string line;
         int found = 0;
-        while (std::getline(file, line)) {
+        while (std::getline(in, line)) {
             ++found;
         }
         return found;
     }
+
+    // How many calls that hang, and cancellations, the server has seen.
+    [[nodiscard]] int calls() const { return linesOf(file("called")); }
+
+    [[nodiscard]] int cancellations() const { return linesOf(file("told")); }
 
     [[nodiscard]] static Fields fieldsFor(const GatewayHarness::Key& whose, const Fields& more)
     {
@@ -198,7 +206,7 @@ TEST_F(DroppedCallTest, IsCancelledWithItsKeyWithoutASession)
 {
     test::RawClient client(harness.port());
     client.send(test::requestText("POST", "/mcp", fieldsFor(key, {}), callText("fx__hang")));
-    ASSERT_TRUE(GatewayHarness::eventually([&] { return running() == 1; }));
+    ASSERT_TRUE(GatewayHarness::eventually([&] { return calls() == 1; }));
     ASSERT_TRUE(harness.apply(api::RemoveKey{key.id}));
     EXPECT_TRUE(GatewayHarness::eventually([&] { return cancellations() == 1; }));
     EXPECT_TRUE(GatewayHarness::eventually([&] { return running() == 0; }));

@@ -57,6 +57,7 @@ private:
     void list(std::string_view id, JsonValue params);
     void call(std::string_view id, JsonValue params);
     void cancelled(std::string_view id);
+    void tell(const std::string& what, std::string_view id) const;
     bool callSpecial(std::string_view id, JsonValue params);
     bool callOdd(std::string_view id, const std::string& tool);
     void answerQuestion(JsonValue root);

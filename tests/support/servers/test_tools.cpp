@@ -11,15 +11,12 @@
 //   echo       the arguments and _meta as text
 //   env        the environment variable arguments.name, "unset" without
 //   lists      how often tools/list was asked
-//   hang       nothing; a cancellation is told on standard error and in the file cancelled=
-//   late       nothing until it is cancelled, then an answer
-//   exit       the process exits with status 3
-//   garbage    three lines that are not messages, then an answer
-//   junk       150 lines that are not messages
-//   latin1     the same in ISO 8859-1 on both outputs
-//   long       an answer of 20 MiB that begins with its id; long-last: that ends with it
-//   progress   three progress notifications, an answer, one more
-//   storm      1000 tools/list_changed, then an answer
+//   hang       nothing; told in the file called=, a cancellation on standard error and in
+//   cancelled= late       nothing until it is cancelled, then an answer exit       the process
+//   exits with status 3 garbage    three lines that are not messages, then an answer junk       150
+//   lines that are not messages latin1     the same in ISO 8859-1 on both outputs long       an
+//   answer of 20 MiB that begins with its id; long-last: that ends with it progress   three
+//   progress notifications, an answer, one more storm      1000 tools/list_changed, then an answer
 //   unasked    arguments.count answers to no request, then its own
 //   stderr     1 MiB on standard error, then an answer
 //   ask        sends ping, roots/list; answers with what came back
@@ -73,6 +70,7 @@ bool TestServer::callSpecial(std::string_view id, JsonValue params)
 {
     const std::string tool = params["name"].string();
     if (tool == "hang") {
+        tell("called", id);
         return true;
     }
     if (tool == "late") {
@@ -170,12 +168,18 @@ void TestServer::answerQuestion(JsonValue root)
     }
 }
 
+// A line more in the file that the option names, if it does.
+void TestServer::tell(const std::string& what, std::string_view id) const
+{
+    if (const std::string file = option(what); !file.empty()) {
+        std::ofstream(file, std::ios::app) << id << "\n";
+    }
+}
+
 void TestServer::cancelled(std::string_view id)
 {
     std::fprintf(stderr, "cancelled %s\n", std::string(id).c_str());
-    if (const std::string file = option("cancelled"); !file.empty()) {
-        std::ofstream(file, std::ios::app) << id << "\n";
-    }
+    tell("cancelled", id);
     if (!m_asking.empty() && m_asking == id) {
         replyText(id, "late");
         m_asking.clear();

@@ -3,12 +3,9 @@
 #include "gateway/audit/bundle/export.h"
 #include "tests/gateway/audit/log_fixture.h"
 #include "tests/gateway/audit/read_raw.h"
-
-#include <sys/wait.h>
+#include "tests/support/run_command.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -16,43 +13,9 @@
 namespace portcullis::audit::bundle::test {
 
 using portcullis::audit::test::readFile;
-
-// What a program said and how it ended.
-struct Ran
-{
-    int status = -1;
-    std::string output;
-
-    [[nodiscard]] std::string lastLine() const
-    {
-        const std::size_t before =
-            output.rfind('\n', output.size() - std::min<std::size_t>(output.size(), 2));
-        return output.substr(before == std::string::npos ? 0 : before + 1);
-    }
-};
-
-inline Ran run(const std::string& command)
-{
-    Ran ran;
-    FILE* const pipe = ::popen((command + " 2>&1").c_str(), "r");
-    EXPECT_NE(pipe, nullptr);
-    std::array<char, 4096> buffer{};
-    while (pipe != nullptr) {
-        const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe);
-        if (size == 0) {
-            break;
-        }
-        ran.output.append(buffer.data(), size);
-    }
-    const int status = pipe == nullptr ? -1 : ::pclose(pipe);
-    ran.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    return ran;
-}
-
-inline std::string quoted(const std::filesystem::path& path)
-{
-    return "'" + path.string() + "'";
-}
+using portcullis::test::quoted;
+using portcullis::test::Ran;
+using portcullis::test::run;
 
 // The verifier in Python, which shares no code with the program.
 inline Ran verify(const std::filesystem::path& bundle, const std::string& options = {})
@@ -104,14 +67,19 @@ protected:
         return log;
     }
 
+    [[nodiscard]] LogSigner signerOf(const AuditLog& log) const
+    {
+        return LogSigner::make(m_keys, log.origin()).value();
+    }
+
     [[nodiscard]] Result<ExportSummary> tryExport(const AuditLog& log,
                                                   const ExportRequest& request,
                                                   const ExportProgress& progress = {},
                                                   const std::stop_token& stop = {})
     {
-        const LogSigner signer = LogSigner::make(m_keys, log.origin()).value();
+        const LogSigner signer = signerOf(log);
         Connection connection = audit::test::readOnly(database(), key());
-        return exportBundle(connection, signer, request, bundlePath(), progress, stop);
+        return exportBundle(connection, signer, request, bundlePath(), {progress, stop, {}});
     }
 
     [[nodiscard]] ExportSummary mustExport(const AuditLog& log, const ExportRequest& request = {})

@@ -44,7 +44,7 @@ public:
 
     [[nodiscard]] const LogSigner& signer() const { return m_signer; }
 
-    [[nodiscard]] const TreeHead& head() const { return m_head; }
+    [[nodiscard]] const api::TreeHead& head() const { return m_head; }
 
     void write(std::string_view name, std::string_view text) const
     {
@@ -93,7 +93,7 @@ private:
     portcullis::test::TempFolder m_folder;
     std::shared_ptr<const LogKeys> m_keys;
     LogSigner m_signer;
-    TreeHead m_head;
+    api::TreeHead m_head;
 };
 
 } // namespace portcullis::audit::bundle::test

@@ -240,19 +240,41 @@ def sealed(files, keys, organisation=None, sums=None):
 class Organisation:
     """An authority, and a certificate of it that signs bundles."""
 
-    def __init__(self, folder, name, days=3650):
-        self.ca, ca_key = (os.path.join(folder, f"{name}-ca.{end}") for end in ("pem", "key"))
-        self.certificate, self.key = (os.path.join(folder, f"{name}.{end}") for end in ("pem", "key"))
-        curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
-        openssl("req", "-x509", *curve, "-keyout", ca_key, "-out", self.ca, "-days", "3650", "-subj", f"/CN={name} authority")
-        request = openssl("req", "-new", *curve, "-keyout", self.key, "-subj", f"/CN={name}")
-        certificate = openssl("x509", "-req", "-CA", self.ca, "-CAkey", ca_key, "-days", str(days), "-set_serial", "7", give=request)
-        with open(self.certificate, "wb") as file:
-            file.write(certificate)
+    def __init__(self, folder, name, days=3650, kind=("ec", "-pkeyopt", "ec_paramgen_curve:P-256"), usage=None, middle=False):
+        self.name = name
+        self.ca, self.middle, self.certificate = (os.path.join(folder, f"{name}{end}.pem") for end in ("-ca", "-middle", ""))
+        self.key = self.certificate + ".key"
+        self.chain = [self.certificate] + [self.middle] * middle
+        make = ("req", "-newkey", *kind, "-nodes")
+        openssl(*make, "-x509", "-keyout", self.ca + ".key", "-out", self.ca, "-days", "3650", "-subj", f"/CN={name} authority")
+        if middle:
+            request = openssl(*make, "-keyout", self.middle + ".key", "-subj", f"/CN={name} department")
+            self._issue(request, self.ca, self.middle, 3650, "basicConstraints=critical,CA:TRUE")
+        request = openssl(*make, "-keyout", self.key, "-subj", f"/CN={name}")
+        extension = f"keyUsage=critical,{usage}" if usage else "basicConstraints=CA:FALSE"
+        self._issue(request, self.middle if middle else self.ca, self.certificate, days, extension)
 
-    def sign(self, message):
-        return openssl("cms", "-sign", "-binary", "-outform", "DER", "-signer", self.certificate, "-inkey", self.key, "-md", "sha256",
-                       give=message)
+    @staticmethod
+    def _issue(request, issuer, out, days, extension):
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(extension.encode())
+            file.flush()
+            openssl("x509", "-req", "-CA", issuer, "-CAkey", issuer + ".key", "-days", str(days), "-set_serial", "7", "-extfile", file.name,
+                    "-out", out, give=request)
+
+    def pem(self):
+        return b"".join(openssl("x509", "-in", path) for path in self.chain)
+
+    def sign(self, message, *how, also=()):
+        """`also`: others who sign the same."""
+        signers = [word for one in (self, *also) for word in ("-signer", one.certificate, "-inkey", one.key)]
+        above = ("-certfile", self.middle) if self.middle in self.chain else ()
+        return openssl("cms", "-sign", "-binary", "-outform", "DER", *signers, *above, "-md", "sha256", *how, give=message)
+
+    def statement(self, keys, workstation="ws-17", name=None):
+        text = "".join(line + "\n" for line in ("portcullis-log-key/1", f"organisation CN={name or self.name}",
+                                                f"workstation {workstation}", *keys.vkeys()))
+        return self.sign(text.encode(), "-nodetach")
 
 
 # --- archives ------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@
 
 namespace {
 
-using portcullis::audit::parsePin;
+using portcullis::api::parsePin;
 using portcullis::audit::bundle::checkBundle;
 using portcullis::audit::bundle::CheckOptions;
 using portcullis::audit::bundle::Verdict;
@@ -25,7 +25,7 @@ bool take(CheckOptions& options, std::string_view name, const char* value)
         options.previous = value;
     } else if (name == "--log-key") {
         options.logKey = value;
-    } else if (const auto pin = parsePin(value); name == "--pin" && pin) {
+    } else if (const auto pin = portcullis::api::parsePin(value); name == "--pin" && pin) {
         options.pin = *pin;
     } else {
         return false;

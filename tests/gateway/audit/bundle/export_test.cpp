@@ -43,7 +43,7 @@ TEST_F(BundleExport, TheSummaryNamesTheCheckpointAndTheManifest)
     const ExportSummary summary = mustExport(*log);
     EXPECT_EQ(summary.head.origin, log->origin());
     EXPECT_EQ(summary.head.size, 9U);
-    EXPECT_EQ(verify(bundlePath(), "--pin " + formatPin(summary.head)).status, 0);
+    EXPECT_EQ(verify(bundlePath(), "--pin " + api::formatPin(summary.head)).status, 0);
     const auto folder = unpack();
     EXPECT_EQ(summary.manifestSums, sha256(readFile(folder / "MANIFEST.sha256")));
     EXPECT_NE(readFile(folder / "manifest.json").find(summary.bundleId), std::string::npos);

@@ -336,12 +336,84 @@ def broken_keys(corpus, other):
         lambda p: p.raw.update({"keys/log-p256.pem": keys.pems[1].replace(b"-----\n", b"-----\n\n", 1)}))
 
 
+def organisations(corpus):
+    """What an organisation signs, and what it should not have."""
+    log, keys, org = corpus.log, corpus.keys, corpus.organisation
+    made = {name: Organisation(corpus.secrets, name, **asked) for name, asked in
+            (("rsa", {"kind": ("rsa:3072",)}), ("chain", {"middle": True}), ("signs", {"usage": "digitalSignature,keyEncipherment"}),
+             ("commits", {"usage": "nonRepudiation"}), ("encrypts", {"usage": "keyEncipherment"}), ("old", {"days": -1}))}
+
+    def stated(name, who, says, status, statement=None, chain=None, cms=None, arguments=()):
+        """Signed by `who`, with a statement on the log's keys unless another is given."""
+        parts = Parts(log, keys)
+        extra = {"keys/log-key.cms": who.statement(keys) if statement is None else statement,
+                 "keys/org-chain.pem": who.pem() if chain is None else chain}
+        parts.extra = {path: data for path, data in extra.items() if data}
+        files = parts.seal(who)
+        if cms:
+            files["signatures/manifest.cms"] = cms(files["MANIFEST.sha256"])
+        corpus.bundle(name, files, status, says, arguments or ["--ca", who.ca])
+
+    for name in ("rsa", "chain", "signs", "commits"):
+        stated("org-" + name, made[name], "VALID: nothing", 0)
+    stated("org-p256", org, "VALID: nothing", 0)
+    stated("org-expired", made["old"], "VALID, BUT INCOMPLETE: the certificate of CN=old is not", 3)
+    corpus.case("org-unchecked", 3, "VALID, BUT INCOMPLETE: whether CN=rsa has signed was not", (), "org-rsa.zip")
+    corpus.case("org-other-ca", 1, "INVALID: The certificate of CN=rsa does not come", ["--ca", org.ca], "org-rsa.zip")
+    corpus.case("org-intermediate-as-ca", 1, "INVALID: The certificate of CN=chain does not come", ["--ca", made["chain"].middle], "org-chain.zip")
+    stated("org-no-statement", org, "VALID: nothing", 0, statement=b"")
+    stated("org-no-chain-file", org, "VALID: nothing", 0, chain=b"")
+    no_middle = ("-nocerts", "-certfile", made["chain"].certificate)
+    stated("org-chain-missing", made["chain"], "INVALID: The certificate of CN=chain does not come", 1, cms=lambda sums: openssl(
+        "cms", "-sign", "-binary", "-outform", "DER", "-signer", made["chain"].certificate, "-inkey", made["chain"].key, *no_middle, give=sums))
+    false = "INVALID: The organisation's signature of MANIFEST.sha256 is false"
+    stated("org-no-certificate", org, false, 1, cms=lambda sums: org.sign(sums, "-nocerts"))
+    stated("org-other-bytes", org, false, 1, cms=lambda sums: org.sign(sums + b"x"))
+    stated("org-other-certificate", org, false, 1,
+           cms=lambda sums: openssl("cms", "-sign", "-binary", "-outform", "DER", "-signer", org.certificate, "-inkey", org.key, "-nocerts",
+                                    "-certfile", made["rsa"].certificate, give=sums))
+    own = "INVALID: signatures/manifest.cms has a content of its own"
+    stated("org-enclosed", org, own, 1, cms=lambda sums: org.sign(sums, "-nodetach"))
+    stated("org-enclosed-other", org, false, 1, cms=lambda sums: org.sign(b"another text", "-nodetach"))
+    two = "INVALID: signatures/manifest.cms must have one signer, and has 2"
+    stated("org-two-signers", org, two, 1, cms=lambda sums: org.sign(sums, also=(made["rsa"],)))
+    stated("org-same-signer-twice", org, two, 1, cms=lambda sums: openssl(
+        "cms", "-resign", "-inform", "DER", "-outform", "DER", "-signer", org.certificate, "-inkey", org.key, "-nocerts", give=org.sign(sums)))
+    stated("org-not-for-signatures", made["encrypts"], "INVALID: The certificate of CN=encrypts is not for signatures", 1)
+    chain = "INVALID: keys/org-chain.pem does not begin with the certificate of CN=org"
+    stated("org-other-chain", org, chain, 1, chain=made["rsa"].pem())
+    stated("org-text-before-chain", org, chain, 1, chain=b"CN=somebody else\n" + org.pem())
+    foreign, wrong = "INVALID: keys/log-key.cms is not signed by CN=org", "INVALID: keys/log-key.cms is not a statement of CN=org"
+    other = Keys(corpus.secrets, "other")
+    stated("statement-by-another", org, foreign, 1, statement=made["rsa"].statement(keys, name="org"))
+    two_sign = org.sign(b"x", "-nodetach", also=(made["rsa"],))
+    stated("statement-by-two", org, foreign, 1, statement=two_sign)
+    stated("statement-longer", org, foreign, 1, statement=org.statement(keys) + b"x")
+    stated("statement-not-cms", org, foreign, 1, statement=b"portcullis-log-key/1\n")
+    stated("statement-detached", org, foreign, 1, statement=org.sign(b"portcullis-log-key/1\n"))
+    stated("statement-other-keys", org, wrong, 1, statement=org.statement(other))
+    stated("statement-other-organisation", org, wrong, 1, statement=org.statement(keys, name="rsa"))
+    for name, workstation in (("empty", ""), ("space", "ws 17"), ("two-lines", "ws\nworkstation x"), ("utf8", "w\u00e9"), ("long", "w" * 256)):
+        stated("statement-workstation-" + name, org, wrong, 1, statement=org.statement(keys, workstation))
+    stated("statement-workstation-longest", org, "VALID: nothing", 0, statement=org.statement(keys, "w" * 255))
+    text = "".join(line + "\n" for line in ("portcullis-log-key/1", "organisation CN=org", "workstation ws-17", *keys.vkeys())).encode()
+    for name, says in (("more-text", text + b"more\n"), ("no-line-feed", text[:-1]), ("crlf", text.replace(b"\n", b"\r\n")), ("empty", b"\n"),
+                       ("version", text.replace(b"key/1", b"key/2")), ("swapped", text.replace(keys.vkeys()[1].encode(), keys.vkeys()[0].encode()))):
+        stated("statement-" + name, org, wrong, 1, statement=org.sign(says, "-nodetach"))
+    missing = "INVALID: The organisation's signature of MANIFEST.sha256 is missing"
+    for name in ("log-key.cms", "org-chain.pem"):
+        parts = Parts(log, keys)
+        parts.extra["keys/" + name] = b"x"
+        corpus.bundle("unsigned-" + name, parts.seal(), 1, missing)
+        corpus.case(f"unsigned-{name}-ca", 1, missing, ["--ca", org.ca], f"unsigned-{name}.zip")
+
+
 def broken_files(corpus):
     bad_files, keys = corpus.bad_files, corpus.keys
 
-    def flip(files, name):
+    def flip(files, name, at=None):
         data = bytearray(files[name])
-        data[len(data) // 2] ^= 1
+        data[len(data) // 2 if at is None else at] ^= 1
         files[name] = bytes(data)
 
     for name in ("README.txt", "log/headers.jsonl", "log/bodies.jsonl", "manifest.json", "keys/log.vkeys"):
@@ -351,7 +423,7 @@ def broken_files(corpus):
     bad_files("longer-p256", "The log's P-256 signature", lambda files: files.update({"signatures/manifest.p256": files["signatures/manifest.p256"] + b"x" * 9}))
     bad_files("longer-ed25519", "The log's Ed25519 signature",
               lambda files: files.update({"signatures/manifest.ed25519": files["signatures/manifest.ed25519"] + b"x"}))
-    bad_files("flipped-cms", "The organisation's signature", lambda files: flip(files, "signatures/manifest.cms"), corpus.organisation)
+    bad_files("flipped-cms", "The organisation's signature", lambda files: flip(files, "signatures/manifest.cms", -9), corpus.organisation)
     bad_files("longer-cms", "The organisation's signature",
               lambda files: files.update({"signatures/manifest.cms": files["signatures/manifest.cms"] + b"x"}), corpus.organisation)
     bad_files("cms-of-others", "The organisation's signature",
@@ -531,7 +603,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     corpus = Corpus(os.path.abspath(options.folder), options.seed)
-    for part in (valid, outside, broken_records, broken_claims, broken_files, broken_archives):
+    for part in (valid, outside, broken_records, broken_claims, organisations, broken_files, broken_archives):
         part(corpus)
     with open(os.path.join(options.folder, "cases.json"), "w", encoding="utf-8") as file:
         json.dump(corpus.cases, file, indent=1)

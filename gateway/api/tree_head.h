@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace portcullis::audit {
+namespace portcullis::api {
 
 // How large a log was and what was in it: the text of a checkpoint (C2SP tlog-checkpoint), which a
 // log signs as a note.
@@ -30,4 +30,4 @@ struct TreeHead
 // The origin stays empty. Errors: InvalidArgument.
 [[nodiscard]] Result<TreeHead> parsePin(std::string_view text);
 
-} // namespace portcullis::audit
+} // namespace portcullis::api

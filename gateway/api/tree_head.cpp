@@ -1,4 +1,4 @@
-#include "gateway/audit/tree_head.h"
+#include "gateway/api/tree_head.h"
 
 #include "gateway/base/encoding.h"
 
@@ -6,7 +6,7 @@
 #include <charconv>
 #include <optional>
 
-namespace portcullis::audit {
+namespace portcullis::api {
 
 namespace {
 
@@ -79,4 +79,4 @@ Result<TreeHead> parsePin(std::string_view text)
     return TreeHead{{}, *size, *root};
 }
 
-} // namespace portcullis::audit
+} // namespace portcullis::api

@@ -1,8 +1,8 @@
-#include "gateway/audit/tree_head.h"
+#include "gateway/api/tree_head.h"
 
 #include <gtest/gtest.h>
 
-namespace portcullis::audit {
+namespace portcullis::api {
 namespace {
 
 TreeHead sample()
@@ -53,4 +53,4 @@ TEST(TreeHead, PinIsSizeAndRoot)
 }
 
 } // namespace
-} // namespace portcullis::audit
+} // namespace portcullis::api

@@ -1,0 +1,192 @@
+#include "app/ctl/ask.h"
+#include "app/ctl/audit_options.h"
+#include "app/ctl/commands.h"
+#include "app/ctl/connect.h"
+#include "app/ctl/output.h"
+#include "app/ctl/terminal_job.h"
+#include "gateway/api/wire.h"
+#include "gateway/audit/bundle/bundle_check.h"
+#include "gateway/base/encoding.h"
+
+#include <nlohmann/json.hpp>
+
+namespace portcullis::ctl {
+
+namespace {
+
+using audit::bundle::Verdict;
+using nlohmann::json;
+
+struct VerifyOptions
+{
+    Common common;
+    std::string bundle;
+    bool log = false; // --db
+    bool deep = false;
+    std::string authority;
+    std::string pin;
+    std::string previous;
+    std::string logKey;
+};
+
+std::optional<api::TreeHead> pinOf(const VerifyOptions& options)
+{
+    const auto pin = api::parsePin(options.pin);
+    return pin ? std::optional(*pin) : std::nullopt;
+}
+
+std::optional<std::string> unlessEmpty(const std::string& text)
+{
+    return text.empty() ? std::nullopt : std::optional(text);
+}
+
+json toJson(const Verdict& verdict)
+{
+    constexpr const char* kNames[] = {"valid", "invalid", "incomplete"};
+    json out = {{"verdict", kNames[static_cast<int>(verdict.status)]},
+                {"sentence", verdict.sentence}};
+    if (verdict.status != Verdict::Status::Invalid) {
+        out["origin"] = verdict.origin;
+        out["scope"] = verdict.scope;
+        out["begin"] = verdict.begin;
+        out["end"] = verdict.end;
+        out["size"] = verdict.size;
+        out["root"] = toBase64(verdict.root);
+        out["counts"] = {{"headers", verdict.counts.headers},
+                         {"bodies", verdict.counts.bodies},
+                         {"values", verdict.counts.values},
+                         {"withheld", verdict.counts.withheld},
+                         {"purged", verdict.counts.purged}};
+        out["said"] = verdict.said;
+        out["missing"] = verdict.missing;
+    }
+    return out;
+}
+
+Result<ExitCode> verifyBundle(const VerifyOptions& options)
+{
+    audit::bundle::CheckOptions check;
+    check.authority = unlessEmpty(options.authority);
+    check.pin = pinOf(options);
+    check.previous = unlessEmpty(options.previous);
+    check.logKey = unlessEmpty(options.logKey);
+    const Result<Verdict> verdict = [&] {
+        const TerminalJob job("Checking");
+        const api::JobWatch watch = job.watch();
+        check.progress = watch.progress;
+        check.stop = watch.stop;
+        return audit::bundle::checkBundle(options.bundle, check);
+    }();
+    if (!verdict) {
+        return fail(verdict.error());
+    }
+    if (options.common.json) {
+        printJson(toJson(*verdict));
+    } else {
+        print(verdict->text());
+    }
+    switch (verdict->status) {
+    case Verdict::Status::Valid:
+        return ExitCode::Ok;
+    case Verdict::Status::Incomplete:
+        return ExitCode::Incomplete;
+    case Verdict::Status::Invalid:
+        break;
+    }
+    return ExitCode::Failed;
+}
+
+void tell(const api::LogReport& report)
+{
+    const std::string size = std::to_string(report.head.size);
+    if (report.fault) {
+        printLine("INVALID: " + printable(*report.fault));
+        return;
+    }
+    printLine("Log " + report.head.origin + ", " + size + " records, " +
+              std::to_string(report.signatures) + " signatures checked.");
+    if (report.bodiesRemoved != 0) {
+        printLine(std::to_string(report.bodiesRemoved) + " bodies were removed by retention.");
+    }
+    printLine("Checkpoint " + api::formatPin(report.head));
+    printLine("VALID: every record is as it was signed, and none between the first and the last "
+              "is missing.");
+}
+
+Result<ExitCode> verifyLog(const VerifyOptions& options)
+{
+    auto gateway = connectGateway(options.common);
+    if (!gateway) {
+        return fail(std::move(gateway.error()));
+    }
+    const api::CheckRequest request{options.deep ? api::CheckDepth::Deep : api::CheckDepth::Heads,
+                                    pinOf(options)};
+    const Result<api::LogReport> report = [&] {
+        const TerminalJob job("Checking");
+        return ask<api::LogReport>(
+            [&](auto done) { (*gateway)->checkLog(request, job.watch(), std::move(done)); },
+            kJobPatience);
+    }();
+    if (!report) {
+        return fail(report.error());
+    }
+    if (options.common.json) {
+        json out = api::toJson(*report);
+        out["verdict"] = report->fault ? "invalid" : "valid";
+        printJson(out);
+    } else {
+        tell(*report);
+    }
+    return report->fault ? ExitCode::Failed : ExitCode::Ok;
+}
+
+// Whatever keeps a check from being made, nothing was found to be valid: one exit status for both,
+// so that no script takes one for the other.
+Result<ExitCode> verify(const VerifyOptions& options)
+{
+    if (options.log == !options.bundle.empty()) {
+        warn("Say which bundle to check, or --db for the log itself.");
+        return ExitCode::Usage;
+    }
+    auto done = options.log ? verifyLog(options) : verifyBundle(options);
+    if (!done) {
+        report(done.error(), options.common.json);
+        return ExitCode::Failed;
+    }
+    return done;
+}
+
+} // namespace
+
+void addAuditVerifyCommand(CommandLine& commands, CLI::App& audit)
+{
+    const auto options = std::make_shared<VerifyOptions>();
+    const std::shared_ptr<Common> common(options, &options->common);
+    CLI::App& command = commands.add(audit,
+                                     "verify",
+                                     "Check a bundle, or the log itself",
+                                     CommandLine::Takes::DataUnlockJson,
+                                     common,
+                                     [options] { return verify(*options); });
+    command.add_option("bundle", options->bundle, "The bundle: its file, or the folder it is in")
+        ->type_name("BUNDLE");
+    CLI::Option* const log =
+        command.add_flag("--db", options->log, "Check the log of the data folder instead");
+    command.add_flag("--deep", options->deep, "Check every signature of the log as well")
+        ->needs(log);
+    command
+        .add_option("--ca", options->authority, "Certificate of the organisation's authority, PEM")
+        ->type_name("FILE")
+        ->excludes(log);
+    command.add_option("--pin", options->pin, "Size and root of the log at another time")
+        ->type_name("SIZE:ROOT")
+        ->check(checkPin);
+    command.add_option("--previous", options->previous, "The bundle before this one")
+        ->type_name("BUNDLE")
+        ->excludes(log);
+    command.add_option("--log-key", options->logKey, "One of the log's keys, as you know it")
+        ->type_name("VKEY")
+        ->excludes(log);
+}
+
+} // namespace portcullis::ctl

@@ -1,0 +1,195 @@
+#include "gateway/audit/report/evidence_tables.h"
+
+#include "gateway/base/clock.h"
+
+#include <algorithm>
+
+namespace portcullis::audit::report {
+
+namespace {
+
+constexpr auto kReviewColumns = std::to_array<Column>({
+    {"reviewer", "by", "reviewer"},
+    {"first_record", "range.begin", "begin"},
+    {"end_record", "range.end", "end"},
+    {"comment", "comment", ""},
+    {"result", "result", ""},
+});
+
+// Also for alarms, reviews and exports, which are acts of people: each fills what it has.
+constexpr auto kActionColumns = std::to_array<Column>({
+    {"by", "by", "reviewer"},
+    {"change", "change", "verdict"},
+    {"subject", "subject", "purpose"},
+    {"comment", "comment", ""},
+    {"revision", "config", ""},
+    {"before_sha256", "before", ""},
+    {"after_sha256", "after", ""},
+});
+
+constexpr auto kDenialColumns = std::to_array<Column>({
+    {"reason", "policy.reason", "reason"},
+    {"tool", "tool", ""},
+    {"count", "count", ""},
+    {"rule", "policy.rule", ""},
+    {"client", "caller.client", "client"},
+    {"client_version", "caller.client_ver", ""},
+    {"transport", "caller.transport", ""},
+    {"program", "caller.exe", ""},
+    {"process", "caller.pid", ""},
+    {"session", "caller.session", ""},
+    {"model", "llm.model", ""},
+    {"argument_bytes", "args.bytes", ""},
+    {"configuration", "config", ""},
+});
+
+constexpr auto kExportColumns = std::to_array<Column>({
+    {"by", "by", ""},
+    {"requested_by", "requested_by", ""},
+    {"first_record", "range.begin", "begin"},
+    {"end_record", "range.end", "end"},
+    {"purpose", "purpose", ""},
+    {"manifest_sha256", "sums", ""},
+    {"bundle", "bundle", ""},
+});
+
+constexpr auto kIntegrityColumns = std::to_array<Column>({
+    {"finding", "verdict", "reason"},
+    {"by", "by", ""},
+    {"version", "version", ""},
+    {"configuration", "config", ""},
+    {"configuration_sha256", "config_sha256", ""},
+    {"found_size", "found.size", ""},
+    {"found_root", "found.root", ""},
+    {"pinned_size", "pinned.size", ""},
+    {"pinned_root", "pinned.root", ""},
+    {"depth", "depth", ""},
+    {"checked_size", "size", ""},
+    {"checked_root", "root", ""},
+    {"fault", "fault", ""},
+    {"first_bad_record", "first_bad", ""},
+});
+
+constexpr auto kChangeColumns = std::to_array<Column>({
+    {"by", "by", ""},
+    {"change", "change", ""},
+    {"subject", "subject", ""},
+    {"revision", "config", ""},
+    {"before_sha256", "before", ""},
+    {"after_sha256", "after", ""},
+});
+
+constexpr auto kOrphanColumns = std::to_array<Column>({
+    {"intent_record", "in", ""},
+    {"tool", "tool", ""},
+    {"client", "client", ""},
+    {"argument_bytes", "args_bytes", ""},
+    {"reason", "reason", ""},
+});
+
+// In the order of Table.
+constexpr auto kShapes = std::to_array<TableShape>({
+    {"evidence/access_reviews.csv", "Reviews that were signed off", kReviewColumns},
+    {"evidence/admin_actions.csv", "Actions of administrators", kActionColumns},
+    {"evidence/denials.csv", "Refusals", kDenialColumns},
+    {"evidence/exports.csv", "Exports of the log", kExportColumns},
+    {"evidence/integrity_checks.csv",
+     "Starts, ends, checks and alarms of the log",
+     kIntegrityColumns},
+    {"evidence/key_lifecycle.csv", "Changes of keys", kChangeColumns},
+    {"evidence/orphans.csv", "Calls without an outcome", kOrphanColumns},
+    {"evidence/policy_changes.csv", "Changes of what is allowed", kChangeColumns},
+});
+static_assert(kShapes.size() == kTables.size());
+
+// A record of this type stands in this table; with a prefix, if its change begins so.
+struct Belongs
+{
+    std::string_view type;
+    Table table;
+    std::string_view change;
+};
+
+constexpr auto kBelongs = std::to_array<Belongs>({
+    {"access.refused", Table::Denials, ""},
+    {"admin.config", Table::AdminActions, ""},
+    {"admin.config", Table::KeyLifecycle, "key."},
+    {"admin.config", Table::KeyLifecycle, "config.replace"},
+    {"admin.config", Table::PolicyChanges, "config.replace"},
+    {"admin.config", Table::PolicyChanges, "key.allow"},
+    {"admin.config", Table::PolicyChanges, "server."},
+    {"admin.config", Table::PolicyChanges, "settings."},
+    {"admin.config", Table::PolicyChanges, "tool."},
+    {"alarm.log", Table::AdminActions, ""},
+    {"alarm.log", Table::IntegrityChecks, ""},
+    {"call.denied", Table::Denials, ""},
+    {"call.orphaned", Table::Orphans, ""},
+    {"check.log", Table::IntegrityChecks, ""},
+    {"export.bundle", Table::AdminActions, ""},
+    {"export.bundle", Table::Exports, ""},
+    {"review.signoff", Table::AccessReviews, ""},
+    {"review.signoff", Table::AdminActions, ""},
+    {"run.close", Table::IntegrityChecks, ""},
+    {"run.open", Table::IntegrityChecks, ""},
+});
+
+constexpr auto kCommonTitles =
+    std::to_array<std::string_view>({"record", "time_utc", "type", "key", "server"});
+
+} // namespace
+
+const TableShape& shapeOf(Table table)
+{
+    return kShapes.at(indexOf(table));
+}
+
+std::vector<std::string_view> typesOf(Table table)
+{
+    std::vector<std::string_view> types;
+    for (const Belongs& row : kBelongs) {
+        if (row.table == table && (types.empty() || types.back() != row.type)) {
+            types.push_back(row.type);
+        }
+    }
+    return types;
+}
+
+TableSet tablesOf(const RecordView& record)
+{
+    TableSet tables;
+    for (const Belongs& row : kBelongs) {
+        if (row.type == record.type &&
+            (row.change.empty() || record.text("change").starts_with(row.change))) {
+            tables.set(indexOf(row.table));
+        }
+    }
+    return tables;
+}
+
+std::vector<std::string> titlesOf(Table table)
+{
+    std::vector<std::string> titles(kCommonTitles.begin(), kCommonTitles.end());
+    for (const Column& column : shapeOf(table).columns) {
+        titles.emplace_back(column.title);
+    }
+    return titles;
+}
+
+std::vector<std::string> cellsOf(Table table, const RecordView& record)
+{
+    std::vector<std::string> cells{std::to_string(record.n),
+                                   formatTime(fromMicros(record.t)),
+                                   record.type,
+                                   record.key,
+                                   record.server};
+    for (const Column& column : shapeOf(table).columns) {
+        std::string text = record.text(column.path);
+        if (text.empty() && !column.otherwise.empty()) {
+            text = record.text(column.otherwise);
+        }
+        cells.push_back(std::move(text));
+    }
+    return cells;
+}
+
+} // namespace portcullis::audit::report

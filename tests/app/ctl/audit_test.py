@@ -1,0 +1,179 @@
+import json
+import pathlib
+import subprocess
+import sys
+import unittest
+import zipfile
+
+from ctl_support import PATIENCE, CtlTest, post, request
+
+VERIFIER = pathlib.Path(__file__).parents[3] / "gateway/audit/bundle/verify.py"
+
+
+class Audit(CtlTest):
+    """The log as evidence: exported, checked, pinned."""
+
+    def setUp(self):
+        super().setUp()
+        self.bundle = self.place.root / "out.zip"
+
+    def make_calls(self, count):
+        """A gateway that has answered some calls."""
+        ready = self.place.start()
+        secret = self.place.make_key("client", "fx:echo")["secret"]
+        for n in range(count):
+            parameters = {"name": "fx__echo", "arguments": {"text": f"number {n}"}}
+            status, answer = post(ready["url"], secret, request(n, "tools/call", parameters))
+            self.assertEqual(status, 200, answer)
+        return ready, secret
+
+    def export(self, *arguments):
+        return self.place.json("audit", "export", "--out", self.bundle, *arguments)
+
+    def verify(self, *arguments):
+        return self.place.run("audit", "verify", *arguments, data=False)
+
+    def test_a_running_gateway_exports_what_both_verifiers_accept(self):
+        self.make_calls(3)
+        summary = self.export("--purpose", "A test", "--by", "Ada")
+        self.assertEqual(summary["begin"], 0)
+        self.assertEqual(summary["end"], summary["head"]["size"])
+        self.assertEqual(summary["counts"]["values"], 6)
+        checked = self.verify(self.bundle)
+        self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
+        foreign = subprocess.run([sys.executable, "-B", VERIFIER, self.bundle], capture_output=True, text=True,
+                                 timeout=PATIENCE, check=False)
+        self.assertEqual((foreign.returncode, foreign.stdout), (0, checked.stdout))
+        names = zipfile.ZipFile(self.bundle).namelist()
+        for name in ("report.html", "report.pdf", "evidence/controls.json"):
+            self.assertIn(name, names)
+        # The export itself is the record after the last that it shows.
+        self.assertEqual(self.place.json("status")["auditRecords"], summary["end"] + 1)
+
+    def test_it_works_on_the_folder_when_nothing_runs(self):
+        self.make_calls(1)
+        self.place.stop()
+        self.assertEqual(self.place.run("audit", "export", "--out", self.bundle).returncode, 3)
+        self.export(*self.place.unlock)
+        self.assertEqual(self.verify(self.bundle).returncode, 0)
+        log = self.place.json("audit", "verify", "--db", "--deep", *self.place.unlock)
+        self.assertEqual(log["verdict"], "valid")
+
+    def test_a_changed_bundle_is_invalid(self):
+        self.make_calls(1)
+        self.export()
+        content = bytearray(self.bundle.read_bytes())
+        content[len(content) // 2] ^= 1
+        self.bundle.write_bytes(content)
+        checked = self.verify(self.bundle)
+        self.assertEqual(checked.returncode, 1)
+        self.assertTrue(checked.stdout.startswith("INVALID: "), checked.stdout)
+        as_json = json.loads(self.place.run("audit", "verify", self.bundle, data=False, json_output=True).stdout)
+        self.assertEqual(as_json["verdict"], "invalid")
+
+    def test_filters_and_redaction_reach_the_bundle(self):
+        self.make_calls(2)
+        summary = self.export("--redact", "result", "--tool", "echo", "--decision", "allow")
+        self.assertEqual(summary["counts"]["values"], 2)
+        checked = self.verify(self.bundle)
+        self.assertEqual(checked.returncode, 3, checked.stdout)  # a tool is the exporter's word
+        self.assertIn("echo", checked.stdout)
+        hidden = self.export("--no-values", "--force")
+        self.assertEqual(hidden["counts"]["values"], 0)
+        self.assertEqual(self.place.run("audit", "export", "--out", self.bundle, "--force",
+                                        "--redact", "nonsense").returncode, 1)
+
+    def test_a_bundle_goes_on_where_the_one_before_ends(self):
+        ready, secret = self.make_calls(1)
+        first = self.export()
+        post(ready["url"], secret, request(9, "tools/call", {"name": "fx__echo", "arguments": {"text": "later"}}))
+        second = self.place.root / "second.zip"
+        summary = self.place.json("audit", "export", "--out", second, "--previous", self.bundle)
+        self.assertEqual(summary["begin"], first["end"])
+        joined = self.verify(second, "--previous", self.bundle)
+        self.assertEqual(joined.returncode, 0, joined.stdout)
+        self.assertIn("goes on", joined.stdout)
+
+    def test_a_file_that_is_there_is_kept_unless_forced(self):
+        self.make_calls(1)
+        self.bundle.write_text("mine")
+        refused = self.place.run("audit", "export", "--out", self.bundle)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("--force", refused.stderr)
+        self.assertEqual(self.bundle.read_text(), "mine")
+
+    def test_records_and_times_say_what_is_exported(self):
+        self.make_calls(2)
+        some = self.export("--records", "1-3")
+        self.assertEqual((some["begin"], some["end"]), (1, 4))
+        self.assertEqual(self.export("--from", "1d", "--force")["begin"], 0)
+        for wrong in (["--records", "3-1"], ["--records", "x"], ["--from", "yesterday"],
+                      ["--records", "1-2", "--from", "1d"]):
+            done = self.place.run("audit", "export", "--out", self.bundle, "--force", *wrong)
+            self.assertEqual(done.returncode, 2, wrong)
+        beyond = self.place.run("audit", "export", "--out", self.bundle, "--force", "--records", "900-999")
+        self.assertEqual(beyond.returncode, 1)
+        self.assertIn("0 to", beyond.stderr)
+
+    def test_a_checkpoint_pins_log_and_bundle(self):
+        self.make_calls(1)
+        checkpoint = self.place.json("audit", "checkpoint")
+        shown = self.place.run("audit", "checkpoint").stdout
+        pin = next(line.split()[-1] for line in shown.splitlines() if line.startswith("Pin"))
+        self.assertTrue(pin.startswith(f"{checkpoint['head']['size']}:"), pin)
+        self.export()
+        self.assertEqual(self.verify(self.bundle, "--pin", pin, "--log-key", checkpoint["p256Key"]).returncode, 0)
+        self.assertEqual(self.place.run("audit", "verify", "--db", "--pin", pin).returncode, 0)
+        size = pin.split(":")[0]
+        other = size + ":" + "A" * 43 + "="
+        self.assertEqual(self.verify(self.bundle, "--pin", other).returncode, 1)
+        log = self.place.run("audit", "verify", "--db", "--pin", other)
+        self.assertEqual(log.returncode, 1)
+        self.assertIn(f"Record {int(size) - 1}", log.stdout)
+
+    def make_certificate(self):
+        """The organisation's certificate, and its key in a PKCS#12 file."""
+        root = self.place.root
+        passphrase = root / "p12-passphrase"
+        passphrase.write_text("hush\n")
+        passphrase.chmod(0o600)
+        for command in (["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                         "-keyout", "org.key", "-out", "org.pem", "-subj", "/CN=Example Hospital"],
+                        ["pkcs12", "-export", "-inkey", "org.key", "-in", "org.pem", "-out", "org.p12",
+                         "-passout", "pass:hush"]):
+            subprocess.run(["openssl", *command], cwd=root, check=True, capture_output=True, timeout=PATIENCE)
+        return ["--sign-p12", root / "org.p12", "--sign-unlock", f"passphrase-file:{passphrase}"], root / "org.pem"
+
+    def test_the_organisation_signs_as_well(self):
+        self.make_calls(1)
+        options, certificate = self.make_certificate()
+        summary = self.export(*options, "--workstation", "ws-17")
+        self.assertEqual(summary["signedBy"], "CN=Example Hospital")
+        checked = self.verify(self.bundle, "--ca", certificate)
+        self.assertEqual(checked.returncode, 0, checked.stdout)
+        self.assertIn("Example Hospital", checked.stdout)
+        self.assertIn("ws-17", checked.stdout)
+        self.place.stop()
+        self.assertEqual(self.export(*options, "--force", *self.place.unlock)["signedBy"], "CN=Example Hospital")
+
+    def test_a_wrong_passphrase_leaves_no_bundle(self):
+        self.make_calls(1)
+        options, _ = self.make_certificate()
+        (self.place.root / "p12-passphrase").write_text("wrong\n")
+        refused = self.place.run("audit", "export", "--out", self.bundle, *options)
+        self.assertNotEqual(refused.returncode, 0)
+        self.assertIn("passphrase", refused.stderr)
+        self.assertFalse(self.bundle.exists())
+        self.assertNotIn("wrong", (self.place.root / "serve.log").read_text())
+
+    def test_verify_wants_one_thing_to_check(self):
+        self.assertEqual(self.place.run("audit", "verify").returncode, 2)
+        self.assertEqual(self.place.run("audit", "verify", self.bundle, "--db").returncode, 2)
+        self.assertEqual(self.verify(self.bundle).returncode, 1)  # there is none
+        self.assertEqual(self.verify(self.bundle, "--deep").returncode, 2)
+        self.assertEqual(self.verify(self.bundle, "--pin", "12").returncode, 2)
+        self.assertEqual(self.place.run("audit", "verify", "--db").returncode, 1)  # nothing runs, and no key
+
+
+if __name__ == "__main__":
+    unittest.main()
