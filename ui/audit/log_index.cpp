@@ -148,4 +148,25 @@ int LogIndex::newKind(const LogKind& kind)
     return static_cast<int>(index);
 }
 
+std::int64_t LogIndex::firstAt(std::int64_t micros) const
+{
+    std::int64_t low = 0;
+    std::int64_t high = m_end;
+    while (low < high) {
+        const std::int64_t middle = low + (high - low) / 2;
+        QSqlQuery query = runQuery(m_database,
+                                   QStringLiteral("SELECT hw FROM rec WHERE n = ?"),
+                                   {static_cast<qlonglong>(middle)});
+        if (!query.next()) {
+            return low;
+        }
+        if (query.value(0).toLongLong() < micros) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 } // namespace portcullis::ui

@@ -59,6 +59,9 @@ public:
     // In the log; more than end() only while a listing is being made.
     [[nodiscard]] std::int64_t records() const { return m_records; }
 
+    // The first record that was written at this time or later: `hw` never falls. end() for none.
+    [[nodiscard]] std::int64_t firstAt(std::int64_t micros) const;
+
 private:
     [[nodiscard]] QString read();
     [[nodiscard]] QString readKinds();

@@ -136,31 +136,11 @@ void LogView::matchKinds(const LogFilter& filter, const LogNames& names)
 void LogView::limitTime(const LogFilter& filter)
 {
     if (filter.from) {
-        m_range.begin = firstAt(*filter.from);
+        m_range.begin = m_index.firstAt(*filter.from);
     }
     if (filter.to) {
-        m_range.end = std::max(m_range.begin, firstAt(*filter.to));
+        m_range.end = std::max(m_range.begin, m_index.firstAt(*filter.to));
     }
-}
-
-std::int64_t LogView::firstAt(std::int64_t micros)
-{
-    std::int64_t low = 0;
-    std::int64_t high = m_index.end();
-    while (low < high) {
-        const std::int64_t middle = low + (high - low) / 2;
-        QSqlQuery query =
-            run(QStringLiteral("SELECT hw FROM rec WHERE n = ?"), {static_cast<qlonglong>(middle)});
-        if (!query.next()) {
-            return low;
-        }
-        if (query.value(0).toLongLong() < micros) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
 }
 
 // Groups in the order of their texts; those without one last, whichever way.

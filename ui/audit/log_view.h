@@ -47,7 +47,6 @@ private:
     void findByText(const QString& text);
     void matchKinds(const LogFilter& filter, const LogNames& names);
     void limitTime(const LogFilter& filter);
-    [[nodiscard]] std::int64_t firstAt(std::int64_t micros);
     void groupKinds(const LogFilter& filter);
     [[nodiscard]] bool takesEverything() const;
     void sortFew(std::vector<std::int64_t> numbers);
