@@ -55,6 +55,7 @@ public:
 private:
     using Time = std::chrono::steady_clock::time_point;
 
+    [[nodiscard]] static std::uint64_t microsSince(Time start);
     void run(const std::stop_token& stop);
     void process(std::vector<Job>& jobs);
     void write(std::vector<Job>& jobs, BatchResults& results);

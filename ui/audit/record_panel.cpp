@@ -145,11 +145,15 @@ void RecordPanel::showDetails(const api::CallDetails& details)
 {
     const bool denied = details.intentBody.empty();
     const QJsonObject asked = parsed(denied ? details.outcomeBody : details.intentBody);
-    const QJsonObject ended = parsed(details.outcomeBody);
+    showClient(details.row, asked);
+    showDecision(details.row, asked);
+    showResult(details, asked);
+    showProof(details);
+}
+
+void RecordPanel::showClient(const api::ActivityRow& row, const QJsonObject& asked)
+{
     const QJsonObject caller = asked[QStringLiteral("caller")].toObject();
-    const QJsonObject policy = asked[QStringLiteral("policy")].toObject();
-    const QJsonObject server = asked[QStringLiteral("server")].toObject();
-    const api::ActivityRow& row = details.row;
     const QString by = textOf(asked, "by");
     fill(m_client,
          {row.client.empty() ? QString() : toQString(row.client),
@@ -158,6 +162,11 @@ void RecordPanel::showDetails(const api::CallDetails& details)
                            : textOf(caller, "transport") % QLatin1Char(' ') %
                                  revisionText(toStdString(textOf(caller, "revision"))),
           by.isEmpty() ? QString() : tr("By %1").arg(by)});
+}
+
+void RecordPanel::showDecision(const api::ActivityRow& row, const QJsonObject& asked)
+{
+    const QJsonObject policy = asked[QStringLiteral("policy")].toObject();
     const QString rule = textOf(policy, "rule");
     const bool allowed = textOf(policy, "decision") == QLatin1String("allow");
     fill(m_decision,
@@ -171,10 +180,16 @@ void RecordPanel::showDetails(const api::CallDetails& details)
          {budget.isEmpty()
               ? QString()
               : QString::fromUtf8(QJsonDocument(budget).toJson(QJsonDocument::Compact))});
+}
+
+void RecordPanel::showResult(const api::CallDetails& details, const QJsonObject& asked)
+{
+    const api::ActivityRow& row = details.row;
+    const QJsonObject ended = parsed(details.outcomeBody);
     const qint64 upstream = ended[QStringLiteral("upstream_us")].toInteger(-1);
     fill(m_upstream,
          {row.server.empty() ? QString() : serverText(m_bridge.config(), row.server),
-          textOf(server, "ver"),
+          textOf(asked[QStringLiteral("server")].toObject(), "ver"),
           upstream < 0 ? QString() : tr("Answered in %1").arg(durationText(upstream))});
     const bool isCall = !details.intentBody.empty();
     fill(m_result,
@@ -186,6 +201,10 @@ void RecordPanel::showDetails(const api::CallDetails& details)
                  : QString(),
           textOf(ended, "result") == QLatin1String("findings") ? tr("With findings") : QString(),
           textOf(ended, "comment")});
+}
+
+void RecordPanel::showProof(const api::CallDetails& details)
+{
     QStringList proof;
     QStringList recorded;
     for (const auto& [header, body] : {std::pair{&details.intentHeader, &details.intentBody},
@@ -197,7 +216,8 @@ void RecordPanel::showDetails(const api::CallDetails& details)
             recorded << pretty(*header) << pretty(*body);
         }
     }
-    proof << (row.call.empty() ? QString() : tr("Call %1").arg(isolated(row.call.str())));
+    const std::string& call = details.row.call.str();
+    proof << (call.empty() ? QString() : tr("Call %1").arg(isolated(call)));
     fill(m_proof, proof);
     m_recorded->setText(recorded.join(QStringLiteral("\n\n")));
 }

@@ -4,6 +4,7 @@
 #include "ui/audit/log_rows.h"
 #include "ui/widgets/detail_panel.h"
 
+class QJsonObject;
 class QLabel;
 class QStackedWidget;
 
@@ -36,6 +37,11 @@ private:
     [[nodiscard]] QWidget* buildRecord();
     [[nodiscard]] Link addLink(class QVBoxLayout& chain, const char* icon, const QString& title);
     void showDetails(const api::CallDetails& details);
+    // Parts of it; `asked` is the body of the record that began it.
+    void showClient(const api::ActivityRow& row, const QJsonObject& asked);
+    void showDecision(const api::ActivityRow& row, const QJsonObject& asked);
+    void showResult(const api::CallDetails& details, const QJsonObject& asked);
+    void showProof(const api::CallDetails& details);
     void fill(const Link& link, const QStringList& lines);
 
     GatewayBridge& m_bridge;
