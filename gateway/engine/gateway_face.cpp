@@ -114,7 +114,7 @@ void Gateway::Face::callDetails(std::int64_t n, api::Completion<api::CallDetails
 void Gateway::Face::openLog(api::Completion<api::LogConnection> done)
 {
     if (!m_impl.post([this, done] { m_impl.openLog(done); })) {
-        done(fail(kGone));
+        done(gone());
     }
 }
 
@@ -122,7 +122,7 @@ void Gateway::Face::signOff(api::SignOff review, api::Completion<std::int64_t> d
 {
     if (!m_impl.post(
             [this, review = std::move(review), done] { m_impl.signOff(review, m_by, done); })) {
-        done(fail(kGone));
+        done(gone());
     }
 }
 
