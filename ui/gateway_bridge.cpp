@@ -295,6 +295,16 @@ void GatewayBridge::callDetails(std::int64_t n, QObject* context, Callback<api::
     m_client.callDetails(n, answerOn<api::CallDetails>(context, std::move(done)));
 }
 
+void GatewayBridge::openLog(QObject* context, Callback<api::LogConnection> done)
+{
+    m_client.openLog(answerOn<api::LogConnection>(context, std::move(done)));
+}
+
+void GatewayBridge::signOff(api::SignOff review, QObject* context, Callback<std::int64_t> done)
+{
+    m_client.signOff(std::move(review), answerOn<std::int64_t>(context, std::move(done)));
+}
+
 void GatewayBridge::unlock(SecretBytes passphrase, QObject* context, Callback<> done)
 {
     m_client.unlock(std::move(passphrase), answerOn<void>(context, std::move(done)));

@@ -53,6 +53,8 @@ public:
     void acceptLog(QObject* context, Callback<> done);
     void activity(api::ActivityQuery query, QObject* context, Callback<api::ActivityPage> done);
     void callDetails(std::int64_t n, QObject* context, Callback<api::CallDetails> done);
+    void signOff(api::SignOff review, QObject* context, Callback<std::int64_t> done);
+    void openLog(QObject* context, Callback<api::LogConnection> done);
     void unlock(SecretBytes passphrase, QObject* context, Callback<> done);
 
 signals:

@@ -1,6 +1,7 @@
 #include "ui/main_window.h"
 
 #include "ui/activity/activity_page.h"
+#include "ui/audit/audit_page.h"
 #include "ui/gateway_bridge.h"
 #include "ui/keys/keys_page.h"
 #include "ui/overview/overview_page.h"
@@ -39,7 +40,7 @@ constexpr int kLockedIndex = 1;
 
 std::optional<PageId> pageFromName(const QString& name)
 {
-    constexpr std::array kNames = {"overview", "servers", "keys", "activity"};
+    constexpr std::array kNames = {"overview", "servers", "keys", "activity", "audit"};
     for (std::size_t i = 0; i < kNames.size(); ++i) {
         if (name == QLatin1String(kNames[i])) {
             return static_cast<PageId>(i);
@@ -80,11 +81,13 @@ void MainWindow::buildPages()
     m_servers = new ServersPage(m_bridge);
     m_keys = new KeysPage(m_bridge, m_clock);
     m_activity = new ActivityPage(m_bridge, m_clock);
+    m_audit = new AuditPage(m_bridge);
     m_pages = new QStackedWidget;
     for (QWidget* page : {static_cast<QWidget*>(m_overview),
                           static_cast<QWidget*>(m_servers),
                           static_cast<QWidget*>(m_keys),
-                          static_cast<QWidget*>(m_activity)}) {
+                          static_cast<QWidget*>(m_activity),
+                          static_cast<QWidget*>(m_audit)}) {
         m_pages->addWidget(page);
     }
 }
@@ -96,10 +99,11 @@ QWidget* MainWindow::buildSidebar()
     m_navigation->setIconSize(QSize(20, 20));
     m_navigation->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     nameForAccessibility(m_navigation, tr("Pages"));
-    const std::array<std::pair<QString, const char*>, 4> entries = {{{tr("Overview"), "overview"},
+    const std::array<std::pair<QString, const char*>, 5> entries = {{{tr("Overview"), "overview"},
                                                                      {tr("Servers"), "servers"},
                                                                      {tr("Keys"), "keys"},
-                                                                     {tr("Activity"), "activity"}}};
+                                                                     {tr("Activity"), "activity"},
+                                                                     {tr("Audit"), "shield"}}};
     for (const auto& [label, iconName] : entries) {
         auto* item = new QListWidgetItem(icon(iconName, Tint::Navigation), label, m_navigation);
         item->setSizeHint(QSize(kSidebarWidth - 2 * kGrid, 5 * kGrid));
@@ -178,6 +182,7 @@ void MainWindow::connectPages()
     connect(m_servers, &ServersPage::problem, this, &MainWindow::showProblem);
     connect(m_keys, &KeysPage::problem, this, &MainWindow::showProblem);
     connect(m_activity, &ActivityPage::problem, this, &MainWindow::showProblem);
+    connect(m_audit, &AuditPage::problem, this, &MainWindow::showProblem);
 }
 
 void MainWindow::buildMenus()
@@ -193,7 +198,8 @@ void MainWindow::buildMenus()
     connect(quit, &QAction::triggered, this, &MainWindow::quitRequested);
 
     QMenu* view = menuBar()->addMenu(tr("&View"));
-    const std::array labels = {tr("&Overview"), tr("&Servers"), tr("&Keys"), tr("&Activity")};
+    const std::array labels = {
+        tr("&Overview"), tr("&Servers"), tr("&Keys"), tr("&Activity"), tr("A&udit")};
     for (std::size_t i = 0; i < labels.size(); ++i) {
         QAction* action = view->addAction(labels[i]);
         action->setShortcut(
@@ -314,6 +320,8 @@ void MainWindow::searchOnPage()
         m_servers->focusSearch();
     } else if (currentPage() == PageId::Keys) {
         m_keys->focusSearch();
+    } else if (currentPage() == PageId::Audit) {
+        m_audit->focusSearch();
     } else {
         showPage(PageId::Activity);
         m_activity->focusSearch();
@@ -334,6 +342,7 @@ void MainWindow::reload()
     m_bridge.refresh();
     m_overview->reload();
     m_activity->reload();
+    m_audit->reload();
 }
 
 void MainWindow::showSettings()

@@ -18,6 +18,7 @@ class QStackedWidget;
 namespace portcullis::ui {
 
 class ActivityPage;
+class AuditPage;
 class Banner;
 class GatewayBridge;
 class IconLabel;
@@ -38,7 +39,8 @@ enum class PageId : std::uint8_t
     Overview,
     Servers,
     Keys,
-    Activity
+    Activity,
+    Audit
 };
 
 // By its English name in small letters ("servers").
@@ -106,6 +108,7 @@ private:
     ServersPage* m_servers = nullptr;
     KeysPage* m_keys = nullptr;
     ActivityPage* m_activity = nullptr;
+    AuditPage* m_audit = nullptr;
     LockedView* m_locked = nullptr;
     QActionGroup* m_themes = nullptr;
     QAction* m_settings = nullptr;

@@ -333,6 +333,18 @@ void FolderGateway::callDetails(std::int64_t n, api::Completion<api::CallDetails
     done(opened ? (*opened)->details(n) : fail(opened.error()));
 }
 
+void FolderGateway::openLog(api::Completion<api::LogConnection> done)
+{
+    const auto opened = log();
+    done(opened ? (*opened)->openReader() : fail(opened.error()));
+}
+
+void FolderGateway::signOff(api::SignOff, api::Completion<std::int64_t> done)
+{
+    done(fail(ErrorCode::Unsupported,
+              "Records are signed off in the application that has the log open."));
+}
+
 void FolderGateway::exportBundle(api::ExportRequest request,
                                  SecretBytes secret,
                                  std::filesystem::path output,

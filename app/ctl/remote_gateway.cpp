@@ -177,6 +177,19 @@ void RemoteGateway::callDetails(std::int64_t n, api::Completion<api::CallDetails
             completeWith<api::CallDetails>(std::move(done), api::detailsFromJson));
 }
 
+// A connection is a handle of the process that opened it.
+void RemoteGateway::openLog(api::Completion<api::LogConnection> done)
+{
+    done(fail(ErrorCode::Unsupported,
+              "The log can be searched only in the application that has it open."));
+}
+
+void RemoteGateway::signOff(api::SignOff, api::Completion<std::int64_t> done)
+{
+    done(fail(ErrorCode::Unsupported,
+              "Records are signed off in the application that has the log open."));
+}
+
 void RemoteGateway::exportBundle(api::ExportRequest request,
                                  SecretBytes secret,
                                  std::filesystem::path output,

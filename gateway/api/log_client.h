@@ -2,6 +2,7 @@
 
 #include "gateway/api/completion.h"
 #include "gateway/api/evidence.h"
+#include "gateway/api/log_listing.h"
 #include "gateway/api/status.h"
 #include "gateway/base/secret_bytes.h"
 
@@ -18,6 +19,11 @@ public:
 
     virtual void activity(ActivityQuery query, Completion<ActivityPage> done) = 0;
     virtual void callDetails(std::int64_t n, Completion<CallDetails> done) = 0;
+    // To read the log with, by somebody in the gateway's own process; Unsupported for others.
+    virtual void openLog(Completion<LogConnection> done) = 0;
+    // Records a review; completes with the number of its record. Errors: InvalidArgument (no such
+    // records), Unsupported outside the gateway's own process.
+    virtual void signOff(SignOff review, Completion<std::int64_t> done) = 0;
     // Goes on with an audit log that is not as it was left (GatewayStatus::logAlarm): records what
     // was found and takes calls again. Does nothing when there is no alarm.
     virtual void acceptLog(Completion<> done) = 0;

@@ -24,6 +24,7 @@ public:
         , m_clock(clock)
         , m_path(options.folder / kLogFileName)
         , m_folder(std::move(folder))
+        , m_descriptor(std::make_shared<FileHandle>(std::move(m_folder.database)))
         , m_evidence(m_path, readerKey.duplicate(), options.renderer)
         , m_reader(std::make_unique<Reader>(m_path, std::move(readerKey), m_live))
     {}
@@ -88,6 +89,8 @@ public:
 
     [[nodiscard]] Result<std::vector<api::KeyUse>> keyUses() override { return m_live.keyUses(); }
 
+    [[nodiscard]] Result<api::LogConnection> openReader() override;
+
     [[nodiscard]] std::uint64_t recordCount() const override { return m_live.records(); }
 
     [[nodiscard]] Result<api::ExportSummary> exportBundle(api::ExportRequest request,
@@ -150,7 +153,8 @@ private:
     const LogOptions m_options;
     const Clock& m_clock;
     std::filesystem::path m_path;
-    LogFolder m_folder; // released last
+    LogFolder m_folder;                             // released last
+    std::shared_ptr<const FileHandle> m_descriptor; // shared with the connections handed out
     LiveView m_live;
     LogEvidence m_evidence;
     std::unique_ptr<Reader> m_reader;
@@ -182,7 +186,7 @@ Error openError(Error error, const std::filesystem::path& file)
 Result<std::unique_ptr<LogFile>> Log::openFile(SecretBytes key)
 {
     auto file = std::make_unique<LogFile>(m_path,
-                                          m_folder.database.get(),
+                                          m_descriptor->get(),
                                           std::move(key),
                                           m_options.keys,
                                           m_options.durability,
@@ -325,6 +329,24 @@ Result<> Log::accept(std::string by)
         return saved;
     }
     return begin(m_file->head());
+}
+
+// The descriptor goes after the connection: closing it would drop the locks of all of them.
+Result<api::LogConnection> Log::openReader()
+{
+    struct Reading
+    {
+        std::shared_ptr<const FileHandle> descriptor;
+        Connection connection;
+    };
+
+    auto connection = m_reader->openAnother();
+    if (!connection) {
+        return fail(std::move(connection.error()));
+    }
+    auto reading = std::make_shared<Reading>(Reading{m_descriptor, std::move(*connection)});
+    ::sqlite3* const handle = reading->connection.handle();
+    return api::LogConnection(std::move(reading), handle);
 }
 
 LogEvidence::Enter Log::entering()

@@ -2,6 +2,7 @@
 
 #include "gateway/api/config.h"
 #include "gateway/api/evidence.h"
+#include "gateway/api/log_listing.h"
 #include "gateway/api/status.h"
 #include "gateway/audit/log_keys.h"
 #include "gateway/audit/organisation/organisation_key.h"
@@ -123,6 +124,8 @@ public:
     [[nodiscard]] virtual Result<api::ActivityPage> activity(const api::ActivityQuery& query) = 0;
     [[nodiscard]] virtual Result<api::CallDetails> details(std::int64_t n) = 0;
     [[nodiscard]] virtual Result<std::vector<api::KeyUse>> keyUses() = 0;
+    // A connection of the caller's own to read with; it may outlive the log. Takes milliseconds.
+    [[nodiscard]] virtual Result<api::LogConnection> openReader() = 0;
     [[nodiscard]] virtual std::uint64_t recordCount() const = 0;
 
     // Evidence. Each takes up to minutes and waits for nothing but the disk; `by` says who asks.

@@ -269,6 +269,19 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const Configuration
     out.endObject();
 }
 
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const ReviewSignedOff& record)
+{
+    out.beginObject();
+    out.member("begin", record.review.begin);
+    out.memberUnlessEmpty("by", record.by);
+    writeCommitments(out, parts.commitments);
+    out.memberUnlessEmpty("comment", record.review.comment);
+    out.member("end", record.review.end);
+    writeNumber(out, parts);
+    out.member("result", record.review.findings ? "findings" : "ok");
+    out.member("root", toHex(record.root));
+}
+
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const BundleExported& record)
 {
     const api::ExportRequest& request = record.request;

@@ -76,6 +76,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogSuspended&
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogResumed& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const AccessRefused& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const ConfigurationChanged& record);
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const ReviewSignedOff& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const BundleExported& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogChecked& record);
 

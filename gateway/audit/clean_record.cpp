@@ -58,6 +58,8 @@ public:
         clean({&record.change, &record.subject, &record.before, &record.after, &record.by});
     }
 
+    void operator()(ReviewSignedOff& record) const { clean({&record.review.comment, &record.by}); }
+
     void operator()(BundleExported& record) const
     {
         api::ExportRequest& request = record.request;

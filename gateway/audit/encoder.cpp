@@ -122,6 +122,11 @@ void project(Encoded& out, const ConfigurationChanged&)
     out.type = "admin.config";
 }
 
+void project(Encoded& out, const ReviewSignedOff&)
+{
+    out.type = "review.signoff";
+}
+
 void project(Encoded& out, const BundleExported&)
 {
     out.type = "export.bundle";
@@ -270,6 +275,9 @@ Encoded& RecordEncoder::encode(Record& record, LogState& state, Effects& effects
     if (auto* const outcome = std::get_if<CallOutcome>(&record);
         outcome != nullptr && outcome->intent < 0) {
         outcome->intent = intentOf(state, outcome->call);
+    }
+    if (auto* const review = std::get_if<ReviewSignedOff>(&record)) {
+        review->root = state.tree.root();
     }
     return std::visit(
         [&](const auto& item) -> Encoded& { return encodeAs(item, state, effects, now); },

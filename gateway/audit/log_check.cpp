@@ -1,5 +1,6 @@
 #include "gateway/audit/log_check.h"
 
+#include "gateway/audit/listing_check.h"
 #include "gateway/audit/stored_record.h"
 #include "gateway/audit/stored_tree.h"
 
@@ -66,6 +67,11 @@ private:
             return fail(std::move(nodes.error()));
         }
         m_nodes = std::move(*nodes);
+        auto listing = ListingCheck::begin(m_connection);
+        if (!listing) {
+            return fail(std::move(listing.error()));
+        }
+        m_listing = std::move(*listing);
         return renewSigner();
     }
 
@@ -87,7 +93,8 @@ private:
             return fail(std::move(last.error()));
         }
         const std::int64_t end = last ? *last + 1 : 0;
-        auto rows = m_connection.prepare("SELECT " + std::string(StoredRecord::columns()) +
+        auto rows = m_connection.prepare("SELECT " + std::string(StoredRecord::columns()) + ", " +
+                                         ListingCheck::columns() +
                                          " FROM rec WHERE n >= ?1 AND n < ?2 ORDER BY n");
         if (!rows) {
             return fail(std::move(rows.error()));
@@ -150,7 +157,10 @@ private:
             }
         }
         m_report.bodiesRemoved += found->bodyRemoved ? 1 : 0;
-        return append(*found);
+        if (auto appended = append(*found); !appended || m_report.fault) {
+            return appended;
+        }
+        return checkListing(row, n);
     }
 
     [[nodiscard]] Result<> append(const StoredRecord& record)
@@ -169,6 +179,15 @@ private:
             m_lastHead = record.head;
         }
         return {};
+    }
+
+    [[nodiscard]] Result<> checkListing(const Statement& row, std::int64_t n)
+    {
+        const auto same = m_listing.record(row, StoredRecord::kColumnCount);
+        if (same && !*same) {
+            fault(n, "reviewers find it as something else than it is");
+        }
+        return same ? Result<>() : fail(same.error());
     }
 
     void checkHead(std::int64_t n, std::string_view signature)
@@ -230,7 +249,11 @@ private:
         } else if (m_request.depth == api::CheckDepth::Heads) {
             checkHead(last, m_lastHead);
         }
-        return {};
+        const auto same = m_listing.end(m_connection);
+        if (same && !*same) {
+            fault(last, "what reviewers find the records by is not what they say");
+        }
+        return same ? Result<>() : fail(same.error());
     }
 
     void fault(std::int64_t n, const std::string& what)
@@ -246,6 +269,7 @@ private:
     const api::CheckRequest& m_request;
     const api::JobWatch& m_watch;
     Statement m_nodes;
+    ListingCheck m_listing;
     std::optional<LogSigner> m_signer;
     std::string m_log;
     std::int64_t m_epoch = 0;

@@ -355,6 +355,15 @@ Result<> LogFile::beginEpoch(const LogAlarm& alarm)
     return done;
 }
 
+Result<> LogFile::listMore()
+{
+    auto listed = m_store->listMore();
+    if (listed) {
+        m_checkpointer->committed();
+    }
+    return listed;
+}
+
 Result<> LogFile::writeSnapshot()
 {
     auto done = m_store->begin();

@@ -91,6 +91,15 @@ public:
 
     [[nodiscard]] Result<> emptyWal() { return m_store->checkpointAndTruncate(); }
 
+    // Records that reviewers do not find by the listing yet; 0 while closed.
+    [[nodiscard]] std::int64_t unlisted() const
+    {
+        return m_store ? m_state.next - m_store->listedUpTo() : 0;
+    }
+
+    // Lists a slice of them; only while open.
+    [[nodiscard]] Result<> listMore();
+
     [[nodiscard]] std::uint64_t encodeMicros() const { return m_encodeNanos / 1000; }
 
 private:

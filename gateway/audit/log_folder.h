@@ -14,7 +14,7 @@ inline constexpr const char* kLogFileName = "audit.db";
 struct LogFolder
 {
     FileHandle lock;
-    FileHandle database; // on audit.db; see LogFile for when it may be closed
+    FileHandle database; // on audit.db; LogFile says when it may be closed
 };
 
 // Makes the folder and the file where they are missing, for the owner alone. `now` is for the

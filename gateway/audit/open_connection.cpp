@@ -162,9 +162,20 @@ bool isOneOf(const char* name, const std::array<std::string_view, N>& names)
     return name != nullptr && std::ranges::find(names, name) != names.end();
 }
 
-constexpr std::array<std::string_view, 6> kInserts = {
-    "rec", "node", "payload", "open_call", "counter", "meta"};
-constexpr std::array<std::string_view, 2> kUpdates = {"counter", "meta"};
+constexpr std::array<std::string_view, 12> kInserts = {"rec",
+                                                       "node",
+                                                       "payload",
+                                                       "open_call",
+                                                       "counter",
+                                                       "meta",
+                                                       "list_kind",
+                                                       "list_post",
+                                                       "list_block",
+                                                       "list_pace",
+                                                       "list_paces",
+                                                       "list_call"};
+constexpr std::array<std::string_view, 5> kUpdates = {
+    "counter", "meta", "listing", "list_block", "list_paces"};
 constexpr std::array<std::string_view, 1> kDeletes = {"open_call"};
 constexpr std::array<std::string_view, 5> kFunctions = {"like", "length", "max", "min", "count"};
 

@@ -126,12 +126,17 @@ Result<> Reader::open()
     return openLocked();
 }
 
+Result<Connection> Reader::openAnother() const
+{
+    return openConnection(m_file, m_key, Access::Reader, api::Durability::Strict);
+}
+
 Result<> Reader::openLocked()
 {
     if (m_connection.isOpen()) {
         return {};
     }
-    auto connection = openConnection(m_file, m_key, Access::Reader, api::Durability::Strict);
+    auto connection = openAnother();
     if (!connection) {
         return fail(connection.error());
     }

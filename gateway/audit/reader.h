@@ -25,6 +25,8 @@ public:
     Reader(std::filesystem::path file, SecretBytes key, const LiveView& live);
 
     [[nodiscard]] Result<> open();
+    // For somebody else to read with.
+    [[nodiscard]] Result<Connection> openAnother() const;
     [[nodiscard]] Result<api::ActivityPage> activity(const api::ActivityQuery& query);
     [[nodiscard]] Result<api::CallDetails> details(std::int64_t n);
 

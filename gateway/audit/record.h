@@ -2,8 +2,10 @@
 
 #include "gateway/api/config.h"
 #include "gateway/api/evidence.h"
+#include "gateway/api/log_listing.h"
 #include "gateway/api/status.h"
 #include "gateway/base/clock.h"
+#include "gateway/base/crypto.h"
 #include "gateway/base/ids.h"
 
 #include <cstdint>
@@ -129,6 +131,14 @@ struct ConfigurationChanged
     std::string by; // who: "gui", "ctl", "start"
 };
 
+// A person has examined records.
+struct ReviewSignedOff
+{
+    api::SignOff review;
+    Digest root{};  // of the tree of all records before this one; the encoder's matter
+    std::string by; // "gui"
+};
+
 // A part of the log has been given out as a signed bundle.
 struct BundleExported
 {
@@ -152,6 +162,7 @@ using Record = std::variant<RunOpen,
                             CallDenied,
                             AccessRefused,
                             ConfigurationChanged,
+                            ReviewSignedOff,
                             BundleExported,
                             LogChecked>;
 

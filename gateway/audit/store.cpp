@@ -44,6 +44,9 @@ Store::open(const std::filesystem::path& file, const SecretBytes& key, api::Dura
     if (auto ready = prepareSchema(*connection); !ready) {
         return fail(ready.error());
     }
+    if (auto ready = Listing::prepare(*connection); !ready) {
+        return fail(ready.error());
+    }
     restrict(*connection, Access::Writer);
     Store store;
     store.m_durability = durability;
@@ -84,6 +87,11 @@ Result<> Store::prepare()
         return fail(node.error());
     }
     m_insertNode = std::move(*node);
+    auto listing = Listing::open(m_connection);
+    if (!listing) {
+        return fail(listing.error());
+    }
+    m_listing = std::move(*listing);
     m_walFrames = std::make_unique<std::int64_t>(0);
     sqlite3_wal_hook(m_connection.handle(), noteWalFrames, m_walFrames.get());
     return {};
@@ -242,6 +250,22 @@ Result<> Store::commit()
     // A WAL that was copied completely begins anew with the next commit.
     m_copiedFrames = *m_walFrames < m_copiedFrames ? 0 : m_copiedFrames;
     return committed;
+}
+
+Result<> Store::listMore()
+{
+    auto done = begin();
+    if (done) {
+        done = m_listing.list(kListedSlice);
+    }
+    if (done) {
+        done = commit();
+    }
+    if (!done) {
+        abandon();
+        static_cast<void>(m_listing.reload(m_connection));
+    }
+    return done;
 }
 
 Result<> Store::setDurability(api::Durability durability)

@@ -2,6 +2,7 @@
 
 #include "gateway/audit/database.h"
 #include "gateway/audit/encoder.h"
+#include "gateway/audit/listing.h"
 #include "gateway/audit/log_state.h"
 #include "gateway/audit/pin.h"
 #include "gateway/base/result.h"
@@ -50,6 +51,12 @@ public:
 
     void abandon() { m_transaction.reset(); }
 
+    // Number of the first record that is not in the listing.
+    [[nodiscard]] std::int64_t listedUpTo() const { return m_listing.next(); }
+
+    // A transaction of its own that brings the next slice of records into the listing.
+    [[nodiscard]] Result<> listMore();
+
     [[nodiscard]] Result<> setDurability(api::Durability durability);
 
     // Holds what is committed now, which must not be in the database completely.
@@ -91,6 +98,7 @@ private:
     Statement m_insertRecord;
     Statement m_insertPayload;
     Statement m_insertNode;
+    Listing m_listing;
     std::optional<Transaction> m_transaction;
     std::int64_t m_copiedFrames = 0;
     std::unique_ptr<std::int64_t> m_walFrames; // its own place: SQLite's hook holds the address

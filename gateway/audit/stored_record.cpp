@@ -38,8 +38,11 @@ enum Column
     Duration,
     ArgumentBytes,
     ResultBytes,
-    Head
+    Head,
+    Count
 };
+
+static_assert(Count == StoredRecord::kColumnCount);
 
 std::unexpected<Error> wrong(std::string_view what)
 {

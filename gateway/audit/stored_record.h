@@ -23,6 +23,7 @@ struct StoredRecord
 
     // The columns that read() wants, in its order.
     [[nodiscard]] static std::string_view columns();
+    static constexpr int kColumnCount = 21;
     // Checks a row. Errors: Corrupt, whose message names what is wrong and begins in lower case.
     [[nodiscard]] static Result<StoredRecord> read(const Statement& row);
 };

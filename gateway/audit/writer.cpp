@@ -15,12 +15,6 @@ constexpr std::chrono::milliseconds kFirstBackOff{100};
 constexpr std::chrono::milliseconds kLongestBackOff{5000};
 constexpr std::chrono::milliseconds kQuiet{50}; // without records: time for a checkpoint
 
-std::uint64_t microsSince(steady_clock::time_point start)
-{
-    return static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - start).count());
-}
-
 } // namespace
 
 Writer::Writer(const LogOptions& options,
@@ -46,6 +40,12 @@ Writer::~Writer()
 {
     m_thread.request_stop();
     m_queue.wake();
+}
+
+std::uint64_t Writer::microsSince(Time start)
+{
+    return static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - start).count());
 }
 
 void Writer::append(Record record, AuditLog::Completion done)
@@ -148,6 +148,7 @@ void Writer::run(const std::stop_token& stop)
         maintain();
         noteOutage();
         checkpoint(quiet);
+        list(quiet, stop);
     }
     shutDown();
 }
@@ -167,6 +168,9 @@ Writer::Time Writer::nextWakeUp() const
     }
     if (m_file->isOpen() && m_file->checkpointer().wantsQuiet()) {
         next = std::min(next, steady_clock::now() + kQuiet);
+    }
+    if (m_file->unlisted() > 0 && mayList()) {
+        next = std::min(next, std::max(m_nextListing, steady_clock::now() + kQuiet));
     }
     return next;
 }
@@ -253,132 +257,6 @@ void Writer::refuseNewCalls(const std::vector<Job>& jobs, BatchResults& results,
             m_outage.countRefusal();
         }
     }
-}
-
-void Writer::maintain()
-{
-    const auto now = steady_clock::now();
-    if (const int code = m_file->isOpen() ? m_file->checkpointer().takeSyncError() : 0; code != 0) {
-        m_file->close(); // what the failed sync left behind is unknown: look at it afresh
-        reportStorage({ErrorCode::IoError,
-                       "The audit log could not be written to the disk; check the disk.",
-                       std::generic_category().message(code)});
-    }
-    if (now >= m_nextMaintenance) {
-        m_nextMaintenance = now + m_maintenanceInterval;
-        watchFile();
-        m_spaceError = m_space.check();
-        publishHealth();
-    }
-    if (m_storageError && now >= m_nextTrial) {
-        tryAgain();
-    }
-}
-
-void Writer::noteOutage()
-{
-    const auto note = m_outage.due();
-    if (!note || !m_file->isOpen()) {
-        return;
-    }
-    auto written = m_file->writeNote(*note);
-    if (written && m_pins) {
-        m_pins->committed(m_file->head());
-    }
-    if (!written) {
-        reportStorage(written.error());
-    }
-    if (written || std::holds_alternative<LogSuspended>(*note)) {
-        m_outage.done(*note);
-        publishHealth();
-    }
-}
-
-// A file that was moved or deleted would go on taking records that nobody finds again.
-void Writer::watchFile()
-{
-    if (m_file->isOpen() && !m_file->isInPlace()) {
-        m_file->close();
-        reportStorage({ErrorCode::IoError,
-                       "The audit log's file was moved or deleted while in use; put it back.",
-                       {}});
-    }
-}
-
-void Writer::tryAgain()
-{
-    if (m_storageError->code == ErrorCode::ResourceExhausted) {
-        m_spaceError = m_space.check();
-        if (m_spaceError) {
-            reportStorage(*m_storageError);
-            return;
-        }
-    }
-    Result<> works;
-    if (!m_file->isOpen()) {
-        works = m_file->open();
-    }
-    if (works) {
-        works = m_file->writeSnapshot();
-    }
-    if (works) {
-        works = writeKept();
-    }
-    if (!works) {
-        if (works.error().code != ErrorCode::ResourceExhausted) {
-            m_file->close();
-        }
-        reportStorage(works.error());
-        return;
-    }
-    m_storageError.reset();
-    m_backOff = std::chrono::milliseconds(0);
-    publishHealth();
-}
-
-void Writer::applyDurability()
-{
-    std::optional<api::Durability> wanted;
-    {
-        const std::scoped_lock lock(m_mutex);
-        wanted.swap(m_wantedDurability);
-    }
-    if (wanted && *wanted != m_durability) {
-        m_durability = *wanted;
-        if (auto set = m_file->setDurability(*wanted); !set) {
-            m_file->close();
-            reportStorage(set.error());
-        }
-    }
-}
-
-void Writer::checkpoint(bool quiet)
-{
-    if (!m_file->isOpen() || m_storageError) {
-        return;
-    }
-    const auto start = steady_clock::now();
-    const auto worked = m_file->checkpointer().work(quiet);
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_timings.checkpointMicros += microsSince(start);
-    }
-    if (!worked && worked.error().code != ErrorCode::Busy) {
-        reportStorage(worked.error());
-    }
-}
-
-void Writer::shutDown()
-{
-    if (!m_file->isOpen()) {
-        return;
-    }
-    static_cast<void>(writeKept());
-    // What fails here is done at the next start: the records themselves are committed.
-    if (m_file->writeSnapshot()) {
-        static_cast<void>(m_file->emptyWal());
-    }
-    m_file->close();
 }
 
 } // namespace portcullis::audit

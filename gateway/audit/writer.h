@@ -55,6 +55,7 @@ public:
 private:
     using Time = std::chrono::steady_clock::time_point;
 
+    [[nodiscard]] static std::uint64_t microsSince(Time start);
     void run(const std::stop_token& stop);
     void process(std::vector<Job>& jobs);
     void write(std::vector<Job>& jobs, BatchResults& results);
@@ -67,6 +68,8 @@ private:
     void tryAgain();
     void applyDurability();
     void checkpoint(bool quiet);
+    void list(bool quiet, const std::stop_token& stop);
+    [[nodiscard]] bool mayList() const;
     void shutDown();
     [[nodiscard]] Time nextWakeUp() const;
     [[nodiscard]] std::size_t expectedRecords() const;
@@ -89,6 +92,7 @@ private:
     Outage m_outage;
     Time m_nextTrial{};
     Time m_nextMaintenance{};
+    Time m_nextListing{};
     api::Durability m_durability;
 
     std::atomic<bool> m_refusing{false};

@@ -112,6 +112,16 @@ void Gateway::callDetails(std::int64_t n, api::Completion<api::CallDetails> done
     m_impl->face().callDetails(n, std::move(done));
 }
 
+void Gateway::openLog(api::Completion<api::LogConnection> done)
+{
+    m_impl->face().openLog(std::move(done));
+}
+
+void Gateway::signOff(api::SignOff review, api::Completion<std::int64_t> done)
+{
+    m_impl->face().signOff(std::move(review), std::move(done));
+}
+
 void Gateway::exportBundle(api::ExportRequest request,
                            SecretBytes secret,
                            std::filesystem::path output,

@@ -236,4 +236,41 @@ void Gateway::Impl::callDetails(std::int64_t n, api::Completion<api::CallDetails
          [details, done] { done(std::move(*details)); });
 }
 
+void Gateway::Impl::openLog(api::Completion<api::LogConnection> done)
+{
+    if (!m_runtime) {
+        done(fail(kLocked));
+        return;
+    }
+    auto opened = std::make_shared<Result<api::LogConnection>>(fail(kLocked));
+    look([log = m_runtime->log, opened] { *opened = log->openReader(); },
+         [opened, done] { done(std::move(*opened)); });
+}
+
+void Gateway::Impl::signOff(api::SignOff review, std::string by, api::Completion<std::int64_t> done)
+{
+    if (!m_runtime || m_state == api::GatewayState::Stopping) {
+        done(fail(kLocked));
+        return;
+    }
+    const auto records = static_cast<std::int64_t>(m_runtime->log->recordCount());
+    if (review.begin < 0 || review.begin >= review.end || review.end > records) {
+        done(fail(ErrorCode::InvalidArgument, "There are no such records to sign off."));
+        return;
+    }
+    auto write = [](Impl& self,
+                    audit::ReviewSignedOff record,
+                    api::Completion<std::int64_t> finished) -> Task<> {
+        const HandlerCount counted(self.m_handlers, self.m_quiet);
+        Result<audit::Receipt> receipt = co_await commit(*self.m_runtime->log, std::move(record));
+        if (receipt) {
+            finished(receipt->n);
+        } else {
+            finished(fail(std::move(receipt.error())));
+        }
+    };
+    audit::ReviewSignedOff record{std::move(review), {}, std::move(by)};
+    asio::co_spawn(m_io, write(*this, std::move(record), std::move(done)), asio::detached);
+}
+
 } // namespace portcullis::engine

@@ -111,6 +111,21 @@ void Gateway::Face::callDetails(std::int64_t n, api::Completion<api::CallDetails
     }
 }
 
+void Gateway::Face::openLog(api::Completion<api::LogConnection> done)
+{
+    if (!m_impl.post([this, done] { m_impl.openLog(done); })) {
+        done(gone());
+    }
+}
+
+void Gateway::Face::signOff(api::SignOff review, api::Completion<std::int64_t> done)
+{
+    if (!m_impl.post(
+            [this, review = std::move(review), done] { m_impl.signOff(review, m_by, done); })) {
+        done(gone());
+    }
+}
+
 void Gateway::Face::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     auto shared = std::make_shared<SecretBytes>(std::move(passphrase));

@@ -29,6 +29,8 @@ public:
     void acceptLog(api::Completion<> done) override;
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
+    void openLog(api::Completion<api::LogConnection> done) override;
+    void signOff(api::SignOff review, api::Completion<std::int64_t> done) override;
     void exportBundle(api::ExportRequest request,
                       SecretBytes secret,
                       std::filesystem::path output,

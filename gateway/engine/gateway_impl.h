@@ -78,6 +78,8 @@ public:
     void acceptLog(std::string by, api::Completion<> done);
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done);
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done);
+    void openLog(api::Completion<api::LogConnection> done);
+    void signOff(api::SignOff review, std::string by, api::Completion<std::int64_t> done);
     // Asks the log something long, where nothing else waits for it.
     template <typename T, typename Ask>
     void askLog(api::JobWatch watch, const api::Completion<T>& done, Ask ask);

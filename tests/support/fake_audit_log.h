@@ -76,6 +76,13 @@ public:
         return std::vector<api::KeyUse>{};
     }
 
+    [[nodiscard]] Result<api::LogConnection> openReader() override
+    {
+        return fail(ErrorCode::Unsupported, "There is no file.");
+    }
+
+    [[nodiscard]] std::string origin() const override { return {}; }
+
     [[nodiscard]] std::uint64_t recordCount() const override { return records.size(); }
 
     [[nodiscard]] Result<api::ExportSummary> exportBundle(api::ExportRequest,

@@ -179,6 +179,25 @@ void FakeGatewayClient::callDetails(std::int64_t n, api::Completion<api::CallDet
     });
 }
 
+void FakeGatewayClient::openLog(api::Completion<api::LogConnection> done)
+{
+    answer<api::LogConnection>(std::move(done), [this]() -> Result<api::LogConnection> {
+        if (!openReader) {
+            return fail(ErrorCode::Unsupported, "There is no log to read.");
+        }
+        return openReader();
+    });
+}
+
+void FakeGatewayClient::signOff(api::SignOff review, api::Completion<std::int64_t> done)
+{
+    answer<std::int64_t>(std::move(done),
+                         [this, review = std::move(review)]() -> Result<std::int64_t> {
+                             signedOff.push_back(review);
+                             return 4711;
+                         });
+}
+
 void FakeGatewayClient::exportBundle(api::ExportRequest,
                                      SecretBytes,
                                      std::filesystem::path,

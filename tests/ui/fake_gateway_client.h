@@ -23,6 +23,8 @@ public:
     std::map<ServerId, Result<std::vector<api::ToolInfo>>> tools;
     std::vector<api::ActivityRow> rows; // newest first
     std::map<std::int64_t, api::CallDetails> details;
+    std::vector<api::SignOff> signedOff;
+    std::function<Result<api::LogConnection>()> openReader; // none: there is no log
     Result<api::ServerReport> report = fail(ErrorCode::Unavailable, "no report was scripted");
     std::string passphrase = "correct horse";
     std::string nextSecret = "pcl_0123456789abcdef0123456789abcdef";
@@ -56,6 +58,8 @@ public:
     void acceptLog(api::Completion<> done) override;
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done) override;
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done) override;
+    void openLog(api::Completion<api::LogConnection> done) override;
+    void signOff(api::SignOff review, api::Completion<std::int64_t> done) override;
     void exportBundle(api::ExportRequest request,
                       SecretBytes secret,
                       std::filesystem::path output,

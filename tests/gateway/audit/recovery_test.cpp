@@ -181,8 +181,8 @@ TEST_F(AuditRecovery, ATamperedPageIsCorrupt)
             EXPECT_EQ(*found, page == 0 ? ErrorCode::Locked : ErrorCode::Corrupt) << page;
         }
     }
-    // Pages of tables without rows are not read by any of this.
-    EXPECT_GE(detected, static_cast<int>(pages) - 4);
+    // Pages of tables without rows, and of the listing, are not read by any of this.
+    EXPECT_GE(detected, static_cast<int>(pages) - 9);
 }
 
 TEST_F(AuditRecovery, AMissingTailIsCorrupt)

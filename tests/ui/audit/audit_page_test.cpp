@@ -1,0 +1,253 @@
+#include "tests/ui/audit/sample_log.h"
+#include "tests/ui/ui_test.h"
+#include "ui/audit/audit_model.h"
+#include "ui/audit/audit_page.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QScrollBar>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTemporaryDir>
+
+#include <future>
+
+using namespace portcullis;
+using namespace portcullis::test;
+using ui::AuditModel;
+
+namespace {
+
+SampleLog* sampleLog = nullptr; // of the test's run
+
+void fillWithLog(FakeGatewayClient& client)
+{
+    fillWithSamples(client);
+    client.currentStatus.auditRecords = sampleLog->log().recordCount();
+    client.openReader = [] { return sampleLog->log().openReader(); };
+}
+
+struct AuditWindow : Window
+{
+    AuditWindow()
+        : Window(fillWithLog)
+    {
+        window->showPage(ui::PageId::Audit);
+        table = find<QTableView>("records");
+        model = qobject_cast<AuditModel*>(table->model());
+    }
+
+    void choosePart(const char* text) const
+    {
+        auto* part = find<QComboBox>("part");
+        part->setCurrentIndex(part->findText(QLatin1String(text)));
+    }
+
+    QTableView* table = nullptr;
+    AuditModel* model = nullptr;
+};
+
+} // namespace
+
+// The audit page over a real log.
+class AuditPageTest final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+
+    void initTestCase()
+    {
+        ui::applyTheme(*qApp, ui::Scheme::Light);
+        const int calls = qEnvironmentVariableIntValue("PORTCULLIS_SAMPLE_CALLS");
+        m_log = std::make_unique<SampleLog>();
+        m_log->fill(calls > 0 ? calls : 1500);
+        sampleLog = m_log.get();
+    }
+
+    void cleanupTestCase() { m_log.reset(); }
+
+    void showsTheNewestCalls()
+    {
+        AuditWindow w;
+        QTRY_VERIFY(w.model->rowCount() > 1000);
+        QTRY_VERIFY(w.model->rowAt(0) != nullptr);
+        QTRY_VERIFY(w.model->rowAt(1) != nullptr);
+        QVERIFY(w.model->rowAt(0)->n > w.model->rowAt(1)->n);
+        QCOMPARE(w.model->index(0, AuditModel::Kind).data().toString(), QStringLiteral("Call"));
+        const QAbstractItemModelTester tester(
+            w.model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    }
+
+    void jumpsAnywhere()
+    {
+        AuditWindow w;
+        QTRY_VERIFY(w.model->rowCount() > 1000);
+        QScrollBar* bar = w.table->verticalScrollBar();
+        for (const int place : {bar->maximum(), bar->maximum() / 2, 0}) {
+            bar->setValue(place);
+            const int row = w.table->rowAt(10);
+            QTRY_VERIFY(w.model->rowAt(row) != nullptr);
+        }
+    }
+
+    void filtersAndCounts()
+    {
+        AuditWindow w;
+        QTRY_VERIFY(w.model->rowCount() > 1000);
+        w.choosePart("Everything");
+        QTRY_COMPARE(w.model->rowCount(), static_cast<int>(m_log->log().recordCount()));
+        type(w.find<QLineEdit>("search"), QStringLiteral("delete_"));
+        w.choosePart("Refusals");
+        QTRY_VERIFY(!w.model->isLoading());
+        QTRY_VERIFY(w.model->rowCount() > 0 && w.model->rowAt(0) != nullptr);
+        QVERIFY(w.model->rowAt(0)->tool.startsWith(QStringLiteral("delete_")));
+        type(w.find<QLineEdit>("search"), QStringLiteral("nothing like it"));
+        QTRY_COMPARE(w.model->rowCount(), 0);
+        QTRY_VERIFY(w.find<QLabel>("count")->text().startsWith(QStringLiteral("Nothing matches")));
+    }
+
+    void sortsByClickingAColumn()
+    {
+        AuditWindow w;
+        QTRY_VERIFY(w.model->rowCount() > 1000);
+        QHeaderView* header = w.table->horizontalHeader();
+        emit header->sectionClicked(AuditModel::Tool);
+        QTRY_VERIFY(w.model->rowAt(0) != nullptr &&
+                    w.model->rowAt(0)->tool == QStringLiteral("tool_0"));
+        emit header->sectionClicked(AuditModel::Tool);
+        QTRY_VERIFY(w.model->rowAt(0) != nullptr &&
+                    w.model->rowAt(0)->tool == QStringLiteral("tool_9"));
+        emit header->sectionClicked(AuditModel::Sent); // not to be sorted by
+        QCOMPARE(header->sortIndicatorSection(), static_cast<int>(AuditModel::Tool));
+    }
+
+    void showsTheChainOfACall()
+    {
+        AuditWindow w;
+        QTRY_VERIFY(w.model->rowCount() > 0 && w.model->rowAt(0) != nullptr);
+        const std::int64_t n = w.model->rowAt(0)->n;
+        w.client.details[n] = m_log->log().details(n).value();
+        w.table->selectRow(0);
+        const auto said = [&w] {
+            QString text;
+            for (const QLabel* label : w.window->findChildren<QLabel*>()) {
+                text += label->isVisible() ? label->text() + QLatin1Char('\n') : QString();
+            }
+            return text;
+        };
+        QTRY_VERIFY(said().contains(QStringLiteral("Allowed")));
+        QVERIFY(said().contains(QStringLiteral("leaf ")));
+        QVERIFY(said().contains(QStringLiteral("8 bytes sent")));
+    }
+
+    void writesTheViewAsCsv()
+    {
+        AuditWindow w;
+        QTRY_VERIFY(w.model->rowCount() > 1000);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("view.csv"));
+        auto* reader = w.window->findChild<ui::LogReader*>();
+        int outcomes = 0;
+        connect(reader, &ui::LogReader::saved, this, [&outcomes](const QString& error) {
+            QCOMPARE(error, QString());
+            ++outcomes;
+        });
+        reader->save(path);
+        QTRY_COMPARE(outcomes, 1);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll().count("\r\n"), qsizetype{w.model->rowCount() + 1});
+        reader->save(folder.filePath(QStringLiteral("stopped.csv")));
+        reader->cancelSave();
+        QTRY_VERIFY(outcomes == 2 || QFile::exists(folder.filePath(QStringLiteral("stopped.csv"))));
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).filter(QStringLiteral("csv.")).size(),
+                 0);
+    }
+
+    void signsOffARange()
+    {
+        AuditWindow w;
+        QTRY_VERIFY(w.model->rowCount() > 1000);
+        click(w.find<QPushButton>("signOff"));
+        QDialog* dialog = openDialog("signOffDialog");
+        QVERIFY(dialog != nullptr);
+        dialog->findChild<QSpinBox*>(QStringLiteral("lastRecord"))->setValue(99);
+        dialog->findChild<QComboBox*>(QStringLiteral("result"))->setCurrentIndex(1);
+        auto* record = dialog->findChild<QPushButton*>(QStringLiteral("recordSignOff"));
+        click(record);
+        QVERIFY(w.client.signedOff.empty()); // findings need a comment
+        dialog->findChild<QPlainTextEdit*>(QStringLiteral("comment"))
+            ->setPlainText(QStringLiteral("Deletions by the new key."));
+        click(record);
+        QTRY_COMPARE(w.client.signedOff.size(), 1U);
+        QCOMPARE(w.client.signedOff.front(),
+                 (api::SignOff{0, 100, true, "Deletions by the new key."}));
+    }
+
+    void saysWhatIsSignedOff()
+    {
+        std::promise<void> written;
+        audit::ReviewSignedOff review;
+        review.review = {0, 1000, false, "Read in full."};
+        review.by = "gui";
+        m_log->log().append(std::move(review),
+                            [&written](const Result<audit::Receipt>&) { written.set_value(); });
+        written.get_future().wait();
+        AuditWindow w;
+        QTRY_VERIFY(
+            w.find<QLabel>("logState")->text().contains(QStringLiteral("up to record 999")));
+        w.choosePart("Sign-offs");
+        QTRY_COMPARE(w.model->rowCount(), 1);
+    }
+
+    void invitesWhenTheLogIsEmpty()
+    {
+        SampleLog empty;
+        SampleLog* const full = std::exchange(sampleLog, &empty);
+        {
+            AuditWindow w;
+            QTRY_VERIFY(!w.table->isVisible());
+            save(w, "audit-empty");
+        }
+        sampleLog = full;
+    }
+
+    // Pictures to be looked at, where a folder for them is named.
+    void looksRight()
+    {
+        for (const auto scheme : {ui::Scheme::Light, ui::Scheme::Dark}) {
+            ui::applyTheme(*qApp, scheme);
+            AuditWindow w;
+            QTRY_VERIFY(w.model->rowCount() > 0 && w.model->rowAt(2) != nullptr);
+            const std::int64_t n = w.model->rowAt(2)->n;
+            w.client.details[n] = m_log->log().details(n).value();
+            w.table->selectRow(2);
+            w.settle();
+            save(w, scheme == ui::Scheme::Light ? "audit-light" : "audit-dark");
+        }
+        ui::applyTheme(*qApp, ui::Scheme::Light);
+    }
+
+private:
+    static void save(const AuditWindow& w, const char* name)
+    {
+        const QString folder = qEnvironmentVariable("PORTCULLIS_SCREENSHOTS");
+        if (!folder.isEmpty()) {
+            Window::settle();
+            QVERIFY(w.window->grab().save(folder + QLatin1Char('/') + QLatin1String(name) +
+                                          QStringLiteral(".png")));
+        }
+    }
+
+    std::unique_ptr<SampleLog> m_log;
+};
+
+QTEST_MAIN(AuditPageTest)
+#include "audit_page_test.moc"

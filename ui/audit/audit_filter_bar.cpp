@@ -1,0 +1,206 @@
+#include "ui/audit/audit_filter_bar.h"
+
+#include "ui/gateway_bridge.h"
+#include "ui/text.h"
+#include "ui/widgets/flow_layout.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/tables.h"
+#include "ui/words.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDateTimeEdit>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+namespace portcullis::ui {
+
+namespace {
+
+constexpr int kTypingPauseMillis = 250;
+constexpr int kBoxLetters = 9;
+
+// Keeps the choice when the same entry is still there.
+void refill(QComboBox& box,
+            const QString& everything,
+            const std::vector<std::pair<QString, QString>>& entries)
+{
+    const QSignalBlocker quiet(box);
+    const QString chosen = box.currentData().toString();
+    box.clear();
+    box.addItem(everything, QString());
+    for (const auto& [label, id] : entries) {
+        box.addItem(label, id);
+    }
+    box.setCurrentIndex(std::max(0, box.findData(chosen)));
+}
+
+} // namespace
+
+AuditFilterBar::AuditFilterBar(GatewayBridge& bridge, QWidget* parent)
+    : QWidget(parent)
+    , m_bridge(bridge)
+{
+    m_search = makeSearchField(tr("Search tools, clients, keys, servers; a record or call id"));
+    m_typingPause.setSingleShot(true);
+    m_typingPause.setInterval(kTypingPauseMillis);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(kGrid);
+    column->addWidget(buildChoices());
+    column->addWidget(buildTimes());
+    connect(&m_typingPause, &QTimer::timeout, this, &AuditFilterBar::apply);
+    connect(m_search, &QLineEdit::textChanged, &m_typingPause, qOverload<>(&QTimer::start));
+    connect(m_search, &QLineEdit::returnPressed, this, &AuditFilterBar::apply);
+    connect(&bridge, &GatewayBridge::configChanged, this, &AuditFilterBar::refillFromConfig);
+    refillFromConfig();
+    offer({});
+}
+
+QWidget* AuditFilterBar::buildChoices()
+{
+    auto* bar = new QWidget;
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGrid);
+    row->addWidget(m_search, 1);
+    const std::array<std::tuple<QComboBox**, QString, const char*>, 5> boxes = {
+        {{&m_part, tr("Which records"), "part"},
+         {&m_key, tr("Records of which key"), "key"},
+         {&m_server, tr("Records of which server"), "server"},
+         {&m_tool, tr("Records of which tool"), "tool"},
+         {&m_outcome, tr("Records of which outcome"), "outcome"}}};
+    for (const auto& [box, name, objectName] : boxes) {
+        *box = new QComboBox;
+        (*box)->setObjectName(QLatin1String(objectName));
+        (*box)->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        (*box)->setMinimumContentsLength(kBoxLetters);
+        nameForAccessibility(*box, name);
+        connect(*box, &QComboBox::currentIndexChanged, this, &AuditFilterBar::apply);
+        row->addWidget(*box);
+    }
+    const QSignalBlocker quiet(m_part);
+    for (const auto& [label, part] : {std::pair{tr("Calls"), LogPart::Calls},
+                                      std::pair{tr("Refusals"), LogPart::Refusals},
+                                      std::pair{tr("Configuration"), LogPart::Configuration},
+                                      std::pair{tr("Sign-offs"), LogPart::SignOffs},
+                                      std::pair{tr("Everything"), LogPart::Everything}}) {
+        m_part->addItem(label, static_cast<int>(part));
+    }
+    return bar;
+}
+
+QWidget* AuditFilterBar::buildTimes()
+{
+    auto* bar = new QWidget;
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGrid);
+    const QDateTime today = QDateTime::currentDateTime();
+    const auto add = [&](QCheckBox*& check, QDateTimeEdit*& edit, const QString& label) {
+        check = new QCheckBox(label);
+        edit = new QDateTimeEdit;
+        edit->setCalendarPopup(true);
+        edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
+        edit->setEnabled(false);
+        nameForAccessibility(edit, QString(label).remove(QLatin1Char('&')));
+        connect(check, &QCheckBox::toggled, edit, &QWidget::setEnabled);
+        connect(check, &QCheckBox::toggled, this, &AuditFilterBar::apply);
+        connect(edit, &QDateTimeEdit::dateTimeChanged, &m_typingPause, qOverload<>(&QTimer::start));
+        row->addWidget(check);
+        row->addWidget(edit);
+        row->addSpacing(kGrid);
+    };
+    add(m_hasFrom, m_from, tr("&From"));
+    add(m_hasTo, m_to, tr("&Until"));
+    m_from->setDateTime(today.date().addDays(-7).startOfDay());
+    m_to->setDateTime(today.date().addDays(1).startOfDay());
+    m_typingPause.stop();
+    m_clear = makeButton(ButtonKind::Quiet, tr("Clear filter"), "close");
+    m_clear->setEnabled(false);
+    connect(m_clear, &QPushButton::clicked, this, &AuditFilterBar::clear);
+    row->addWidget(m_clear);
+    row->addStretch(1);
+    return bar;
+}
+
+void AuditFilterBar::refillFromConfig()
+{
+    std::vector<std::pair<QString, QString>> keys;
+    for (const api::KeyConfig& key : m_bridge.config().keys) {
+        keys.emplace_back(keyLabel(key), toQString(key.id.str()));
+    }
+    std::vector<std::pair<QString, QString>> servers;
+    for (const api::ServerConfig& server : m_bridge.config().servers) {
+        servers.emplace_back(serverLabel(server), toQString(server.id.str()));
+    }
+    refill(*m_key, tr("All keys"), keys);
+    refill(*m_server, tr("All servers"), servers);
+}
+
+void AuditFilterBar::offer(const LogFacts& facts)
+{
+    std::vector<std::pair<QString, QString>> tools;
+    for (const QString& tool : facts.tools) {
+        tools.emplace_back(tool, tool);
+    }
+    std::vector<std::pair<QString, QString>> outcomes;
+    for (const QString& name : facts.outcomes) {
+        const auto outcome = api::outcomeFromName(toStdString(name));
+        outcomes.emplace_back(outcome ? describe(*outcome).title : name, name);
+    }
+    refill(*m_tool, tr("All tools"), tools);
+    refill(*m_outcome, tr("All outcomes"), outcomes);
+}
+
+LogFilter AuditFilterBar::filter() const
+{
+    LogFilter filter;
+    filter.text = m_search->text().trimmed();
+    filter.part = static_cast<LogPart>(m_part->currentData().toInt());
+    filter.key = m_key->currentData().toString();
+    filter.server = m_server->currentData().toString();
+    filter.tool = m_tool->currentData().toString();
+    filter.outcome = m_outcome->currentData().toString();
+    if (m_hasFrom->isChecked()) {
+        filter.from = toMicros(toWallTime(m_from->dateTime()));
+    }
+    if (m_hasTo->isChecked()) {
+        filter.to = toMicros(toWallTime(m_to->dateTime()));
+    }
+    return filter;
+}
+
+void AuditFilterBar::clear()
+{
+    for (QComboBox* box : {m_part, m_key, m_server, m_tool, m_outcome}) {
+        const QSignalBlocker quiet(box);
+        box->setCurrentIndex(0);
+    }
+    const QSignalBlocker quietSearch(m_search);
+    m_search->clear();
+    for (const auto& [check, edit] : {std::pair{m_hasFrom, m_from}, std::pair{m_hasTo, m_to}}) {
+        const QSignalBlocker quiet(check);
+        check->setChecked(false);
+        edit->setEnabled(false);
+    }
+    apply();
+}
+
+void AuditFilterBar::apply()
+{
+    m_typingPause.stop();
+    m_clear->setEnabled(filter() != LogFilter());
+    emit changed();
+}
+
+void AuditFilterBar::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+} // namespace portcullis::ui

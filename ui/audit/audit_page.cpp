@@ -1,0 +1,350 @@
+#include "ui/audit/audit_page.h"
+
+#include "ui/audit/audit_filter_bar.h"
+#include "ui/audit/audit_model.h"
+#include "ui/audit/record_panel.h"
+#include "ui/audit/sign_off_dialog.h"
+#include "ui/gateway_bridge.h"
+#include "ui/text.h"
+#include "ui/widgets/column_hider.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/icon_label.h"
+#include "ui/widgets/labels.h"
+#include "ui/widgets/page_header.h"
+#include "ui/widgets/tables.h"
+#include "ui/words.h"
+
+#include <QFileDialog>
+#include <QHeaderView>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace portcullis::ui {
+
+AuditPage::AuditPage(GatewayBridge& bridge, QWidget* parent)
+    : QWidget(parent)
+    , m_bridge(bridge)
+    , m_reader(new LogReader(this))
+    , m_model(new AuditModel(bridge, *m_reader, this))
+    , m_filter(new AuditFilterBar(bridge))
+    , m_stack(new QStackedWidget)
+    , m_panel(new RecordPanel(bridge))
+{
+    auto* split = new QSplitter;
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(2 * kGrid);
+    split->addWidget(buildTable());
+    split->addWidget(m_panel);
+    split->setStretchFactor(0, 1);
+    split->setSizes({704, 344});
+    m_stack->addWidget(split);
+    m_stack->addWidget(new EmptyState(
+        "shield",
+        tr("Nothing is recorded yet"),
+        tr("Every call, every refusal and every change of the configuration will stand here, "
+           "signed and in order.")));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(4 * kGrid, 3 * kGrid, 4 * kGrid, 2 * kGrid);
+    column->setSpacing(kGrid + kGrid / 2);
+    column->addWidget(new PageHeader(
+        tr("Audit"), tr("Search the whole log, examine it, and sign off what you have examined.")));
+    column->addWidget(buildState());
+    column->addWidget(m_filter);
+    column->addWidget(m_stack, 1);
+    connectReader();
+    refreshState();
+    refreshCount();
+}
+
+QWidget* AuditPage::buildState()
+{
+    m_stateIcon = new IconLabel(20);
+    m_state = makeLabel(TextRole::Body);
+    m_state->setObjectName(QStringLiteral("logState"));
+    m_stateActions = new QHBoxLayout;
+    m_stateActions->setSpacing(kGrid);
+    m_signOff = makeButton(ButtonKind::Normal, tr("Sign off…"), "check");
+    m_signOff->setObjectName(QStringLiteral("signOff"));
+    m_stateActions->addWidget(m_signOff);
+    connect(m_signOff, &QPushButton::clicked, this, &AuditPage::signOff);
+    auto* line = new QWidget;
+    auto* row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGrid);
+    row->addWidget(m_stateIcon, 0, Qt::AlignVCenter);
+    row->addWidget(m_state, 1);
+    row->addLayout(m_stateActions);
+    return line;
+}
+
+QWidget* AuditPage::buildTable()
+{
+    m_table = new QTableView;
+    m_table->setObjectName(QStringLiteral("records"));
+    prepareTable(m_table, tr("Records of the log"));
+    m_table->verticalHeader()->setDefaultSectionSize(32);
+    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
+    m_table->setModel(m_model);
+    QHeaderView* header = m_table->horizontalHeader();
+    header->setSectionsClickable(true);
+    header->setSortIndicatorShown(true);
+    header->setSortIndicator(AuditModel::Time, Qt::DescendingOrder);
+    header->setSectionResizeMode(AuditModel::Tool, QHeaderView::Stretch);
+    for (const auto& [section, width] : {std::pair{AuditModel::Time, 184},
+                                         std::pair{AuditModel::Kind, 112},
+                                         std::pair{AuditModel::Server, 96},
+                                         std::pair{AuditModel::Key, 112},
+                                         std::pair{AuditModel::Client, 112},
+                                         std::pair{AuditModel::Outcome, 128},
+                                         std::pair{AuditModel::Duration, 88},
+                                         std::pair{AuditModel::Sent, 72},
+                                         std::pair{AuditModel::Received, 80},
+                                         std::pair{AuditModel::Record, 88}}) {
+        header->resizeSection(section, width);
+    }
+    new ColumnHider(m_table,
+                    {{AuditModel::Outcome, 440},
+                     {AuditModel::Duration, 560},
+                     {AuditModel::Key, 680},
+                     {AuditModel::Server, 800},
+                     {AuditModel::Record, 900},
+                     {AuditModel::Client, 1020},
+                     {AuditModel::Received, 1110},
+                     {AuditModel::Sent, 1190},
+                     {AuditModel::Kind, 1310}});
+    connect(header, &QHeaderView::sectionClicked, this, &AuditPage::sortBy);
+    QFrame* card = makeCard();
+    card->setMinimumWidth(352);
+    cardLayout(card)->addWidget(m_table, 1);
+    cardLayout(card)->addWidget(buildFoot());
+    return card;
+}
+
+QWidget* AuditPage::buildFoot()
+{
+    m_count = makeLabel(TextRole::Caption);
+    m_count->setObjectName(QStringLiteral("count"));
+    m_progress = new QProgressBar;
+    m_progress->setMaximumWidth(160);
+    m_progress->setTextVisible(false);
+    nameForAccessibility(m_progress, tr("Rows written"));
+    m_save = makeButton(ButtonKind::Quiet, tr("Save as CSV…"), "save");
+    m_save->setObjectName(QStringLiteral("saveCsv"));
+    m_cancelSave = makeButton(ButtonKind::Quiet, tr("Stop"), "close");
+    m_progress->hide();
+    m_cancelSave->hide();
+    connect(m_save, &QPushButton::clicked, this, &AuditPage::askForFile);
+    connect(m_cancelSave, &QPushButton::clicked, m_reader, &LogReader::cancelSave);
+    auto* foot = new QWidget;
+    auto* row = new QHBoxLayout(foot);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGrid);
+    row->addWidget(m_count, 1);
+    row->addWidget(m_progress);
+    row->addWidget(m_cancelSave);
+    row->addWidget(m_save);
+    return foot;
+}
+
+void AuditPage::connectReader()
+{
+    connect(m_model, &AuditModel::shown, this, &AuditPage::takeFacts);
+    connect(m_model, &AuditModel::rowsRead, this, [this](int first, int last) {
+        const int row = m_table->currentIndex().row();
+        if (row >= first && row <= last) {
+            showSelection();
+        }
+    });
+    connect(m_table->selectionModel(),
+            &QItemSelectionModel::currentRowChanged,
+            this,
+            &AuditPage::showSelection);
+    connect(m_model, &QAbstractItemModel::modelReset, this, [this] { m_panel->clear(); });
+    connect(m_reader, &LogReader::failed, this, [this](const QString& text) {
+        emit problem(tr("The log could not be read"), text);
+    });
+    connect(m_reader, &LogReader::saving, this, [this](qint64 rows, qint64 of) {
+        m_progress->setRange(0, 1000);
+        m_progress->setValue(of == 0 ? 1000 : static_cast<int>(rows * 1000 / of));
+    });
+    connect(m_reader, &LogReader::saved, this, &AuditPage::endSave);
+    connect(m_filter, &AuditFilterBar::changed, this, &AuditPage::show);
+    connect(&m_bridge, &GatewayBridge::statusChanged, this, &AuditPage::refreshState);
+}
+
+void AuditPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    reload();
+}
+
+void AuditPage::reload()
+{
+    if (!isVisible()) {
+        return;
+    }
+    if (m_open) {
+        show();
+    } else {
+        openLog();
+    }
+}
+
+void AuditPage::openLog()
+{
+    m_open = true;
+    m_bridge.openLog(this, [this](Result<api::LogConnection> log) {
+        m_open = log.has_value();
+        if (log) {
+            m_reader->open(std::move(*log));
+            show();
+        } else if (log.error().code != ErrorCode::Locked) {
+            emit problem(tr("The log could not be opened"), describe(log.error()));
+        }
+    });
+}
+
+void AuditPage::show()
+{
+    LogFilter filter = m_filter->filter();
+    filter.order = m_order;
+    filter.ascending = m_ascending;
+    m_model->show(filter);
+    refreshCount();
+}
+
+// A second click turns the order round; what the log cannot be sorted by stays as it is.
+void AuditPage::sortBy(int column)
+{
+    if (const auto order = AuditModel::orderOf(column)) {
+        const bool names = *order != LogOrder::Time && *order != LogOrder::Duration;
+        m_ascending = *order == m_order ? !m_ascending : names;
+        m_order = *order;
+        m_table->horizontalHeader()->setSortIndicator(
+            column, m_ascending ? Qt::AscendingOrder : Qt::DescendingOrder);
+        show();
+        return;
+    }
+    for (int shown = 0; shown < AuditModel::ColumnCount; ++shown) {
+        if (AuditModel::orderOf(shown) == m_order) {
+            m_table->horizontalHeader()->setSortIndicator(
+                shown, m_ascending ? Qt::AscendingOrder : Qt::DescendingOrder);
+            return;
+        }
+    }
+}
+
+void AuditPage::takeFacts(const LogFacts& facts)
+{
+    m_facts = facts;
+    m_filter->offer(facts);
+    if (!facts.error.isEmpty()) {
+        emit problem(tr("The log could not be read"), facts.error);
+    }
+    m_stack->setCurrentIndex(facts.records == 0 && facts.error.isEmpty() ? 1 : 0);
+    refreshState();
+    refreshCount();
+}
+
+void AuditPage::refreshState()
+{
+    const api::GatewayStatus& status = m_bridge.status();
+    const bool alarmed = !status.logAlarm.empty();
+    QStringList parts{tr("%1 records").arg(numberText(status.auditRecords))};
+    if (alarmed) {
+        parts << toQString(status.logAlarm);
+    } else if (status.state == api::GatewayState::Refusing) {
+        parts << toQString(status.reason);
+    } else {
+        parts << tr("the log goes on where it was left");
+    }
+    if (m_facts.signedOff.empty()) {
+        parts << tr("nothing signed off yet");
+    } else {
+        const SignedOff& last = m_facts.signedOff.front();
+        parts << tr("signed off up to record %1 on %2")
+                     .arg(numberText(static_cast<std::uint64_t>(last.end - 1)),
+                          dateText(fromMicros(last.micros)));
+    }
+    const bool fine = !alarmed && status.state != api::GatewayState::Refusing;
+    m_stateIcon->showIcon(fine ? "shield" : "warning", tintOf(fine ? Tone::Good : Tone::Bad));
+    m_state->setText(parts.join(QStringLiteral("  ·  ")));
+    m_signOff->setEnabled(m_facts.records > 0);
+}
+
+void AuditPage::refreshCount()
+{
+    QString text;
+    if (m_model->isLoading()) {
+        text = tr("Reading the log…");
+    } else if (m_facts.size == 0) {
+        text = tr("Nothing matches this filter.");
+    } else {
+        text = tr("%1 of %2 records")
+                   .arg(numberText(static_cast<std::uint64_t>(m_facts.size)),
+                        numberText(static_cast<std::uint64_t>(m_facts.records)));
+    }
+    if (m_facts.known < m_facts.records) {
+        text += QStringLiteral("  ·  ") +
+                tr("the newest %1 are being sorted in")
+                    .arg(numberText(static_cast<std::uint64_t>(m_facts.records - m_facts.known)));
+    }
+    m_count->setText(text);
+    m_save->setEnabled(m_facts.size > 0 && !m_progress->isVisible());
+}
+
+void AuditPage::showSelection()
+{
+    if (const LogRow* row = m_model->rowAt(m_table->currentIndex().row())) {
+        m_panel->showRecord(*row);
+    }
+}
+
+void AuditPage::askForFile()
+{
+    auto* dialog = new QFileDialog(this, tr("Save these records as CSV"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    dialog->setNameFilter(tr("Tables (*.csv)"));
+    dialog->selectFile(QStringLiteral("portcullis-audit.csv"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+        m_progress->setValue(0);
+        m_progress->show();
+        m_cancelSave->show();
+        m_save->setEnabled(false);
+        m_reader->save(file);
+    });
+    dialog->open();
+}
+
+void AuditPage::endSave(const QString& error)
+{
+    m_progress->hide();
+    m_cancelSave->hide();
+    refreshCount();
+    if (!error.isEmpty()) {
+        emit problem(tr("The file was not written"), error);
+    }
+}
+
+void AuditPage::signOff()
+{
+    const qint64 begin = m_facts.signedOff.empty() ? 0 : m_facts.signedOff.front().end;
+    auto* dialog = new SignOffDialog(m_bridge, begin, m_facts.records, this);
+    connect(dialog, &SignOffDialog::recorded, this, &AuditPage::reload);
+    dialog->open();
+}
+
+void AuditPage::focusSearch()
+{
+    m_filter->focusSearch();
+}
+
+} // namespace portcullis::ui

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "ui/audit/log_reader.h"
+
+#include <QWidget>
+
+class QHBoxLayout;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
+class QTableView;
+
+namespace portcullis::ui {
+
+class AuditFilterBar;
+class AuditModel;
+class GatewayBridge;
+class IconLabel;
+class RecordPanel;
+
+// The whole log, to be searched and signed off: filters, any order, any place of millions of
+// records; the state of the log always in sight. It reads when it is looked at. Owner: MainWindow.
+// GUI thread. Failed queries are reported by problem().
+class AuditPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit AuditPage(GatewayBridge& bridge, QWidget* parent = nullptr);
+
+    void focusSearch();
+    // Looks at the log as it is now.
+    void reload();
+
+    // What can be done with the log as a whole stands at the end of the line of its state.
+    [[nodiscard]] QHBoxLayout& stateActions() { return *m_stateActions; }
+
+signals:
+    void problem(const QString& title, const QString& text);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    [[nodiscard]] QWidget* buildState();
+    [[nodiscard]] QWidget* buildTable();
+    [[nodiscard]] QWidget* buildFoot();
+    void connectReader();
+    void openLog();
+    void show();
+    void sortBy(int column);
+    void takeFacts(const LogFacts& facts);
+    void refreshState();
+    void refreshCount();
+    void showSelection();
+    void askForFile();
+    void endSave(const QString& error);
+    void signOff();
+
+    GatewayBridge& m_bridge;
+    LogReader* m_reader;
+    AuditModel* m_model;
+    LogFacts m_facts;
+    bool m_open = false; // the reader has a log, or is about to
+    LogOrder m_order = LogOrder::Time;
+    bool m_ascending = false;
+    AuditFilterBar* m_filter = nullptr;
+    IconLabel* m_stateIcon = nullptr;
+    QLabel* m_state = nullptr;
+    QHBoxLayout* m_stateActions = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    QTableView* m_table = nullptr;
+    RecordPanel* m_panel = nullptr;
+    QLabel* m_count = nullptr;
+    QProgressBar* m_progress = nullptr;
+    QPushButton* m_save = nullptr;
+    QPushButton* m_cancelSave = nullptr;
+    QPushButton* m_signOff = nullptr;
+};
+
+} // namespace portcullis::ui
