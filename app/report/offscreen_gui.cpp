@@ -21,8 +21,8 @@ OffscreenGui::OffscreenGui()
 {
     if (QCoreApplication::instance() == nullptr) {
         m_arguments = std::make_unique<Arguments>();
-        const QtMessageHandler before = qInstallMessageHandler(
-            [](QtMsgType, const QMessageLogContext&, const QString&) {});
+        const QtMessageHandler before =
+            qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
         m_application =
             std::make_unique<QGuiApplication>(m_arguments->count, m_arguments->texts.data());
         qInstallMessageHandler(before);
