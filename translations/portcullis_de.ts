@@ -1624,6 +1624,14 @@
 <context>
     <name>portcullis::ui::MainWindow</name>
     <message>
+        <source>Audit</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>A&amp;udit</source>
+        <translation>&amp;Prüfung</translation>
+    </message>
+    <message>
         <source>Portcullis</source>
         <translation>Portcullis</translation>
     </message>
@@ -2734,6 +2742,435 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>&amp;Approve…</source>
         <translation>&amp;Genehmigen …</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::AuditFilterBar</name>
+    <message>
+        <source>Search tools, clients, keys, servers; a record or call id</source>
+        <translation>Werkzeuge, Clients, Schlüssel, Server suchen; Nummer eines Eintrags oder Aufrufs</translation>
+    </message>
+    <message>
+        <source>Which records</source>
+        <translation>Welche Einträge</translation>
+    </message>
+    <message>
+        <source>Records of which key</source>
+        <translation>Einträge welches Schlüssels</translation>
+    </message>
+    <message>
+        <source>Records of which server</source>
+        <translation>Einträge welches Servers</translation>
+    </message>
+    <message>
+        <source>Records of which tool</source>
+        <translation>Einträge welches Werkzeugs</translation>
+    </message>
+    <message>
+        <source>Records of which outcome</source>
+        <translation>Einträge mit welchem Ausgang</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>Refusals</source>
+        <translation>Abweisungen</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Sign-offs</source>
+        <translation>Abzeichnungen</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>&amp;Von</translation>
+    </message>
+    <message>
+        <source>&amp;Until</source>
+        <translation>&amp;Bis</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>Filter löschen</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Alle Schlüssel</translation>
+    </message>
+    <message>
+        <source>All servers</source>
+        <translation>Alle Server</translation>
+    </message>
+    <message>
+        <source>All tools</source>
+        <translation>Alle Werkzeuge</translation>
+    </message>
+    <message>
+        <source>All outcomes</source>
+        <translation>Alle Ausgänge</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::AuditModel</name>
+    <message>
+        <source>Sorted by two digits; of equal ones the newest comes first. Records without a duration are left out then.</source>
+        <translation>Nach zwei Stellen sortiert; von gleichen kommt der neueste zuerst. Einträge ohne Dauer bleiben dann weg.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>Werkzeug</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Eintrag</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::AuditPage</name>
+    <message>
+        <source>Nothing is recorded yet</source>
+        <translation>Noch ist nichts aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Every call, every refusal and every change of the configuration will stand here, signed and in order.</source>
+        <translation>Jeder Aufruf, jede Abweisung und jede Änderung der Konfiguration wird hier stehen, signiert und der Reihe nach.</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Search the whole log, examine it, and sign off what you have examined.</source>
+        <translation>Durchsuchen Sie das ganze Protokoll, prüfen Sie es, und zeichnen Sie ab, was Sie geprüft haben.</translation>
+    </message>
+    <message>
+        <source>Sign off…</source>
+        <translation>Abzeichnen…</translation>
+    </message>
+    <message>
+        <source>Records of the log</source>
+        <translation>Einträge des Protokolls</translation>
+    </message>
+    <message>
+        <source>Rows written</source>
+        <translation>Geschriebene Zeilen</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>Als CSV speichern…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>The log could not be read</source>
+        <translation>Das Protokoll konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>The log could not be opened</source>
+        <translation>Das Protokoll konnte nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>the log goes on where it was left</source>
+        <translation>das Protokoll geht weiter, wo es aufgehört hat</translation>
+    </message>
+    <message>
+        <source>nothing signed off yet</source>
+        <translation>noch nichts abgezeichnet</translation>
+    </message>
+    <message>
+        <source>signed off up to record %1 on %2</source>
+        <translation>abgezeichnet bis Eintrag %1 am %2</translation>
+    </message>
+    <message>
+        <source>Reading the log…</source>
+        <translation>Das Protokoll wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Nothing matches this filter.</source>
+        <translation>Nichts passt zu diesem Filter.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 records</source>
+        <translation>%1 von %2 Einträgen</translation>
+    </message>
+    <message>
+        <source>the newest %1 are being sorted in</source>
+        <translation>die neuesten %1 werden gerade eingeordnet</translation>
+    </message>
+    <message>
+        <source>Save these records as CSV</source>
+        <translation>Diese Einträge als CSV speichern</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>The file was not written</source>
+        <translation>Die Datei wurde nicht geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::CipherDriver</name>
+    <message>
+        <source>This driver opens no files: it is given an open connection.</source>
+        <translation>Dieser Treiber öffnet keine Dateien: Er bekommt eine offene Verbindung.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::RecordPanel</name>
+    <message>
+        <source>No record selected</source>
+        <translation>Kein Eintrag ausgewählt</translation>
+    </message>
+    <message>
+        <source>Choose a record to see who asked, what was decided and what came of it.</source>
+        <translation>Wählen Sie einen Eintrag, um zu sehen, wer gefragt hat, was entschieden wurde und was daraus wurde.</translation>
+    </message>
+    <message>
+        <source>Client</source>
+        <translation>Client</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Proof</source>
+        <translation>Beweis</translation>
+    </message>
+    <message>
+        <source>Record in the log</source>
+        <translation>Eintrag im Protokoll</translation>
+    </message>
+    <message>
+        <source>Reading the log…</source>
+        <translation>Das Protokoll wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>Schlüssel %1</translation>
+    </message>
+    <message>
+        <source>By %1</source>
+        <translation>Von %1</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>By the rule %1</source>
+        <translation>Durch die Regel %1</translation>
+    </message>
+    <message>
+        <source>Answered in %1</source>
+        <translation>Beantwortet in %1</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>%1 insgesamt</translation>
+    </message>
+    <message>
+        <source>%1 sent, %2 received</source>
+        <translation>%1 gesendet, %2 empfangen</translation>
+    </message>
+    <message>
+        <source>With findings</source>
+        <translation>Mit Befund</translation>
+    </message>
+    <message>
+        <source>Record %1, leaf %2</source>
+        <translation>Eintrag %1, Blatt %2</translation>
+    </message>
+    <message>
+        <source>Call %1</source>
+        <translation>Aufruf %1</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::SignOffDialog</name>
+    <message>
+        <source>Sign off</source>
+        <translation>Abzeichnen</translation>
+    </message>
+    <message>
+        <source>Sign off a review</source>
+        <translation>Eine Prüfung abzeichnen</translation>
+    </message>
+    <message>
+        <source>Nothing to object to</source>
+        <translation>Nichts zu beanstanden</translation>
+    </message>
+    <message>
+        <source>Something must be looked into</source>
+        <translation>Etwas ist zu klären</translation>
+    </message>
+    <message>
+        <source>&amp;First record</source>
+        <translation>&amp;Erster Eintrag</translation>
+    </message>
+    <message>
+        <source>&amp;Last record</source>
+        <translation>&amp;Letzter Eintrag</translation>
+    </message>
+    <message>
+        <source>&amp;Result</source>
+        <translation>E&amp;rgebnis</translation>
+    </message>
+    <message>
+        <source>&amp;Comment</source>
+        <translation>&amp;Kommentar</translation>
+    </message>
+    <message>
+        <source>What was examined, and how. It stands in the log and in bundles, with your records.</source>
+        <translation>Was geprüft wurde, und wie. Es steht im Protokoll und in Bündeln, bei Ihren Einträgen.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Say what must be looked into.</source>
+        <translation>Sagen Sie, was zu klären ist.</translation>
+    </message>
+    <message>
+        <source>Too long; say it in %1 letters.</source>
+        <translation>Zu lang; sagen Sie es mit %1 Buchstaben.</translation>
+    </message>
+    <message>
+        <source>The last record stands before the first one.</source>
+        <translation>Der letzte Eintrag steht vor dem ersten.</translation>
+    </message>
+    <message>
+        <source>The review was not recorded</source>
+        <translation>Die Prüfung wurde nicht aufgezeichnet</translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Call begun</source>
+        <translation>Aufruf begonnen</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Aufruf</translation>
+    </message>
+    <message>
+        <source>Refused call</source>
+        <translation>Abgewiesener Aufruf</translation>
+    </message>
+    <message>
+        <source>Call without end</source>
+        <translation>Aufruf ohne Ende</translation>
+    </message>
+    <message>
+        <source>Refused request</source>
+        <translation>Abgewiesene Anfrage</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>Konfiguration</translation>
+    </message>
+    <message>
+        <source>Sign-off</source>
+        <translation>Abzeichnung</translation>
+    </message>
+    <message>
+        <source>Alarm of the log</source>
+        <translation>Alarm des Protokolls</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Check of the log</source>
+        <translation>Prüfung des Protokolls</translation>
+    </message>
+    <message>
+        <source>Clock was set</source>
+        <translation>Uhr wurde gestellt</translation>
+    </message>
+    <message>
+        <source>No new calls taken</source>
+        <translation>Keine neuen Aufrufe angenommen</translation>
+    </message>
+    <message>
+        <source>Calls taken again</source>
+        <translation>Aufrufe wieder angenommen</translation>
     </message>
 </context>
 </TS>

@@ -19,7 +19,7 @@ constexpr int kPagesKept = 60;
 
 QString say(const char* text)
 {
-    return QCoreApplication::translate("AuditModel", text);
+    return QCoreApplication::translate("Records", text);
 }
 
 std::optional<Phrase> verdict(const LogRow& row)
@@ -37,16 +37,21 @@ std::optional<Phrase> verdict(const LogRow& row)
 QString kindText(const LogRow& row)
 {
     static const QHash<QString, const char*> kTexts = {
-        {QStringLiteral("run.open"), QT_TRANSLATE_NOOP("AuditModel", "Start")},
-        {QStringLiteral("run.close"), QT_TRANSLATE_NOOP("AuditModel", "End")},
-        {QStringLiteral("call.intent"), QT_TRANSLATE_NOOP("AuditModel", "Call begun")},
-        {QStringLiteral("call.outcome"), QT_TRANSLATE_NOOP("AuditModel", "Call")},
-        {QStringLiteral("call.denied"), QT_TRANSLATE_NOOP("AuditModel", "Refused call")},
-        {QStringLiteral("call.orphaned"), QT_TRANSLATE_NOOP("AuditModel", "Call without end")},
-        {QStringLiteral("access.refused"), QT_TRANSLATE_NOOP("AuditModel", "Refused request")},
-        {QStringLiteral("admin.config"), QT_TRANSLATE_NOOP("AuditModel", "Configuration")},
-        {QStringLiteral("review.signoff"), QT_TRANSLATE_NOOP("AuditModel", "Sign-off")},
-        {QStringLiteral("alarm.log"), QT_TRANSLATE_NOOP("AuditModel", "Alarm of the log")}};
+        {QStringLiteral("run.open"), QT_TRANSLATE_NOOP("Records", "Start")},
+        {QStringLiteral("run.close"), QT_TRANSLATE_NOOP("Records", "End")},
+        {QStringLiteral("call.intent"), QT_TRANSLATE_NOOP("Records", "Call begun")},
+        {QStringLiteral("call.outcome"), QT_TRANSLATE_NOOP("Records", "Call")},
+        {QStringLiteral("call.denied"), QT_TRANSLATE_NOOP("Records", "Refused call")},
+        {QStringLiteral("call.orphaned"), QT_TRANSLATE_NOOP("Records", "Call without end")},
+        {QStringLiteral("access.refused"), QT_TRANSLATE_NOOP("Records", "Refused request")},
+        {QStringLiteral("admin.config"), QT_TRANSLATE_NOOP("Records", "Configuration")},
+        {QStringLiteral("review.signoff"), QT_TRANSLATE_NOOP("Records", "Sign-off")},
+        {QStringLiteral("export.bundle"), QT_TRANSLATE_NOOP("Records", "Export")},
+        {QStringLiteral("check.log"), QT_TRANSLATE_NOOP("Records", "Check of the log")},
+        {QStringLiteral("clock.step"), QT_TRANSLATE_NOOP("Records", "Clock was set")},
+        {QStringLiteral("audit.suspended"), QT_TRANSLATE_NOOP("Records", "No new calls taken")},
+        {QStringLiteral("audit.resumed"), QT_TRANSLATE_NOOP("Records", "Calls taken again")},
+        {QStringLiteral("alarm.log"), QT_TRANSLATE_NOOP("Records", "Alarm of the log")}};
     const char* const text = kTexts.value(row.type);
     return text == nullptr ? row.type : say(text);
 }
