@@ -2873,6 +2873,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
 <context>
     <name>portcullis::ui::AuditPage</name>
     <message>
+        <source>Check the log…</source>
+        <translation>Protokoll prüfen…</translation>
+    </message>
+    <message>
         <source>Nothing is recorded yet</source>
         <translation>Noch ist nichts aufgezeichnet</translation>
     </message>
@@ -3171,6 +3175,65 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>Calls taken again</source>
         <translation>Aufrufe wieder angenommen</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::CheckLogDialog</name>
+    <message>
+        <source>Check every &amp;signature, too</source>
+        <translation>Auch jede &amp;Signatur prüfen</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Check the log</source>
+        <translation>Das Protokoll prüfen</translation>
+    </message>
+    <message>
+        <source>How far the check is</source>
+        <translation>Wie weit die Prüfung ist</translation>
+    </message>
+    <message>
+        <source>Takes longer: each commit of the log was signed.</source>
+        <translation>Dauert länger: Jeder Schreibvorgang des Protokolls wurde signiert.</translation>
+    </message>
+    <message>
+        <source>&amp;Pin</source>
+        <translation>&amp;Merkwert</translation>
+    </message>
+    <message>
+        <source>Size and root that you noted at another time, as SIZE:ROOT. Shows that nothing since then was taken away. May stay empty.</source>
+        <translation>Größe und Wurzel, die Sie zu einer anderen Zeit notiert haben, als SIZE:ROOT. Zeigt, dass seitdem nichts weggenommen wurde. Darf leer bleiben.</translation>
+    </message>
+    <message>
+        <source>Reads the whole log and derives everything in it anew. Calls go on meanwhile; what comes of it is recorded.</source>
+        <translation>Liest das ganze Protokoll und leitet alles darin neu her. Aufrufe laufen derweil weiter; was dabei herauskommt, wird aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Write it as SIZE:ROOT, as a checkpoint shows it.</source>
+        <translation>Schreiben Sie ihn als SIZE:ROOT, wie ein Prüfpunkt ihn zeigt.</translation>
+    </message>
+    <message>
+        <source>The log is not as it was written</source>
+        <translation>Das Protokoll ist nicht, wie es geschrieben wurde</translation>
+    </message>
+    <message>
+        <source>The log is as it was written</source>
+        <translation>Das Protokoll ist, wie es geschrieben wurde</translation>
+    </message>
+    <message>
+        <source>%1 records, %2 signatures checked; none is missing between the first and the last.</source>
+        <translation>%1 Einträge, %2 Signaturen geprüft; zwischen dem ersten und dem letzten fehlt keiner.</translation>
     </message>
 </context>
 </TS>

@@ -305,6 +305,34 @@ void GatewayBridge::signOff(api::SignOff review, QObject* context, Callback<std:
     m_client.signOff(std::move(review), answerOn<std::int64_t>(context, std::move(done)));
 }
 
+void GatewayBridge::exportBundle(api::ExportRequest request,
+                                 SecretBytes secret,
+                                 std::filesystem::path output,
+                                 api::JobWatch watch,
+                                 QObject* context,
+                                 Callback<api::ExportSummary> done)
+{
+    m_client.exportBundle(std::move(request),
+                          std::move(secret),
+                          std::move(output),
+                          std::move(watch),
+                          answerOn<api::ExportSummary>(context, std::move(done)));
+}
+
+void GatewayBridge::checkLog(api::CheckRequest request,
+                             api::JobWatch watch,
+                             QObject* context,
+                             Callback<api::LogReport> done)
+{
+    m_client.checkLog(
+        std::move(request), std::move(watch), answerOn<api::LogReport>(context, std::move(done)));
+}
+
+void GatewayBridge::checkpoint(QObject* context, Callback<api::Checkpoint> done)
+{
+    m_client.checkpoint(0, answerOn<api::Checkpoint>(context, std::move(done)));
+}
+
 void GatewayBridge::unlock(SecretBytes passphrase, QObject* context, Callback<> done)
 {
     m_client.unlock(std::move(passphrase), answerOn<void>(context, std::move(done)));

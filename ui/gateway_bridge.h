@@ -55,6 +55,17 @@ public:
     void callDetails(std::int64_t n, QObject* context, Callback<api::CallDetails> done);
     void signOff(api::SignOff review, QObject* context, Callback<std::int64_t> done);
     void openLog(QObject* context, Callback<api::LogConnection> done);
+    void exportBundle(api::ExportRequest request,
+                      SecretBytes secret,
+                      std::filesystem::path output,
+                      api::JobWatch watch,
+                      QObject* context,
+                      Callback<api::ExportSummary> done);
+    void checkLog(api::CheckRequest request,
+                  api::JobWatch watch,
+                  QObject* context,
+                  Callback<api::LogReport> done);
+    void checkpoint(QObject* context, Callback<api::Checkpoint> done);
     void unlock(SecretBytes passphrase, QObject* context, Callback<> done);
 
 signals:

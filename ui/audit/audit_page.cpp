@@ -2,6 +2,7 @@
 
 #include "ui/audit/audit_filter_bar.h"
 #include "ui/audit/audit_model.h"
+#include "ui/audit/check_log_dialog.h"
 #include "ui/audit/record_panel.h"
 #include "ui/audit/sign_off_dialog.h"
 #include "ui/gateway_bridge.h"
@@ -70,7 +71,15 @@ QWidget* AuditPage::buildState()
     m_stateActions->setSpacing(kGrid);
     m_signOff = makeButton(ButtonKind::Normal, tr("Sign off…"), "check");
     m_signOff->setObjectName(QStringLiteral("signOff"));
+    auto* check = makeButton(ButtonKind::Normal, tr("Check the log…"), "restart");
+    check->setObjectName(QStringLiteral("checkLog"));
+    m_stateActions->addWidget(check);
     m_stateActions->addWidget(m_signOff);
+    connect(check, &QPushButton::clicked, this, [this] {
+        auto* dialog = new CheckLogDialog(m_bridge, this);
+        connect(dialog, &QDialog::finished, this, &AuditPage::reload);
+        dialog->open();
+    });
     connect(m_signOff, &QPushButton::clicked, this, &AuditPage::signOff);
     auto* line = new QWidget;
     auto* row = new QHBoxLayout(line);
