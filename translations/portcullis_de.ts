@@ -2873,6 +2873,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
 <context>
     <name>portcullis::ui::AuditPage</name>
     <message>
+        <source>E&amp;xport…</source>
+        <translation>E&amp;xportieren…</translation>
+    </message>
+    <message>
         <source>Check the log…</source>
         <translation>Protokoll prüfen…</translation>
     </message>
@@ -3234,6 +3238,176 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>%1 records, %2 signatures checked; none is missing between the first and the last.</source>
         <translation>%1 Einträge, %2 Signaturen geprüft; zwischen dem ersten und dem letzten fehlt keiner.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ExportDialog</name>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Prüfpunkt</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Export evidence</source>
+        <translation>Nachweise exportieren</translation>
+    </message>
+    <message>
+        <source>How far the export is</source>
+        <translation>Wie weit der Export ist</translation>
+    </message>
+    <message>
+        <source>One signed archive with a report, tables and the records themselves. Whoever gets it checks it without Portcullis and without a network.</source>
+        <translation>Ein signiertes Archiv mit Bericht, Tabellen und den Einträgen selbst. Wer es bekommt, prüft es ohne Portcullis und ohne Netz.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Evidence bundles (*.zip)</source>
+        <translation>Nachweisbündel (*.zip)</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>%1 records, %2 values shown, %3 withheld. Give the reviewer this checkpoint in another way as well, on paper or by telephone.</source>
+        <translation>%1 Einträge, %2 Werte gezeigt, %3 zurückgehalten. Geben Sie der prüfenden Person diesen Prüfpunkt auch auf anderem Weg, auf Papier oder am Telefon.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ExportForm</name>
+    <message>
+        <source>Hide all &amp;arguments and results</source>
+        <translation>Alle &amp;Argumente und Ergebnisse verbergen</translation>
+    </message>
+    <message>
+        <source>Certificate of the organisation</source>
+        <translation>Zertifikat der Organisation</translation>
+    </message>
+    <message>
+        <source>Its passphrase</source>
+        <translation>Sein Kennwort</translation>
+    </message>
+    <message>
+        <source>The whole log</source>
+        <translation>Das ganze Protokoll</translation>
+    </message>
+    <message>
+        <source>A period</source>
+        <translation>Ein Zeitraum</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>Alle Schlüssel</translation>
+    </message>
+    <message>
+        <source>All servers</source>
+        <translation>Alle Server</translation>
+    </message>
+    <message>
+        <source>Allowed and refused</source>
+        <translation>Erlaubt und abgewiesen</translation>
+    </message>
+    <message>
+        <source>Allowed only</source>
+        <translation>Nur erlaubt</translation>
+    </message>
+    <message>
+        <source>Refused only</source>
+        <translation>Nur abgewiesen</translation>
+    </message>
+    <message>
+        <source>&amp;Which records</source>
+        <translation>&amp;Welche Einträge</translation>
+    </message>
+    <message>
+        <source>None of them can be left out unnoticed: the others show as bare headers.</source>
+        <translation>Keiner davon kann unbemerkt fehlen: Die übrigen erscheinen als bloße Kopfzeilen.</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>&amp;Von</translation>
+    </message>
+    <message>
+        <source>&amp;Until</source>
+        <translation>&amp;Bis</translation>
+    </message>
+    <message>
+        <source>This day included.</source>
+        <translation>Einschließlich dieses Tages.</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>Schlüss&amp;el</translation>
+    </message>
+    <message>
+        <source>&amp;Server</source>
+        <translation>&amp;Server</translation>
+    </message>
+    <message>
+        <source>&amp;Tool</source>
+        <translation>Werk&amp;zeug</translation>
+    </message>
+    <message>
+        <source>Empty for all.</source>
+        <translation>Leer für alle.</translation>
+    </message>
+    <message>
+        <source>&amp;Decision</source>
+        <translation>Entschei&amp;dung</translation>
+    </message>
+    <message>
+        <source>&amp;Hide these values</source>
+        <translation>Diese Werte ver&amp;bergen</translation>
+    </message>
+    <message>
+        <source>result, args, or args/ and the name of an argument, with commas between them. The bundle says how many it hides.</source>
+        <translation>result, args oder args/ und der Name eines Arguments, mit Kommas dazwischen. Das Bündel sagt, wie viele es verbirgt.</translation>
+    </message>
+    <message>
+        <source>&amp;Purpose</source>
+        <translation>Zwe&amp;ck</translation>
+    </message>
+    <message>
+        <source>Stands in the bundle and in the log.</source>
+        <translation>Steht im Bündel und im Protokoll.</translation>
+    </message>
+    <message>
+        <source>Asked for &amp;by</source>
+        <translation>Verlan&amp;gt von</translation>
+    </message>
+    <message>
+        <source>&amp;Organisation</source>
+        <translation>&amp;Organisation</translation>
+    </message>
+    <message>
+        <source>Signed by the organisation as well</source>
+        <translation>Auch von der Organisation signiert</translation>
+    </message>
+    <message>
+        <source>&amp;Certificate and key</source>
+        <translation>Zert&amp;ifikat und Schlüssel</translation>
+    </message>
+    <message>
+        <source>A PKCS#12 file (.p12). Empty: the log's own keys sign alone.</source>
+        <translation>Eine PKCS#12-Datei (.p12). Leer: Die Schlüssel des Protokolls signieren allein.</translation>
+    </message>
+    <message>
+        <source>Pass&amp;phrase of the file</source>
+        <translation>Ke&amp;nnwort der Datei</translation>
+    </message>
+    <message>
+        <source>“%1” is not the name of a value: write result, args, or args/NAME.</source>
+        <translation>„%1“ ist nicht der Name eines Wertes: Schreiben Sie result, args oder args/NAME.</translation>
     </message>
 </context>
 </TS>

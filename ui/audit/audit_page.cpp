@@ -3,6 +3,7 @@
 #include "ui/audit/audit_filter_bar.h"
 #include "ui/audit/audit_model.h"
 #include "ui/audit/check_log_dialog.h"
+#include "ui/audit/export_dialog.h"
 #include "ui/audit/record_panel.h"
 #include "ui/audit/sign_off_dialog.h"
 #include "ui/gateway_bridge.h"
@@ -74,6 +75,14 @@ QWidget* AuditPage::buildState()
     auto* check = makeButton(ButtonKind::Normal, tr("Check the log…"), "restart");
     check->setObjectName(QStringLiteral("checkLog"));
     m_stateActions->addWidget(check);
+    auto* giveOut = makeButton(ButtonKind::Normal, tr("E&xport…"), "save");
+    giveOut->setObjectName(QStringLiteral("exportLog"));
+    m_stateActions->addWidget(giveOut);
+    connect(giveOut, &QPushButton::clicked, this, [this] {
+        auto* dialog = new ExportDialog(m_bridge, this);
+        connect(dialog, &QDialog::finished, this, &AuditPage::reload);
+        dialog->open();
+    });
     m_stateActions->addWidget(m_signOff);
     connect(check, &QPushButton::clicked, this, [this] {
         auto* dialog = new CheckLogDialog(m_bridge, this);
