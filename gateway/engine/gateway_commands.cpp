@@ -239,10 +239,10 @@ void Gateway::Impl::callDetails(std::int64_t n, api::Completion<api::CallDetails
 void Gateway::Impl::openLog(api::Completion<api::LogConnection> done)
 {
     if (!m_runtime) {
-        done(fail(kLocked));
+        done(locked());
         return;
     }
-    auto opened = std::make_shared<Result<api::LogConnection>>(fail(kLocked));
+    auto opened = std::make_shared<Result<api::LogConnection>>(locked());
     look([log = m_runtime->log, opened] { *opened = log->openReader(); },
          [opened, done] { done(std::move(*opened)); });
 }
@@ -250,7 +250,7 @@ void Gateway::Impl::openLog(api::Completion<api::LogConnection> done)
 void Gateway::Impl::signOff(api::SignOff review, std::string by, api::Completion<std::int64_t> done)
 {
     if (!m_runtime || m_state == api::GatewayState::Stopping) {
-        done(fail(kLocked));
+        done(locked());
         return;
     }
     const auto records = static_cast<std::int64_t>(m_runtime->log->recordCount());
