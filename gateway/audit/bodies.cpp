@@ -280,6 +280,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const ReviewSignedO
     writeNumber(out, parts);
     out.member("result", record.review.findings ? "findings" : "ok");
     out.member("root", toHex(record.root));
+    out.endObject();
 }
 
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const BundleExported& record)

@@ -81,8 +81,6 @@ public:
         return fail(ErrorCode::Unsupported, "There is no file.");
     }
 
-    [[nodiscard]] std::string origin() const override { return {}; }
-
     [[nodiscard]] std::uint64_t recordCount() const override { return records.size(); }
 
     [[nodiscard]] Result<api::ExportSummary> exportBundle(api::ExportRequest,

@@ -18,13 +18,19 @@ class SteppingClock final : public Clock
 public:
     [[nodiscard]] WallTime wallNow() const override
     {
-        const std::int64_t step = 700'000; // microseconds
-        return fromMicros(1'790'000'000'000'000 + step * m_steps.fetch_add(1));
+        return fromMicros(1'790'000'000'000'000 + kStepMicros * m_steps.fetch_add(1));
     }
 
     [[nodiscard]] MonotonicTime monotonicNow() const override { return {}; }
 
+    [[nodiscard]] std::chrono::microseconds elapsedNow() const override
+    {
+        return std::chrono::microseconds(kStepMicros * m_steps.load());
+    }
+
 private:
+    static constexpr std::int64_t kStepMicros = 700'000;
+
     mutable std::atomic<std::int64_t> m_steps{0};
 };
 
