@@ -146,6 +146,7 @@ struct LogReport
     TreeHead head; // of what is there
     std::uint64_t records = 0;
     std::uint64_t bodiesRemoved = 0; // by retention: their headers stand alone
+    std::uint64_t contentsLost = 0;  // the key to them is gone; counted by a deep check
     std::uint64_t signatures = 0;    // checked
     // What is wrong, with the first record where it shows; nothing for a log that is as it was
     // signed.

@@ -143,6 +143,19 @@ public:
     check(const api::CheckRequest& request, const std::string& by, const api::JobWatch& watch) = 0;
     [[nodiscard]] virtual Result<api::Checkpoint> checkpoint(std::uint64_t since) = 0;
 
+    // Retention, as RetentionClient has it; `by` says who asks. Each takes up to minutes, waits for
+    // nothing but the disk, and needs a log that is not suspended, but holds().
+    [[nodiscard]] virtual Result<api::Hold> setHold(api::Hold hold) = 0; // with its `by`
+    [[nodiscard]] virtual Result<>
+    releaseHold(const std::string& id, const std::string& reason, const std::string& by) = 0;
+    [[nodiscard]] virtual Result<std::vector<api::Hold>> holds() = 0;
+    [[nodiscard]] virtual Result<api::EraseReport>
+    erase(const api::EraseRequest& request, const std::string& by, const api::JobWatch& watch) = 0;
+    [[nodiscard]] virtual Result<api::RetentionReport>
+    removeOld(const api::RetentionRequest& request,
+              const std::string& by,
+              const api::JobWatch& watch) = 0;
+
     // Which log this is, in checkpoints and receipts: "portcullis.local/<log>/<epoch>".
     [[nodiscard]] virtual std::string origin() const = 0;
     [[nodiscard]] virtual LogTimings timings() const = 0;

@@ -79,5 +79,9 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const Configuration
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const ReviewSignedOff& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const BundleExported& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogChecked& record);
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const ContentErased& record);
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const RecordsPurged& record);
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const HoldSet& record);
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const HoldReleased& record);
 
 } // namespace portcullis::audit

@@ -80,6 +80,33 @@ public:
         }
     }
 
+    void operator()(ContentErased& record) const { clean({&record.reason, &record.by}); }
+
+    void operator()(RecordsPurged& record) const { clean({&record.by}); }
+
+    void operator()(HoldSet& record) const
+    {
+        api::Hold& hold = record.hold;
+        clean({&hold.reason, &hold.by, &hold.id});
+        if (hold.records.tool) {
+            clean({&*hold.records.tool});
+        }
+        if (hold.records.key) {
+            cleanId(*hold.records.key);
+        }
+        if (hold.records.server) {
+            cleanId(*hold.records.server);
+        }
+        if (hold.records.call) {
+            cleanId(*hold.records.call);
+        }
+    }
+
+    void operator()(HoldReleased& record) const
+    {
+        clean({&record.hold, &record.reason, &record.by});
+    }
+
 private:
     // Ids that Portcullis makes are short and plain; others must not keep a record from being
     // written.

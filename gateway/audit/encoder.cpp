@@ -137,6 +137,26 @@ void project(Encoded& out, const LogChecked&)
     out.type = "check.log";
 }
 
+void project(Encoded& out, const ContentErased&)
+{
+    out.type = "erasure.done";
+}
+
+void project(Encoded& out, const RecordsPurged&)
+{
+    out.type = "retention.purge";
+}
+
+void project(Encoded& out, const HoldSet&)
+{
+    out.type = "hold.set";
+}
+
+void project(Encoded& out, const HoldReleased&)
+{
+    out.type = "hold.release";
+}
+
 const Content* argumentsOf(const auto& record)
 {
     if constexpr (requires { record.arguments; }) {

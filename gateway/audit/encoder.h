@@ -43,7 +43,8 @@ struct Encoded
     std::optional<std::int64_t> argumentBytes;
     std::optional<std::int64_t> resultBytes;
 
-    std::string_view salts; // empty when nothing is kept
+    std::string_view salts;      // empty when nothing is kept
+    std::string_view wrappedKey; // when salts and text have been sealed
     std::optional<std::string_view> text;
 };
 

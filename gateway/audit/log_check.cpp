@@ -1,5 +1,6 @@
 #include "gateway/audit/log_check.h"
 
+#include "gateway/audit/content_check.h"
 #include "gateway/audit/listing_check.h"
 #include "gateway/audit/stored_record.h"
 #include "gateway/audit/stored_tree.h"
@@ -18,10 +19,12 @@ class LogCheck
 {
 public:
     LogCheck(Connection& connection,
+             std::shared_ptr<const ContentKeys> contentKeys,
              std::shared_ptr<const LogKeys> keys,
              const api::CheckRequest& request,
              const api::JobWatch& watch)
         : m_connection(connection)
+        , m_contentKeys(std::move(contentKeys))
         , m_keys(std::move(keys))
         , m_request(request)
         , m_watch(watch)
@@ -40,6 +43,7 @@ public:
                 return fail(std::move(last.error()));
             }
         }
+        m_report.contentsLost = m_contents->lost();
         m_report.head = {origin(), m_tree.size(), m_tree.root()};
         return std::move(m_report);
     }
@@ -72,6 +76,12 @@ private:
             return fail(std::move(listing.error()));
         }
         m_listing = std::move(*listing);
+        auto contents = ContentCheck::begin(
+            m_connection, m_contentKeys, m_request.depth == api::CheckDepth::Deep);
+        if (!contents) {
+            return fail(std::move(contents.error()));
+        }
+        m_contents.emplace(std::move(*contents));
         return renewSigner();
     }
 
@@ -160,6 +170,9 @@ private:
         if (auto appended = append(*found); !appended || m_report.fault) {
             return appended;
         }
+        if (auto checked = checkContent(row, *found); !checked || m_report.fault) {
+            return checked;
+        }
         return checkListing(row, n);
     }
 
@@ -179,6 +192,15 @@ private:
             m_lastHead = record.head;
         }
         return {};
+    }
+
+    [[nodiscard]] Result<> checkContent(const Statement& row, const StoredRecord& record)
+    {
+        const auto wrong = m_contents->record(record.n, record.type, StoredRecord::bodyOf(row));
+        if (wrong && *wrong) {
+            fault(record.n, **wrong);
+        }
+        return wrong ? Result<>() : fail(wrong.error());
     }
 
     [[nodiscard]] Result<> checkListing(const Statement& row, std::int64_t n)
@@ -265,11 +287,13 @@ private:
     }
 
     Connection& m_connection;
+    std::shared_ptr<const ContentKeys> m_contentKeys;
     std::shared_ptr<const LogKeys> m_keys;
     const api::CheckRequest& m_request;
     const api::JobWatch& m_watch;
     Statement m_nodes;
     ListingCheck m_listing;
+    std::optional<ContentCheck> m_contents;
     std::optional<LogSigner> m_signer;
     std::string m_log;
     std::int64_t m_epoch = 0;
@@ -283,11 +307,12 @@ private:
 } // namespace
 
 Result<api::LogReport> checkLog(Connection& connection,
+                                std::shared_ptr<const ContentKeys> contentKeys,
                                 const std::shared_ptr<const LogKeys>& keys,
                                 const api::CheckRequest& request,
                                 const api::JobWatch& watch)
 {
-    return LogCheck(connection, keys, request, watch).run();
+    return LogCheck(connection, std::move(contentKeys), keys, request, watch).run();
 }
 
 } // namespace portcullis::audit

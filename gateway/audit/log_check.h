@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/evidence.h"
+#include "gateway/audit/content_keys.h"
 #include "gateway/audit/database.h"
 #include "gateway/audit/log_keys.h"
 #include "gateway/base/result.h"
@@ -11,13 +12,15 @@
 namespace portcullis::audit {
 
 // Reads a whole log and derives everything in it again: hashes, the tree, the heads that were
-// signed, counters of numbers, the columns that lists show. Finds every change but the removal of
-// the newest commits, for which pins are.
+// signed, counters of numbers, the columns that lists show; that what is missing was removed by a
+// record that says so; and, when it is to be deep, what was kept of contents. Finds every change
+// but the removal of the newest commits, for which pins are.
 //
 // `connection` is read-only; the check sees the log as it was when it began. Memory does not grow
 // with the log. Progress is in records. Thread: the connection's; takes minutes for
 // millions of records. Errors: Cancelled, those of the database (a damaged page is one).
 [[nodiscard]] Result<api::LogReport> checkLog(Connection& connection,
+                                              std::shared_ptr<const ContentKeys> contentKeys,
                                               const std::shared_ptr<const LogKeys>& keys,
                                               const api::CheckRequest& request,
                                               const api::JobWatch& watch = {});

@@ -13,9 +13,11 @@ namespace portcullis::audit {
 
 LogEvidence::LogEvidence(std::filesystem::path file,
                          SecretBytes key,
+                         std::shared_ptr<const ContentKeys> contentKeys,
                          std::shared_ptr<const report::ReportRenderer> renderer)
     : m_file(std::move(file))
     , m_key(std::move(key))
+    , m_contentKeys(std::move(contentKeys))
     , m_renderer(std::move(renderer))
 {}
 
@@ -59,6 +61,7 @@ Result<api::ExportSummary> LogEvidence::exportBundle(const LogSigner& signer,
         return enter(std::move(exported));
     };
     return bundle::exportBundle(*connection,
+                                m_contentKeys,
                                 signers,
                                 request,
                                 output,
@@ -75,7 +78,7 @@ Result<api::LogReport> LogEvidence::check(const std::shared_ptr<const LogKeys>& 
     if (!connection) {
         return fail(std::move(connection.error()));
     }
-    auto report = checkLog(*connection, keys, request, watch);
+    auto report = checkLog(*connection, m_contentKeys, keys, request, watch);
     if (!report || !enter) {
         return report;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/evidence.h"
+#include "gateway/audit/content_keys.h"
 #include "gateway/audit/database.h"
 #include "gateway/audit/log_keys.h"
 #include "gateway/audit/organisation/organisation_key.h"
@@ -27,6 +28,7 @@ public:
     // `renderer` may be null.
     LogEvidence(std::filesystem::path file,
                 SecretBytes key,
+                std::shared_ptr<const ContentKeys> contentKeys,
                 std::shared_ptr<const report::ReportRenderer> renderer);
 
     // Adds a record to the log and waits until it is there.
@@ -58,6 +60,7 @@ private:
 
     std::filesystem::path m_file;
     SecretBytes m_key;
+    std::shared_ptr<const ContentKeys> m_contentKeys;
     std::shared_ptr<const report::ReportRenderer> m_renderer;
 };
 

@@ -15,8 +15,6 @@ namespace portcullis::audit {
 
 namespace {
 
-constexpr std::int64_t kSnapshotEvery = 4096; // records; opening replays at most about as many
-
 bool identify(const std::filesystem::path& file, std::uint64_t& device, std::uint64_t& inode)
 {
     struct stat info = {};
@@ -39,6 +37,7 @@ LogFile::LogFile(std::filesystem::path file,
                  int databaseDescriptor,
                  SecretBytes key,
                  KeySource keys,
+                 std::shared_ptr<ContentKeys> contentKeys,
                  api::Durability durability,
                  const Clock& clock,
                  LiveView& live)
@@ -49,6 +48,7 @@ LogFile::LogFile(std::filesystem::path file,
     , m_clock(clock)
     , m_live(live)
     , m_clockWatch(clock)
+    , m_contents(std::move(contentKeys))
     , m_databaseDescriptor(databaseDescriptor)
 {}
 
@@ -78,12 +78,31 @@ Result<> LogFile::open()
         return genuine;
     }
     m_store = std::make_unique<Store>(std::move(*store));
+    if (auto ready = openContents(); !ready) {
+        m_store.reset();
+        return ready;
+    }
     m_state = std::move(*state);
     m_committed = m_state.next;
     m_head = m_state.head();
     m_live.reset(m_state);
     m_checkpointer =
         std::make_unique<Checkpointer>(*m_store, m_file, m_databaseDescriptor, m_durability);
+    return {};
+}
+
+// Keys that no record needs any more were about to be destroyed when the run before ended. Where
+// they cannot be destroyed now, they are later.
+Result<> LogFile::openContents()
+{
+    if (auto read = m_contents.keys().load(); !read) {
+        return read;
+    }
+    if (auto loaded = m_contents.load(m_store->connection()); !loaded) {
+        return loaded;
+    }
+    const auto settled = m_contents.settle();
+    m_missingKeys = settled ? *settled : 0;
     return {};
 }
 
@@ -148,123 +167,6 @@ bool LogFile::isInPlace() const
     return identify(m_file, device, inode) && device == m_device && inode == m_inode;
 }
 
-Encoded& LogFile::encode(Job& job, Effects& effects)
-{
-    const auto start = std::chrono::steady_clock::now();
-    Encoded& encoded = m_encoder.encode(job.record, m_state, effects, m_clock.wallNow());
-    const auto spent = std::chrono::steady_clock::now() - start;
-    m_encodeNanos += static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::nanoseconds>(spent).count());
-    return encoded;
-}
-
-// Never the last of a batch: what comes after it goes by the clock as it is now.
-Result<> LogFile::insertClockStep(Effects& effects)
-{
-    const auto step = m_clockWatch.look(fromMicros(m_state.lastHw));
-    if (!step) {
-        return {};
-    }
-    return insert(m_encoder.encode(LogNote(*step), m_state, effects, m_clock.wallNow()), false);
-}
-
-Result<> LogFile::insertJobs(std::span<Job> jobs, BatchResults& receipts, Effects& effects)
-{
-    const auto undecided =
-        std::ranges::count_if(receipts, [](const auto& receipt) { return !receipt; });
-    if (auto step = insertClockStep(effects); !step) {
-        return step;
-    }
-    std::ptrdiff_t inserted = 0;
-    for (std::size_t i = 0; i < jobs.size(); ++i) {
-        if (receipts[i]) {
-            continue;
-        }
-        Encoded& encoded = encode(jobs[i], effects);
-        if (auto done = insert(encoded, ++inserted == undecided); !done) {
-            return done;
-        }
-        receipts[i] = Receipt{encoded.n, fromMicros(encoded.t), encoded.leaf};
-    }
-    return {};
-}
-
-// The last record of a batch carries the signed head: it costs no page of its own, and every commit
-// leaves one behind.
-Result<> LogFile::insert(Encoded& record, bool endsBatch)
-{
-    m_completed.clear();
-    m_state.tree.append(record.leaf, &m_completed);
-    std::string head;
-    if (endsBatch) {
-        m_ending = m_state.head();
-        auto signature = m_signer->signHead(m_ending);
-        if (!signature) {
-            return fail(std::move(signature.error()));
-        }
-        head = std::move(*signature);
-        record.head = head;
-    }
-    auto inserted = m_store->insert(record);
-    for (auto node = m_completed.begin(); inserted && node != m_completed.end(); ++node) {
-        if (isStored(node->subtree)) {
-            inserted = m_store->insert(*node);
-        }
-    }
-    return inserted;
-}
-
-Result<> LogFile::commit(const Effects& effects)
-{
-    if (m_state.next - m_state.snapshot >= kSnapshotEvery) {
-        if (auto saved = m_store->saveSnapshot(m_state); !saved) {
-            return saved;
-        }
-        m_state.snapshot = m_state.next;
-    }
-    if (auto committed = m_store->commit(); !committed) {
-        return committed;
-    }
-    m_committed = m_state.next;
-    m_head = std::move(m_ending);
-    m_clockWatch.committed();
-    m_live.apply(effects, m_committed);
-    m_checkpointer->committed();
-    return {};
-}
-
-Result<> LogFile::write(std::span<Job> jobs, BatchResults& results)
-{
-    if (areDecided(results)) {
-        return {}; // no record that could carry the head
-    }
-    BatchResults receipts = results;
-    Effects effects;
-    const std::int64_t before = m_committed;
-    auto done = m_store->begin();
-    if (done) {
-        done = insertJobs(jobs, receipts, effects);
-    }
-    const std::int64_t after = m_state.next;
-    if (done) {
-        done = commit(effects);
-    }
-    if (done) {
-        results = std::move(receipts);
-        return {};
-    }
-    m_store->abandon();
-    if (auto recovered = recover(done.error()); !recovered) {
-        return fail(done.error());
-    }
-    // A COMMIT may report an error and yet be found complete when the file is opened again.
-    if (m_committed == after && after > before) {
-        results = std::move(receipts);
-        return {};
-    }
-    return done;
-}
-
 // After a failed batch: the state of before, from the file itself. An I/O error leaves nothing
 // certain about this connection, so a new one looks at what is really there.
 Result<> LogFile::recover(const Error& cause)
@@ -278,7 +180,7 @@ Result<> LogFile::recover(const Error& cause)
     }
     m_state = std::move(*state);
     m_live.reset(m_state);
-    return {};
+    return m_contents.load(m_store->connection());
 }
 
 Result<> LogFile::writeOrphans()

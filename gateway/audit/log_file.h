@@ -3,6 +3,7 @@
 #include "gateway/api/config.h"
 #include "gateway/audit/checkpointer.h"
 #include "gateway/audit/clock_watch.h"
+#include "gateway/audit/content_keeper.h"
 #include "gateway/audit/encoder.h"
 #include "gateway/audit/instance_lock.h"
 #include "gateway/audit/live_view.h"
@@ -41,6 +42,7 @@ public:
             int databaseDescriptor,
             SecretBytes key,
             KeySource keys,
+            std::shared_ptr<ContentKeys> contentKeys,
             api::Durability durability,
             const Clock& clock,
             LiveView& live);
@@ -100,6 +102,9 @@ public:
     // Lists a slice of them; only while open.
     [[nodiscard]] Result<> listMore();
 
+    // Keys to contents that were not there when it was opened.
+    [[nodiscard]] std::size_t missingKeys() const { return m_missingKeys; }
+
     [[nodiscard]] std::uint64_t encodeMicros() const { return m_encodeNanos / 1000; }
 
 private:
@@ -107,7 +112,11 @@ private:
     insertJobs(std::span<Job> jobs, BatchResults& receipts, Effects& effects);
     [[nodiscard]] Result<> insertClockStep(Effects& effects);
     [[nodiscard]] Encoded& encode(Job& job, Effects& effects);
+    [[nodiscard]] Result<> insertJob(Job& job, bool endsBatch, Receipt& receipt, Effects& effects);
+    [[nodiscard]] Result<> remove(Record& record);
+    void settleRemovals(std::span<Job> jobs, BatchResults& results);
     [[nodiscard]] Result<> insert(Encoded& record, bool endsBatch);
+    [[nodiscard]] Result<> openContents();
     [[nodiscard]] Result<> makeSigner(const LogState& state);
     [[nodiscard]] Result<> insertAlarm(const LogAlarm& alarm, Effects& effects);
     [[nodiscard]] Result<> checkHead(const LogState& state, Store& store);
@@ -123,6 +132,8 @@ private:
     LiveView& m_live;
     ClockWatch m_clockWatch;
     RecordEncoder m_encoder;
+    ContentKeeper m_contents;
+    std::size_t m_missingKeys = 0;
     int m_databaseDescriptor;
     std::unique_ptr<Store> m_store;               // none while closed
     std::unique_ptr<Checkpointer> m_checkpointer; // of the open store

@@ -9,6 +9,7 @@
 namespace portcullis::audit {
 
 inline constexpr const char* kLogFileName = "audit.db";
+inline constexpr const char* kContentKeysFile = "audit.keys"; // ContentKeys
 
 // What an instance holds of its folder as long as the log is open.
 struct LogFolder

@@ -162,9 +162,11 @@ bool isOneOf(const char* name, const std::array<std::string_view, N>& names)
     return name != nullptr && std::ranges::find(names, name) != names.end();
 }
 
-constexpr std::array<std::string_view, 12> kInserts = {"rec",
+constexpr std::array<std::string_view, 14> kInserts = {"rec",
                                                        "node",
                                                        "payload",
+                                                       "wrapped_key",
+                                                       "shared_key",
                                                        "open_call",
                                                        "counter",
                                                        "meta",
@@ -177,7 +179,17 @@ constexpr std::array<std::string_view, 12> kInserts = {"rec",
 constexpr std::array<std::string_view, 5> kUpdates = {
     "counter", "meta", "listing", "list_block", "list_paces"};
 constexpr std::array<std::string_view, 1> kDeletes = {"open_call"};
+constexpr std::array<std::string_view, 1> kKeeperInserts = {"hold"};
+constexpr std::array<std::string_view, 2> kKeeperUpdates = {"wrapped_key", "shared_key"};
+constexpr std::array<std::string_view, 4> kKeeperDeletes = {
+    "payload", "wrapped_key", "shared_key", "hold"};
 constexpr std::array<std::string_view, 5> kFunctions = {"like", "length", "max", "min", "count"};
+
+bool isBody(const char* table, const char* column)
+{
+    return table != nullptr && column != nullptr && std::string_view(table) == "rec" &&
+           std::string_view(column) == "body";
+}
 
 int allowRead(int action, const char* second)
 {
@@ -213,6 +225,28 @@ int authorizeWriter(
     return allowWrite(action, first, second);
 }
 
+int allowKeeping(int action, const char* first, const char* second)
+{
+    switch (action) {
+    case SQLITE_INSERT:
+        return isOneOf(first, kKeeperInserts) ? SQLITE_OK : allowWrite(action, first, second);
+    case SQLITE_UPDATE:
+        return isOneOf(first, kKeeperUpdates) || isBody(first, second)
+                   ? SQLITE_OK
+                   : allowWrite(action, first, second);
+    case SQLITE_DELETE:
+        return isOneOf(first, kKeeperDeletes) ? SQLITE_OK : allowWrite(action, first, second);
+    default:
+        return allowRead(action, second);
+    }
+}
+
+int authorizeKeeper(
+    void*, int action, const char* first, const char* second, const char*, const char*)
+{
+    return allowKeeping(action, first, second);
+}
+
 int authorizeReader(void*, int action, const char*, const char* second, const char*, const char*)
 {
     return allowRead(action, second);
@@ -222,8 +256,10 @@ int authorizeReader(void*, int action, const char*, const char* second, const ch
 
 void restrict(Connection& connection, Access access)
 {
-    sqlite3_set_authorizer(
-        connection.handle(), access == Access::Writer ? authorizeWriter : authorizeReader, nullptr);
+    const auto authorizer = access == Access::Writer   ? authorizeWriter
+                            : access == Access::Keeper ? authorizeKeeper
+                                                       : authorizeReader;
+    sqlite3_set_authorizer(connection.handle(), authorizer, nullptr);
 }
 
 Synchronous synchronousFor(api::Durability durability)

@@ -15,6 +15,7 @@ namespace portcullis::audit {
 enum class Access
 {
     Writer, // adds records, keeps the snapshot tables
+    Keeper, // a writer that also removes contents and bodies, and changes holds
     Reader  // reads; never checkpoints
 };
 

@@ -114,10 +114,14 @@ Result<StoredRecord> readRecord(Connection& connection, std::int64_t n)
 
 } // namespace
 
-Reader::Reader(std::filesystem::path file, SecretBytes key, const LiveView& live)
+Reader::Reader(std::filesystem::path file,
+               SecretBytes key,
+               std::shared_ptr<const ContentKeys> contentKeys,
+               const LiveView& live)
     : m_file(std::move(file))
     , m_key(std::move(key))
     , m_live(live)
+    , m_contents(std::move(contentKeys))
 {}
 
 Result<> Reader::open()
@@ -225,21 +229,34 @@ Result<std::int64_t> Reader::outcomeOf(std::int64_t intent)
     return *found ? statement->integer(0) : -1;
 }
 
+// Nothing when it was not kept, or is not there any more.
 Result<std::optional<std::string>> Reader::text(std::int64_t n)
 {
-    auto statement = m_connection.prepare("SELECT text FROM payload WHERE n = ?1");
+    auto statement =
+        m_connection.prepare("SELECT " + std::string(ContentReader::kColumns) + " FROM payload p" +
+                             ContentReader::kJoin + " WHERE p.n = ?1");
     if (!statement) {
         return fail(statement.error());
     }
     statement->bind(1, n);
-    const auto found = statement->step();
-    if (!found) {
-        return fail(found.error());
+    for (int attempt = 0; attempt < 2; ++attempt, statement->reset()) {
+        const auto found = statement->step();
+        if (!found) {
+            return fail(found.error());
+        }
+        if (!*found) {
+            break;
+        }
+        const auto content = m_contents.open(n, *statement, 0);
+        if (content) {
+            return content->text ? std::optional(std::string(content->text->revealText()))
+                                 : std::nullopt;
+        }
+        if (content.error().code != ErrorCode::NotFound) { // which may have a new key by now
+            return fail(content.error());
+        }
     }
-    if (!*found || statement->isNull(0)) {
-        return std::optional<std::string>();
-    }
-    return std::optional(std::string(statement->text(0)));
+    return std::optional<std::string>();
 }
 
 Result<api::CallDetails> Reader::readDetails(std::int64_t n)

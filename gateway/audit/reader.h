@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/status.h"
+#include "gateway/audit/content_keeper.h"
 #include "gateway/audit/database.h"
 #include "gateway/audit/live_view.h"
 #include "gateway/base/result.h"
@@ -22,7 +23,10 @@ class Reader
 {
 public:
     // `live` must outlive it.
-    Reader(std::filesystem::path file, SecretBytes key, const LiveView& live);
+    Reader(std::filesystem::path file,
+           SecretBytes key,
+           std::shared_ptr<const ContentKeys> contentKeys,
+           const LiveView& live);
 
     [[nodiscard]] Result<> open();
     // For somebody else to read with.
@@ -42,6 +46,7 @@ private:
     const LiveView& m_live;
     std::mutex m_mutex; // of the connection
     Connection m_connection;
+    ContentReader m_contents;
 };
 
 } // namespace portcullis::audit

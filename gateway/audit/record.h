@@ -3,6 +3,7 @@
 #include "gateway/api/config.h"
 #include "gateway/api/evidence.h"
 #include "gateway/api/log_listing.h"
+#include "gateway/api/retention.h"
 #include "gateway/api/status.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/crypto.h"
@@ -155,6 +156,37 @@ struct LogChecked
     std::string by;
 };
 
+// Contents were erased. `records`: which to erase; the log leaves those it did erase.
+struct ContentErased
+{
+    std::vector<api::NumberRange> records;
+    std::string reason;
+    std::string by;
+};
+
+// What is old enough was removed from a range of records; `count` is the log's own matter.
+struct RecordsPurged
+{
+    api::Removable what = api::Removable::Contents;
+    api::NumberRange records;
+    WallTime before{}; // older than this
+    std::uint64_t count = 0;
+    std::string by; // who: "retention", "ctl"
+};
+
+// Records must stay from now on, and may go again.
+struct HoldSet
+{
+    api::Hold hold;
+};
+
+struct HoldReleased
+{
+    std::string hold; // its id
+    std::string reason;
+    std::string by;
+};
+
 using Record = std::variant<RunOpen,
                             RunClose,
                             CallIntent,
@@ -164,6 +196,10 @@ using Record = std::variant<RunOpen,
                             ConfigurationChanged,
                             ReviewSignedOff,
                             BundleExported,
-                            LogChecked>;
+                            LogChecked,
+                            ContentErased,
+                            RecordsPurged,
+                            HoldSet,
+                            HoldReleased>;
 
 } // namespace portcullis::audit

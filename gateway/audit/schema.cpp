@@ -47,10 +47,26 @@ CREATE TABLE node(
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE payload(
     n INTEGER PRIMARY KEY,
-    nonce BLOB,
     salts BLOB NOT NULL,
     text BLOB
 ) STRICT;
+CREATE TABLE wrapped_key(
+    n INTEGER PRIMARY KEY,
+    key BLOB NOT NULL CHECK(length(key) = 40)
+) STRICT;
+CREATE TABLE shared_key(begin INTEGER PRIMARY KEY, id INTEGER NOT NULL) STRICT;
+CREATE TABLE hold(
+    id TEXT PRIMARY KEY,
+    n INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    by TEXT NOT NULL,
+    key TEXT,
+    srv TEXT,
+    tool TEXT,
+    call TEXT,
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE open_call(call TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE counter(
     kind TEXT NOT NULL,
@@ -70,7 +86,8 @@ CREATE TRIGGER node_no_delete BEFORE DELETE ON node
 BEGIN SELECT RAISE(ABORT, 'the tree is append-only'); END;
 CREATE TRIGGER node_no_update BEFORE UPDATE ON node
 BEGIN SELECT RAISE(ABORT, 'the tree is append-only'); END;
-INSERT INTO meta VALUES('format', 'portcullis-audit'), ('snapshot', 0), ('epoch', 1);
+INSERT INTO meta VALUES('format', 'portcullis-audit'), ('snapshot', 0), ('epoch', 1),
+    ('bodies', 0);
 )sql";
 
 // What tells this log from every other one.

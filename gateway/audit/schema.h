@@ -7,7 +7,7 @@
 
 namespace portcullis::audit {
 
-inline constexpr std::int64_t kSchemaVersion = 2;
+inline constexpr std::int64_t kSchemaVersion = 3;
 
 // Creates the tables in an empty file, or checks that the file's version is one this program knows.
 // FORMAT.md describes the tables. Errors: Unsupported (a newer version), Corrupt (not a log), and

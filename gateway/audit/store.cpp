@@ -14,7 +14,8 @@ namespace {
 constexpr std::string_view kInsertRecord =
     "INSERT INTO rec VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
     " ?17, ?18, ?19, ?20, ?21)";
-constexpr std::string_view kInsertPayload = "INSERT INTO payload VALUES(?1, NULL, ?2, ?3)";
+constexpr std::string_view kInsertPayload = "INSERT INTO payload VALUES(?1, ?2, ?3)";
+constexpr std::string_view kInsertWrappedKey = "INSERT INTO wrapped_key VALUES(?1, ?2)";
 constexpr std::string_view kInsertNode = "INSERT INTO node VALUES(?1, ?2, ?3)";
 
 void bindOptional(Statement& statement, int parameter, std::optional<std::int64_t> value)
@@ -82,6 +83,11 @@ Result<> Store::prepare()
         return fail(payload.error());
     }
     m_insertPayload = std::move(*payload);
+    auto wrappedKey = m_connection.prepare(kInsertWrappedKey);
+    if (!wrappedKey) {
+        return fail(wrappedKey.error());
+    }
+    m_insertWrappedKey = std::move(*wrappedKey);
     auto node = m_connection.prepare(kInsertNode);
     if (!node) {
         return fail(node.error());
@@ -213,7 +219,12 @@ Result<> Store::insertPayload(const Encoded& record)
     } else {
         m_insertPayload.bindNull(3);
     }
-    return m_insertPayload.run();
+    if (auto inserted = m_insertPayload.run(); !inserted) {
+        return inserted;
+    }
+    m_insertWrappedKey.bind(1, record.n);
+    m_insertWrappedKey.bindBlob(2, record.wrappedKey);
+    return m_insertWrappedKey.run();
 }
 
 Result<> Store::insert(const HashedSubtree& node)

@@ -32,6 +32,9 @@ public:
 
     [[nodiscard]] Result<LogState> load() { return loadState(m_connection); }
 
+    // For what takes part in the transaction.
+    [[nodiscard]] Connection& connection() { return m_connection; }
+
     // The signed head of the tree that ends with record `n`; empty when there is none.
     [[nodiscard]] Result<std::string> headAt(std::int64_t n);
 
@@ -97,6 +100,7 @@ private:
     Transaction::Statements m_transactionStatements;
     Statement m_insertRecord;
     Statement m_insertPayload;
+    Statement m_insertWrappedKey;
     Statement m_insertNode;
     Listing m_listing;
     std::optional<Transaction> m_transaction;

@@ -140,6 +140,11 @@ Result<> checkBody(const Statement& row, JsonValue header, bool& removed)
 
 } // namespace
 
+std::string_view StoredRecord::bodyOf(const Statement& row)
+{
+    return row.text(Body);
+}
+
 std::string_view StoredRecord::columns()
 {
     return kColumns;

@@ -152,8 +152,16 @@ std::string Oracle::verify(audit::Connection& connection, const LogAccess& log) 
     if (!keys) {
         return sentence(keys.error());
     }
-    const auto report = audit::checkLog(connection, *keys, {api::CheckDepth::Deep, {}});
-    return report ? report->fault.value_or("") : sentence(report.error());
+    const auto contents =
+        audit::ContentKeys::open(log.database.parent_path() / "audit.keys", log.key);
+    if (!contents) {
+        return sentence(contents.error());
+    }
+    const auto report = audit::checkLog(connection, *contents, *keys, {api::CheckDepth::Deep, {}});
+    if (!report) {
+        return sentence(report.error());
+    }
+    return report->contentsLost > 0 ? "keys to contents are gone" : report->fault.value_or("");
 }
 
 std::string Oracle::follow(audit::Connection& connection, Findings& found) const

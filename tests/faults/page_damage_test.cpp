@@ -57,7 +57,8 @@ protected:
         if (!connection) {
             return Found::Refused;
         }
-        const auto report = checkLog(*connection, m_keys, {api::CheckDepth::Deep, {}});
+        const auto report =
+            checkLog(*connection, contentKeys(), m_keys, {api::CheckDepth::Deep, {}});
         if (!report || report->fault) {
             return Found::Reported;
         }

@@ -46,7 +46,8 @@ protected:
     [[nodiscard]] api::LogReport check()
     {
         audit::Connection connection = audit::test::readOnly(database(), key());
-        auto report = audit::checkLog(connection, m_keys, {api::CheckDepth::Deep, {}});
+        auto report =
+            audit::checkLog(connection, contentKeys(), m_keys, {api::CheckDepth::Deep, {}});
         return report ? std::move(*report) : api::LogReport();
     }
 
@@ -213,6 +214,7 @@ TEST_F(Tampering, ATailThatIsCutIsFoundByThePinAndTheReceipts)
     fill(0, 5);
     change(
         "DELETE FROM rec WHERE n > 5; DELETE FROM payload WHERE n > 5;"
+        "DELETE FROM wrapped_key WHERE n > 5;"
         "DELETE FROM open_call; DELETE FROM counter; UPDATE meta SET v = 0 WHERE k = 'snapshot'");
     EXPECT_FALSE(check().fault) << "every commit ends with a signature";
     expectVerdict(LogVerdict::Rollback);

@@ -32,6 +32,7 @@ class Export
 {
 public:
     Export(Connection& connection,
+           ContentReader& contents,
            const BundleSigners& signers,
            const ExportRequest& request,
            const ExportPlan& plan,
@@ -39,6 +40,7 @@ public:
            BundleWriter& out,
            const ExportJob& job)
         : m_connection(connection)
+        , m_contents(contents)
         , m_signers(signers)
         , m_request(request)
         , m_plan(plan)
@@ -209,12 +211,16 @@ private:
         if (m_request.values == Values::None) {
             return m_out.add(kOpenings, {});
         }
-        Openings openings(m_out, m_plan.redacted);
+        auto lost = lostKeys();
+        if (!lost) {
+            return fail(std::move(lost.error()));
+        }
+        Openings openings(m_out, m_contents, std::move(*lost), m_plan.redacted);
         return scan(kOpenings,
                     ScanOf::Contents,
                     [this, &openings](const ScannedRecord& record) -> Result<> {
                         const auto shown = isShown(record);
-                        if (!shown || !*shown || record.isSealed() || !record.hasText()) {
+                        if (!shown || !*shown || !record.hasText()) {
                             return shown ? Result<>() : fail(shown.error());
                         }
                         const auto written = openings.write(record);
@@ -225,6 +231,15 @@ private:
                         m_counts.withheld -= *written;
                         return {};
                     });
+    }
+
+    [[nodiscard]] Result<std::vector<std::int64_t>> lostKeys() const
+    {
+        auto ids = sharedKeys(m_connection);
+        if (ids) {
+            std::erase_if(*ids, [this](std::int64_t id) { return m_contents.has(id); });
+        }
+        return ids;
     }
 
     // Whether the record's body is in the bundle.
@@ -307,6 +322,7 @@ private:
     }
 
     Connection& m_connection;
+    ContentReader& m_contents;
     const BundleSigners& m_signers;
     const ExportRequest& m_request;
     const ExportPlan& m_plan;
@@ -321,6 +337,7 @@ private:
 };
 
 Result<ExportSummary> writeBundle(Connection& connection,
+                                  ContentReader& contents,
                                   const BundleSigners& signers,
                                   const ExportRequest& request,
                                   const std::filesystem::path& output,
@@ -341,7 +358,8 @@ Result<ExportSummary> writeBundle(Connection& connection,
     if (!out) {
         return fail(std::move(out.error()));
     }
-    auto summary = Export(connection, signers, request, *plan, *evidence, *out, job).run();
+    auto summary =
+        Export(connection, contents, signers, request, *plan, *evidence, *out, job).run();
     if (!summary) {
         return summary;
     }
@@ -357,13 +375,15 @@ Result<ExportSummary> writeBundle(Connection& connection,
 } // namespace
 
 Result<ExportSummary> exportBundle(Connection& connection,
+                                   std::shared_ptr<const ContentKeys> contentKeys,
                                    const BundleSigners& signers,
                                    const ExportRequest& request,
                                    const std::filesystem::path& output,
                                    const ExportJob& job)
 {
     try {
-        return writeBundle(connection, signers, request, output, job);
+        ContentReader contents(std::move(contentKeys));
+        return writeBundle(connection, contents, signers, request, output, job);
     } catch (const std::exception& error) {
         return fail(ErrorCode::Internal, "The bundle cannot be written.", error.what());
     }

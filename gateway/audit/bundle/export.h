@@ -2,12 +2,14 @@
 
 #include "gateway/audit/bundle/bundle_signers.h"
 #include "gateway/audit/bundle/export_request.h"
+#include "gateway/audit/content_keys.h"
 #include "gateway/audit/database.h"
 #include "gateway/audit/report/report_renderer.h"
 #include "gateway/base/result.h"
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <stop_token>
 
 namespace portcullis::audit::bundle {
@@ -29,8 +31,9 @@ struct ExportJob
 // written beside it as `<output>.part`, readable by its owner only, and takes the place of `output`
 // when it is complete; after a failure nothing is left of it.
 //
-// `connection` is read-only (Access::Reader); the log goes on being written meanwhile, and the
-// bundle shows it as it was at the beginning. Memory does not grow with the range.
+// `connection` is read-only (Access::Reader), `contentKeys` are the same log's; the log goes on
+// being written meanwhile, and the bundle shows it as it was at the beginning. Memory does not grow
+// with the range.
 //
 // An organisation's key is used twice: at the beginning for its statement on the log's keys, so
 // that what is wrong with it is said at once, and at the end.
@@ -40,6 +43,7 @@ struct ExportJob
 // than 64 GiB), PermissionDenied, Corrupt (the log is not as it was signed), Unavailable (records
 // were removed meanwhile: try again), IoError, Internal; those of the organisation's key.
 [[nodiscard]] Result<ExportSummary> exportBundle(Connection& connection,
+                                                 std::shared_ptr<const ContentKeys> contentKeys,
                                                  const BundleSigners& signers,
                                                  const ExportRequest& request,
                                                  const std::filesystem::path& output,

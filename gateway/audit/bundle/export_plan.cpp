@@ -1,6 +1,7 @@
 #include "gateway/audit/bundle/export_plan.h"
 
 #include "gateway/audit/bundle/export_scope.h"
+#include "gateway/audit/record_times.h"
 #include "gateway/audit/stored_tree.h"
 
 #include <algorithm>
@@ -16,33 +17,6 @@ struct Range
     std::uint64_t end = 0;
 };
 
-// The first record of the first `size` whose `hw` is at least `time`; `size` when there is none.
-Result<std::uint64_t> firstAt(Connection& connection, WallTime time, std::uint64_t size)
-{
-    auto record = connection.prepare("SELECT hw FROM rec WHERE n = ?1");
-    if (!record) {
-        return fail(std::move(record.error()));
-    }
-    std::uint64_t low = 0;
-    std::uint64_t high = size;
-    while (low < high) {
-        const std::uint64_t middle = low + (high - low) / 2;
-        record->bind(1, static_cast<std::int64_t>(middle));
-        const auto row = record->step();
-        if (!row) {
-            return fail(row.error());
-        }
-        if (!*row) {
-            return fail(ErrorCode::Corrupt,
-                        "Record " + std::to_string(middle) + " of the audit log is missing.");
-        }
-        const bool isBefore = record->integer(0) < toMicros(time);
-        record->reset();
-        (isBefore ? low : high) = isBefore ? middle + 1 : middle;
-    }
-    return low;
-}
-
 // With the neighbours that show where the time begins and ends.
 Result<Range> rangeOf(Connection& connection, const TimeRange& times, std::uint64_t size)
 {
@@ -51,14 +25,14 @@ Result<Range> rangeOf(Connection& connection, const TimeRange& times, std::uint6
     }
     Range range{0, size};
     if (times.from) {
-        const auto first = firstAt(connection, *times.from, size);
+        const auto first = firstRecordAt(connection, *times.from, size);
         if (!first) {
             return fail(first.error());
         }
         range.begin = *first - std::min<std::uint64_t>(*first, 1);
     }
     if (times.to) {
-        const auto first = firstAt(connection, *times.to, size);
+        const auto first = firstRecordAt(connection, *times.to, size);
         if (!first) {
             return fail(first.error());
         }

@@ -1,10 +1,12 @@
 #include "gateway/audit/bundle/openings.h"
 
 #include "gateway/audit/bundle/export_scope.h"
-#include "gateway/audit/content.h"
+#include "gateway/audit/content_check.h"
 #include "gateway/base/encoding.h"
 
+#include <algorithm>
 #include <span>
+#include <utility>
 
 namespace portcullis::audit::bundle {
 
@@ -32,15 +34,6 @@ Result<JsonDocument> parseBody(std::string_view body)
     return document;
 }
 
-// The values that the commitments stand for, in their order.
-std::vector<FieldText> valuesOf(const JsonValue& commitments, std::string_view text)
-{
-    if (commitments["result"]) {
-        return {{"result", text}};
-    }
-    return argumentFields(text);
-}
-
 } // namespace
 
 Result<std::uint64_t> committedValues(const JsonValue& body)
@@ -49,8 +42,13 @@ Result<std::uint64_t> committedValues(const JsonValue& body)
     return commitments.isObject() ? Result<std::uint64_t>(commitments.size()) : notABody();
 }
 
-Openings::Openings(BundleWriter& out, const std::vector<std::string>& redacted)
+Openings::Openings(BundleWriter& out,
+                   ContentReader& contents,
+                   std::vector<std::int64_t> lost,
+                   const std::vector<std::string>& redacted)
     : m_out(out)
+    , m_contents(contents)
+    , m_lost(std::move(lost))
     , m_redacted(redacted)
 {}
 
@@ -61,31 +59,42 @@ Result<std::uint64_t> Openings::write(const ScannedRecord& record)
     if (!body) {
         return fail(body.error());
     }
-    const JsonValue commitments = body->root()["c"];
-    const std::string_view salts = record.salts();
-    const std::vector<FieldText> values = valuesOf(commitments, record.text());
-    if (values.size() != commitments.size() || salts.size() != kSaltBytes * values.size()) {
+    const auto content = record.content(m_contents);
+    if (!content) {
+        return unopened(record, content.error());
+    }
+    const auto values = provenValues(body->root()["c"], *content, m_hasher);
+    if (!values) {
         return damaged(n);
     }
     std::uint64_t written = 0;
-    JsonValue commitment = commitments.first();
-    for (std::size_t i = 0; i < values.size(); ++i, commitment = commitment.next()) {
-        const FieldText& value = values[i];
-        const std::string_view salt = salts.substr(i * kSaltBytes, kSaltBytes);
-        const Digest made =
-            m_hasher.commitment(asBytes(salt).first<kSaltBytes>(), value.field, value.text);
-        if (commitment.name() != value.field || !commitment.stringEquals(toHex(made))) {
-            return damaged(n);
-        }
+    for (const ProvenValue& value : *values) {
         if (isRedacted(value.field, m_redacted)) {
             continue;
         }
-        if (auto line = writeValue(n, value.field, salt, value.text); !line) {
+        if (auto line = writeValue(n, value.field, value.salt, value.text); !line) {
             return fail(std::move(line.error()));
         }
         ++written;
     }
     return written;
+}
+
+// A content whose key was gone before can no longer be shown; one whose key has just gone may only
+// have another now.
+Result<std::uint64_t> Openings::unopened(const ScannedRecord& record, const Error& error) const
+{
+    if (error.code == ErrorCode::Corrupt) {
+        return damaged(record.n());
+    }
+    if (error.code != ErrorCode::NotFound) {
+        return fail(error);
+    }
+    if (std::ranges::binary_search(m_lost, record.contentKey())) {
+        return 0;
+    }
+    return fail(ErrorCode::Unavailable,
+                "Contents were removed from the log while it was exported; try again.");
 }
 
 Result<> Openings::writeValue(std::uint64_t n,

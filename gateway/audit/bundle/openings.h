@@ -20,23 +20,30 @@ namespace portcullis::audit::bundle {
 // Writes what opens the commitments of a record: each value with its salt, one line each.
 //
 // Owner: the export. Thread: one at a time. Errors: Corrupt (what was kept is not what the body
-// commits to), those of the writer.
+// commits to), Unavailable (it was removed meanwhile), those of the writer.
 class Openings
 {
 public:
-    // Both must outlive it.
-    Openings(BundleWriter& out, const std::vector<std::string>& redacted);
+    // All must outlive it. `lost`: keys to contents that were gone before, in rising order.
+    Openings(BundleWriter& out,
+             ContentReader& contents,
+             std::vector<std::int64_t> lost,
+             const std::vector<std::string>& redacted);
 
     // A record with a body whose text was kept. Returns how many values were written.
     [[nodiscard]] Result<std::uint64_t> write(const ScannedRecord& record);
 
 private:
+    [[nodiscard]] Result<std::uint64_t> unopened(const ScannedRecord& record,
+                                                 const Error& error) const;
     [[nodiscard]] Result<> writeValue(std::uint64_t n,
                                       std::string_view field,
                                       std::string_view salt,
                                       std::string_view text);
 
     BundleWriter& m_out;
+    ContentReader& m_contents;
+    std::vector<std::int64_t> m_lost;
     const std::vector<std::string>& m_redacted;
     Hasher m_hasher;
     CanonicalWriter m_line;

@@ -17,8 +17,8 @@ std::string sqlFor(ScanOf what, std::string_view condition)
     case ScanOf::Bodies:
         return "SELECT r.n, r.header, r.body FROM rec r" + where + " ORDER BY r.n";
     case ScanOf::Contents:
-        return "SELECT r.n, r.header, r.body, p.salts, p.text, p.nonce IS NOT NULL"
-               " FROM payload p JOIN rec r ON r.n = p.n"
+        return "SELECT r.n, r.header, r.body, " + std::string(ContentReader::kColumns) +
+               " FROM payload p JOIN rec r ON r.n = p.n" + ContentReader::kJoin +
                " WHERE p.n >= ?1 AND p.n < ?2 ORDER BY p.n";
     case ScanOf::Purged:
         break;

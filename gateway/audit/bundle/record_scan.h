@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/audit/content_keeper.h"
 #include "gateway/audit/database.h"
 #include "gateway/base/result.h"
 
@@ -15,7 +16,7 @@ enum class ScanOf : std::uint8_t
 {
     Headers,
     Bodies,   // header and body
-    Contents, // header, body, salts and text; only records of which something was kept
+    Contents, // header, body and content; only records of which something was kept
     Purged    // number only; only records whose body was removed
 };
 
@@ -34,16 +35,22 @@ public:
 
     [[nodiscard]] std::string_view body() const { return read(2); } // empty when it was removed
 
-    [[nodiscard]] std::string_view salts() const { return read(3); }
+    [[nodiscard]] bool hasText() const { return !m_row.isNull(kContent + 2); }
 
-    // Whether salts and text are sealed with a key of the record's own.
-    [[nodiscard]] bool isSealed() const { return m_row.integer(5) != 0; }
+    // Errors: those of ContentReader.
+    [[nodiscard]] Result<OpenContent> content(ContentReader& reader) const
+    {
+        auto opened = reader.open(m_row.integer(0), m_row, kContent);
+        m_bytesRead += opened && opened->text ? opened->text->size() : 0;
+        return opened;
+    }
 
-    [[nodiscard]] bool hasText() const { return !m_row.isNull(4); }
-
-    [[nodiscard]] std::string_view text() const { return read(4); }
+    // The number of the key to it.
+    [[nodiscard]] std::int64_t contentKey() const { return ContentReader::keyOf(m_row, kContent); }
 
     [[nodiscard]] std::size_t bytesRead() const { return m_bytesRead; }
+
+    static constexpr int kContent = 3; // its first column
 
 private:
     [[nodiscard]] std::string_view read(int column) const

@@ -84,7 +84,8 @@ protected:
     [[nodiscard]] std::string fault()
     {
         Connection connection = readOnly(database(), key());
-        const auto report = checkLog(connection, m_keys, {api::CheckDepth::Heads, {}});
+        const auto report =
+            checkLog(connection, contentKeys(), m_keys, {api::CheckDepth::Heads, {}});
         EXPECT_TRUE(report) << (report ? "" : report.error().cause);
         return report ? report->fault.value_or("") : "no report";
     }

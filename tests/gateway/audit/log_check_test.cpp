@@ -41,7 +41,7 @@ protected:
     [[nodiscard]] api::LogReport check(api::CheckDepth depth = api::CheckDepth::Deep)
     {
         Connection connection = readOnly(database(), key());
-        auto report = checkLog(connection, m_keys, {depth, {}});
+        auto report = checkLog(connection, contentKeys(), m_keys, {depth, {}});
         EXPECT_TRUE(report) << (report ? "" : report.error().cause);
         return report ? std::move(*report) : api::LogReport();
     }
@@ -160,10 +160,43 @@ TEST_F(LogCheckTest, ALogSignedWithOtherKeysIsNotGenuine)
 TEST_F(LogCheckTest, RemovedBodiesAreCounted)
 {
     fill(3);
-    tamper("UPDATE rec SET body = NULL WHERE n IN (1, 2)");
+    {
+        const auto log = open();
+        m_clock.advance(std::chrono::hours(1));
+        const api::RetentionRequest old{{}, m_clock.wallNow()};
+        ASSERT_TRUE(log->removeOld(old, "ctl", {}));
+    }
     const api::LogReport report = check();
-    EXPECT_FALSE(report.fault);
-    EXPECT_EQ(report.bodiesRemoved, 2U);
+    EXPECT_EQ(report.fault.value_or(""), "");
+    EXPECT_EQ(report.bodiesRemoved, 7U);
+}
+
+TEST_F(LogCheckTest, FindsWhatIsMissingWithoutARecordOfIt)
+{
+    fill(3);
+    tamper("UPDATE rec SET body = NULL WHERE n = 4");
+    EXPECT_EQ(check(api::CheckDepth::Heads).fault,
+              "Record 4: its body is missing, and no record says that it was removed.");
+}
+
+TEST_F(LogCheckTest, FindsAContentThatIsMissingOrAnotherOne)
+{
+    fill(3);
+    tamper("DELETE FROM payload WHERE n = 3");
+    EXPECT_EQ(check(api::CheckDepth::Heads).fault,
+              "Record 3: its content is missing, and no record says that it was removed.");
+    tamper("INSERT INTO payload SELECT 3, salts, text FROM payload WHERE n = 1");
+    EXPECT_FALSE(check(api::CheckDepth::Heads).fault) << "contents are not opened";
+    EXPECT_EQ(check().fault, "Record 3: its content is not the one that was recorded.");
+}
+
+TEST_F(LogCheckTest, CountsContentsWhoseKeyIsGone)
+{
+    fill(3);
+    std::filesystem::remove(m_options.folder / "audit.keys");
+    const api::LogReport report = check();
+    EXPECT_EQ(report.fault.value_or(""), "");
+    EXPECT_EQ(report.contentsLost, 7U);
 }
 
 TEST_F(LogCheckTest, CanBeCancelled)
@@ -172,8 +205,8 @@ TEST_F(LogCheckTest, CanBeCancelled)
     std::stop_source stop;
     stop.request_stop();
     Connection connection = readOnly(database(), key());
-    const auto report =
-        checkLog(connection, m_keys, {api::CheckDepth::Deep, {}}, {{}, stop.get_token()});
+    const auto report = checkLog(
+        connection, contentKeys(), m_keys, {api::CheckDepth::Deep, {}}, {{}, stop.get_token()});
     ASSERT_FALSE(report);
     EXPECT_EQ(report.error().code, ErrorCode::Cancelled);
 }

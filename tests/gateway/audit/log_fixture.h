@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/audit/audit_log.h"
+#include "gateway/audit/content_keys.h"
 #include "tests/gateway/audit/sample_records.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/temp_folder.h"
@@ -76,6 +77,14 @@ protected:
     }
 
     [[nodiscard]] std::filesystem::path database() const { return m_options.folder / "audit.db"; }
+
+    // As they stand in their file now.
+    [[nodiscard]] std::shared_ptr<const ContentKeys> contentKeys() const
+    {
+        auto keys = ContentKeys::open(m_options.folder / "audit.keys", key());
+        EXPECT_TRUE(keys.has_value()) << (keys ? "" : keys.error().message);
+        return keys ? std::move(*keys) : nullptr;
+    }
 
     portcullis::test::TempFolder m_folder;
     portcullis::test::ManualClock m_clock;

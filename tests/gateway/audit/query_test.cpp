@@ -1,3 +1,4 @@
+#include "gateway/audit/content_keeper.h"
 #include "gateway/base/encoding.h"
 #include "tests/gateway/audit/read_raw.h"
 
@@ -188,11 +189,11 @@ TEST_F(AuditQuery, KeepsWhatTheContentModeSays)
     Connection reading = readOnly(database(), key());
     auto rows = reading.prepare("SELECT n, length(salts), text FROM payload ORDER BY n");
     ASSERT_TRUE(rows->step().value_or(false));
-    EXPECT_EQ(rows->integer(1), 64);
-    EXPECT_EQ(rows->text(2), text);
+    EXPECT_EQ(rows->integer(1), 64 + 16);
+    EXPECT_EQ(rows->text(2).size(), text.size() + 16) << "sealed";
     ASSERT_TRUE(rows->step().value_or(false));
     EXPECT_EQ(rows->integer(0), numbers[1]);
-    EXPECT_EQ(rows->integer(1), 64);
+    EXPECT_EQ(rows->integer(1), 64 + 16);
     EXPECT_TRUE(rows->isNull(2));
     EXPECT_FALSE(rows->step().value_or(true)) << "nothing is kept of the third";
     for (const RawRecord& record : readRecords(reading)) {
@@ -209,9 +210,13 @@ TEST_F(AuditQuery, CommitmentsOpenWithTheirSalts)
     auto log = open();
     mustAppend(*log, intent("c", R"({"b":[1, 2],"a":"x"})"));
     Connection reading = readOnly(database(), key());
-    auto rows = reading.prepare("SELECT salts FROM payload");
+    auto rows = reading.prepare("SELECT " + std::string(ContentReader::kColumns) +
+                                " FROM payload p" + ContentReader::kJoin);
     ASSERT_TRUE(rows->step().value_or(false));
-    const auto salts = asBytes(rows->text(0));
+    ContentReader contents(contentKeys());
+    const auto opened = contents.open(0, *rows, 0);
+    ASSERT_TRUE(opened);
+    const auto salts = opened->salts.bytes();
     ASSERT_EQ(salts.size(), 64U);
     const auto body = parsed(readRecords(reading).at(0).body);
     const auto commitments = body.root()["c"];

@@ -218,7 +218,7 @@ TEST_F(AuditRecovery, ConnectionsDoOnlyWhatTheyAreFor)
     auto log = open();
     mustAppend(*log, intent("c"));
     log.reset();
-    for (const auto access : {Access::Writer, Access::Reader}) {
+    for (const auto access : {Access::Writer, Access::Reader}) { // Keeper: see RemovalTest
         auto connection = openConnection(database(), key(), access, api::Durability::Strict);
         ASSERT_TRUE(connection.has_value()) << connection.error().cause;
         restrict(*connection, access);

@@ -79,7 +79,8 @@ protected:
     {
         const LogSigner signer = signerOf(log);
         Connection connection = audit::test::readOnly(database(), key());
-        return exportBundle(connection, signer, request, bundlePath(), {progress, stop, {}});
+        return exportBundle(
+            connection, contentKeys(), signer, request, bundlePath(), {progress, stop, {}});
     }
 
     [[nodiscard]] ExportSummary mustExport(const AuditLog& log, const ExportRequest& request = {})

@@ -43,7 +43,8 @@ protected:
     {
         const LogSigner signer = LogSigner::make(m_keys, log.origin()).value();
         Connection connection = audit::test::readOnly(database(), key());
-        return exportBundle(connection, signer, request, bundlePath(), {{}, {}, {}, &printer});
+        return exportBundle(
+            connection, contentKeys(), signer, request, bundlePath(), {{}, {}, {}, &printer});
     }
 
     // What people would read, as one text.

@@ -248,7 +248,7 @@ TEST_F(BundleOfLog, TheKeysOfAnotherLogSignNothing)
     const LogSigner signer =
         LogSigner::make(m_keys, "portcullis.local/00000000000000000000000000000000/1").value();
     Connection connection = audit::test::readOnly(database(), key());
-    const auto summary = exportBundle(connection, signer, {}, bundlePath());
+    const auto summary = exportBundle(connection, contentKeys(), signer, {}, bundlePath());
     ASSERT_FALSE(summary);
     EXPECT_EQ(summary.error().code, ErrorCode::Corrupt);
     EXPECT_EQ(filesWritten(), 0U);

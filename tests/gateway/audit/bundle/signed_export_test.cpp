@@ -66,7 +66,8 @@ protected:
         Connection connection = audit::test::readOnly(database(), key());
         ExportRequest request;
         request.created = kNow;
-        return exportBundle(connection, {logSigner, signer, workstation}, request, bundlePath());
+        return exportBundle(
+            connection, contentKeys(), {logSigner, signer, workstation}, request, bundlePath());
     }
 
     [[nodiscard]] std::filesystem::path authority() const

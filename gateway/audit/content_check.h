@@ -1,0 +1,86 @@
+#pragma once
+
+#include "gateway/api/retention.h"
+#include "gateway/audit/content_keeper.h"
+#include "gateway/audit/database.h"
+#include "gateway/audit/hashing.h"
+#include "gateway/base/json.h"
+#include "gateway/base/result.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Whether contents are what was recorded, and whether what is not there any more was removed.
+namespace portcullis::audit {
+
+// One value of a content, with the salt that opens its commitment.
+struct ProvenValue
+{
+    std::string field;
+    std::string_view salt; // kSaltBytes, within the content
+    std::string_view text;
+};
+
+// The values that a body's commitments `c` stand for; nothing when the content is another one.
+[[nodiscard]] std::optional<std::vector<ProvenValue>>
+provenValues(const JsonValue& commitments, const OpenContent& content, Hasher& hasher);
+
+// Numbers of records in ranges that may overlap.
+class NumberSet
+{
+public:
+    void add(const api::NumberRange& range) { m_ranges.push_back(range); }
+
+    // After the last add().
+    void sort();
+    [[nodiscard]] bool has(std::int64_t n) const;
+
+private:
+    std::vector<api::NumberRange> m_ranges;
+};
+
+// The part of a log's check that is about contents and removed bodies.
+//
+// Owner: the check. Thread: the connection's. Memory grows with what was erased record by record,
+// not with the log. Errors: those of the database.
+class ContentCheck
+{
+public:
+    // `connection` must outlive it. `opens`: whether contents are opened, or only looked for.
+    [[nodiscard]] static Result<ContentCheck>
+    begin(Connection& connection, std::shared_ptr<const ContentKeys> keys, bool opens);
+
+    // What is wrong with a record whose header and body are those that were recorded; nothing when
+    // all is well. `body` is empty when it was removed.
+    [[nodiscard]] Result<std::optional<std::string>>
+    record(std::int64_t n, std::string_view type, std::string_view body);
+
+    // Contents that are there, but whose key is gone: lost, or erased after this copy of the log
+    // was made.
+    [[nodiscard]] std::uint64_t lost() const { return m_lost; }
+
+private:
+    ContentCheck(Connection& connection, std::shared_ptr<const ContentKeys> keys, bool opens);
+    [[nodiscard]] Result<> readRemovals();
+    [[nodiscard]] Result<> readRemovals(std::string_view from, std::int64_t begin);
+    void noteRemoval(std::string_view type, std::string_view body);
+    [[nodiscard]] Result<std::optional<std::string>> content(std::int64_t n, const JsonValue& body);
+    [[nodiscard]] Result<bool> findRow(std::int64_t n);
+    [[nodiscard]] Result<bool> wasRemoved(api::Removable what, std::int64_t n);
+
+    Connection* m_connection;
+    ContentReader m_contents;
+    bool m_opens;
+    Hasher m_hasher;
+    Statement m_row;
+    NumberSet m_erased; // contents
+    NumberSet m_bodies;
+    std::uint64_t m_lost = 0;
+    std::int64_t m_records = 0; // that were there when the removals were read
+};
+
+} // namespace portcullis::audit

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "gateway/api/retention.h"
+#include "gateway/audit/database.h"
+#include "gateway/audit/record.h"
+#include "gateway/base/result.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace portcullis::audit {
+
+// Where records begin to share another key, in rising order. Errors: those of the database.
+[[nodiscard]] Result<std::vector<std::int64_t>> keyBegins(Connection& connection);
+
+// Removes what is older than a request says, step by step: `enter` adds a record to the log, and
+// waits until it has done what it says. Contents go by the keys they share, so up to a day later
+// than asked for; bodies go after their contents. Progress is in records.
+//
+// `connection` is read-only. Thread: the connection's. Errors: Cancelled (what was removed stays
+// so), those of the database and of `enter`.
+[[nodiscard]] Result<api::RetentionReport>
+removeOldRecords(Connection& connection,
+                 const api::RetentionRequest& request,
+                 const std::string& by,
+                 const api::JobWatch& watch,
+                 const std::function<Result<>(Record)>& enter);
+
+} // namespace portcullis::audit

@@ -1,0 +1,306 @@
+#include "gateway/audit/content_keeper.h"
+#include "gateway/audit/log_check.h"
+#include "tests/gateway/audit/read_raw.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+namespace portcullis::audit::test {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::hours;
+
+class RetentionTest : public LogTest
+{
+protected:
+    // A call of a patient and its outcome; returns the number of the intent.
+    std::int64_t call(AuditLog& log, const std::string& patient)
+    {
+        m_clock.advance(hours(1));
+        const std::string id = callId(m_calls++);
+        const std::int64_t n = mustAppend(log, intent(id, R"({"patient":")" + patient + "\"}"));
+        mustAppend(log, outcome(id, n, R"({"name":")" + patient + " of 7 Mill Lane\"}"));
+        return n;
+    }
+
+    [[nodiscard]] static std::string argumentsOf(AuditLog& log, std::int64_t n)
+    {
+        const auto details = log.details(n);
+        EXPECT_TRUE(details) << (details ? "" : details.error().message);
+        return details ? details->arguments.value_or("") : "";
+    }
+
+    static api::EraseRequest about(std::string text)
+    {
+        api::EraseRequest request;
+        request.containing = std::move(text);
+        request.reason = "Art. 17 request 4711";
+        return request;
+    }
+
+    static api::Hold holdOf(api::RecordFilter records)
+    {
+        return {{}, std::move(records), "Case 12/2026", "gui", -1};
+    }
+
+    void expectGenuine()
+    {
+        Connection connection = readOnly(database(), key());
+        const auto report =
+            checkLog(connection, contentKeys(), m_keys, {api::CheckDepth::Deep, {}});
+        ASSERT_TRUE(report) << report.error().message;
+        EXPECT_EQ(report->fault.value_or(""), "");
+        EXPECT_EQ(report->contentsLost, 0U);
+    }
+
+    [[nodiscard]] std::int64_t query(const std::string& sql)
+    {
+        Connection connection = readOnly(database(), key());
+        return connection.queryInteger(sql).value_or(-1);
+    }
+
+    int m_calls = 0;
+};
+
+TEST_F(RetentionTest, ErasedContentIsGoneAndTheLogIsStillGenuine)
+{
+    const auto log = open();
+    const std::int64_t kept = call(*log, "P1");
+    const std::int64_t erased = call(*log, "P2");
+    const auto report = log->erase(about("P2"), "dpo", {});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->records, (std::vector<api::NumberRange>{{erased, erased + 2}}));
+    EXPECT_EQ(argumentsOf(*log, erased), "");
+    EXPECT_EQ(argumentsOf(*log, kept), R"({"patient":"P1"})");
+    expectGenuine();
+    Connection connection = readOnly(database(), key());
+    const auto body = parsed(readRecords(connection).back().body);
+    EXPECT_EQ(body.root()["reason"].string(), "Art. 17 request 4711");
+    EXPECT_EQ(body.root()["by"].string(), "dpo");
+    EXPECT_EQ(body.root()["records"].first()["begin"].integer(), erased);
+}
+
+// What a backup is good for: the old database does not open with the keys of today.
+TEST_F(RetentionTest, ErasedContentIsUnreadableInOlderCopiesOfTheDatabase)
+{
+    auto log = open();
+    const std::int64_t kept = call(*log, "P1");
+    const std::int64_t erased = call(*log, "P2");
+    log.reset();
+    const fs::path copy = m_folder.path() / "copy";
+    fs::create_directory(copy);
+    fs::copy(database(), copy / "audit.db");
+    log = open();
+    ASSERT_TRUE(log->erase(about("P2"), "dpo", {}));
+    const std::int64_t after = call(*log, "P3");
+    log.reset();
+    fs::copy(m_options.folder / "audit.keys", copy / "audit.keys");
+    m_options.folder = copy;
+    log = open();
+    ASSERT_NE(log, nullptr);
+    EXPECT_EQ(argumentsOf(*log, erased), "");
+    EXPECT_EQ(argumentsOf(*log, kept), "") << "it had the same key, and has a new one since";
+    EXPECT_TRUE(log->warning());
+    EXPECT_EQ(call(*log, "P4"), erased + 2) << "such a copy takes calls";
+    EXPECT_EQ(after, erased + 3);
+    EXPECT_EQ(argumentsOf(*log, erased + 2), R"({"patient":"P4"})");
+}
+
+TEST_F(RetentionTest, ATextIsFoundHoweverJsonSaysIt)
+{
+    const auto log = open();
+    const std::int64_t plain = call(*log, "Zoë \\\"Z\\\"");
+    const std::int64_t coded = call(*log, "Zo\\u00eb \\\"Z\\\"");
+    static_cast<void>(call(*log, "Zoe"));
+    api::EraseRequest request = about("Zoë \"Z\"");
+    request.onlyLook = true;
+    const auto report = log->erase(request, "dpo", {});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->records, (std::vector<api::NumberRange>{{plain, coded + 2}}));
+    EXPECT_NE(argumentsOf(*log, plain), "") << "it was only looked for";
+    EXPECT_EQ(log->recordCount(), 6U) << "looking leaves no record";
+}
+
+TEST_F(RetentionTest, AHoldKeepsContentsFromErasureAndFromAge)
+{
+    const auto log = open();
+    const std::int64_t held = call(*log, "P1");
+    api::RecordFilter records;
+    records.call = CallId(callId(0));
+    const auto hold = log->setHold(holdOf(records));
+    ASSERT_TRUE(hold) << hold.error().message;
+    EXPECT_EQ(hold->n, held + 2);
+    const std::int64_t other = call(*log, "P1");
+
+    const auto refused = log->erase(about("P1"), "dpo", {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::PermissionDenied);
+    EXPECT_NE(argumentsOf(*log, other), "") << "all or nothing";
+
+    m_clock.advance(hours(48));
+    const auto old = log->removeOld({m_clock.wallNow(), m_clock.wallNow()}, "retention", {});
+    ASSERT_TRUE(old) << old.error().message;
+    EXPECT_EQ(old->contents, 2U);
+    EXPECT_EQ(old->bodies, 2U);
+    EXPECT_EQ(argumentsOf(*log, held), R"({"patient":"P1"})");
+    EXPECT_EQ(argumentsOf(*log, other), "");
+    EXPECT_EQ(query("SELECT body IS NULL FROM rec WHERE n = " + std::to_string(held)), 0);
+    EXPECT_EQ(query("SELECT body IS NULL FROM rec WHERE n = " + std::to_string(other)), 1);
+    expectGenuine();
+
+    ASSERT_TRUE(log->releaseHold(hold->id, "Case closed", "gui"));
+    EXPECT_TRUE(log->holds()->empty());
+    const auto rest = log->removeOld({m_clock.wallNow(), m_clock.wallNow()}, "retention", {});
+    ASSERT_TRUE(rest) << rest.error().message;
+    EXPECT_EQ(rest->contents, 2U);
+    EXPECT_EQ(rest->bodies, 2U);
+    EXPECT_EQ(argumentsOf(*log, held), "");
+    expectGenuine();
+}
+
+TEST_F(RetentionTest, HoldsAreThereAfterARestart)
+{
+    auto log = open();
+    api::RecordFilter records;
+    records.key = KeyId("vk_0123456789abcdef");
+    records.tool = "echo";
+    records.time.from = m_clock.wallNow();
+    const auto hold = log->setHold(holdOf(records));
+    ASSERT_TRUE(hold) << hold.error().message;
+    log.reset();
+    log = open();
+    EXPECT_EQ(log->holds().value(), std::vector<api::Hold>{*hold});
+    const auto unknown = log->releaseHold("none", "why not", "gui");
+    ASSERT_FALSE(unknown);
+    EXPECT_EQ(unknown.error().code, ErrorCode::NotFound);
+    EXPECT_FALSE(log->releaseHold(hold->id, "", "gui")) << "without a reason";
+}
+
+TEST_F(RetentionTest, OldRecordsGoAndNewOnesStay)
+{
+    const auto log = open();
+    std::vector<std::int64_t> calls;
+    for (int day = 0; day < 5; ++day) {
+        calls.push_back(call(*log, "P" + std::to_string(day)));
+        m_clock.advance(hours(24));
+    }
+    mustAppend(*log, ConfigurationChanged{"key.change", "vk_0", 3, "aa", "bb", "gui"});
+    const auto report =
+        log->removeOld({m_clock.wallNow() - hours(60), m_clock.wallNow() - hours(84)}, "ctl", {});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->contents, 6U);
+    EXPECT_EQ(report->bodies, 4U);
+    for (std::size_t day = 0; day < calls.size(); ++day) {
+        EXPECT_EQ(argumentsOf(*log, calls[day]).empty(), day < 3) << day;
+    }
+    EXPECT_EQ(query("SELECT count(*) FROM rec WHERE body IS NULL"), 4);
+    EXPECT_EQ(query("SELECT count(*) FROM shared_key"), 2);
+    expectGenuine();
+    const std::uint64_t records = log->recordCount();
+    EXPECT_TRUE(log->removeOld({m_clock.wallNow() - hours(60), {}}, "ctl", {}));
+    EXPECT_EQ(log->recordCount(), records) << "nothing to remove, nothing to record";
+}
+
+TEST_F(RetentionTest, BodiesNeverGoBeforeTheirContents)
+{
+    const auto log = open();
+    static_cast<void>(call(*log, "P1"));
+    const auto report = log->removeOld({{}, m_clock.wallNow() + hours(1)}, "ctl", {});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->contents, 2U);
+    EXPECT_EQ(report->bodies, 2U);
+    expectGenuine();
+}
+
+TEST_F(RetentionTest, AnErasureNeedsAReasonAndSomethingToGoBy)
+{
+    const auto log = open();
+    static_cast<void>(call(*log, "P1"));
+    EXPECT_EQ(log->erase({}, "dpo", {}).error().code, ErrorCode::InvalidArgument);
+    api::EraseRequest request = about("P1");
+    request.reason.clear();
+    EXPECT_EQ(log->erase(request, "dpo", {}).error().code, ErrorCode::InvalidArgument);
+    request = about("\xFF");
+    EXPECT_EQ(log->erase(request, "dpo", {}).error().code, ErrorCode::InvalidArgument);
+    EXPECT_EQ(log->recordCount(), 2U);
+}
+
+// A crash between the commit and the end of the old key: the next start finishes it.
+TEST_F(RetentionTest, KeysThatNobodyNeedsAreDestroyedAtTheStart)
+{
+    auto log = open();
+    const std::int64_t erased = call(*log, "P1");
+    log.reset();
+    const fs::path keys = m_options.folder / "audit.keys";
+    const std::string before = readFile(keys);
+    log = open();
+    ASSERT_TRUE(log->erase(about("P1"), "dpo", {}));
+    log.reset();
+    std::ofstream(keys, std::ios::binary | std::ios::trunc) << before;
+    log = open();
+    ASSERT_NE(log, nullptr);
+    EXPECT_LT(readFile(keys).size(), before.size());
+    EXPECT_EQ(argumentsOf(*log, erased), "");
+}
+
+TEST_F(RetentionTest, AKeyThatCannotBeDestroyedIsNotCalledErased)
+{
+    const auto log = open();
+    static_cast<void>(call(*log, "P1"));
+    const fs::path keys = m_options.folder / "audit.keys";
+    fs::remove(keys);
+    fs::create_directory(keys);
+    EXPECT_FALSE(log->erase(about("P1"), "dpo", {}));
+    fs::remove(keys);
+    EXPECT_GT(call(*log, "P2"), 0) << "the log goes on";
+}
+
+TEST_F(RetentionTest, ContentsOfDifferentDaysHaveDifferentKeys)
+{
+    const auto log = open();
+    static_cast<void>(call(*log, "P1"));
+    m_clock.advance(hours(24));
+    static_cast<void>(call(*log, "P2"));
+    EXPECT_EQ(query("SELECT count(*) FROM shared_key"), 2);
+}
+
+TEST_F(RetentionTest, ManyContentsShareAKeyAndNoMoreThanAFew)
+{
+    const auto log = open();
+    for (int i = 0; i < kContentsPerKey + 10; ++i) {
+        log->append(denied(callId(i), "drop"), [](const auto&) {});
+        if (i % 500 == 0) {
+            log->flush();
+        }
+    }
+    log->flush();
+    EXPECT_EQ(query("SELECT count(*) FROM shared_key"), 2);
+    EXPECT_EQ(query("SELECT max(begin) FROM shared_key"), kContentsPerKey);
+}
+
+TEST_F(RetentionTest, OnlyAKeeperMayRemove)
+{
+    auto log = open();
+    static_cast<void>(call(*log, "P1"));
+    log.reset();
+    auto connection = openConnection(database(), key(), Access::Writer, api::Durability::Strict);
+    ASSERT_TRUE(connection);
+    restrict(*connection, Access::Keeper);
+    for (const char* sql : {"UPDATE rec SET header = x'00'",
+                            "UPDATE rec SET body = x'00'",
+                            "DELETE FROM rec",
+                            "DELETE FROM node",
+                            "UPDATE payload SET text = x'00'",
+                            "DROP TABLE payload",
+                            "PRAGMA writable_schema = ON"}) {
+        EXPECT_FALSE(connection->execute(sql)) << sql;
+    }
+    EXPECT_TRUE(connection->execute("DELETE FROM payload WHERE n = 0"));
+    EXPECT_TRUE(connection->execute("UPDATE rec SET body = NULL WHERE n = 0"));
+}
+
+} // namespace
+} // namespace portcullis::audit::test
