@@ -108,6 +108,10 @@ void tell(const api::LogReport& report)
     if (report.bodiesRemoved != 0) {
         printLine(std::to_string(report.bodiesRemoved) + " bodies were removed by retention.");
     }
+    if (report.contentsLost != 0) {
+        printLine(std::to_string(report.contentsLost) +
+                  " contents cannot be opened: the keys to them are gone.");
+    }
     printLine("Checkpoint " + api::formatPin(report.head));
     printLine("VALID: every record is as it was signed, and none between the first and the last "
               "is missing.");

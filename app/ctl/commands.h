@@ -27,6 +27,8 @@ void addAuditCommands(CommandLine& commands);
 void addAuditExportCommand(CommandLine& commands, CLI::App& audit);
 void addAuditVerifyCommand(CommandLine& commands, CLI::App& audit);
 void addWitnessCommands(CommandLine& commands);
+void addRetentionCommands(CommandLine& commands);
+void addHoldCommands(CommandLine& commands, CLI::App& retention);
 void addBridgeCommand(CommandLine& commands);
 void addDemoCommands(CommandLine& commands);
 

@@ -310,67 +310,6 @@ void FolderGateway::restartServer(ServerId, api::Completion<> done)
     done(notRunning(m_options.dataFolder));
 }
 
-void FolderGateway::acceptLog(api::Completion<> done)
-{
-    const auto opened = log();
-    done(opened ? (*opened)->accept(kBy) : fail(opened.error()));
-}
-
-void FolderGateway::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
-{
-    std::error_code ignored;
-    if (!std::filesystem::exists(m_options.dataFolder / "audit.db", ignored)) {
-        done(api::ActivityPage{});
-        return;
-    }
-    const auto opened = log();
-    done(opened ? (*opened)->activity(query) : fail(opened.error()));
-}
-
-void FolderGateway::callDetails(std::int64_t n, api::Completion<api::CallDetails> done)
-{
-    const auto opened = log();
-    done(opened ? (*opened)->details(n) : fail(opened.error()));
-}
-
-void FolderGateway::openLog(api::Completion<api::LogConnection> done)
-{
-    const auto opened = log();
-    done(opened ? (*opened)->openReader() : fail(opened.error()));
-}
-
-void FolderGateway::signOff(api::SignOff, api::Completion<std::int64_t> done)
-{
-    done(fail(ErrorCode::Unsupported,
-              "Records are signed off in the application that has the log open."));
-}
-
-void FolderGateway::exportBundle(api::ExportRequest request,
-                                 SecretBytes secret,
-                                 std::filesystem::path output,
-                                 api::JobWatch watch,
-                                 api::Completion<api::ExportSummary> done)
-{
-    const auto opened = log();
-    done(opened ? (*opened)->exportBundle(
-                      std::move(request), {secret, m_options.tokenProgram}, output, kBy, watch)
-                : fail(opened.error()));
-}
-
-void FolderGateway::checkLog(api::CheckRequest request,
-                             api::JobWatch watch,
-                             api::Completion<api::LogReport> done)
-{
-    const auto opened = log();
-    done(opened ? (*opened)->check(request, kBy, watch) : fail(opened.error()));
-}
-
-void FolderGateway::checkpoint(std::uint64_t since, api::Completion<api::Checkpoint> done)
-{
-    const auto opened = log();
-    done(opened ? (*opened)->checkpoint(since) : fail(opened.error()));
-}
-
 void FolderGateway::unlock(SecretBytes, api::Completion<> done)
 {
     done(notRunning(m_options.dataFolder));

@@ -16,6 +16,7 @@ int main(int argc, char** argv)
     addActivityCommands(commands);
     addAuditCommands(commands);
     addWitnessCommands(commands);
+    addRetentionCommands(commands);
     addBridgeCommand(commands);
     addDemoCommands(commands);
     addBenchCommand(commands);

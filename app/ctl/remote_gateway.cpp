@@ -222,6 +222,47 @@ void RemoteGateway::checkpoint(std::uint64_t since, api::Completion<api::Checkpo
             completeWith<api::Checkpoint>(std::move(done), api::checkpointFromJson));
 }
 
+void RemoteGateway::setHold(api::Hold hold, api::Completion<api::Hold> done)
+{
+    request(
+        "setHold", api::toJson(hold), completeWith<api::Hold>(std::move(done), api::holdFromJson));
+}
+
+void RemoteGateway::releaseHold(std::string id, std::string reason, api::Completion<> done)
+{
+    request("releaseHold",
+            {{"id", std::move(id)}, {"reason", std::move(reason)}},
+            completeWith<void>(std::move(done), nothing));
+}
+
+void RemoteGateway::holds(api::Completion<std::vector<api::Hold>> done)
+{
+    request("holds",
+            json::object(),
+            completeWith<std::vector<api::Hold>>(std::move(done), api::holdsFromJson));
+}
+
+void RemoteGateway::eraseContents(api::EraseRequest request,
+                                  api::JobWatch watch,
+                                  api::Completion<api::EraseReport> done)
+{
+    m_connection->job("eraseContents",
+                      api::toJson(request),
+                      std::move(watch),
+                      completeWith<api::EraseReport>(std::move(done), api::eraseReportFromJson));
+}
+
+void RemoteGateway::removeOld(api::RetentionRequest request,
+                              api::JobWatch watch,
+                              api::Completion<api::RetentionReport> done)
+{
+    m_connection->job(
+        "removeOld",
+        api::toJson(request),
+        std::move(watch),
+        completeWith<api::RetentionReport>(std::move(done), api::retentionReportFromJson));
+}
+
 void RemoteGateway::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     json params = json::object();

@@ -78,12 +78,21 @@ struct ToolNaming
     bool operator==(const ToolNaming&) const = default;
 };
 
+// After how many days the log gives up what it knows of a call; 0: never.
+struct Retention
+{
+    std::uint32_t contentDays = 0; // arguments and results
+    std::uint32_t bodyDays = 0;    // who called, by which program and why; then contents go, too
+    bool operator==(const Retention&) const = default;
+};
+
 struct Settings
 {
     std::string listenHost = "127.0.0.1"; // a loopback address, nothing else
     std::uint16_t listenPort = 8717;      // 0 for any free one
     Durability durability = Durability::Strict;
     bool receipts = true; // each result tells where in the log its call stands
+    Retention retention;
     ToolNaming toolNames;
     Limits limits;
     bool operator==(const Settings&) const = default;

@@ -147,12 +147,30 @@ Json toJson(const KeyConfig& key)
     return json;
 }
 
+[[nodiscard]] static Json toJson(const Retention& retention)
+{
+    Json json = Json::object();
+    json["contentDays"] = retention.contentDays;
+    json["bodyDays"] = retention.bodyDays;
+    return json;
+}
+
+[[nodiscard]] static Result<Retention> retentionFromJson(const Json& json, const std::string& path)
+{
+    Retention retention;
+    ObjectReader reader(json, path, UnknownMembers::Refuse);
+    reader.number("contentDays", retention.contentDays);
+    reader.number("bodyDays", retention.bodyDays);
+    return finished(reader, std::move(retention));
+}
+
 Json toJson(const Settings& settings)
 {
     Json json = Json::object();
     json["listen"] = formatEndpoint(settings.listenHost, settings.listenPort);
     json["durability"] = nameIn(kDurabilities, settings.durability);
     json["receipts"] = settings.receipts;
+    json["retention"] = toJson(settings.retention);
     json["toolNames"] = toJson(settings.toolNames);
     json["limits"] = toJson(settings.limits);
     return json;
@@ -193,6 +211,7 @@ Result<Settings> settingsFromJson(const Json& json, const std::string& path)
     reader.nested("listen", endpoint, endpointFromJson);
     reader.choice("durability", kDurabilities, settings.durability);
     reader.flag("receipts", settings.receipts);
+    reader.nested("retention", settings.retention, retentionFromJson);
     reader.nested("toolNames", settings.toolNames, toolNamingFromJson);
     reader.nested("limits", settings.limits, limitsFromJson);
     if (auto done = reader.finish(); !done) {

@@ -3,6 +3,7 @@
 #include "gateway/api/config_change.h"
 #include "gateway/api/event.h"
 #include "gateway/api/log_client.h"
+#include "gateway/api/retention.h"
 #include "gateway/api/status.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
@@ -33,7 +34,7 @@ struct CreatedKey
 // Commands to a gateway in this process, or in another one through its control socket. All are safe
 // to call from any thread and return at once. After the gateway is gone they complete with
 // Unavailable.
-class GatewayClient : public LogClient
+class GatewayClient : public LogClient, public RetentionClient
 {
 public:
     virtual void config(Completion<ConfigPtr> done) = 0;

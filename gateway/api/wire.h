@@ -27,6 +27,12 @@ namespace portcullis::api {
 [[nodiscard]] nlohmann::json toJson(const CheckRequest& request);
 [[nodiscard]] nlohmann::json toJson(const LogReport& report);
 [[nodiscard]] nlohmann::json toJson(const Checkpoint& checkpoint);
+[[nodiscard]] nlohmann::json toJson(const Hold& hold);
+[[nodiscard]] nlohmann::json toJson(const std::vector<Hold>& holds);
+[[nodiscard]] nlohmann::json toJson(const EraseRequest& request);
+[[nodiscard]] nlohmann::json toJson(const EraseReport& report);
+[[nodiscard]] nlohmann::json toJson(const RetentionRequest& request);
+[[nodiscard]] nlohmann::json toJson(const RetentionReport& report);
 
 [[nodiscard]] Error errorFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<GatewayStatus> statusFromJson(const nlohmann::json& json);
@@ -44,5 +50,11 @@ namespace portcullis::api {
 [[nodiscard]] Result<CheckRequest> checkRequestFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<LogReport> logReportFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<Checkpoint> checkpointFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<Hold> holdFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<std::vector<Hold>> holdsFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<EraseRequest> eraseRequestFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<EraseReport> eraseReportFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<RetentionRequest> retentionRequestFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<RetentionReport> retentionReportFromJson(const nlohmann::json& json);
 
 } // namespace portcullis::api

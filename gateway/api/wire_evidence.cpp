@@ -274,6 +274,7 @@ Json toJson(const LogReport& report)
     json["head"] = toJson(report.head);
     json["records"] = report.records;
     json["bodiesRemoved"] = report.bodiesRemoved;
+    json["contentsLost"] = report.contentsLost;
     json["signatures"] = report.signatures;
     if (report.fault) {
         json["fault"] = *report.fault;
@@ -291,6 +292,7 @@ Result<LogReport> logReportFromJson(const Json& json)
     reader.required().nested("head", report.head, headAt);
     reader.required().number("records", report.records);
     reader.number("bodiesRemoved", report.bodiesRemoved);
+    reader.number("contentsLost", report.contentsLost);
     reader.number("signatures", report.signatures);
     reader.text("fault", report.fault);
     reader.nested("firstBad", report.firstBad, numberFromJson<std::int64_t>);

@@ -162,7 +162,8 @@ Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
 void ControlServer::answer(const Request& request, ControlJobs& jobs, const Reply& reply)
 {
     if (!read(request.command, request.params, reply) &&
-        !change(request.command, request.params, reply) && !work(request, jobs, reply)) {
+        !change(request.command, request.params, reply) &&
+        !hold(request.command, request.params, reply) && !work(request, jobs, reply)) {
         reply(fail(ErrorCode::Unsupported,
                    "There is no command " + request.command + "; is the other program newer?"));
     }
@@ -183,6 +184,17 @@ bool ControlServer::work(const Request& request, ControlJobs& jobs, const Reply&
         auto wanted = api::checkRequestFromJson(params);
         wanted ? m_gateway.checkLog(
                      std::move(*wanted), jobs.begin(request.id), answerWith<api::LogReport>(reply))
+               : reply(fail(wanted.error()));
+    } else if (request.command == "eraseContents") {
+        auto wanted = api::eraseRequestFromJson(params);
+        wanted ? m_gateway.eraseContents(std::move(*wanted),
+                                         jobs.begin(request.id),
+                                         answerWith<api::EraseReport>(reply))
+               : reply(fail(wanted.error()));
+    } else if (request.command == "removeOld") {
+        auto wanted = api::retentionRequestFromJson(params);
+        wanted ? m_gateway.removeOld(
+                     *wanted, jobs.begin(request.id), answerWith<api::RetentionReport>(reply))
                : reply(fail(wanted.error()));
     } else if (request.command == "cancel") {
         const json id = member(params, "id");
@@ -242,6 +254,22 @@ void ControlServer::approve(const json& params, const Reply& reply)
     }
     m_gateway.approveTools(
         ServerId(text(params, "server")), std::move(*tools), answerWith<void>(reply));
+}
+
+bool ControlServer::hold(const std::string& command, const json& params, const Reply& reply)
+{
+    if (command == "holds") {
+        m_gateway.holds(answerWith<std::vector<api::Hold>>(reply));
+    } else if (command == "setHold") {
+        auto hold = api::holdFromJson(params);
+        hold ? m_gateway.setHold(std::move(*hold), answerWith<api::Hold>(reply))
+             : reply(fail(hold.error()));
+    } else if (command == "releaseHold") {
+        m_gateway.releaseHold(text(params, "id"), text(params, "reason"), answerWith<void>(reply));
+    } else {
+        return false;
+    }
+    return true;
 }
 
 bool ControlServer::change(const std::string& command, const json& params, const Reply& reply)

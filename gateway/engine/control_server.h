@@ -47,6 +47,8 @@ private:
     void answer(const Request& request, ControlJobs& jobs, const Reply& reply);
     [[nodiscard]] bool work(const Request& request, ControlJobs& jobs, const Reply& reply);
     [[nodiscard]] bool
+    hold(const std::string& command, const nlohmann::json& params, const Reply& reply);
+    [[nodiscard]] bool
     read(const std::string& command, const nlohmann::json& params, const Reply& reply);
     void approve(const nlohmann::json& params, const Reply& reply);
     [[nodiscard]] bool

@@ -147,6 +147,35 @@ void Gateway::checkpoint(std::uint64_t since, api::Completion<api::Checkpoint> d
     m_impl->face().checkpoint(since, std::move(done));
 }
 
+void Gateway::setHold(api::Hold hold, api::Completion<api::Hold> done)
+{
+    m_impl->face().setHold(std::move(hold), std::move(done));
+}
+
+void Gateway::releaseHold(std::string id, std::string reason, api::Completion<> done)
+{
+    m_impl->face().releaseHold(std::move(id), std::move(reason), std::move(done));
+}
+
+void Gateway::holds(api::Completion<std::vector<api::Hold>> done)
+{
+    m_impl->face().holds(std::move(done));
+}
+
+void Gateway::eraseContents(api::EraseRequest request,
+                            api::JobWatch watch,
+                            api::Completion<api::EraseReport> done)
+{
+    m_impl->face().eraseContents(std::move(request), std::move(watch), std::move(done));
+}
+
+void Gateway::removeOld(api::RetentionRequest request,
+                        api::JobWatch watch,
+                        api::Completion<api::RetentionReport> done)
+{
+    m_impl->face().removeOld(request, std::move(watch), std::move(done));
+}
+
 void Gateway::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     m_impl->face().unlock(std::move(passphrase), std::move(done));

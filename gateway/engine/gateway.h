@@ -85,6 +85,15 @@ public:
                   api::JobWatch watch,
                   api::Completion<api::LogReport> done) override;
     void checkpoint(std::uint64_t since, api::Completion<api::Checkpoint> done) override;
+    void setHold(api::Hold hold, api::Completion<api::Hold> done) override;
+    void releaseHold(std::string id, std::string reason, api::Completion<> done) override;
+    void holds(api::Completion<std::vector<api::Hold>> done) override;
+    void eraseContents(api::EraseRequest request,
+                       api::JobWatch watch,
+                       api::Completion<api::EraseReport> done) override;
+    void removeOld(api::RetentionRequest request,
+                   api::JobWatch watch,
+                   api::Completion<api::RetentionReport> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 

@@ -83,6 +83,8 @@ public:
     // Asks the log something long, where nothing else waits for it.
     template <typename T, typename Ask>
     void askLog(api::JobWatch watch, const api::Completion<T>& done, Ask ask);
+    // Has removed what is too old by now, unless that is under way.
+    void keepRetention();
     void observe(api::EventSink sink);
     [[nodiscard]] api::GatewayStatus status() const;
     [[nodiscard]] std::string listenAddress() const; // with the port
@@ -179,6 +181,8 @@ private:
     std::deque<PendingChange> m_changes;
     bool m_applying = false;
     bool m_opening = false;
+    bool m_removing = false; // what is too old
+    WallTime m_nextRemoval{};
     std::uint32_t m_handlers = 0; // coroutines that use the runtime
     asio::steady_timer m_tick;
     asio::steady_timer m_statusTimer;

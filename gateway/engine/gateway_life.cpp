@@ -116,6 +116,7 @@ void Gateway::Impl::housekeeping()
     }
     if (m_runtime && !m_failed) {
         m_runtime->sweep();
+        keepRetention();
         const auto sick = m_runtime->log->health();
         if (sick && m_state == api::GatewayState::Running) {
             setState(api::GatewayState::Refusing, sick->message);

@@ -31,16 +31,7 @@ protected:
 
     void change(const std::string& sql)
     {
-        auto connection = audit::openConnection(
-            database(), key(), audit::Access::Writer, api::Durability::Strict);
-        ASSERT_TRUE(connection);
-        sqlite3_db_config(connection->handle(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
-        const auto done = connection->execute(
-            ("PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE type = 'trigger';"
-             "PRAGMA writable_schema = RESET;" +
-             sql)
-                .c_str());
-        ASSERT_TRUE(done) << done.error().cause;
+        audit::test::tamperWith(database(), key(), audit::test::kWithoutTriggers + sql);
     }
 
     [[nodiscard]] api::LogReport check()

@@ -103,6 +103,31 @@ public:
         return api::Checkpoint{};
     }
 
+    [[nodiscard]] Result<api::Hold> setHold(api::Hold hold) override { return hold; }
+
+    [[nodiscard]] Result<>
+    releaseHold(const std::string&, const std::string&, const std::string&) override
+    {
+        return {};
+    }
+
+    [[nodiscard]] Result<std::vector<api::Hold>> holds() override
+    {
+        return std::vector<api::Hold>{};
+    }
+
+    [[nodiscard]] Result<api::EraseReport>
+    erase(const api::EraseRequest&, const std::string&, const api::JobWatch&) override
+    {
+        return api::EraseReport{};
+    }
+
+    [[nodiscard]] Result<api::RetentionReport>
+    removeOld(const api::RetentionRequest&, const std::string&, const api::JobWatch&) override
+    {
+        return api::RetentionReport{};
+    }
+
     [[nodiscard]] std::string origin() const override { return "portcullis.local/fake/1"; }
 
     [[nodiscard]] audit::LogTimings timings() const override { return {}; }

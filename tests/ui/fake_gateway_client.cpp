@@ -219,6 +219,41 @@ void FakeGatewayClient::checkpoint(std::uint64_t, api::Completion<api::Checkpoin
     answer<api::Checkpoint>(std::move(done), [] { return api::Checkpoint{}; });
 }
 
+void FakeGatewayClient::setHold(api::Hold hold, api::Completion<api::Hold> done)
+{
+    hold.id = "hold-" + std::to_string(heldRecords.size());
+    hold.by = "gui";
+    hold.n = 100 + static_cast<std::int64_t>(heldRecords.size());
+    heldRecords.push_back(hold);
+    done(hold);
+}
+
+void FakeGatewayClient::releaseHold(std::string id, std::string, api::Completion<> done)
+{
+    std::erase_if(heldRecords, [&id](const api::Hold& hold) { return hold.id == id; });
+    done({});
+}
+
+void FakeGatewayClient::holds(api::Completion<std::vector<api::Hold>> done)
+{
+    done(heldRecords);
+}
+
+void FakeGatewayClient::eraseContents(api::EraseRequest request,
+                                      api::JobWatch,
+                                      api::Completion<api::EraseReport> done)
+{
+    erasures.push_back(std::move(request));
+    done(erased);
+}
+
+void FakeGatewayClient::removeOld(api::RetentionRequest,
+                                  api::JobWatch,
+                                  api::Completion<api::RetentionReport> done)
+{
+    done(api::RetentionReport{});
+}
+
 void FakeGatewayClient::unlock(SecretBytes secret, api::Completion<> done)
 {
     passphrases.emplace_back(secret.revealText());

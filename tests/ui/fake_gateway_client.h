@@ -26,6 +26,7 @@ public:
     std::vector<api::SignOff> signedOff;
     std::function<Result<api::LogConnection>()> openReader; // none: there is no log
     Result<api::ServerReport> report = fail(ErrorCode::Unavailable, "no report was scripted");
+    api::EraseReport erased;
     std::string passphrase = "correct horse";
     std::string nextSecret = "pcl_0123456789abcdef0123456789abcdef";
     std::optional<Error> failNext; // the next command fails with this, whatever it is
@@ -42,6 +43,8 @@ public:
     std::vector<std::string> passphrases;
     int configQueries = 0;
     int acceptedLogs = 0;
+    std::vector<api::Hold> heldRecords; // and what it answers with
+    std::vector<api::EraseRequest> erasures;
 
     // GatewayClient
     void config(api::Completion<api::ConfigPtr> done) override;
@@ -69,6 +72,15 @@ public:
                   api::JobWatch watch,
                   api::Completion<api::LogReport> done) override;
     void checkpoint(std::uint64_t since, api::Completion<api::Checkpoint> done) override;
+    void setHold(api::Hold hold, api::Completion<api::Hold> done) override;
+    void releaseHold(std::string id, std::string reason, api::Completion<> done) override;
+    void holds(api::Completion<std::vector<api::Hold>> done) override;
+    void eraseContents(api::EraseRequest request,
+                       api::JobWatch watch,
+                       api::Completion<api::EraseReport> done) override;
+    void removeOld(api::RetentionRequest request,
+                   api::JobWatch watch,
+                   api::Completion<api::RetentionReport> done) override;
     void unlock(SecretBytes secret, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 

@@ -16,12 +16,16 @@ constexpr auto kReviewColumns = std::to_array<Column>({
     {"result", "result", ""},
 });
 
-// Also for alarms, reviews and exports, which are acts of people: each fills what it has.
+// Also for alarms, reviews, exports, holds and removals, which are acts of people: each fills what
+// it has.
 constexpr auto kActionColumns = std::to_array<Column>({
     {"by", "by", "reviewer"},
     {"change", "change", "verdict"},
     {"subject", "subject", "purpose"},
-    {"comment", "comment", ""},
+    {"comment", "comment", "reason"},
+    {"hold", "hold", ""},
+    {"what", "what", ""},
+    {"count", "count", ""},
     {"revision", "config", ""},
     {"before_sha256", "before", ""},
     {"after_sha256", "after", ""},
@@ -125,8 +129,12 @@ constexpr auto kBelongs = std::to_array<Belongs>({
     {"call.denied", Table::Denials, ""},
     {"call.orphaned", Table::Orphans, ""},
     {"check.log", Table::IntegrityChecks, ""},
+    {"erasure.done", Table::AdminActions, ""},
     {"export.bundle", Table::AdminActions, ""},
     {"export.bundle", Table::Exports, ""},
+    {"hold.release", Table::AdminActions, ""},
+    {"hold.set", Table::AdminActions, ""},
+    {"retention.purge", Table::AdminActions, ""},
     {"review.signoff", Table::AccessReviews, ""},
     {"review.signoff", Table::AdminActions, ""},
     {"run.close", Table::IntegrityChecks, ""},

@@ -3,7 +3,6 @@
 #include "tests/gateway/audit/read_raw.h"
 
 #include <filesystem>
-#include <sqlite3.h>
 
 namespace portcullis::audit::test {
 namespace {
@@ -23,20 +22,7 @@ protected:
         mustAppend(*log, denied(callId(calls), "hidden"));
     }
 
-    // Runs SQL as somebody would who has the database's key and no scruples.
-    void tamper(const std::string& sql)
-    {
-        auto connection =
-            openConnection(database(), key(), Access::Writer, api::Durability::Strict);
-        ASSERT_TRUE(connection);
-        sqlite3_db_config(connection->handle(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
-        const auto done = connection->execute(
-            ("PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE type = 'trigger';"
-             "PRAGMA writable_schema = RESET;" +
-             sql)
-                .c_str());
-        ASSERT_TRUE(done) << done.error().cause;
-    }
+    void tamper(const std::string& sql) { tamperWith(database(), key(), kWithoutTriggers + sql); }
 
     [[nodiscard]] api::LogReport check(api::CheckDepth depth = api::CheckDepth::Deep)
     {

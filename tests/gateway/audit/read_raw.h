@@ -4,6 +4,7 @@
 #include "gateway/base/json.h"
 #include "tests/gateway/audit/log_fixture.h"
 
+#include <sqlite3.h>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,22 @@ inline Connection readOnly(const std::filesystem::path& file, const SecretBytes&
     EXPECT_TRUE(connection.has_value()) << (connection ? "" : connection.error().cause);
     return connection ? std::move(*connection) : Connection();
 }
+
+// Runs SQL as somebody would who has the database's key and no scruples.
+inline void
+tamperWith(const std::filesystem::path& file, const SecretBytes& key, const std::string& sql)
+{
+    auto connection = openConnection(file, key, Access::Writer, api::Durability::Strict);
+    ASSERT_TRUE(connection);
+    sqlite3_db_config(connection->handle(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
+    const auto done = connection->execute(sql.c_str());
+    ASSERT_TRUE(done) << done.error().cause;
+}
+
+// What goes before: the triggers would stop it, though not somebody with the key.
+inline constexpr const char* kWithoutTriggers =
+    "PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE type = 'trigger';"
+    "PRAGMA writable_schema = RESET;";
 
 inline std::vector<RawRecord> readRecords(Connection& connection)
 {

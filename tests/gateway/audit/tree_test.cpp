@@ -1,24 +1,13 @@
 #include "gateway/audit/stored_tree.h"
 #include "tests/gateway/audit/read_raw.h"
 
-#include <sqlite3.h>
-
 namespace portcullis::audit::test {
 namespace {
 
 class AuditTree : public LogTest
 {
 protected:
-    // Runs SQL as somebody would who has the database's key and no scruples.
-    void tamper(const char* sql)
-    {
-        auto connection =
-            openConnection(database(), key(), Access::Writer, api::Durability::Strict);
-        ASSERT_TRUE(connection);
-        sqlite3_db_config(connection->handle(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
-        const auto done = connection->execute(sql);
-        ASSERT_TRUE(done) << done.error().cause;
-    }
+    void tamper(const char* sql) { tamperWith(database(), key(), sql); }
 
     void fill(int calls)
     {

@@ -6,7 +6,6 @@
 #include <atomic>
 #include <csignal>
 #include <fstream>
-#include <sqlite3.h>
 #include <thread>
 
 // Exports beside a log that is written, changed or too large, and onto a disk that is full.
@@ -19,16 +18,7 @@ constexpr const char* kValid =
 class BundleOfLog : public BundleTest
 {
 protected:
-    // Runs SQL as somebody would who has the database's key and no scruples.
-    void tamper(const char* sql)
-    {
-        auto connection =
-            openConnection(database(), key(), Access::Writer, api::Durability::Strict);
-        ASSERT_TRUE(connection);
-        sqlite3_db_config(connection->handle(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
-        const auto done = connection->execute(sql);
-        ASSERT_TRUE(done) << done.error().cause;
-    }
+    void tamper(const char* sql) { audit::test::tamperWith(database(), key(), sql); }
 
     // Many records at once: nobody waits for each.
     static void appendMany(AuditLog& log, int from, int count, const std::string& arguments)

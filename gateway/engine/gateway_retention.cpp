@@ -1,0 +1,99 @@
+#include "gateway/engine/ask_log.h"
+#include "gateway/engine/gateway_impl.h"
+
+#include <chrono>
+#include <utility>
+
+// Holds, erasure and retention: questions to the log that change it.
+namespace portcullis::engine {
+
+namespace {
+
+constexpr std::chrono::hours kRemovalPause{1};
+
+std::optional<WallTime> daysBefore(WallTime now, std::uint32_t days)
+{
+    return days == 0 ? std::nullopt : std::optional<WallTime>(now - std::chrono::days(days));
+}
+
+} // namespace
+
+// What fails now is tried again in an hour; a broken log shows in its health.
+void Gateway::Impl::keepRetention()
+{
+    const WallTime now = m_clock.wallNow();
+    const api::Retention& retention = m_config->settings.retention;
+    const api::RetentionRequest request{daysBefore(now, retention.contentDays),
+                                        daysBefore(now, retention.bodyDays)};
+    if (m_removing || now < m_nextRemoval || request == api::RetentionRequest()) {
+        return;
+    }
+    m_removing = true;
+    const auto ask = [request](audit::AuditLog& log, const api::JobWatch& job) {
+        return log.removeOld(request, "retention", job);
+    };
+    const api::Completion<api::RetentionReport> done = [this](const Result<api::RetentionReport>&) {
+        m_removing = false;
+        m_nextRemoval = m_clock.wallNow() + kRemovalPause;
+    };
+    askLog({}, done, ask);
+}
+
+void Gateway::Face::setHold(api::Hold hold, api::Completion<api::Hold> done)
+{
+    hold.by = m_by;
+    const auto ask = [hold = std::move(hold)](audit::AuditLog& log, const api::JobWatch&) {
+        return log.setHold(hold);
+    };
+    if (!m_impl.post([this, ask, done] { m_impl.askLog({}, done, ask); })) {
+        done(gone());
+    }
+}
+
+void Gateway::Face::releaseHold(std::string id, std::string reason, api::Completion<> done)
+{
+    const auto ask = [id = std::move(id), reason = std::move(reason), by = m_by](
+                         audit::AuditLog& log, const api::JobWatch&) {
+        return log.releaseHold(id, reason, by);
+    };
+    if (!m_impl.post([this, ask, done] { m_impl.askLog({}, done, ask); })) {
+        done(gone());
+    }
+}
+
+void Gateway::Face::holds(api::Completion<std::vector<api::Hold>> done)
+{
+    const auto ask = [](audit::AuditLog& log, const api::JobWatch&) { return log.holds(); };
+    if (!m_impl.post([this, ask, done] { m_impl.askLog({}, done, ask); })) {
+        done(gone());
+    }
+}
+
+void Gateway::Face::eraseContents(api::EraseRequest request,
+                                  api::JobWatch watch,
+                                  api::Completion<api::EraseReport> done)
+{
+    const auto ask = [request = std::move(request), by = m_by](audit::AuditLog& log,
+                                                               const api::JobWatch& job) {
+        return log.erase(request, by, job);
+    };
+    if (!m_impl.post(
+            [this, ask, watch = std::move(watch), done] { m_impl.askLog(watch, done, ask); })) {
+        done(gone());
+    }
+}
+
+void Gateway::Face::removeOld(api::RetentionRequest request,
+                              api::JobWatch watch,
+                              api::Completion<api::RetentionReport> done)
+{
+    const auto ask = [request, by = m_by](audit::AuditLog& log, const api::JobWatch& job) {
+        return log.removeOld(request, by, job);
+    };
+    if (!m_impl.post(
+            [this, ask, watch = std::move(watch), done] { m_impl.askLog(watch, done, ask); })) {
+        done(gone());
+    }
+}
+
+} // namespace portcullis::engine
