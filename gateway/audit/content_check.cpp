@@ -224,16 +224,7 @@ Result<std::optional<std::string>> ContentCheck::content(std::int64_t n, const J
     }
     auto opened = m_contents.open(n, m_row, 0);
     if (!opened && opened.error().code == ErrorCode::NotFound) {
-        const std::int64_t id = ContentReader::keyOf(m_row, 0);
-        const auto again = findRow(n);
-        if (!again) {
-            return fail(again.error());
-        }
-        if (!*again || ContentReader::keyOf(m_row, 0) != id) {
-            return content(n, body); // it was removed, or has a new key
-        }
-        ++m_lost;
-        return std::optional<std::string>();
+        return withoutKey(n, body, ContentReader::keyOf(m_row, 0));
     }
     m_row.reset();
     if (!opened && opened.error().code != ErrorCode::Corrupt) {
@@ -245,6 +236,21 @@ Result<std::optional<std::string>> ContentCheck::content(std::int64_t n, const J
     if (!fits || (isFull && !provenValues(body["c"], *opened, m_hasher))) {
         return "its content is not the one that was recorded";
     }
+    return std::optional<std::string>();
+}
+
+// While the log is being read, a content may be removed or get another key.
+Result<std::optional<std::string>>
+ContentCheck::withoutKey(std::int64_t n, const JsonValue& body, std::int64_t key)
+{
+    const auto again = findRow(n);
+    if (!again) {
+        return fail(again.error());
+    }
+    if (!*again || ContentReader::keyOf(m_row, 0) != key) {
+        return content(n, body);
+    }
+    ++m_lost;
     return std::optional<std::string>();
 }
 

@@ -69,6 +69,8 @@ private:
     [[nodiscard]] Result<> readRemovals(std::string_view from, std::int64_t begin);
     void noteRemoval(std::string_view type, std::string_view body);
     [[nodiscard]] Result<std::optional<std::string>> content(std::int64_t n, const JsonValue& body);
+    [[nodiscard]] Result<std::optional<std::string>>
+    withoutKey(std::int64_t n, const JsonValue& body, std::int64_t key);
     [[nodiscard]] Result<bool> findRow(std::int64_t n);
     [[nodiscard]] Result<bool> wasRemoved(api::Removable what, std::int64_t n);
 

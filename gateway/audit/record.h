@@ -3,8 +3,8 @@
 #include "gateway/api/config.h"
 #include "gateway/api/evidence.h"
 #include "gateway/api/log_listing.h"
-#include "gateway/api/retention.h"
 #include "gateway/api/status.h"
+#include "gateway/audit/removal_records.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/crypto.h"
 #include "gateway/base/ids.h"
@@ -153,37 +153,6 @@ struct LogChecked
 {
     api::CheckRequest request;
     api::LogReport report;
-    std::string by;
-};
-
-// Contents were erased. `records`: which to erase; the log leaves those it did erase.
-struct ContentErased
-{
-    std::vector<api::NumberRange> records;
-    std::string reason;
-    std::string by;
-};
-
-// What is old enough was removed from a range of records; `count` is the log's own matter.
-struct RecordsPurged
-{
-    api::Removable what = api::Removable::Contents;
-    api::NumberRange records;
-    WallTime before{}; // older than this
-    std::uint64_t count = 0;
-    std::string by; // who: "retention", "ctl"
-};
-
-// Records must stay from now on, and may go again.
-struct HoldSet
-{
-    api::Hold hold;
-};
-
-struct HoldReleased
-{
-    std::string hold; // its id
-    std::string reason;
     std::string by;
 };
 

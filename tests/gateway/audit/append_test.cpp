@@ -1,4 +1,5 @@
 #include "gateway/audit/canonical.h"
+#include "gateway/audit/log_check.h"
 #include "gateway/base/encoding.h"
 #include "tests/gateway/audit/read_raw.h"
 
@@ -123,6 +124,45 @@ TEST_F(AuditAppend, StoresCanonicalLinesThatHoldTogether)
         EXPECT_EQ(parsed(record.body).root()["n"].integer(), record.n);
         EXPECT_EQ(parsed(record.body).root()["nonce"].string().size(), 32U);
     }
+}
+
+TEST_F(AuditAppend, EveryTypeOfRecordHasACanonicalBody)
+{
+    const auto log = open();
+    const std::int64_t n = mustAppend(*log, intent(callId(0)));
+    mustAppend(*log, outcome(callId(0), n, "{}"));
+    mustAppend(*log, RunOpen{"0.1.0", 7, std::string(64, 'a')});
+    mustAppend(*log, AccessRefused{});
+    mustAppend(*log, ConfigurationChanged{"key.change", "vk_0", 3, "aa", "bb", "gui"});
+    mustAppend(*log, ReviewSignedOff{{0, 2, true, "Look at this"}, {}, "gui"});
+    mustAppend(*log, BundleExported{{}, {}, "ctl"});
+    mustAppend(*log, LogChecked{{}, {}, "ctl"});
+    mustAppend(*log, ContentErased{{{0, 1}}, "Art. 17", "ctl"});
+    mustAppend(*log, RecordsPurged{api::Removable::Bodies, {0, 1}, m_clock.wallNow(), 0, "ctl"});
+    mustAppend(*log, HoldSet{{"h", {}, "Case 12", "gui", -1}});
+    mustAppend(*log, HoldReleased{"h", "Closed", "gui"});
+    mustAppend(*log, RunClose{"quit"});
+    Connection connection = readOnly(database(), key());
+    for (const RawRecord& record : readRecords(connection)) {
+        EXPECT_TRUE(record.body.empty() || checkCanonical(record.body)) << record.body;
+        EXPECT_TRUE(checkCanonical(record.header)) << record.header;
+    }
+    const auto report = checkLog(connection, contentKeys(), m_keys, {api::CheckDepth::Deep, {}});
+    EXPECT_EQ(report->fault.value_or(""), "");
+}
+
+TEST_F(AuditAppend, AReviewNamesTheTreeThatItSpeaksOf)
+{
+    const auto log = open();
+    mustAppend(*log, denied(callId(0), "drop"));
+    const Digest root = log->checkpoint(0)->head.root;
+    mustAppend(*log, ReviewSignedOff{{0, 1, false, "All in order"}, {}, "gui"});
+    Connection connection = readOnly(database(), key());
+    const auto body = parsed(readRecords(connection).at(1).body);
+    EXPECT_EQ(body.root()["root"].string(), toHex(root));
+    EXPECT_EQ(body.root()["comment"].string(), "All in order");
+    EXPECT_EQ(body.root()["result"].string(), "ok");
+    EXPECT_EQ(body.root()["end"].integer(), 1);
 }
 
 TEST_F(AuditAppend, CutsIdsSoThatEveryHeaderFits)
