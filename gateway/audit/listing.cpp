@@ -291,7 +291,8 @@ Result<std::int64_t> Listing::kindOf(RecordKind kind)
 // By kind, so that each of its pages is looked for once.
 Result<> Listing::insert(std::vector<Entry>& entries)
 {
-    std::ranges::stable_sort(entries, {}, &Entry::kind);
+    std::ranges::sort(
+        entries, {}, [](const Entry& entry) { return std::pair(entry.kind, entry.n); });
     Result<> done;
     for (auto entry = entries.begin(); done && entry != entries.end(); ++entry) {
         done = run(m_addPost, {entry->kind, entry->n});

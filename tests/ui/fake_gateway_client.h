@@ -27,6 +27,9 @@ public:
     std::function<Result<api::LogConnection>()> openReader; // none: there is no log
     Result<api::ServerReport> report = fail(ErrorCode::Unavailable, "no report was scripted");
     api::EraseReport erased;
+    Result<api::LogReport> logReport = api::LogReport{};
+    Result<api::ExportSummary> exported = api::ExportSummary{};
+    Result<api::Checkpoint> signedNow = api::Checkpoint{};
     std::string passphrase = "correct horse";
     std::string nextSecret = "pcl_0123456789abcdef0123456789abcdef";
     std::optional<Error> failNext; // the next command fails with this, whatever it is
@@ -40,6 +43,8 @@ public:
     std::vector<ServerId> restarted;
     std::vector<std::pair<ServerId, std::vector<api::ToolApproval>>> approvals;
     std::vector<api::ActivityQuery> queries;
+    std::vector<api::CheckRequest> checks;
+    std::vector<api::ExportRequest> exports;
     std::vector<std::string> passphrases;
     int configQueries = 0;
     int acceptedLogs = 0;
