@@ -2392,6 +2392,18 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
 <context>
     <name>portcullis::ui::SettingsDialog</name>
     <message>
+        <source>Keep less of the log?</source>
+        <translation>Weniger vom Protokoll behalten?</translation>
+    </message>
+    <message>
+        <source>What is older than you say now is removed within the hour, and can never be read again: not here, and not in copies of the log.</source>
+        <translation>Was älter ist, als Sie nun angeben, wird binnen einer Stunde entfernt und kann nie wieder gelesen werden: weder hier noch in Kopien des Protokolls.</translation>
+    </message>
+    <message>
+        <source>Keep less</source>
+        <translation>Weniger behalten</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>Speichern</translation>
     </message>
@@ -2509,6 +2521,38 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>Give an address of this computer, such as 127.0.0.1 or ::1.</source>
         <translation>Geben Sie eine Adresse dieses Rechners an, etwa 127.0.0.1 oder ::1.</translation>
+    </message>
+    <message>
+        <source>How long the log keeps what it knows</source>
+        <translation>Wie lange das Protokoll behält, was es weiß</translation>
+    </message>
+    <message>
+        <source>For ever</source>
+        <translation>Für immer</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> Tage</translation>
+    </message>
+    <message>
+        <source>Ar&amp;guments and results</source>
+        <translation>Ar&amp;gumente und Ergebnisse</translation>
+    </message>
+    <message>
+        <source>0 for ever. What is older can never be read again.</source>
+        <translation>0: für immer. Was älter ist, kann nie wieder gelesen werden.</translation>
+    </message>
+    <message>
+        <source>&amp;Who called, and why</source>
+        <translation>&amp;Wer aufrief, und warum</translation>
+    </message>
+    <message>
+        <source>0 for ever. Arguments and results go along with it.</source>
+        <translation>0: für immer. Argumente und Ergebnisse gehen mit.</translation>
+    </message>
+    <message>
+        <source>That there was a call, when, and of which tool, stays in any case. What is on legal hold stays as it is.</source>
+        <translation>Dass es einen Aufruf gab, wann und von welchem Werkzeug, bleibt in jedem Fall. Was einer Sperre unterliegt, bleibt, wie es ist.</translation>
     </message>
     <message>
         <source>&amp;Receipts: each result tells its place in the log</source>

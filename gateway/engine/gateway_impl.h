@@ -182,7 +182,7 @@ private:
     bool m_applying = false;
     bool m_opening = false;
     bool m_removing = false; // what is too old
-    WallTime m_nextRemoval{};
+    std::optional<MonotonicTime> m_nextRemoval;
     std::uint32_t m_handlers = 0; // coroutines that use the runtime
     asio::steady_timer m_tick;
     asio::steady_timer m_statusTimer;

@@ -9,7 +9,9 @@ namespace portcullis::engine {
 
 namespace {
 
-constexpr std::chrono::hours kRemovalPause{1};
+// Between two looks, and before the first: a clock that is wrong at the start may be set right by
+// then, and what has been removed cannot be brought back.
+constexpr std::chrono::minutes kRemovalPause{10};
 
 std::optional<WallTime> daysBefore(WallTime now, std::uint32_t days)
 {
@@ -18,14 +20,18 @@ std::optional<WallTime> daysBefore(WallTime now, std::uint32_t days)
 
 } // namespace
 
-// What fails now is tried again in an hour; a broken log shows in its health.
+// What fails now is tried again later; a broken log shows in its health.
 void Gateway::Impl::keepRetention()
 {
     const WallTime now = m_clock.wallNow();
     const api::Retention& retention = m_config->settings.retention;
     const api::RetentionRequest request{daysBefore(now, retention.contentDays),
                                         daysBefore(now, retention.bodyDays)};
-    if (m_removing || now < m_nextRemoval || request == api::RetentionRequest()) {
+    const MonotonicTime elapsed = m_clock.monotonicNow();
+    if (!m_nextRemoval) {
+        m_nextRemoval = elapsed + kRemovalPause;
+    }
+    if (m_removing || elapsed < *m_nextRemoval || request == api::RetentionRequest()) {
         return;
     }
     m_removing = true;
@@ -34,7 +40,7 @@ void Gateway::Impl::keepRetention()
     };
     const api::Completion<api::RetentionReport> done = [this](const Result<api::RetentionReport>&) {
         m_removing = false;
-        m_nextRemoval = m_clock.wallNow() + kRemovalPause;
+        m_nextRemoval = m_clock.monotonicNow() + kRemovalPause;
     };
     askLog({}, done, ask);
 }

@@ -69,6 +69,30 @@ private slots:
         QTRY_VERIFY(openDialog("settingsDialog") == nullptr);
     }
 
+    void asksBeforeTheLogKeepsLess()
+    {
+        Window w;
+        QDialog* dialog = openSettings(w);
+        auto* save = dialog->findChild<QPushButton*>(QStringLiteral("saveSettings"));
+        auto* days = dialog->findChild<QSpinBox*>(QStringLiteral("contentDays"));
+        QCOMPARE(days->value(), 0);
+        days->setValue(90);
+        click(save);
+        QTRY_VERIFY(openDialog("confirm") != nullptr);
+        QVERIFY(w.client.changes.empty());
+        openDialog("confirm")->reject();
+        QVERIFY(w.client.changes.empty());
+        click(save);
+        QTRY_VERIFY(openDialog("confirm") != nullptr);
+        click(openDialog("confirm")->findChild<QPushButton*>(QStringLiteral("confirmAction")));
+        QTRY_COMPARE(w.client.currentConfig.settings.retention, (api::Retention{90, 0}));
+        QTRY_VERIFY(openDialog("settingsDialog") == nullptr);
+        dialog = openSettings(w);
+        dialog->findChild<QSpinBox*>(QStringLiteral("contentDays"))->setValue(0);
+        click(dialog->findChild<QPushButton*>(QStringLiteral("saveSettings")));
+        QTRY_COMPARE(w.client.currentConfig.settings.retention, api::Retention());
+    }
+
     void tellsWhenANewAddressCounts()
     {
         Window w;

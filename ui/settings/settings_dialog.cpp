@@ -4,6 +4,7 @@
 #include "ui/settings/settings_form.h"
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/confirm.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/labels.h"
 #include "ui/window_place.h"
@@ -16,6 +17,21 @@
 #include <QVBoxLayout>
 
 namespace portcullis::ui {
+
+namespace {
+
+bool keepsLess(std::uint32_t before, std::uint32_t now)
+{
+    return now != 0 && (before == 0 || now < before);
+}
+
+bool keepsLess(const api::Retention& before, const api::Retention& now)
+{
+    return keepsLess(before.contentDays, now.contentDays) ||
+           keepsLess(before.bodyDays, now.bodyDays);
+}
+
+} // namespace
 
 SettingsDialog::SettingsDialog(GatewayBridge& bridge, QWidget* parent)
     : QDialog(parent)
@@ -84,6 +100,20 @@ void SettingsDialog::save()
         return;
     }
     m_form->clearProblems();
+    if (!keepsLess(m_bridge.config().settings.retention, settings.retention)) {
+        apply(settings);
+        return;
+    }
+    confirm(this,
+            {tr("Keep less of the log?"),
+             tr("What is older than you say now is removed within the hour, and can never be read "
+                "again: not here, and not in copies of the log."),
+             tr("Keep less")},
+            [this, settings] { apply(settings); });
+}
+
+void SettingsDialog::apply(const api::Settings& settings)
+{
     m_save->setEnabled(false);
     m_bridge.apply(api::UpdateSettings{settings}, this, [this](Result<> applied) {
         m_save->setEnabled(true);

@@ -25,6 +25,7 @@ public:
 private:
     void build();
     void save();
+    void apply(const api::Settings& settings);
     void showProblem(const Error& error);
 
     GatewayBridge& m_bridge;

@@ -23,6 +23,7 @@ namespace {
 constexpr int kShortestName = 32; // requirement E-04
 constexpr int kLongestName = 128;
 constexpr int kGeneralTab = 0;
+constexpr int kMostDays = 36'500; // a century
 constexpr int kMostPort = 65535;
 
 QSpinBox* makeNumberField(int minimum, int maximum)
@@ -54,6 +55,7 @@ QWidget* SettingsForm::buildGeneral()
     auto* form = new Form;
     buildEndpoint(*form->addGroup(tr("Endpoint for clients")));
     buildDurability(*form->addGroup(tr("Audit log")));
+    buildRetention(*form->addGroup(tr("How long the log keeps what it knows")));
     buildNaming(*form->addGroup(tr("Names of tools")));
     form->addStretch();
     return form;
@@ -109,6 +111,28 @@ void SettingsForm::buildDurability(Form& form)
                   m_receipts,
                   tr("A client that keeps them can show later that a record was removed. Models do "
                      "not see them."));
+}
+
+void SettingsForm::buildRetention(Form& form)
+{
+    const auto makeDays = [](const char* name) {
+        auto* days = makeNumberField(0, kMostDays);
+        days->setObjectName(QLatin1String(name));
+        days->setSpecialValueText(tr("For ever"));
+        days->setSuffix(tr(" days"));
+        return days;
+    };
+    m_contentDays = makeDays("contentDays");
+    m_bodyDays = makeDays("bodyDays");
+    form.addPair(new FormRow(tr("Ar&guments and results"),
+                             m_contentDays,
+                             tr("0 for ever. What is older can never be read again.")),
+                 new FormRow(tr("&Who called, and why"),
+                             m_bodyDays,
+                             tr("0 for ever. Arguments and results go along with it.")));
+    form.addWidget(makeLabel(TextRole::Muted,
+                             tr("That there was a call, when, and of which tool, stays in any "
+                                "case. What is on legal hold stays as it is.")));
 }
 
 void SettingsForm::buildNaming(Form& form)
@@ -170,6 +194,8 @@ void SettingsForm::setGeneral(const api::Settings& settings)
     m_port->setValue(settings.listenPort);
     m_durability->button(static_cast<int>(settings.durability))->setChecked(true);
     m_receipts->setChecked(settings.receipts);
+    m_contentDays->setValue(static_cast<int>(settings.retention.contentDays));
+    m_bodyDays->setValue(static_cast<int>(settings.retention.bodyDays));
     m_prefix->setChecked(settings.toolNames.serverPrefix);
     m_maxLength->setValue(static_cast<int>(settings.toolNames.maxLength));
     refreshNotice();
@@ -199,6 +225,8 @@ api::Settings SettingsForm::settings() const
     settings.listenPort = static_cast<std::uint16_t>(m_port->value());
     settings.durability = static_cast<api::Durability>(m_durability->checkedId());
     settings.receipts = m_receipts->isChecked();
+    settings.retention = {static_cast<std::uint32_t>(m_contentDays->value()),
+                          static_cast<std::uint32_t>(m_bodyDays->value())};
     settings.toolNames.serverPrefix = m_prefix->isChecked();
     settings.toolNames.maxLength = static_cast<std::uint32_t>(m_maxLength->value());
     for (std::size_t i = 0; i < m_limits.size(); ++i) {

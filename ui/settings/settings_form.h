@@ -43,6 +43,7 @@ private:
     [[nodiscard]] QWidget* buildGeneral();
     void buildEndpoint(Form& form);
     void buildDurability(Form& form);
+    void buildRetention(Form& form);
     void buildNaming(Form& form);
     [[nodiscard]] QWidget* buildLimits();
     void setGeneral(const api::Settings& settings);
@@ -60,6 +61,8 @@ private:
     QButtonGroup* m_durability = nullptr;
     QSpinBox* m_maxLength = nullptr;
     QCheckBox* m_receipts = nullptr;
+    QSpinBox* m_contentDays = nullptr;
+    QSpinBox* m_bodyDays = nullptr;
     QCheckBox* m_prefix = nullptr;
     std::array<QSpinBox*, kLimitFields> m_limits{};
 };

@@ -3,6 +3,7 @@
 #include "gateway/audit/bundle/bundle_format.h"
 #include "gateway/audit/bundle/bundle_texts.h"
 #include "gateway/audit/bundle/bundle_writer.h"
+#include "gateway/audit/bundle/daily_checkpoints.h"
 #include "gateway/audit/bundle/evidence.h"
 #include "gateway/audit/bundle/export_plan.h"
 #include "gateway/audit/bundle/export_scope.h"
@@ -57,8 +58,8 @@ public:
                                 &Export::writeKeys,
                                 &Export::writeBodies,
                                 &Export::writeCheckpoint,
-                                &Export::writeCheckpoints,
                                 &Export::writeHeaders,
+                                &Export::writeCheckpoints,
                                 &Export::writeOpenings,
                                 &Export::writeProof,
                                 &Export::writePurged,
@@ -177,16 +178,14 @@ private:
         return m_out.add(kCheckpoint, m_note);
     }
 
-    // Notes with both signatures from when the log was smaller. The log keeps none: the heads in
-    // its records are signed by one key.
-    [[nodiscard]] Result<> writeCheckpoints() { return m_out.add(kCheckpoints, {}); }
-
     [[nodiscard]] Result<> writeHeaders()
     {
         auto check = RangeCheck::begin(m_plan.proof);
-        if (!check) {
-            return fail(std::move(check.error()));
+        auto daily = DailyCheckpoints::plan(m_connection, m_plan);
+        if (!check || !daily) {
+            return fail(check ? std::move(daily.error()) : std::move(check.error()));
         }
+        m_daily = std::move(*daily);
         auto written = scan(
             kHeaders, ScanOf::Headers, [this, &check](const ScannedRecord& record) -> Result<> {
                 if (record.n() != check->next()) {
@@ -194,7 +193,8 @@ private:
                 }
                 check->append(leafHash(record.header()));
                 ++m_counts.headers;
-                return m_out.line(record.header());
+                auto signedThen = m_daily.look(*check, m_signers.log);
+                return signedThen ? m_out.line(record.header()) : signedThen;
             });
         if (!written) {
             return written;
@@ -205,6 +205,8 @@ private:
         }
         return {};
     }
+
+    [[nodiscard]] Result<> writeCheckpoints() { return m_out.add(kCheckpoints, m_daily.lines()); }
 
     [[nodiscard]] Result<> writeOpenings()
     {
@@ -331,6 +333,7 @@ private:
     const ExportJob& m_job;
 
     BundleCounts m_counts;
+    DailyCheckpoints m_daily;
     std::string m_note;          // the signed checkpoint
     std::uint64_t m_removed = 0; // bodies, as the scan of bodies found them
     std::uint64_t m_scans = 0;   // that are done

@@ -221,6 +221,29 @@ TEST_F(BundleOfLog, AFullDiskIsSaidAndLeavesNothing)
     EXPECT_EQ(filesWritten(), 0U);
 }
 
+TEST_F(BundleOfLog, HasACheckpointOfEachDaysEnd)
+{
+    const auto log = open();
+    std::vector<std::string> kept;
+    for (int day = 0; day < 4; ++day) {
+        fill(*log, 2);
+        kept.push_back(log->checkpoint(0)->note);
+        m_clock.advance(std::chrono::hours(24));
+    }
+    static_cast<void>(mustExport(*log));
+    const std::string lines = readFile(unpack() / "log/checkpoints.jsonl");
+    EXPECT_EQ(std::ranges::count(lines, '\n'), 3) << lines;
+    for (std::size_t day = 0; day < 3; ++day) { // origin, size and root; signatures may differ
+        std::string text;
+        for (const char c : kept[day].substr(0, kept[day].find("\n\n"))) {
+            text += c == '\n' ? std::string("\\n") : std::string(1, c);
+        }
+        EXPECT_NE(lines.find(text), std::string::npos) << text;
+    }
+    const Ran ran = verify(bundlePath());
+    EXPECT_EQ(ran.status, 0) << ran.output;
+}
+
 TEST_F(BundleOfLog, ChangedRecordsAreNotSignedAgain)
 {
     const auto log = openFilled(10);
