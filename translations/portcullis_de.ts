@@ -2791,10 +2791,6 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Alles</translation>
     </message>
     <message>
-        <source>&amp;From</source>
-        <translation>&amp;Von</translation>
-    </message>
-    <message>
         <source>&amp;Until</source>
         <translation>&amp;Bis</translation>
     </message>
@@ -2817,6 +2813,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>All outcomes</source>
         <translation>Alle Ausgänge</translation>
+    </message>
+    <message>
+        <source>F&amp;rom</source>
+        <translation>&amp;Von</translation>
     </message>
 </context>
 <context>
@@ -2877,10 +2877,6 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>E&amp;xportieren…</translation>
     </message>
     <message>
-        <source>Check the log…</source>
-        <translation>Protokoll prüfen…</translation>
-    </message>
-    <message>
         <source>Nothing is recorded yet</source>
         <translation>Noch ist nichts aufgezeichnet</translation>
     </message>
@@ -2895,10 +2891,6 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>Search the whole log, examine it, and sign off what you have examined.</source>
         <translation>Durchsuchen Sie das ganze Protokoll, prüfen Sie es, und zeichnen Sie ab, was Sie geprüft haben.</translation>
-    </message>
-    <message>
-        <source>Sign off…</source>
-        <translation>Abzeichnen…</translation>
     </message>
     <message>
         <source>Records of the log</source>
@@ -2923,22 +2915,6 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>The log could not be opened</source>
         <translation>Das Protokoll konnte nicht geöffnet werden</translation>
-    </message>
-    <message>
-        <source>%1 records</source>
-        <translation>%1 Einträge</translation>
-    </message>
-    <message>
-        <source>the log goes on where it was left</source>
-        <translation>das Protokoll geht weiter, wo es aufgehört hat</translation>
-    </message>
-    <message>
-        <source>nothing signed off yet</source>
-        <translation>noch nichts abgezeichnet</translation>
-    </message>
-    <message>
-        <source>signed off up to record %1 on %2</source>
-        <translation>abgezeichnet bis Eintrag %1 am %2</translation>
     </message>
     <message>
         <source>Reading the log…</source>
@@ -2967,6 +2943,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>The file was not written</source>
         <translation>Die Datei wurde nicht geschrieben</translation>
+    </message>
+    <message>
+        <source>&amp;Check the log…</source>
+        <translation>&amp;Protokoll prüfen…</translation>
+    </message>
+    <message>
+        <source>&amp;Sign off…</source>
+        <translation>Ab&amp;zeichnen…</translation>
     </message>
 </context>
 <context>
@@ -3408,6 +3392,25 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>“%1” is not the name of a value: write result, args, or args/NAME.</source>
         <translation>„%1“ ist nicht der Name eines Wertes: Schreiben Sie result, args oder args/NAME.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::LogStateLine</name>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>the log goes on where it was left</source>
+        <translation>das Protokoll geht weiter, wo es aufgehört hat</translation>
+    </message>
+    <message>
+        <source>nothing signed off yet</source>
+        <translation>noch nichts abgezeichnet</translation>
+    </message>
+    <message>
+        <source>signed off up to record %1 on %2</source>
+        <translation>abgezeichnet bis Eintrag %1 am %2</translation>
     </message>
 </context>
 </TS>

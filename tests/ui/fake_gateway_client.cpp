@@ -198,25 +198,27 @@ void FakeGatewayClient::signOff(api::SignOff review, api::Completion<std::int64_
                          });
 }
 
-void FakeGatewayClient::exportBundle(api::ExportRequest,
+void FakeGatewayClient::exportBundle(api::ExportRequest request,
                                      SecretBytes,
                                      std::filesystem::path,
                                      api::JobWatch,
                                      api::Completion<api::ExportSummary> done)
 {
-    answer<api::ExportSummary>(std::move(done), [] { return api::ExportSummary{}; });
+    exports.push_back(std::move(request));
+    answer<api::ExportSummary>(std::move(done), [this] { return exported; });
 }
 
-void FakeGatewayClient::checkLog(api::CheckRequest,
+void FakeGatewayClient::checkLog(api::CheckRequest request,
                                  api::JobWatch,
                                  api::Completion<api::LogReport> done)
 {
-    answer<api::LogReport>(std::move(done), [] { return api::LogReport{}; });
+    checks.push_back(std::move(request));
+    answer<api::LogReport>(std::move(done), [this] { return logReport; });
 }
 
 void FakeGatewayClient::checkpoint(std::uint64_t, api::Completion<api::Checkpoint> done)
 {
-    answer<api::Checkpoint>(std::move(done), [] { return api::Checkpoint{}; });
+    answer<api::Checkpoint>(std::move(done), [this] { return signedNow; });
 }
 
 void FakeGatewayClient::unlock(SecretBytes secret, api::Completion<> done)

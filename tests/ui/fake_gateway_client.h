@@ -26,6 +26,9 @@ public:
     std::vector<api::SignOff> signedOff;
     std::function<Result<api::LogConnection>()> openReader; // none: there is no log
     Result<api::ServerReport> report = fail(ErrorCode::Unavailable, "no report was scripted");
+    Result<api::LogReport> logReport = api::LogReport{};
+    Result<api::ExportSummary> exported = api::ExportSummary{};
+    Result<api::Checkpoint> signedNow = api::Checkpoint{};
     std::string passphrase = "correct horse";
     std::string nextSecret = "pcl_0123456789abcdef0123456789abcdef";
     std::optional<Error> failNext; // the next command fails with this, whatever it is
@@ -39,6 +42,8 @@ public:
     std::vector<ServerId> restarted;
     std::vector<std::pair<ServerId, std::vector<api::ToolApproval>>> approvals;
     std::vector<api::ActivityQuery> queries;
+    std::vector<api::CheckRequest> checks;
+    std::vector<api::ExportRequest> exports;
     std::vector<std::string> passphrases;
     int configQueries = 0;
     int acceptedLogs = 0;

@@ -1,3 +1,4 @@
+#include "tests/ui/screen_checks.h"
 #include "tests/ui/ui_test.h"
 #include "ui/activity/activity_page.h"
 #include "ui/keys/keys_page.h"
@@ -5,20 +6,14 @@
 #include "ui/setup/locked_view.h"
 #include "ui/theme/theme.h"
 #include "ui/translations.h"
-#include "ui/widgets/elided_label.h"
 
-#include <QAccessible>
 #include <QAction>
 #include <QComboBox>
-#include <QDir>
-#include <QLabel>
 #include <QRadioButton>
-#include <QScreen>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTabBar>
 #include <QTableView>
-#include <QTextStream>
 #include <QTreeWidget>
 
 using namespace portcullis;
@@ -64,41 +59,6 @@ void fillWithChangedTools(FakeGatewayClient& client)
         client.tools[ServerId("tickets")]->push_back(
             sampleTool("tickets", "report_" + std::to_string(i)));
     }
-}
-
-// A widget that takes the keyboard but that a screen reader could not name.
-QString nameless(const QWidget* root)
-{
-    QString list;
-    for (QWidget* widget : root->findChildren<QWidget*>()) {
-        const bool inner = widget->objectName().startsWith(QStringLiteral("qt_"));
-        if (inner || !widget->isVisibleTo(root) || (widget->focusPolicy() & Qt::TabFocus) == 0) {
-            continue;
-        }
-        QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(widget);
-        if (interface != nullptr && interface->text(QAccessible::Name).isEmpty()) {
-            QTextStream(&list) << widget->metaObject()->className() << " '" << widget->objectName()
-                               << "' in " << widget->parentWidget()->metaObject()->className()
-                               << "; ";
-        }
-    }
-    return list;
-}
-
-// A label whose text does not fit into it.
-QString clipped(const QWidget* root)
-{
-    QString list;
-    for (const QLabel* label : root->findChildren<QLabel*>()) {
-        const bool mayBeCut = label->wordWrap() || qobject_cast<const ui::ElidedLabel*>(label);
-        if (!label->isVisibleTo(root) || label->text().isEmpty() || mayBeCut) {
-            continue;
-        }
-        if (label->width() + 1 < label->sizeHint().width()) {
-            list += label->text() + QStringLiteral("; ");
-        }
-    }
-    return list;
 }
 
 } // namespace
@@ -318,22 +278,7 @@ private:
     void take(QWidget* widget, const char* name)
     {
         QVERIFY(widget != nullptr);
-        Window::settle();
-        QVERIFY2(nameless(widget).isEmpty(), qPrintable(QLatin1String(name) + nameless(widget)));
-        if (!qobject_cast<ui::MainWindow*>(widget)) {
-            const QSize screen = widget->screen()->availableGeometry().size();
-            QVERIFY2(widget->width() < screen.width() && widget->height() < screen.height() - 40,
-                     name);
-        }
-        QVERIFY2(clipped(widget).isEmpty(), qPrintable(QLatin1String(name) + clipped(widget)));
-        const QString folder = qEnvironmentVariable("PORTCULLIS_SCREENSHOTS");
-        if (!folder.isEmpty()) {
-            QVERIFY(QDir().mkpath(folder));
-            const QString file =
-                QStringLiteral("%1-%2.png")
-                    .arg(QLatin1String(name), QLatin1String(m_dark ? "dark" : "light"));
-            QVERIFY(widget->grab().save(QDir(folder).filePath(file)));
-        }
+        lookAt(*widget, QLatin1String(name) + QLatin1String(m_dark ? "-dark" : "-light"));
     }
 
     bool m_dark = false;

@@ -21,7 +21,10 @@ namespace portcullis::ui {
 namespace {
 
 constexpr int kTypingPauseMillis = 250;
-constexpr int kBoxLetters = 9;
+constexpr int kBoxLetters = 10;
+constexpr int kUsualDays = 7;
+constexpr int kArrowWidth = 32;
+const QString kTimeFormat = QStringLiteral("yyyy-MM-dd HH:mm");
 
 // Keeps the choice when the same entry is still there.
 void refill(QComboBox& box,
@@ -43,15 +46,24 @@ void refill(QComboBox& box,
 AuditFilterBar::AuditFilterBar(GatewayBridge& bridge, QWidget* parent)
     : QWidget(parent)
     , m_bridge(bridge)
+    , m_search(makeSearchField(tr("Search tools, clients, keys, servers; a record or call id")))
+    , m_part(new QComboBox)
+    , m_key(new QComboBox)
+    , m_server(new QComboBox)
+    , m_tool(new QComboBox)
+    , m_outcome(new QComboBox)
+    , m_hasFrom(new QCheckBox(tr("F&rom")))
+    , m_from(new QDateTimeEdit)
+    , m_hasTo(new QCheckBox(tr("&Until")))
+    , m_to(new QDateTimeEdit)
 {
-    m_search = makeSearchField(tr("Search tools, clients, keys, servers; a record or call id"));
     m_typingPause.setSingleShot(true);
     m_typingPause.setInterval(kTypingPauseMillis);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(kGrid);
+    column->addWidget(buildSearch());
     column->addWidget(buildChoices());
-    column->addWidget(buildTimes());
     connect(&m_typingPause, &QTimer::timeout, this, &AuditFilterBar::apply);
     connect(m_search, &QLineEdit::textChanged, &m_typingPause, qOverload<>(&QTimer::start));
     connect(m_search, &QLineEdit::returnPressed, this, &AuditFilterBar::apply);
@@ -60,28 +72,26 @@ AuditFilterBar::AuditFilterBar(GatewayBridge& bridge, QWidget* parent)
     offer({});
 }
 
-QWidget* AuditFilterBar::buildChoices()
+QWidget* AuditFilterBar::buildSearch()
 {
     auto* bar = new QWidget;
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(kGrid);
+    row->setSpacing(kGrid + kGrid / 2);
     row->addWidget(m_search, 1);
-    const std::array<std::tuple<QComboBox**, QString, const char*>, 5> boxes = {
-        {{&m_part, tr("Which records"), "part"},
-         {&m_key, tr("Records of which key"), "key"},
-         {&m_server, tr("Records of which server"), "server"},
-         {&m_tool, tr("Records of which tool"), "tool"},
-         {&m_outcome, tr("Records of which outcome"), "outcome"}}};
-    for (const auto& [box, name, objectName] : boxes) {
-        *box = new QComboBox;
-        (*box)->setObjectName(QLatin1String(objectName));
-        (*box)->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        (*box)->setMinimumContentsLength(kBoxLetters);
-        nameForAccessibility(*box, name);
-        connect(*box, &QComboBox::currentIndexChanged, this, &AuditFilterBar::apply);
-        row->addWidget(*box);
-    }
+    const QDate today = QDate::currentDate();
+    row->addWidget(buildTime(m_hasFrom, m_from, today.addDays(-kUsualDays)));
+    row->addWidget(buildTime(m_hasTo, m_to, today.addDays(1)));
+    return bar;
+}
+
+QWidget* AuditFilterBar::buildChoices()
+{
+    prepareBox(m_part, "part", tr("Which records"));
+    prepareBox(m_key, "key", tr("Records of which key"));
+    prepareBox(m_server, "server", tr("Records of which server"));
+    prepareBox(m_tool, "tool", tr("Records of which tool"));
+    prepareBox(m_outcome, "outcome", tr("Records of which outcome"));
     const QSignalBlocker quiet(m_part);
     for (const auto& [label, part] : {std::pair{tr("Calls"), LogPart::Calls},
                                       std::pair{tr("Refusals"), LogPart::Refusals},
@@ -90,41 +100,47 @@ QWidget* AuditFilterBar::buildChoices()
                                       std::pair{tr("Everything"), LogPart::Everything}}) {
         m_part->addItem(label, static_cast<int>(part));
     }
-    return bar;
-}
-
-QWidget* AuditFilterBar::buildTimes()
-{
-    auto* bar = new QWidget;
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(kGrid);
-    const QDateTime today = QDateTime::currentDateTime();
-    const auto add = [&](QCheckBox*& check, QDateTimeEdit*& edit, const QString& label) {
-        check = new QCheckBox(label);
-        edit = new QDateTimeEdit;
-        edit->setCalendarPopup(true);
-        edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
-        edit->setEnabled(false);
-        nameForAccessibility(edit, QString(label).remove(QLatin1Char('&')));
-        connect(check, &QCheckBox::toggled, edit, &QWidget::setEnabled);
-        connect(check, &QCheckBox::toggled, this, &AuditFilterBar::apply);
-        connect(edit, &QDateTimeEdit::dateTimeChanged, &m_typingPause, qOverload<>(&QTimer::start));
-        row->addWidget(check);
-        row->addWidget(edit);
-        row->addSpacing(kGrid);
-    };
-    add(m_hasFrom, m_from, tr("&From"));
-    add(m_hasTo, m_to, tr("&Until"));
-    m_from->setDateTime(today.date().addDays(-7).startOfDay());
-    m_to->setDateTime(today.date().addDays(1).startOfDay());
-    m_typingPause.stop();
     m_clear = makeButton(ButtonKind::Quiet, tr("Clear filter"), "close");
     m_clear->setEnabled(false);
     connect(m_clear, &QPushButton::clicked, this, &AuditFilterBar::clear);
+    auto* bar = new QWidget;
+    auto* row = new FlowLayout;
+    bar->setLayout(row);
+    for (QComboBox* box : {m_part, m_key, m_server, m_tool, m_outcome}) {
+        row->addWidget(box);
+    }
     row->addWidget(m_clear);
-    row->addStretch(1);
     return bar;
+}
+
+void AuditFilterBar::prepareBox(QComboBox* box, const char* objectName, const QString& name)
+{
+    box->setObjectName(QLatin1String(objectName));
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(kBoxLetters);
+    nameForAccessibility(box, name);
+    connect(box, &QComboBox::currentIndexChanged, this, &AuditFilterBar::apply);
+}
+
+QWidget* AuditFilterBar::buildTime(QCheckBox* check, QDateTimeEdit* edit, QDate usual)
+{
+    edit->setCalendarPopup(true);
+    edit->setDisplayFormat(kTimeFormat);
+    // The style's own measure forgets the arrow.
+    edit->setMinimumWidth(edit->fontMetrics().horizontalAdvance(kTimeFormat) + kArrowWidth);
+    edit->setDateTime(usual.startOfDay());
+    edit->setEnabled(false);
+    nameForAccessibility(edit, check->text().remove(QLatin1Char('&')));
+    connect(check, &QCheckBox::toggled, edit, &QWidget::setEnabled);
+    connect(check, &QCheckBox::toggled, this, &AuditFilterBar::apply);
+    connect(edit, &QDateTimeEdit::dateTimeChanged, &m_typingPause, qOverload<>(&QTimer::start));
+    auto* time = new QWidget;
+    auto* row = new QHBoxLayout(time);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGrid / 2);
+    row->addWidget(check);
+    row->addWidget(edit);
+    return time;
 }
 
 void AuditFilterBar::refillFromConfig()

@@ -2,6 +2,7 @@
 
 #include "ui/audit/log_reader.h"
 
+#include <QDate>
 #include <QTimer>
 #include <QWidget>
 
@@ -34,23 +35,26 @@ signals:
     void changed();
 
 private:
+    [[nodiscard]] QWidget* buildSearch();
     [[nodiscard]] QWidget* buildChoices();
-    [[nodiscard]] QWidget* buildTimes();
+    // A time that counts while it is checked.
+    [[nodiscard]] QWidget* buildTime(QCheckBox* check, QDateTimeEdit* edit, QDate usual);
+    void prepareBox(QComboBox* box, const char* objectName, const QString& name);
     void refillFromConfig();
     void apply();
 
     GatewayBridge& m_bridge;
     QTimer m_typingPause;
-    QLineEdit* m_search = nullptr;
-    QComboBox* m_part = nullptr;
-    QComboBox* m_key = nullptr;
-    QComboBox* m_server = nullptr;
-    QComboBox* m_tool = nullptr;
-    QComboBox* m_outcome = nullptr;
-    QCheckBox* m_hasFrom = nullptr;
-    QDateTimeEdit* m_from = nullptr;
-    QCheckBox* m_hasTo = nullptr;
-    QDateTimeEdit* m_to = nullptr;
+    QLineEdit* m_search;
+    QComboBox* m_part;
+    QComboBox* m_key;
+    QComboBox* m_server;
+    QComboBox* m_tool;
+    QComboBox* m_outcome;
+    QCheckBox* m_hasFrom;
+    QDateTimeEdit* m_from;
+    QCheckBox* m_hasTo;
+    QDateTimeEdit* m_to;
     QPushButton* m_clear = nullptr;
 };
 

@@ -4,13 +4,13 @@
 #include "ui/audit/audit_model.h"
 #include "ui/audit/check_log_dialog.h"
 #include "ui/audit/export_dialog.h"
+#include "ui/audit/log_state_line.h"
 #include "ui/audit/record_panel.h"
 #include "ui/audit/sign_off_dialog.h"
 #include "ui/gateway_bridge.h"
 #include "ui/text.h"
 #include "ui/widgets/column_hider.h"
 #include "ui/widgets/empty_state.h"
-#include "ui/widgets/icon_label.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/page_header.h"
 #include "ui/widgets/tables.h"
@@ -33,6 +33,7 @@ AuditPage::AuditPage(GatewayBridge& bridge, QWidget* parent)
     , m_bridge(bridge)
     , m_reader(new LogReader(this))
     , m_model(new AuditModel(bridge, *m_reader, this))
+    , m_state(new LogStateLine(bridge))
     , m_filter(new AuditFilterBar(bridge))
     , m_stack(new QStackedWidget)
     , m_panel(new RecordPanel(bridge))
@@ -53,9 +54,8 @@ AuditPage::AuditPage(GatewayBridge& bridge, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(4 * kGrid, 3 * kGrid, 4 * kGrid, 2 * kGrid);
     column->setSpacing(kGrid + kGrid / 2);
-    column->addWidget(new PageHeader(
-        tr("Audit"), tr("Search the whole log, examine it, and sign off what you have examined.")));
-    column->addWidget(buildState());
+    column->addWidget(buildHeader());
+    column->addWidget(m_state);
     column->addWidget(m_filter);
     column->addWidget(m_stack, 1);
     connectReader();
@@ -63,41 +63,34 @@ AuditPage::AuditPage(GatewayBridge& bridge, QWidget* parent)
     refreshCount();
 }
 
-QWidget* AuditPage::buildState()
+QWidget* AuditPage::buildHeader()
 {
-    m_stateIcon = new IconLabel(20);
-    m_state = makeLabel(TextRole::Body);
-    m_state->setObjectName(QStringLiteral("logState"));
-    m_stateActions = new QHBoxLayout;
-    m_stateActions->setSpacing(kGrid);
-    m_signOff = makeButton(ButtonKind::Normal, tr("Sign off…"), "check");
+    auto* header = new PageHeader(
+        tr("Audit"), tr("Search the whole log, examine it, and sign off what you have examined."));
+    m_check = makeButton(ButtonKind::Normal, tr("&Check the log…"), "restart");
+    m_check->setObjectName(QStringLiteral("checkLog"));
+    m_export = makeButton(ButtonKind::Normal, tr("E&xport…"), "save");
+    m_export->setObjectName(QStringLiteral("exportLog"));
+    m_signOff = makeButton(ButtonKind::Normal, tr("&Sign off…"), "check");
     m_signOff->setObjectName(QStringLiteral("signOff"));
-    auto* check = makeButton(ButtonKind::Normal, tr("Check the log…"), "restart");
-    check->setObjectName(QStringLiteral("checkLog"));
-    m_stateActions->addWidget(check);
-    auto* giveOut = makeButton(ButtonKind::Normal, tr("E&xport…"), "save");
-    giveOut->setObjectName(QStringLiteral("exportLog"));
-    m_stateActions->addWidget(giveOut);
-    connect(giveOut, &QPushButton::clicked, this, [this] {
-        auto* dialog = new ExportDialog(m_bridge, this);
-        connect(dialog, &QDialog::finished, this, &AuditPage::reload);
-        dialog->open();
+    for (QPushButton* button : {m_check, m_export, m_signOff}) {
+        header->addAction(button);
+    }
+    connect(m_check, &QPushButton::clicked, this, [this] {
+        openDialog(new CheckLogDialog(m_bridge, this));
     });
-    m_stateActions->addWidget(m_signOff);
-    connect(check, &QPushButton::clicked, this, [this] {
-        auto* dialog = new CheckLogDialog(m_bridge, this);
-        connect(dialog, &QDialog::finished, this, &AuditPage::reload);
-        dialog->open();
+    connect(m_export, &QPushButton::clicked, this, [this] {
+        openDialog(new ExportDialog(m_bridge, this));
     });
     connect(m_signOff, &QPushButton::clicked, this, &AuditPage::signOff);
-    auto* line = new QWidget;
-    auto* row = new QHBoxLayout(line);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(kGrid);
-    row->addWidget(m_stateIcon, 0, Qt::AlignVCenter);
-    row->addWidget(m_state, 1);
-    row->addLayout(m_stateActions);
-    return line;
+    return header;
+}
+
+// What a dialog did stands in the log.
+void AuditPage::openDialog(QDialog* dialog)
+{
+    connect(dialog, &QDialog::finished, this, &AuditPage::reload);
+    dialog->open();
 }
 
 QWidget* AuditPage::buildTable()
@@ -119,7 +112,7 @@ QWidget* AuditPage::buildTable()
                                          std::pair{AuditModel::Server, 96},
                                          std::pair{AuditModel::Key, 112},
                                          std::pair{AuditModel::Client, 112},
-                                         std::pair{AuditModel::Outcome, 128},
+                                         std::pair{AuditModel::Outcome, 156},
                                          std::pair{AuditModel::Duration, 88},
                                          std::pair{AuditModel::Sent, 72},
                                          std::pair{AuditModel::Received, 80},
@@ -127,15 +120,15 @@ QWidget* AuditPage::buildTable()
         header->resizeSection(section, width);
     }
     new ColumnHider(m_table,
-                    {{AuditModel::Outcome, 440},
-                     {AuditModel::Duration, 560},
-                     {AuditModel::Key, 680},
-                     {AuditModel::Server, 800},
-                     {AuditModel::Record, 900},
-                     {AuditModel::Client, 1020},
-                     {AuditModel::Received, 1110},
-                     {AuditModel::Sent, 1190},
-                     {AuditModel::Kind, 1310}});
+                    {{AuditModel::Outcome, 460},
+                     {AuditModel::Duration, 580},
+                     {AuditModel::Key, 710},
+                     {AuditModel::Server, 820},
+                     {AuditModel::Record, 920},
+                     {AuditModel::Client, 1040},
+                     {AuditModel::Received, 1130},
+                     {AuditModel::Sent, 1210},
+                     {AuditModel::Kind, 1330}});
     connect(header, &QHeaderView::sectionClicked, this, &AuditPage::sortBy);
     QFrame* card = makeCard();
     card->setMinimumWidth(352);
@@ -265,34 +258,17 @@ void AuditPage::takeFacts(const LogFacts& facts)
     if (!facts.error.isEmpty()) {
         emit problem(tr("The log could not be read"), facts.error);
     }
-    m_stack->setCurrentIndex(facts.records == 0 && facts.error.isEmpty() ? 1 : 0);
+    const bool empty = facts.records == 0 && facts.error.isEmpty();
+    m_stack->setCurrentIndex(empty ? 1 : 0);
+    m_filter->setVisible(!empty);
     refreshState();
     refreshCount();
 }
 
 void AuditPage::refreshState()
 {
-    const api::GatewayStatus& status = m_bridge.status();
-    const bool alarmed = !status.logAlarm.empty();
-    QStringList parts{tr("%1 records").arg(numberText(status.auditRecords))};
-    if (alarmed) {
-        parts << toQString(status.logAlarm);
-    } else if (status.state == api::GatewayState::Refusing) {
-        parts << toQString(status.reason);
-    } else {
-        parts << tr("the log goes on where it was left");
-    }
-    if (m_facts.signedOff.empty()) {
-        parts << tr("nothing signed off yet");
-    } else {
-        const SignedOff& last = m_facts.signedOff.front();
-        parts << tr("signed off up to record %1 on %2")
-                     .arg(numberText(static_cast<std::uint64_t>(last.end - 1)),
-                          dateText(fromMicros(last.micros)));
-    }
-    const bool fine = !alarmed && status.state != api::GatewayState::Refusing;
-    m_stateIcon->showIcon(fine ? "shield" : "warning", tintOf(fine ? Tone::Good : Tone::Bad));
-    m_state->setText(parts.join(QStringLiteral("  ·  ")));
+    m_state->show(m_facts);
+    m_export->setEnabled(m_facts.records > 0);
     m_signOff->setEnabled(m_facts.records > 0);
 }
 
@@ -355,9 +331,7 @@ void AuditPage::endSave(const QString& error)
 void AuditPage::signOff()
 {
     const qint64 begin = m_facts.signedOff.empty() ? 0 : m_facts.signedOff.front().end;
-    auto* dialog = new SignOffDialog(m_bridge, begin, m_facts.records, this);
-    connect(dialog, &SignOffDialog::recorded, this, &AuditPage::reload);
-    dialog->open();
+    openDialog(new SignOffDialog(m_bridge, begin, m_facts.records, this));
 }
 
 void AuditPage::focusSearch()

@@ -4,7 +4,7 @@
 
 #include <QWidget>
 
-class QHBoxLayout;
+class QDialog;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -16,7 +16,7 @@ namespace portcullis::ui {
 class AuditFilterBar;
 class AuditModel;
 class GatewayBridge;
-class IconLabel;
+class LogStateLine;
 class RecordPanel;
 
 // The whole log, to be searched and signed off: filters, any order, any place of millions of
@@ -33,9 +33,6 @@ public:
     // Looks at the log as it is now.
     void reload();
 
-    // What can be done with the log as a whole stands at the end of the line of its state.
-    [[nodiscard]] QHBoxLayout& stateActions() { return *m_stateActions; }
-
 signals:
     void problem(const QString& title, const QString& text);
 
@@ -43,7 +40,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    [[nodiscard]] QWidget* buildState();
+    [[nodiscard]] QWidget* buildHeader();
     [[nodiscard]] QWidget* buildTable();
     [[nodiscard]] QWidget* buildFoot();
     void connectReader();
@@ -57,6 +54,7 @@ private:
     void askForFile();
     void endSave(const QString& error);
     void signOff();
+    void openDialog(QDialog* dialog);
 
     GatewayBridge& m_bridge;
     LogReader* m_reader;
@@ -65,17 +63,17 @@ private:
     bool m_open = false; // the reader has a log, or is about to
     LogOrder m_order = LogOrder::Time;
     bool m_ascending = false;
-    AuditFilterBar* m_filter = nullptr;
-    IconLabel* m_stateIcon = nullptr;
-    QLabel* m_state = nullptr;
-    QHBoxLayout* m_stateActions = nullptr;
-    QStackedWidget* m_stack = nullptr;
+    LogStateLine* m_state;
+    AuditFilterBar* m_filter;
+    QStackedWidget* m_stack;
+    RecordPanel* m_panel;
     QTableView* m_table = nullptr;
-    RecordPanel* m_panel = nullptr;
     QLabel* m_count = nullptr;
     QProgressBar* m_progress = nullptr;
     QPushButton* m_save = nullptr;
     QPushButton* m_cancelSave = nullptr;
+    QPushButton* m_check = nullptr;
+    QPushButton* m_export = nullptr;
     QPushButton* m_signOff = nullptr;
 };
 

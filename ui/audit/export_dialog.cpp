@@ -99,20 +99,29 @@ void ExportDialog::setRunning(bool isRunning)
 
 void ExportDialog::start()
 {
-    auto request = m_form->request();
+    const auto request = m_form->request();
     if (!request) {
         return;
     }
-    const QString file = QFileDialog::getSaveFileName(
-        this, tr("Export evidence"), suggestedFile(), tr("Evidence bundles (*.zip)"));
-    if (file.isEmpty()) {
-        return;
-    }
+    auto* chooser = new QFileDialog(this, tr("Export evidence"));
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    chooser->setAcceptMode(QFileDialog::AcceptSave);
+    chooser->setDefaultSuffix(QStringLiteral("zip"));
+    chooser->setNameFilter(tr("Evidence bundles (*.zip)"));
+    chooser->selectFile(suggestedFile());
+    connect(chooser, &QFileDialog::fileSelected, this, [this, request](const QString& file) {
+        exportTo(file, *request);
+    });
+    chooser->open();
+}
+
+void ExportDialog::exportTo(const QString& file, const api::ExportRequest& request)
+{
     m_result->hide();
     m_checkpoint->hide();
     m_progress->setValue(0);
     setRunning(true);
-    m_bridge.exportBundle(std::move(*request),
+    m_bridge.exportBundle(request,
                           m_form->takeSecret(),
                           toStdString(QDir::cleanPath(file)),
                           m_job->begin(),

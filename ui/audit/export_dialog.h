@@ -30,6 +30,7 @@ public:
 private:
     void build();
     void start();
+    void exportTo(const QString& file, const api::ExportRequest& request);
     void setRunning(bool isRunning);
     void showResult(const Result<api::ExportSummary>& summary, const QString& file);
 

@@ -15,12 +15,13 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace portcullis::ui {
 
 namespace {
+
+constexpr qsizetype kHashGroup = 8;
 
 QJsonObject parsed(const std::string& text)
 {
@@ -32,13 +33,17 @@ QString textOf(const QJsonObject& object, const char* name)
     return object[QLatin1String(name)].toString();
 }
 
-// RFC 6962 §2.1: what the tree of the log has of a record.
+// RFC 6962 §2.1: what the tree of the log has of a record. In groups, to be compared by eye.
 QString leafOf(const std::string& header)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(QByteArray(1, '\0'));
     hash.addData(QByteArray::fromStdString(header));
-    return QString::fromLatin1(hash.result().toHex());
+    QString text = QString::fromLatin1(hash.result().toHex());
+    for (qsizetype place = text.size() - kHashGroup; place > 0; place -= kHashGroup) {
+        text.insert(place, QLatin1Char(' '));
+    }
+    return text;
 }
 
 QString pretty(const std::string& text)
@@ -52,15 +57,14 @@ QString pretty(const std::string& text)
 RecordPanel::RecordPanel(GatewayBridge& bridge, QWidget* parent)
     : DetailPanel(parent)
     , m_bridge(bridge)
-    , m_stack(new QStackedWidget)
+    , m_empty(new EmptyState(
+          "shield",
+          tr("No record selected"),
+          tr("Choose a record to see who asked, what was decided and what came of it.")))
 {
-    m_stack->addWidget(
-        new EmptyState("shield",
-                       tr("No record selected"),
-                       tr("Choose a record to see who asked, what was decided and what came of "
-                          "it.")));
-    m_stack->addWidget(buildRecord());
-    column().addWidget(m_stack, 1);
+    m_record = buildRecord();
+    column().addWidget(m_empty, 1);
+    column().addWidget(m_record, 1);
     clear();
 }
 
@@ -113,7 +117,8 @@ void RecordPanel::clear()
 {
     m_n = -1;
     setName({});
-    m_stack->setCurrentIndex(0);
+    m_record->hide();
+    m_empty->show();
 }
 
 void RecordPanel::showRecord(const LogRow& row)
@@ -123,7 +128,8 @@ void RecordPanel::showRecord(const LogRow& row)
     }
     m_n = row.n;
     setName(row.tool.isEmpty() ? kindText(row) : isolated(row.tool));
-    m_stack->setCurrentIndex(1);
+    m_empty->hide();
+    m_record->show();
     for (const Link& link : {m_client, m_decision, m_budget, m_upstream, m_result, m_proof}) {
         fill(link, {});
     }
@@ -159,8 +165,9 @@ void RecordPanel::showClient(const api::ActivityRow& row, const QJsonObject& ask
          {row.client.empty() ? QString() : toQString(row.client),
           row.key.empty() ? QString() : tr("Key %1").arg(keyText(m_bridge.config(), row.key)),
           caller.isEmpty() ? QString()
-                           : textOf(caller, "transport") % QLatin1Char(' ') %
-                                 revisionText(toStdString(textOf(caller, "revision"))),
+                           : QString(textOf(caller, "transport") % QLatin1Char(' ') %
+                                     revisionText(toStdString(textOf(caller, "revision"))))
+                                 .trimmed(),
           by.isEmpty() ? QString() : tr("By %1").arg(by)});
 }
 

@@ -6,7 +6,6 @@
 
 class QJsonObject;
 class QLabel;
-class QStackedWidget;
 
 namespace portcullis::ui {
 
@@ -46,7 +45,8 @@ private:
 
     GatewayBridge& m_bridge;
     std::int64_t m_n = -1;
-    QStackedWidget* m_stack = nullptr;
+    QWidget* m_empty;
+    QWidget* m_record = nullptr;
     Link m_client;
     Link m_decision;
     Link m_budget;

@@ -33,6 +33,7 @@ QSpinBox* makeNumber(qint64 value, qint64 most)
     auto* box = new QSpinBox;
     box->setRange(0, asInt(most));
     box->setGroupSeparatorShown(true);
+    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
     box->setValue(asInt(value));
     return box;
 }

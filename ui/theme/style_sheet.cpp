@@ -61,6 +61,10 @@ QPushButton[kind="quiet"]:focus { border: 2px solid @accent; }
 QPushButton[kind="link"] { background: transparent; color: @accent; border: 1px solid transparent; padding: 2px 6px; }
 QPushButton[kind="link"]:hover { background: @selection; }
 QPushButton[kind="link"]:focus { border: 2px solid @accent; padding: 1px 5px; }
+QPushButton::menu-indicator { image: url(:/portcullis/icons/chevron-down.svg); width: 16px; height: 16px;
+    subcontrol-origin: padding; subcontrol-position: center right; right: 8px; }
+QPushButton[menu="true"] { padding-right: 30px; }
+QPushButton[menu="true"]:focus { padding-right: 29px; }
 
 QCheckBox, QRadioButton { spacing: 8px; color: @text; background: transparent; padding: 2px; }
 QCheckBox:focus, QRadioButton:focus { color: @accent; }
@@ -82,24 +86,27 @@ QRadioButton::indicator:checked { background: @accent; border-color: @accent;
 )";
 
 constexpr const char* kFields = R"(
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit { background: @surface; color: @text;
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateTimeEdit { background: @surface; color: @text;
     border: 1px solid @strongBorder; border-radius: 6px; padding: 6px 8px; min-height: 18px;
     selection-background-color: @accent; selection-color: @accentText; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {
     border: 2px solid @accent; padding: 5px 7px; }
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QSpinBox[invalid="true"] { border-color: @bad; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDateEdit:disabled { color: @muted; background: @window;
-    border-color: @border; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDateTimeEdit:disabled {
+    color: @muted; background: @window; border-color: @border; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: @window; border-color: @border; }
 QLineEdit[readOnly="true"]:focus, QPlainTextEdit[readOnly="true"]:focus { border-color: @accent; }
 QComboBox { padding-right: 28px; }
 QComboBox:focus { padding-right: 27px; }
-QComboBox::drop-down, QDateEdit::drop-down { subcontrol-origin: padding; subcontrol-position: center right;
+QComboBox::drop-down, QDateTimeEdit::drop-down { subcontrol-origin: padding; subcontrol-position: center right;
     width: 26px; border: none; background: transparent; }
-QComboBox::down-arrow, QDateEdit::down-arrow { image: url(:/portcullis/icons/chevron-down.svg); width: 16px; height: 16px; }
+QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url(:/portcullis/icons/chevron-down.svg); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @strongBorder; padding: 4px; outline: none;
     selection-background-color: @selection; selection-color: @text; }
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; border-radius: 4px; }
+
+QProgressBar { background: @border; border: none; border-radius: 4px; min-height: 8px; max-height: 8px; }
+QProgressBar::chunk { background: @accent; border-radius: 4px; }
 
 QTabWidget::pane { border: none; border-top: 1px solid @border; }
 QTabBar { background: transparent; }
