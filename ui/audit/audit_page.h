@@ -4,8 +4,10 @@
 
 #include <QWidget>
 
+class QAction;
 class QDialog;
 class QLabel;
+class QMenu;
 class QProgressBar;
 class QPushButton;
 class QStackedWidget;
@@ -30,6 +32,8 @@ public:
     explicit AuditPage(GatewayBridge& bridge, QWidget* parent = nullptr);
 
     void focusSearch();
+    // Another check, of something else than the log, among those that the page offers.
+    void addCheck(QAction* check);
     // Looks at the log as it is now.
     void reload();
 
@@ -72,7 +76,7 @@ private:
     QProgressBar* m_progress = nullptr;
     QPushButton* m_save = nullptr;
     QPushButton* m_cancelSave = nullptr;
-    QPushButton* m_check = nullptr;
+    QMenu* m_checks = nullptr;
     QPushButton* m_export = nullptr;
     QPushButton* m_signOff = nullptr;
 };

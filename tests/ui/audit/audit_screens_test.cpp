@@ -6,6 +6,7 @@
 #include "ui/theme/theme.h"
 #include "ui/translations.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QPlainTextEdit>
@@ -135,7 +136,7 @@ private:
     void checkDialog()
     {
         AuditWindow w;
-        click(w.find<QPushButton>("checkLog"));
+        w.find<QAction>("checkLog")->trigger();
         QDialog* dialog = openDialog("checkLogDialog");
         take(dialog, "check");
         part<QLineEdit>(dialog, "pin")->setText(QStringLiteral("no pin"));
