@@ -2822,6 +2822,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>F&amp;rom</source>
         <translation>&amp;Von</translation>
     </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::AuditModel</name>
@@ -3419,6 +3423,30 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>signed off up to record %1 on %2</source>
         <translation>abgezeichnet bis Eintrag %1 am %2</translation>
+    </message>
+    <message>
+        <source>not remembered at present: %1</source>
+        <translation>derzeit nicht gemerkt: %1</translation>
+    </message>
+    <message>
+        <source>remembered in the keychain</source>
+        <translation>im Schlüsselbund gemerkt</translation>
+    </message>
+    <message>
+        <source>remembered in its own folder only</source>
+        <translation>nur in seinem eigenen Ordner gemerkt</translation>
+    </message>
+    <message>
+        <source>never checked as a whole</source>
+        <translation>noch nie als Ganzes geprüft</translation>
+    </message>
+    <message>
+        <source>found as it was written on %1</source>
+        <translation>bei der Prüfung am %1 unverändert</translation>
+    </message>
+    <message>
+        <source>found faulty on %1: %2</source>
+        <translation>bei der Prüfung am %1 fehlerhaft: %2</translation>
     </message>
 </context>
 <context>

@@ -97,6 +97,7 @@ QWidget* AuditFilterBar::buildChoices()
                                       std::pair{tr("Refusals"), LogPart::Refusals},
                                       std::pair{tr("Configuration"), LogPart::Configuration},
                                       std::pair{tr("Sign-offs"), LogPart::SignOffs},
+                                      std::pair{tr("Checks"), LogPart::Checks},
                                       std::pair{tr("Everything"), LogPart::Everything}}) {
         m_part->addItem(label, static_cast<int>(part));
     }

@@ -28,6 +28,7 @@ void fillWithLog(FakeGatewayClient& client)
 {
     fillWithSamples(client);
     client.currentStatus.auditRecords = sampleLog->log().recordCount();
+    client.currentStatus.pinPlace = api::PinPlace::Keychain;
     client.openReader = [] { return sampleLog->log().openReader(); };
 }
 
@@ -70,6 +71,7 @@ private slots:
         m_log.log().append(std::move(review),
                            [&written](const Result<audit::Receipt>&) { written.set_value(); });
         written.get_future().wait();
+        QVERIFY(m_log.log().check({}, "gui", {}).has_value());
     }
 
     void screens_data()
