@@ -60,7 +60,7 @@ MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, WindowAids aid
     if (aids.checkBundle) {
         m_bundles = new BundleReception(std::move(aids.checkBundle), *this);
     }
-    buildPages();
+    buildPages(std::move(aids.filters));
     auto* center = new QWidget;
     auto* row = new QHBoxLayout(center);
     row->setContentsMargins(0, 0, 0, 0);
@@ -79,13 +79,13 @@ MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, WindowAids aid
     refreshState();
 }
 
-void MainWindow::buildPages()
+void MainWindow::buildPages(KeptText filters)
 {
     m_overview = new OverviewPage(m_bridge, m_clock);
     m_servers = new ServersPage(m_bridge);
     m_keys = new KeysPage(m_bridge, m_clock);
     m_activity = new ActivityPage(m_bridge, m_clock);
-    m_audit = new AuditPage(m_bridge);
+    m_audit = new AuditPage(m_bridge, std::move(filters));
     m_pages = new QStackedWidget;
     for (QWidget* page : {static_cast<QWidget*>(m_overview),
                           static_cast<QWidget*>(m_servers),

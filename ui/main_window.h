@@ -85,7 +85,7 @@ protected:
 private:
     [[nodiscard]] QWidget* buildSidebar();
     [[nodiscard]] QWidget* buildContent();
-    void buildPages();
+    void buildPages(KeptText filters);
     void connectPages();
     void buildMenus();
     void buildThemeMenu(QMenu& view);

@@ -60,7 +60,11 @@ int runDesktop(QApplication& application,
     ui::applyTheme(application, schemeFor(settings.theme(), system));
 
     ui::GatewayBridge bridge(gateway);
-    ui::MainWindow window(bridge, clock, {&audit::bundle::checkBundle});
+    ui::WindowAids aids;
+    aids.checkBundle = &audit::bundle::checkBundle;
+    aids.filters = {[&settings] { return settings.filters(); },
+                    [&settings](const QString& text) { settings.setFilters(text); }};
+    ui::MainWindow window(bridge, clock, std::move(aids));
     settings.restore(window);
     followTheme(application, window, settings, system);
     const auto quit = [&] {

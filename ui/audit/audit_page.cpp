@@ -30,13 +30,13 @@
 
 namespace portcullis::ui {
 
-AuditPage::AuditPage(GatewayBridge& bridge, QWidget* parent)
+AuditPage::AuditPage(GatewayBridge& bridge, KeptText filters, QWidget* parent)
     : QWidget(parent)
     , m_bridge(bridge)
     , m_reader(new LogReader(this))
     , m_model(new AuditModel(bridge, *m_reader, this))
     , m_state(new LogStateLine(bridge))
-    , m_filter(new AuditFilterBar(bridge))
+    , m_filter(new AuditFilterBar(bridge, std::move(filters)))
     , m_stack(new QStackedWidget)
     , m_panel(new RecordPanel(bridge))
 {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/audit/log_reader.h"
+#include "ui/window_aids.h"
 
 #include <QWidget>
 
@@ -29,7 +30,8 @@ class AuditPage final : public QWidget
     Q_OBJECT
 
 public:
-    explicit AuditPage(GatewayBridge& bridge, QWidget* parent = nullptr);
+    // `filters`: those that were saved.
+    explicit AuditPage(GatewayBridge& bridge, KeptText filters = {}, QWidget* parent = nullptr);
 
     void focusSearch();
     // Another check, of something else than the log, among those that the page offers.

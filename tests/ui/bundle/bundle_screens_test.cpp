@@ -41,7 +41,8 @@ private slots:
             ui::installTranslations(*qApp, QLocale(language));
         }
         ui::applyTheme(*qApp, dark ? ui::Scheme::Dark : ui::Scheme::Light);
-        const Window w(fillWithSamples, {&audit::bundle::checkBundle});
+        const Window w(fillWithSamples,
+                       {.checkBundle = &audit::bundle::checkBundle, .filters = {}});
         w.find<QAction>("checkBundle")->trigger();
         w.window->findChild<QFileDialog*>()->close();
         take("bundle-none");

@@ -22,7 +22,7 @@ struct BundleWindow : Window
 {
     explicit BundleWindow(void (*fill)(FakeGatewayClient&) = fillWithSamples,
                           api::BundleCheck check = &audit::bundle::checkBundle)
-        : Window(fill, {std::move(check)})
+        : Window(fill, {.checkBundle = std::move(check), .filters = {}})
     {}
 
     [[nodiscard]] static QDialog* dialog() { return openDialog("checkBundleDialog"); }
