@@ -36,6 +36,7 @@ public:
     // Nothing when there has never been one. Errors: Locked, Corrupt, IoError.
     [[nodiscard]] virtual Result<std::optional<Pin>> load() = 0;
     [[nodiscard]] virtual Result<> save(const Pin& pin) = 0;
+
     // As far as load() has found out. Any thread, any time.
     [[nodiscard]] virtual api::PinPlace place() const { return api::PinPlace::Folder; }
 };

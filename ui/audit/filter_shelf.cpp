@@ -20,7 +20,7 @@ QString asMenuText(QString name)
 } // namespace
 
 FilterShelf::FilterShelf(KeptText kept, std::function<LogFilter()> present, QWidget* parent)
-    : QPushButton(tr("Save&d filters"), parent)
+    : QPushButton(tr("Fi&lters"), parent)
     , m_kept(std::move(kept))
     , m_present(std::move(present))
     , m_menu(new QMenu(this))
