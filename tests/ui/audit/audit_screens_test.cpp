@@ -6,6 +6,7 @@
 #include "ui/theme/theme.h"
 #include "ui/translations.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QPlainTextEdit>
@@ -27,6 +28,7 @@ void fillWithLog(FakeGatewayClient& client)
 {
     fillWithSamples(client);
     client.currentStatus.auditRecords = sampleLog->log().recordCount();
+    client.currentStatus.pinPlace = api::PinPlace::Keychain;
     client.openReader = [] { return sampleLog->log().openReader(); };
 }
 
@@ -69,6 +71,7 @@ private slots:
         m_log.log().append(std::move(review),
                            [&written](const Result<audit::Receipt>&) { written.set_value(); });
         written.get_future().wait();
+        QVERIFY(m_log.log().check({}, "gui", {}).has_value());
     }
 
     void screens_data()
@@ -135,7 +138,7 @@ private:
     void checkDialog()
     {
         AuditWindow w;
-        click(w.find<QPushButton>("checkLog"));
+        w.find<QAction>("checkLog")->trigger();
         QDialog* dialog = openDialog("checkLogDialog");
         take(dialog, "check");
         part<QLineEdit>(dialog, "pin")->setText(QStringLiteral("no pin"));
