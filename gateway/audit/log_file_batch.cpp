@@ -1,4 +1,5 @@
 #include "gateway/audit/log_file.h"
+#include "gateway/audit/log_folder.h"
 #include "gateway/audit/removal.h"
 #include "gateway/audit/stored_tree.h"
 
@@ -76,15 +77,21 @@ Result<> LogFile::remove(Record& record)
     return removed ? m_contents.load(m_store->connection()) : removed;
 }
 
-// What was removed is gone when its keys are. A key that cannot be destroyed now is when the log is
-// opened again; who asked is told.
+// What was removed is gone when its keys are, and they go when the removal is on the disk: were it
+// undone there, contents that stay would need them. A key that cannot be destroyed now is when the
+// log is opened again; who asked is told.
 void LogFile::settleRemovals(std::span<Job> jobs, BatchResults& results)
 {
     const auto removes = [](const Job& job) { return isRemoval(job.record); };
     if (std::ranges::none_of(jobs, removes)) {
         return;
     }
-    const auto settled = m_contents.settle();
+    Result<std::size_t> settled = 0;
+    if (auto synced = syncWal(m_file); synced) {
+        settled = m_contents.settle();
+    } else {
+        settled = fail(std::move(synced.error()));
+    }
     for (std::size_t i = 0; i < jobs.size() && !settled; ++i) {
         if (removes(jobs[i]) && *results[i]) {
             results[i] = fail(settled.error());

@@ -81,6 +81,15 @@ protected:
         return true;
     }
 
+    // They are replaced as a whole and synced before anything relies on them: what is left of them
+    // is what they are.
+    static void copyContentKeys(const std::filesystem::path& from, const std::filesystem::path& to)
+    {
+        if (std::filesystem::exists(from / "audit.keys")) {
+            std::filesystem::copy(from / "audit.keys", to / "audit.keys");
+        }
+    }
+
     // For what changes the whole process: runs `work` in another one; its exit code.
     static int inOtherProcess(const std::function<int()>& work)
     {

@@ -49,6 +49,7 @@ protected:
             log.reset();
             disk.imageTo(left);
         }
+        copyContentKeys(m_options.folder, left);
         std::filesystem::remove_all(m_options.folder);
         m_options.folder = left;
         const Findings found = examine(1);

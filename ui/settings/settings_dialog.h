@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/api/config.h"
 #include "gateway/base/result.h"
 
 #include <QDialog>

@@ -21,6 +21,12 @@ constexpr std::size_t kRounds = 30;            // short ones, so that both logs 
 constexpr std::size_t kRoundRecords = 448;     // a multiple of each batch
 constexpr std::int64_t kSnapshotEvery = 4096;
 
+std::shared_ptr<audit::ContentKeys> contentKeysBeside(const std::filesystem::path& file)
+{
+    return std::make_shared<audit::ContentKeys>(file.parent_path() / audit::kContentKeysFile,
+                                                randomSecret(32));
+}
+
 // The log as it is.
 class WholeLog
 {
@@ -30,6 +36,7 @@ public:
                  descriptor,
                  randomSecret(32),
                  makeKeys,
+                 contentKeysBeside(file),
                  api::Durability::Standard,
                  clock,
                  m_live)
@@ -69,6 +76,7 @@ public:
         , m_descriptor(descriptor)
         , m_clock(clock)
         , m_watch(clock)
+        , m_contents(contentKeysBeside(m_path))
     {}
 
     [[nodiscard]] Result<> open()
@@ -85,7 +93,7 @@ public:
         m_state = std::move(*state);
         m_checkpointer = std::make_unique<audit::Checkpointer>(
             *m_store, m_path, m_descriptor, api::Durability::Standard);
-        return {};
+        return m_contents.load(m_store->connection());
     }
 
     [[nodiscard]] Result<> write(std::span<Job> jobs)
@@ -94,8 +102,7 @@ public:
         auto done = m_store->begin();
         static_cast<void>(m_watch.look(fromMicros(m_state.lastHw)));
         for (auto job = jobs.begin(); done && job != jobs.end(); ++job) {
-            done =
-                m_store->insert(m_encoder.encode(job->record, m_state, effects, m_clock.wallNow()));
+            done = insert(m_encoder.encode(job->record, m_state, effects, m_clock.wallNow()));
         }
         if (done && m_state.next - m_state.snapshot >= kSnapshotEvery) {
             done = m_store->saveSnapshot(m_state);
@@ -114,11 +121,18 @@ public:
     [[nodiscard]] Result<> checkpoint() { return m_checkpointer->work(false); }
 
 private:
+    [[nodiscard]] Result<> insert(audit::Encoded& record)
+    {
+        auto done = record.salts.empty() ? Result<>() : m_contents.seal(record);
+        return done ? m_store->insert(record) : done;
+    }
+
     std::filesystem::path m_path;
     int m_descriptor;
     TrafficClock& m_clock;
     audit::ClockWatch m_watch;
     audit::LiveView m_live;
+    audit::ContentKeeper m_contents;
     audit::RecordEncoder m_encoder;
     std::unique_ptr<audit::Store> m_store;
     std::unique_ptr<audit::Checkpointer> m_checkpointer;
