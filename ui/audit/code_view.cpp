@@ -17,6 +17,7 @@ CodeView::CodeView(QWidget* parent)
     : QWidget(parent)
 {
     nameForAccessibility(this, tr("The checkpoint as a QR code"));
+    hide(); // nothing to show yet
 }
 
 void CodeView::setText(const std::string& text)
