@@ -46,6 +46,16 @@ void followTheme(QApplication& application,
     });
 }
 
+// The settings outlive the window.
+ui::WindowAids aidsWith(WindowSettings& settings)
+{
+    ui::WindowAids aids;
+    aids.checkBundle = &audit::bundle::checkBundle;
+    aids.filters = {[&settings] { return settings.filters(); },
+                    [&settings](const QString& text) { settings.setFilters(text); }};
+    return aids;
+}
+
 } // namespace
 
 int runDesktop(QApplication& application,
@@ -60,11 +70,7 @@ int runDesktop(QApplication& application,
     ui::applyTheme(application, schemeFor(settings.theme(), system));
 
     ui::GatewayBridge bridge(gateway);
-    ui::WindowAids aids;
-    aids.checkBundle = &audit::bundle::checkBundle;
-    aids.filters = {[&settings] { return settings.filters(); },
-                    [&settings](const QString& text) { settings.setFilters(text); }};
-    ui::MainWindow window(bridge, clock, std::move(aids));
+    ui::MainWindow window(bridge, clock, aidsWith(settings));
     settings.restore(window);
     followTheme(application, window, settings, system);
     const auto quit = [&] {
