@@ -3008,6 +3008,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>&amp;Check</source>
         <translation>&amp;Prüfen</translation>
     </message>
+    <message>
+        <source>Chec&amp;kpoint…</source>
+        <translation>Prüfp&amp;unkt…</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::CipherDriver</name>
@@ -3707,10 +3711,6 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
 <context>
     <name>portcullis::ui::FilterShelf</name>
     <message>
-        <source>Save&amp;d filters</source>
-        <translation>Gespeicherte &amp;Filter</translation>
-    </message>
-    <message>
         <source>&amp;Save this filter…</source>
         <translation>Diesen Filter &amp;speichern…</translation>
     </message>
@@ -3757,6 +3757,95 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>Overwrite</source>
         <translation>Überschreiben</translation>
+    </message>
+    <message>
+        <source>Fi&amp;lters</source>
+        <translation>&amp;Filter</translation>
+    </message>
+</context>
+<context>
+    <name>CheckpointSheet</name>
+    <message>
+        <source>Checkpoint of an audit log</source>
+        <translation>Prüfpunkt eines Protokolls</translation>
+    </message>
+    <message>
+        <source>Keep this page where nobody reaches it who reaches the computer. Whoever has it can show later that the log still begins as it did then.</source>
+        <translation>Bewahren Sie diese Seite auf, wo niemand hinkommt, der an den Computer kommt. Wer sie hat, kann später zeigen, ob das Protokoll noch so beginnt wie damals.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::CheckpointDialog</name>
+    <message>
+        <source>Size and root</source>
+        <translation>Größe und Wurzel</translation>
+    </message>
+    <message>
+        <source>The signed checkpoint</source>
+        <translation>Der signierte Prüfpunkt</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>&amp;Speichern unter…</translation>
+    </message>
+    <message>
+        <source>&amp;Print…</source>
+        <translation>&amp;Drucken…</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Prüfpunkt</translation>
+    </message>
+    <message>
+        <source>Being signed…</source>
+        <translation>Wird signiert…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>How the log is now, signed. Kept where nobody reaches it who reaches this computer, it shows later that nothing before it was changed.</source>
+        <translation>Wie das Protokoll jetzt ist, signiert. Aufbewahrt, wo niemand hinkommt, der an diesen Computer kommt, zeigt er später, dass nichts davor geändert wurde.</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint</source>
+        <translation>Es gibt keinen Prüfpunkt</translation>
+    </message>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>Save the checkpoint</source>
+        <translation>Prüfpunkt speichern</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.note)</source>
+        <translation>Prüfpunkte (*.note)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>The file was not written</source>
+        <translation>Die Datei wurde nicht geschrieben</translation>
+    </message>
+    <message>
+        <source>It was not printed</source>
+        <translation>Es wurde nicht gedruckt</translation>
+    </message>
+    <message>
+        <source>The printer does not take the page.</source>
+        <translation>Der Drucker nimmt die Seite nicht an.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::CodeView</name>
+    <message>
+        <source>The checkpoint as a QR code</source>
+        <translation>Der Prüfpunkt als QR-Code</translation>
     </message>
 </context>
 </TS>

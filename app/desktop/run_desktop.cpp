@@ -46,8 +46,8 @@ void followTheme(QApplication& application,
     });
 }
 
-// What the window needs besides its gateway. `settings` must outlive it.
-ui::WindowAids aidsFrom(WindowSettings& settings)
+// The settings outlive the window.
+ui::WindowAids aidsWith(WindowSettings& settings)
 {
     ui::WindowAids aids;
     aids.checkBundle = &audit::bundle::checkBundle;
@@ -70,7 +70,7 @@ int runDesktop(QApplication& application,
     ui::applyTheme(application, schemeFor(settings.theme(), system));
 
     ui::GatewayBridge bridge(gateway);
-    ui::MainWindow window(bridge, clock, aidsFrom(settings));
+    ui::MainWindow window(bridge, clock, aidsWith(settings));
     settings.restore(window);
     followTheme(application, window, settings, system);
     const auto quit = [&] {

@@ -3,6 +3,7 @@
 #include "ui/audit/audit_filter_bar.h"
 #include "ui/audit/audit_model.h"
 #include "ui/audit/check_log_dialog.h"
+#include "ui/audit/checkpoint_dialog.h"
 #include "ui/audit/export_dialog.h"
 #include "ui/audit/log_state_line.h"
 #include "ui/audit/record_panel.h"
@@ -72,6 +73,11 @@ QWidget* AuditPage::buildHeader()
     m_checks = new QMenu(this);
     QAction* log = m_checks->addAction(icon("restart", Tint::Muted), tr("Check the &log…"));
     log->setObjectName(QStringLiteral("checkLog"));
+    m_checkpoint = m_checks->addAction(icon("lock", Tint::Muted), tr("Chec&kpoint…"));
+    m_checkpoint->setObjectName(QStringLiteral("checkpoint"));
+    connect(m_checkpoint, &QAction::triggered, this, [this] {
+        openDialog(new CheckpointDialog(m_bridge, this));
+    });
     auto* check = makeButton(ButtonKind::Normal, tr("&Check"), "restart");
     check->setProperty("menu", true); // the style makes room for the arrow
     check->setMenu(m_checks);
@@ -273,6 +279,7 @@ void AuditPage::takeFacts(const LogFacts& facts)
 void AuditPage::refreshState()
 {
     m_state->show(m_facts);
+    m_checkpoint->setEnabled(m_facts.records > 0);
     m_export->setEnabled(m_facts.records > 0);
     m_signOff->setEnabled(m_facts.records > 0);
 }

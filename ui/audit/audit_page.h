@@ -79,6 +79,7 @@ private:
     QPushButton* m_save = nullptr;
     QPushButton* m_cancelSave = nullptr;
     QMenu* m_checks = nullptr;
+    QAction* m_checkpoint = nullptr;
     QPushButton* m_export = nullptr;
     QPushButton* m_signOff = nullptr;
 };

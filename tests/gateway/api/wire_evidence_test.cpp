@@ -99,7 +99,7 @@ TEST(WireEvidence, ChecksReadBackWithAndWithoutAPin)
 
 TEST(WireEvidence, ReportsReadBackWithAndWithoutAFault)
 {
-    LogReport report{sampleHead(), 650, 2, 17, std::nullopt, std::nullopt};
+    LogReport report{sampleHead(), 650, 2, 4, 17, std::nullopt, std::nullopt};
     EXPECT_EQ(logReportFromJson(toJson(report)).value(), report);
     report.fault = "Record 3: it is missing.";
     report.firstBad = 3;

@@ -99,6 +99,7 @@ private slots:
         checkDialog();
         exportDialog();
         signOffDialog();
+        checkpointDialog();
     }
 
 private:
@@ -186,6 +187,20 @@ private:
         click(part<QPushButton>(dialog, "recordSignOff"));
         take(dialog, "signoff-problem");
         dialog->reject();
+    }
+
+    void checkpointDialog()
+    {
+        AuditWindow w;
+        w.client.signedNow = m_log.log().checkpoint(0);
+        QTRY_VERIFY(w.find<QAction>("checkpoint")->isEnabled());
+        w.find<QAction>("checkpoint")->trigger();
+        take(openDialog("checkpointDialog"), "checkpoint");
+        openDialog("checkpointDialog")->reject();
+        w.client.signedNow = fail(ErrorCode::Corrupt, "The log does not carry its own signature.");
+        w.find<QAction>("checkpoint")->trigger();
+        take(openDialog("checkpointDialog"), "checkpoint-none");
+        openDialog("checkpointDialog")->reject();
     }
 
     void take(QWidget* widget, const char* name)
