@@ -1,7 +1,6 @@
 #include "gateway/api/wire.h"
 
 #include <gtest/gtest.h>
-
 #include <nlohmann/json.hpp>
 
 namespace portcullis::api {
