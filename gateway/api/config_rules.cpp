@@ -48,6 +48,18 @@ struct Range
     return std::nullopt;
 }
 
+[[nodiscard]] MaybeProblem checkRetention(const Retention& retention)
+{
+    constexpr std::uint32_t kCentury = 36'500; // days; more may be before all time
+    for (const auto& [member, days] : {std::pair{"/retention/contentDays", retention.contentDays},
+                                       std::pair{"/retention/bodyDays", retention.bodyDays}}) {
+        if (days > kCentury) {
+            return Problem{member, "must be at most 36500 days"};
+        }
+    }
+    return std::nullopt;
+}
+
 [[nodiscard]] bool isKeyId(std::string_view text)
 {
     return text.starts_with("vk_") && text.size() > 3 && text.size() <= 64 && isSecretName(text);
@@ -149,6 +161,9 @@ MaybeProblem checkSettings(const Settings& settings)
     }
     if (settings.toolNames.maxLength < 32 || settings.toolNames.maxLength > 128) {
         return Problem{"/toolNames/maxLength", "must be between 32 and 128"}; // E-04
+    }
+    if (auto problem = checkRetention(settings.retention)) {
+        return problem;
     }
     return checkLimits(settings.limits);
 }

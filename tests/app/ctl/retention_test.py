@@ -63,6 +63,7 @@ class Retention(CtlTest):
         self.assertIn("for ever", self.place.run("retention", "keep", "--contents", "0").stdout)
         settings = self.place.json("config", "show")["settings"]
         self.assertEqual(settings["retention"], {"contentDays": 0, "bodyDays": 365})
+        self.assertEqual(self.place.run("retention", "keep", "--bodies", "40000").returncode, 1)
 
     def test_it_works_on_the_folder_when_nothing_runs(self):
         self.make_calls("patient P1")
