@@ -32,6 +32,7 @@ constexpr int kNoteHeight = 148;
 CheckpointDialog::CheckpointDialog(GatewayBridge& bridge, QWidget* parent)
     : QDialog(parent)
     , m_problem(new Banner(Banner::Closing::ByCode))
+    , m_content(new QWidget)
     , m_code(new CodeView)
     , m_log(makeLabel(TextRole::Body))
     , m_records(makeLabel(TextRole::Figure))
@@ -50,12 +51,12 @@ CheckpointDialog::CheckpointDialog(GatewayBridge& bridge, QWidget* parent)
     bridge.checkpoint(this, [this](const Result<api::Checkpoint>& made) { show(made); });
 }
 
-void CheckpointDialog::build()
+void CheckpointDialog::buildContent()
 {
     m_code->setObjectName(QStringLiteral("checkpointCode"));
     m_pin->setObjectName(QStringLiteral("checkpointPin"));
-    m_save->setObjectName(QStringLiteral("saveCheckpoint"));
-    m_print->setObjectName(QStringLiteral("printCheckpoint"));
+    m_pin->setText({}); // nothing to copy yet
+    m_note->setText({});
     m_note->setPlaceholder(tr("Being signed…"));
     m_note->setFixedHeight(kNoteHeight);
     letShrink(m_log);
@@ -70,6 +71,18 @@ void CheckpointDialog::build()
     top->setSpacing(3 * kGrid);
     top->addWidget(m_code, 0, Qt::AlignTop);
     top->addLayout(facts, 1);
+    auto* column = new QVBoxLayout(m_content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2 * kGrid);
+    column->addLayout(top);
+    column->addWidget(m_note);
+}
+
+void CheckpointDialog::build()
+{
+    m_save->setObjectName(QStringLiteral("saveCheckpoint"));
+    m_print->setObjectName(QStringLiteral("printCheckpoint"));
+    buildContent();
     auto* close = makeButton(ButtonKind::Normal, tr("Close"));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(kGrid);
@@ -85,8 +98,7 @@ void CheckpointDialog::build()
                   tr("How the log is now, signed. Kept where nobody reaches it who reaches this "
                      "computer, it shows later that nothing before it was changed.")));
     column->addWidget(m_problem);
-    column->addLayout(top);
-    column->addWidget(m_note);
+    column->addWidget(m_content);
     column->addStretch(1);
     column->addLayout(buttons);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
@@ -99,7 +111,7 @@ void CheckpointDialog::show(const Result<api::Checkpoint>& checkpoint)
     if (!checkpoint) {
         m_problem->showMessage(
             Tone::Bad, tr("There is no checkpoint"), describe(checkpoint.error()));
-        m_note->setPlaceholder({});
+        m_content->hide();
         return;
     }
     m_checkpoint = *checkpoint;

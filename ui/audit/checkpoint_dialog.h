@@ -28,6 +28,7 @@ public:
 
 private:
     void build();
+    void buildContent();
     void show(const Result<api::Checkpoint>& checkpoint);
     void askForFile();
     void save(const QString& file);
@@ -36,6 +37,7 @@ private:
 
     api::Checkpoint m_checkpoint;
     Banner* m_problem;
+    QWidget* m_content;
     CodeView* m_code;
     QLabel* m_log;
     QLabel* m_records;

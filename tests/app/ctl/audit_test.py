@@ -142,7 +142,7 @@ class Audit(CtlTest):
         self.make_calls(1)
         shown = self.place.run("audit", "checkpoint", "--qr").stdout
         picture = self.place.root / "code.pgm"
-        picture.write_bytes(picture_of([line for line in shown.splitlines() if line[:1] in "█▀▄"]))
+        picture.write_bytes(picture_of([line for line in shown.splitlines() if line.startswith(("█", "▀", "▄"))]))
         read = subprocess.run(["zbarimg", "--quiet", "--raw", "--oneshot", "-Sbinary", picture], stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL, timeout=PATIENCE, check=True).stdout.decode()
         self.assertTrue(shown.startswith(read), read)
