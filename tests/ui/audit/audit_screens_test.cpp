@@ -146,11 +146,11 @@ private:
         click(part<QPushButton>(dialog, "startCheck"));
         take(dialog, "check-problem");
         part<QLineEdit>(dialog, "pin")->clear();
-        w.client.logReport = api::LogReport{{}, 3141, 0, 42, {}, {}};
+        w.client.logReport = api::LogReport{{}, 3141, 0, 0, 42, {}, {}};
         click(part<QPushButton>(dialog, "startCheck"));
         take(dialog, "check-good");
         w.client.logReport = api::LogReport{
-            {}, 3141, 0, 42, "Record 1200: its body is not the one its header names.", 1200};
+            {}, 3141, 0, 0, 42, "Record 1200: its body is not the one its header names.", 1200};
         click(part<QPushButton>(dialog, "startCheck"));
         take(dialog, "check-bad");
         w.client.holding = true;
