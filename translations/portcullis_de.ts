@@ -2556,7 +2556,7 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     </message>
     <message>
         <source>That there was a call, when, and of which tool, stays in any case. What is on legal hold stays as it is.</source>
-        <translation>Dass es einen Aufruf gab, wann und von welchem Werkzeug, bleibt in jedem Fall. Was einer Sperre unterliegt, bleibt, wie es ist.</translation>
+        <translation>Dass es einen Aufruf gab, wann und von welchem Werkzeug, bleibt in jedem Fall. Was einer Aufbewahrungspflicht unterliegt, bleibt, wie es ist.</translation>
     </message>
     <message>
         <source>&amp;Receipts: each result tells its place in the log</source>
@@ -3207,6 +3207,22 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>Export</source>
         <translation>Export</translation>
+    </message>
+    <message>
+        <source>Erasure</source>
+        <translation>Löschung</translation>
+    </message>
+    <message>
+        <source>Old records removed</source>
+        <translation>Altes entfernt</translation>
+    </message>
+    <message>
+        <source>Legal hold</source>
+        <translation>Aufbewahrungspflicht</translation>
+    </message>
+    <message>
+        <source>Legal hold released</source>
+        <translation>Aufbewahrungspflicht beendet</translation>
     </message>
     <message>
         <source>Check of the log</source>
