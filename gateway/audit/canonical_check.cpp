@@ -26,6 +26,7 @@ private:
     [[nodiscard]] bool array(std::size_t depth);
     [[nodiscard]] bool integer();
     [[nodiscard]] bool string(std::string& content);
+    [[nodiscard]] bool plain(std::string& content);
     [[nodiscard]] bool escape(std::string& content);
     [[nodiscard]] bool controlEscape(std::string& content);
 
@@ -143,33 +144,36 @@ bool Checker::integer()
     return true;
 }
 
+// Plain characters are most of all texts, and are taken a run at a time.
+bool Checker::plain(std::string& content)
+{
+    const std::size_t start = m_at;
+    const char* const end = m_text.data() + m_text.size();
+    while (!atEnd() && m_text[m_at] != '"' && m_text[m_at] != '\\') {
+        const auto byte = static_cast<std::uint8_t>(m_text[m_at]);
+        const std::size_t length =
+            byte < 0x80 ? 1 : utf8::sequenceLength(m_text.data() + m_at, end);
+        if (length == 0 || byte < 0x20) {
+            return false;
+        }
+        m_at += length;
+    }
+    content.append(m_text, start, m_at - start);
+    return true;
+}
+
 bool Checker::string(std::string& content)
 {
     if (!take('"')) {
         return false;
     }
-    const char* const end = m_text.data() + m_text.size();
-    while (!atEnd()) {
-        const char c = m_text[m_at];
-        if (c == '"') {
-            ++m_at;
+    while (plain(content)) {
+        if (take('"')) {
             return true;
         }
-        std::size_t length = 1;
-        if (c == '\\') {
-            if (!escape(content)) {
-                return false;
-            }
-            continue;
-        }
-        if (static_cast<std::uint8_t>(c) >= 0x80) {
-            length = utf8::sequenceLength(m_text.data() + m_at, end);
-        }
-        if (length == 0 || static_cast<std::uint8_t>(c) < 0x20) {
+        if (atEnd() || !escape(content)) {
             return false;
         }
-        content.append(m_text, m_at, length);
-        m_at += length;
     }
     return false;
 }

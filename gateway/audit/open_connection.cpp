@@ -125,9 +125,12 @@ Result<> applySynchronous(Connection& connection, Synchronous synchronous)
     return apply(connection, "PRAGMA synchronous = FULL", {"PRAGMA synchronous", "2"});
 }
 
+// The cache: the listing is written, and checked, on the last pages of some hundred kinds and
+// durations by turns, and each of them costs more to read and decrypt than all else about a record.
 Result<> configure(Connection& connection, Access access, api::Durability durability)
 {
-    if (auto set = connection.execute("PRAGMA temp_store = MEMORY;"
+    if (auto set = connection.execute("PRAGMA cache_size = -8192;"
+                                      "PRAGMA temp_store = MEMORY;"
                                       "PRAGMA mmap_size = 0;"
                                       "PRAGMA secure_delete = ON;"
                                       "PRAGMA foreign_keys = ON;"

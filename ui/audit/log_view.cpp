@@ -109,9 +109,9 @@ void LogView::findByText(const QString& text)
         return;
     }
     QSqlQuery query =
-        run(QStringLiteral("SELECT n FROM rec WHERE call = ?2 AND"
-                           " (n IN (SELECT n FROM list_call WHERE call = ?1) OR n >= ?3)"
-                           " ORDER BY n"),
+        run(QStringLiteral("SELECT n FROM rec WHERE call = ?2"
+                           " AND n IN (SELECT n FROM list_call WHERE call = ?1)"
+                           " UNION SELECT n FROM rec WHERE call = ?2 AND n >= ?3 ORDER BY n"),
             {static_cast<qlonglong>(*prefix),
              QString::fromUtf8(call),
              static_cast<qlonglong>(m_index.listed())});

@@ -1,4 +1,5 @@
 #include "app/ctl/bench.h"
+#include "app/ctl/bench/audit_bench.h"
 #include "app/ctl/bench/load.h"
 #include "app/ctl/bench/mcp_upstream.h"
 #include "app/ctl/bench/options.h"
@@ -121,6 +122,32 @@ void addLoad(CommandLine& commands)
     command.group(""); // hidden
 }
 
+void addAudit(CommandLine& commands, CLI::App& bench)
+{
+    auto options = std::make_shared<AuditBenchOptions>();
+    auto common = std::make_shared<Common>();
+    CLI::App& command =
+        commands.add(bench,
+                     "audit",
+                     "Measures the audit log: appending, looking, exporting, checking",
+                     CommandLine::Takes::Json,
+                     common,
+                     [options, common] {
+                         options->json = common->json;
+                         return runAuditBench(*options);
+                     });
+    command
+        .add_option("--records",
+                    options->records,
+                    "Sizes of the log to measure at; 10000,1000000 if not said")
+        ->delimiter(',')
+        ->check(CLI::Range(std::int64_t{100}, std::int64_t{1'000'000'000}))
+        ->type_name("NUMBER,...");
+    command
+        .add_option("--folder", options->folder, "Where to keep the logs while they are measured")
+        ->type_name("DIR");
+}
+
 } // namespace
 
 void addBenchCommand(CommandLine& commands)
@@ -143,6 +170,7 @@ void addBenchCommand(CommandLine& commands)
     command.add_flag("--pin", options->pin, "Everything on one core");
     command.add_flag("--quick", options->quick, "A few short rows, to see that everything works");
     command.add_flag("--soak", options->soak, "One minute at 5,000 calls a second instead");
+    addAudit(commands, command);
     addUpstream(commands);
     addLoad(commands);
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "gateway/audit/hashing.h"
 #include "gateway/base/crypto.h"
 #include "gateway/base/result.h"
 
@@ -19,13 +18,14 @@ enum class MemberSize : std::uint8_t
     Any
 };
 
-// Writes a ZIP archive, member after member, with constant memory. All members have the time
-// 1980-01-01, no attributes and no extra fields but ZIP64's, so that equal content makes an equal
-// archive.
+// Writes a ZIP archive, member after member, with constant memory. Packing goes on while the next
+// piece is collected, and a failure shows with a later piece, at the latest in end(). All members
+// have the time 1980-01-01, no attributes and no extra fields but ZIP64's, so that equal content
+// makes an equal archive.
 //
-// Owner: who exports. Thread: one at a time. Errors: ResourceExhausted (disk full, or a member that
-// outgrew its size), IoError, Internal (zlib failed). After an error nothing but its end makes
-// sense.
+// Owner: who exports. Thread: one at a time; it packs on one of its own. Errors: ResourceExhausted
+// (disk full, or a member that outgrew its size), IoError, Internal (zlib failed). After an error
+// nothing but its end makes sense.
 class ZipWriter
 {
 public:
@@ -55,7 +55,6 @@ private:
     [[nodiscard]] Result<> check(int code) const;
 
     std::unique_ptr<Archive> m_archive;
-    Hasher m_hasher;
 };
 
 } // namespace portcullis::audit::bundle
