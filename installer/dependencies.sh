@@ -13,7 +13,7 @@ source "$root/installer/lib.sh"
 
 build_packages=(
     build-essential ca-certificates cmake git ninja-build pkg-config
-    libcli11-dev libminizip-dev libp11-kit-dev libsodium-dev libssl-dev nlohmann-json3-dev zlib1g-dev
+    libcli11-dev libminizip-dev libp11-kit-dev libqrencode-dev libsodium-dev libssl-dev nlohmann-json3-dev zlib1g-dev
     libqt6svg6 qt6-base-dev qt6-l10n-tools qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qtkeychain-qt6-dev
     libsqlcipher-dev
     fonts-dejavu-core
@@ -21,7 +21,7 @@ build_packages=(
 test_packages=(
     libgmock-dev libgtest-dev openssl python3 softhsm2 strace
     dbus dbus-daemon gnome-keyring libsecret-1-0
-    fonts-dejavu-core fonts-noto-core imagemagick openbox xauth xvfb
+    fonts-dejavu-core fonts-noto-core imagemagick openbox xauth xvfb zbar-tools
 )
 lint_packages=(clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev lld-19 python3)
 

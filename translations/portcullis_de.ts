@@ -1715,6 +1715,10 @@
         <source>&amp;Settings…</source>
         <translation>&amp;Einstellungen …</translation>
     </message>
+    <message>
+        <source>Check a &amp;bundle…</source>
+        <translation>&amp;Bündel prüfen…</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::NamedValuesEditor</name>
@@ -2818,6 +2822,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>F&amp;rom</source>
         <translation>&amp;Von</translation>
     </message>
+    <message>
+        <source>Checks</source>
+        <translation>Prüfungen</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::AuditModel</name>
@@ -2945,12 +2953,20 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Die Datei wurde nicht geschrieben</translation>
     </message>
     <message>
-        <source>&amp;Check the log…</source>
+        <source>&amp;Sign off…</source>
+        <translation>Ab&amp;zeichnen…</translation>
+    </message>
+    <message>
+        <source>Check the &amp;log…</source>
         <translation>&amp;Protokoll prüfen…</translation>
     </message>
     <message>
-        <source>&amp;Sign off…</source>
-        <translation>Ab&amp;zeichnen…</translation>
+        <source>&amp;Check</source>
+        <translation>&amp;Prüfen</translation>
+    </message>
+    <message>
+        <source>Chec&amp;kpoint…</source>
+        <translation>Prüfp&amp;unkt…</translation>
     </message>
 </context>
 <context>
@@ -3411,6 +3427,381 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>signed off up to record %1 on %2</source>
         <translation>abgezeichnet bis Eintrag %1 am %2</translation>
+    </message>
+    <message>
+        <source>not remembered at present: %1</source>
+        <translation>derzeit nicht gemerkt: %1</translation>
+    </message>
+    <message>
+        <source>remembered in the keychain</source>
+        <translation>im Schlüsselbund gemerkt</translation>
+    </message>
+    <message>
+        <source>remembered in its own folder only</source>
+        <translation>nur in seinem eigenen Ordner gemerkt</translation>
+    </message>
+    <message>
+        <source>never checked as a whole</source>
+        <translation>noch nie als Ganzes geprüft</translation>
+    </message>
+    <message>
+        <source>found as it was written on %1</source>
+        <translation>bei der Prüfung am %1 unverändert</translation>
+    </message>
+    <message>
+        <source>found faulty on %1: %2</source>
+        <translation>bei der Prüfung am %1 fehlerhaft: %2</translation>
+    </message>
+</context>
+<context>
+    <name>BundleFile</name>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Diese Datei gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>A bundle is a ZIP archive, and this file is none.</source>
+        <translation>Ein Bündel ist ein ZIP-Archiv, und diese Datei ist keines.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::CheckBundleDialog</name>
+    <message>
+        <source>Compare with what I &amp;know of the log from elsewhere</source>
+        <translation>Mit dem vergleichen, was ich &amp;anderswoher vom Protokoll weiß</translation>
+    </message>
+    <message>
+        <source>The bundle before this one</source>
+        <translation>Das Bündel vor diesem</translation>
+    </message>
+    <message>
+        <source>Certificate of the authority</source>
+        <translation>Zertifikat der Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>Copy &amp;verdict</source>
+        <translation>&amp;Urteil kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Check</source>
+        <translation>&amp;Prüfen</translation>
+    </message>
+    <message>
+        <source>Check a bundle</source>
+        <translation>Bündel prüfen</translation>
+    </message>
+    <message>
+        <source>How far the check is</source>
+        <translation>Wie weit die Prüfung ist</translation>
+    </message>
+    <message>
+        <source>Shows whether an evidence bundle is as it was exported. Needs no gateway and no network.</source>
+        <translation>Zeigt, ob ein Beweisbündel ist, wie es exportiert wurde. Braucht kein Gateway und kein Netz.</translation>
+    </message>
+    <message>
+        <source>&amp;Pin</source>
+        <translation>&amp;Merkwert</translation>
+    </message>
+    <message>
+        <source>Size and root of the log at another time, as SIZE:ROOT. May stay empty, as the others.</source>
+        <translation>Größe und Wurzel des Protokolls zu einer anderen Zeit, als SIZE:ROOT. Darf leer bleiben wie die anderen.</translation>
+    </message>
+    <message>
+        <source>The &amp;bundle before this one</source>
+        <translation>Das &amp;Bündel vor diesem</translation>
+    </message>
+    <message>
+        <source>Shows that nothing is missing between the two.</source>
+        <translation>Zeigt, dass zwischen beiden nichts fehlt.</translation>
+    </message>
+    <message>
+        <source>Certificate of the &amp;authority</source>
+        <translation>&amp;Zertifikat der Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>A PEM file: who may sign for the organisation.</source>
+        <translation>Eine PEM-Datei: wer für die Organisation signieren darf.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Write it as SIZE:ROOT, as a checkpoint shows it.</source>
+        <translation>Schreiben Sie ihn als SIZE:ROOT, wie ein Prüfpunkt ihn zeigt.</translation>
+    </message>
+    <message>
+        <source>This is no evidence bundle</source>
+        <translation>Das ist kein Beweisbündel</translation>
+    </message>
+    <message>
+        <source>The bundle could not be checked</source>
+        <translation>Das Bündel konnte nicht geprüft werden</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::DropArea</name>
+    <message>
+        <source>Drop an evidence bundle here</source>
+        <translation>Legen Sie ein Beweisbündel hier ab</translation>
+    </message>
+    <message>
+        <source>&amp;Open bundle…</source>
+        <translation>Bündel &amp;öffnen…</translation>
+    </message>
+    <message>
+        <source>Open a bundle</source>
+        <translation>Bündel öffnen</translation>
+    </message>
+    <message>
+        <source>Evidence bundles (*.zip)</source>
+        <translation>Beweisbündel (*.zip)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::VerdictView</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>Exportiert</translation>
+    </message>
+    <message>
+        <source>Asked for by</source>
+        <translation>Verlangt von</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Zweck</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>Shown of</source>
+        <translation>Gezeigt von</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>Signiert von</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Prüfpunkt</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Gültig</translation>
+    </message>
+    <message>
+        <source>Nothing was changed, and nothing between the first and the last record is missing.</source>
+        <translation>Nichts wurde geändert, und zwischen dem ersten und dem letzten Eintrag fehlt nichts.</translation>
+    </message>
+    <message>
+        <source>Valid, but incomplete</source>
+        <translation>Gültig, aber unvollständig</translation>
+    </message>
+    <message>
+        <source>Not valid</source>
+        <translation>Ungültig</translation>
+    </message>
+    <message>
+        <source>%1 to %2 of %3</source>
+        <translation>%1 bis %2 von %3</translation>
+    </message>
+    <message>
+        <source>None of %1</source>
+        <translation>Keine von %1</translation>
+    </message>
+    <message>
+        <source>%1 records, %2 bodies, %3 values shown, %4 withheld</source>
+        <translation>%1 Einträge, %2 Inhalte, %3 Werte gezeigt, %4 verborgen</translation>
+    </message>
+    <message>
+        <source>The log&apos;s own keys</source>
+        <translation>Den Schlüsseln des Protokolls</translation>
+    </message>
+    <message>
+        <source>The log&apos;s own keys, and %1</source>
+        <translation>Den Schlüsseln des Protokolls und %1</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::FilterNameDialog</name>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>Geben Sie ihm einen Namen.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::FilterShelf</name>
+    <message>
+        <source>&amp;Save this filter…</source>
+        <translation>Diesen Filter &amp;speichern…</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Umbenennen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>%1…</source>
+        <translation>%1…</translation>
+    </message>
+    <message>
+        <source>Save this filter</source>
+        <translation>Diesen Filter speichern</translation>
+    </message>
+    <message>
+        <source>Rename the filter</source>
+        <translation>Filter umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete the filter “%1”?</source>
+        <translation>Den Filter „%1“ löschen?</translation>
+    </message>
+    <message>
+        <source>The records of the log stay as they are.</source>
+        <translation>Die Einträge des Protokolls bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Overwrite the filter “%1”?</source>
+        <translation>Den Filter „%1“ überschreiben?</translation>
+    </message>
+    <message>
+        <source>What it looked for until now will be lost.</source>
+        <translation>Was er bisher suchte, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>Überschreiben</translation>
+    </message>
+    <message>
+        <source>Fi&amp;lters</source>
+        <translation>&amp;Filter</translation>
+    </message>
+</context>
+<context>
+    <name>CheckpointSheet</name>
+    <message>
+        <source>Checkpoint of an audit log</source>
+        <translation>Prüfpunkt eines Protokolls</translation>
+    </message>
+    <message>
+        <source>Keep this page where nobody reaches it who reaches the computer. Whoever has it can show later that the log still begins as it did then.</source>
+        <translation>Bewahren Sie diese Seite auf, wo niemand hinkommt, der an den Computer kommt. Wer sie hat, kann später zeigen, ob das Protokoll noch so beginnt wie damals.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::CheckpointDialog</name>
+    <message>
+        <source>Size and root</source>
+        <translation>Größe und Wurzel</translation>
+    </message>
+    <message>
+        <source>The signed checkpoint</source>
+        <translation>Der signierte Prüfpunkt</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>&amp;Speichern unter…</translation>
+    </message>
+    <message>
+        <source>&amp;Print…</source>
+        <translation>&amp;Drucken…</translation>
+    </message>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Prüfpunkt</translation>
+    </message>
+    <message>
+        <source>Being signed…</source>
+        <translation>Wird signiert…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>How the log is now, signed. Kept where nobody reaches it who reaches this computer, it shows later that nothing before it was changed.</source>
+        <translation>Wie das Protokoll jetzt ist, signiert. Aufbewahrt, wo niemand hinkommt, der an diesen Computer kommt, zeigt er später, dass nichts davor geändert wurde.</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint</source>
+        <translation>Es gibt keinen Prüfpunkt</translation>
+    </message>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 Einträge</translation>
+    </message>
+    <message>
+        <source>Save the checkpoint</source>
+        <translation>Prüfpunkt speichern</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.note)</source>
+        <translation>Prüfpunkte (*.note)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>The file was not written</source>
+        <translation>Die Datei wurde nicht geschrieben</translation>
+    </message>
+    <message>
+        <source>It was not printed</source>
+        <translation>Es wurde nicht gedruckt</translation>
+    </message>
+    <message>
+        <source>The printer does not take the page.</source>
+        <translation>Der Drucker nimmt die Seite nicht an.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::CodeView</name>
+    <message>
+        <source>The checkpoint as a QR code</source>
+        <translation>Der Prüfpunkt als QR-Code</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,7 @@
 
 #include "ui/activity/activity_page.h"
 #include "ui/audit/audit_page.h"
+#include "ui/bundle/bundle_reception.h"
 #include "ui/gateway_bridge.h"
 #include "ui/keys/keys_page.h"
 #include "ui/overview/overview_page.h"
@@ -49,14 +50,17 @@ std::optional<PageId> pageFromName(const QString& name)
     return std::nullopt;
 }
 
-MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
+MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, WindowAids aids, QWidget* parent)
     : QMainWindow(parent)
     , m_bridge(bridge)
     , m_clock(clock)
 {
     setWindowTitle(tr("Portcullis"));
     setWindowIcon(applicationIcon());
-    buildPages();
+    if (aids.checkBundle) {
+        m_bundles = new BundleReception(std::move(aids.checkBundle), *this);
+    }
+    buildPages(std::move(aids.filters));
     auto* center = new QWidget;
     auto* row = new QHBoxLayout(center);
     row->setContentsMargins(0, 0, 0, 0);
@@ -75,13 +79,13 @@ MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, QWidget* paren
     refreshState();
 }
 
-void MainWindow::buildPages()
+void MainWindow::buildPages(KeptText filters)
 {
     m_overview = new OverviewPage(m_bridge, m_clock);
     m_servers = new ServersPage(m_bridge);
     m_keys = new KeysPage(m_bridge, m_clock);
     m_activity = new ActivityPage(m_bridge, m_clock);
-    m_audit = new AuditPage(m_bridge);
+    m_audit = new AuditPage(m_bridge, std::move(filters));
     m_pages = new QStackedWidget;
     for (QWidget* page : {static_cast<QWidget*>(m_overview),
                           static_cast<QWidget*>(m_servers),
@@ -192,6 +196,13 @@ void MainWindow::buildMenus()
     m_settings->setObjectName(QStringLiteral("settings"));
     m_settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
     connect(m_settings, &QAction::triggered, this, &MainWindow::showSettings);
+    if (m_bundles != nullptr) {
+        QAction* bundle = file->addAction(icon("shield", Tint::Muted), tr("Check a &bundle…"));
+        bundle->setObjectName(QStringLiteral("checkBundle"));
+        bundle->setShortcut(QKeySequence::Open);
+        connect(bundle, &QAction::triggered, m_bundles, &BundleReception::askForBundle);
+        m_audit->addCheck(bundle);
+    }
     file->addSeparator();
     QAction* quit = file->addAction(icon("quit", Tint::Muted), tr("&Quit"));
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));

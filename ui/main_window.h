@@ -2,6 +2,7 @@
 
 #include "gateway/base/clock.h"
 #include "ui/theme/theme.h"
+#include "ui/window_aids.h"
 
 #include <QMainWindow>
 
@@ -20,6 +21,7 @@ namespace portcullis::ui {
 class ActivityPage;
 class AuditPage;
 class Banner;
+class BundleReception;
 class GatewayBridge;
 class IconLabel;
 class KeysPage;
@@ -53,7 +55,10 @@ class MainWindow final : public QMainWindow
     Q_OBJECT
 
 public:
-    MainWindow(GatewayBridge& bridge, const Clock& clock, QWidget* parent = nullptr);
+    MainWindow(GatewayBridge& bridge,
+               const Clock& clock,
+               WindowAids aids = {},
+               QWidget* parent = nullptr);
 
     void showPage(PageId page);
     [[nodiscard]] PageId currentPage() const;
@@ -80,7 +85,7 @@ protected:
 private:
     [[nodiscard]] QWidget* buildSidebar();
     [[nodiscard]] QWidget* buildContent();
-    void buildPages();
+    void buildPages(KeptText filters);
     void connectPages();
     void buildMenus();
     void buildThemeMenu(QMenu& view);
@@ -96,6 +101,7 @@ private:
 
     GatewayBridge& m_bridge;
     const Clock& m_clock;
+    BundleReception* m_bundles = nullptr; // null without a check
     bool m_hideOnClose = false;
     QListWidget* m_navigation = nullptr;
     IconLabel* m_stateDot = nullptr;

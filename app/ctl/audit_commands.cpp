@@ -5,6 +5,7 @@
 #include "gateway/api/wire.h"
 #include "gateway/audit/witness.h"
 #include "gateway/base/atomic_file.h"
+#include "gateway/base/qr_code.h"
 
 #include <nlohmann/json.hpp>
 
@@ -53,6 +54,7 @@ struct CheckpointOptions
     Common common;
     std::uint64_t old = 0;
     std::string request;
+    bool code = false; // --qr
 };
 
 // The question to a witness, in a file that can be carried to it.
@@ -66,8 +68,22 @@ Result<> writeRequest(const CheckpointOptions& options, const api::Checkpoint& c
     return writeFileAtomically(options.request, request.text());
 }
 
+Result<ExitCode> printCode(const std::string& note)
+{
+    const auto code = QrCode::make(note);
+    if (!code) {
+        return fail(code.error());
+    }
+    print("\n" + code->inHalfBlocks());
+    return ExitCode::Ok;
+}
+
 Result<ExitCode> checkpoint(const CheckpointOptions& options)
 {
+    if (options.code && options.common.json) {
+        warn("A QR code is for cameras and JSON for programs: say --qr or --json.");
+        return ExitCode::Usage;
+    }
     auto gateway = connectGateway(options.common);
     if (!gateway) {
         return fail(std::move(gateway.error()));
@@ -90,7 +106,7 @@ Result<ExitCode> checkpoint(const CheckpointOptions& options)
     print("\n" + formatPairs({{"Pin", api::formatPin(signedNow->head)},
                               {"Ed25519 key", signedNow->ed25519Key},
                               {"P-256 key", signedNow->p256Key}}));
-    return ExitCode::Ok;
+    return options.code ? printCode(signedNow->note) : ExitCode::Ok;
 }
 
 void addCheckpoint(CommandLine& commands, CLI::App& audit)
@@ -106,6 +122,7 @@ void addCheckpoint(CommandLine& commands, CLI::App& audit)
     CLI::Option* const request =
         command.add_option("--request", options->request, "Write a request to a witness, too")
             ->type_name("FILE");
+    command.add_flag("--qr", options->code, "Show it as a QR code as well");
     command.add_option("--old", options->old, "How many records the witness knows (0)")
         ->type_name("SIZE")
         ->needs(request);

@@ -38,6 +38,9 @@ std::string formatStatus(const api::GatewayStatus& status)
         pairs.emplace_back("Log",
                            std::to_string(status.auditRecords) + " records" +
                                (status.logWarning.empty() ? "" : ". " + status.logWarning));
+        if (!status.pinProblem.empty()) {
+            pairs.emplace_back("Pin", "does not follow the log: " + status.pinProblem);
+        }
     }
     return formatPairs(pairs);
 }

@@ -6,6 +6,7 @@
 #include "app/desktop/system_scheme.h"
 #include "app/desktop/tray.h"
 #include "app/desktop/window_settings.h"
+#include "gateway/audit/bundle/bundle_check.h"
 #include "ui/gateway_bridge.h"
 #include "ui/words.h"
 
@@ -45,6 +46,16 @@ void followTheme(QApplication& application,
     });
 }
 
+// The settings outlive the window.
+ui::WindowAids aidsWith(WindowSettings& settings)
+{
+    ui::WindowAids aids;
+    aids.checkBundle = &audit::bundle::checkBundle;
+    aids.filters = {[&settings] { return settings.filters(); },
+                    [&settings](const QString& text) { settings.setFilters(text); }};
+    return aids;
+}
+
 } // namespace
 
 int runDesktop(QApplication& application,
@@ -59,7 +70,7 @@ int runDesktop(QApplication& application,
     ui::applyTheme(application, schemeFor(settings.theme(), system));
 
     ui::GatewayBridge bridge(gateway);
-    ui::MainWindow window(bridge, clock);
+    ui::MainWindow window(bridge, clock, aidsWith(settings));
     settings.restore(window);
     followTheme(application, window, settings, system);
     const auto quit = [&] {

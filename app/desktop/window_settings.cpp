@@ -7,6 +7,7 @@ namespace portcullis::desktop {
 namespace {
 
 const QString kTheme = QStringLiteral("window/theme");
+const QString kFilters = QStringLiteral("audit/filters");
 const QString kGeometry = QStringLiteral("window/geometry");
 
 } // namespace
@@ -37,6 +38,16 @@ void WindowSettings::setTheme(ui::ThemeChoice choice)
         m_settings.remove(kTheme);
         break;
     }
+}
+
+QString WindowSettings::filters() const
+{
+    return m_settings.value(kFilters).toString();
+}
+
+void WindowSettings::setFilters(const QString& text)
+{
+    m_settings.setValue(kFilters, text);
 }
 
 void WindowSettings::restore(ui::MainWindow& window) const

@@ -6,7 +6,8 @@
 
 namespace portcullis::desktop {
 
-// What the window remembers between starts: its place and the chosen theme. Nothing of the gateway.
+// What the window remembers between starts: its place, the chosen theme, saved filters. Nothing of
+// the gateway.
 // Owner: runDesktop(). GUI thread. A file that cannot be written is no error: defaults then.
 class WindowSettings final
 {
@@ -15,6 +16,9 @@ public:
 
     [[nodiscard]] ui::ThemeChoice theme() const;
     void setTheme(ui::ThemeChoice choice);
+    // Saved filters of the audit page, as the window wrote them.
+    [[nodiscard]] QString filters() const;
+    void setFilters(const QString& text);
     void restore(ui::MainWindow& window) const;
     void remember(const ui::MainWindow& window);
 

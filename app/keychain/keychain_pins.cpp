@@ -33,6 +33,7 @@ Result<std::optional<std::string>> KeychainPins::entry()
         }
         if (const auto key = found->keychainEntry()) {
             m_entry = *key + ".log-pin";
+            m_keeps = true;
         }
     }
     return m_entry;
@@ -66,6 +67,11 @@ Result<MaybePin> KeychainPins::load()
     }
     auto pin = audit::Pin::parse(found->revealText());
     return pin ? Result<MaybePin>(std::move(*pin)) : fail(std::move(pin.error()));
+}
+
+api::PinPlace KeychainPins::place() const
+{
+    return m_keeps ? api::PinPlace::Keychain : api::PinPlace::None;
 }
 
 Result<> KeychainPins::save(const audit::Pin& pin)

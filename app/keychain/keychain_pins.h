@@ -3,6 +3,7 @@
 #include "app/keychain/keychain_store.h"
 #include "gateway/audit/pin.h"
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -25,6 +26,7 @@ public:
 
     [[nodiscard]] Result<std::optional<audit::Pin>> load() override;
     [[nodiscard]] Result<> save(const audit::Pin& pin) override;
+    [[nodiscard]] api::PinPlace place() const override;
 
 private:
     // What became of the last save; outlives this object when an answer is late.
@@ -39,6 +41,7 @@ private:
     KeychainStore& m_keychain;
     std::filesystem::path m_keySlots;
     std::optional<std::string> m_entry;
+    std::atomic<bool> m_keeps = false; // there is an entry
     std::shared_ptr<Saved> m_saved = std::make_shared<Saved>();
 };
 

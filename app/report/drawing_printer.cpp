@@ -11,10 +11,14 @@ namespace {
 
 using audit::report::Anchor;
 using audit::report::Box;
+using audit::report::DarkRun;
 using audit::report::Drawing;
 using audit::report::Ink;
 using audit::report::Label;
 using audit::report::Line;
+using audit::report::Raster;
+
+constexpr qreal kOverlap = 1.04;
 
 // As in the light web page.
 QColor colorOf(Ink ink)
@@ -89,6 +93,24 @@ public:
                            : label.anchor == Anchor::Middle ? width / 2
                                                             : width;
         m_painter.drawText(at(label.at.x, label.at.y) - QPointF(left, 0), text);
+    }
+
+    void operator()(const Raster& raster)
+    {
+        const qreal cell = raster.cell * m_scale;
+        const QPointF corner = at(raster.at.x, raster.at.y);
+        const auto rows = static_cast<qreal>(raster.dark.size() / raster.columns);
+        m_painter.fillRect(
+            QRectF(corner, QSizeF(static_cast<qreal>(raster.columns) * cell, rows * cell)),
+            Qt::white);
+        for (const DarkRun& run : runsOf(raster)) {
+            // A little higher than its row: no viewer shall show a seam between two of them.
+            m_painter.fillRect(QRectF(corner.x() + static_cast<qreal>(run.column) * cell,
+                                      corner.y() + static_cast<qreal>(run.row) * cell,
+                                      static_cast<qreal>(run.length) * cell,
+                                      cell * kOverlap),
+                               Qt::black);
+        }
     }
 
 private:

@@ -56,6 +56,15 @@ struct KeyUse
     bool operator==(const KeyUse&) const = default;
 };
 
+// Where it is kept what the log's head was, besides in the log, so that a log that was turned back
+// is noticed.
+enum class PinPlace : std::uint8_t
+{
+    None,
+    Folder,  // beside the log: an older copy of the whole folder goes unnoticed
+    Keychain // of the desktop, as well
+};
+
 struct GatewayStatus
 {
     GatewayState state = GatewayState::Stopped;
@@ -78,6 +87,9 @@ struct GatewayStatus
     // What will be wrong with the log if nobody does anything: its disk is filling up. A sentence
     // for people.
     std::string logWarning;
+    PinPlace pinPlace = PinPlace::None; // None while the log is not open
+    // Why the pin does not follow the log at present: a sentence for people. Calls go on.
+    std::string pinProblem;
     bool operator==(const GatewayStatus&) const = default;
 };
 

@@ -70,6 +70,8 @@ Json toJson(const GatewayStatus& status)
     json["auditRecords"] = status.auditRecords;
     json["logAlarm"] = status.logAlarm;
     json["logWarning"] = status.logWarning;
+    json["pinPlace"] = nameIn(kPinPlaces, status.pinPlace);
+    json["pinProblem"] = status.pinProblem;
     return json;
 }
 

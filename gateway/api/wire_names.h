@@ -23,6 +23,12 @@ inline constexpr Name<ServerState> kServerStates[] = {
     {ServerState::Failed, "failed"},
 };
 
+inline constexpr Name<PinPlace> kPinPlaces[] = {
+    {PinPlace::None, "none"},
+    {PinPlace::Folder, "folder"},
+    {PinPlace::Keychain, "keychain"},
+};
+
 inline constexpr const char* kStatusChanged = "status_changed";
 inline constexpr const char* kConfigChanged = "config_changed";
 inline constexpr const char* kToolsChanged = "tools_changed";

@@ -93,6 +93,8 @@ Result<GatewayStatus> statusAt(const Json& json, const std::string& path)
     reader.number("auditRecords", status.auditRecords);
     reader.text("logAlarm", status.logAlarm);
     reader.text("logWarning", status.logWarning);
+    reader.choice("pinPlace", kPinPlaces, status.pinPlace);
+    reader.text("pinProblem", status.pinProblem);
     return finished(reader, std::move(status));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/api/status.h"
 #include "gateway/api/tree_head.h"
 #include "gateway/audit/merkle.h"
 #include "gateway/base/clock.h"
@@ -35,6 +36,9 @@ public:
     // Nothing when there has never been one. Errors: Locked, Corrupt, IoError.
     [[nodiscard]] virtual Result<std::optional<Pin>> load() = 0;
     [[nodiscard]] virtual Result<> save(const Pin& pin) = 0;
+
+    // As far as load() has found out. Any thread, any time.
+    [[nodiscard]] virtual api::PinPlace place() const { return api::PinPlace::Folder; }
 };
 
 // How a log that is opened compares with its pin.

@@ -306,6 +306,12 @@ api::GatewayStatus Gateway::Impl::status() const
         status.logAlarm = suspension->sentence;
     }
     status.logWarning = m_runtime->log->warning().value_or("");
+    const auto& pins = m_options.logAids.pins; // besides those in the folder
+    const bool elsewhere = pins != nullptr && pins->place() == api::PinPlace::Keychain;
+    status.pinPlace = elsewhere ? api::PinPlace::Keychain : api::PinPlace::Folder;
+    if (const auto error = m_runtime->log->pinError()) {
+        status.pinProblem = error->message;
+    }
     return status;
 }
 

@@ -19,11 +19,11 @@ namespace portcullis::test {
 // A window over a fake gateway, shown and filled.
 struct Window
 {
-    explicit Window(void (*fill)(FakeGatewayClient&) = fillWithSamples)
+    explicit Window(void (*fill)(FakeGatewayClient&) = fillWithSamples, ui::WindowAids aids = {})
     {
         fill(client);
         bridge = std::make_unique<ui::GatewayBridge>(client);
-        window = std::make_unique<ui::MainWindow>(*bridge, clock);
+        window = std::make_unique<ui::MainWindow>(*bridge, clock, std::move(aids));
         window->resize(1320, 820); // whatever the screen of the test is like
         window->show();
         settle();

@@ -1,5 +1,6 @@
 #include "ui/audit/audit_filter_bar.h"
 
+#include "ui/audit/filter_shelf.h"
 #include "ui/gateway_bridge.h"
 #include "ui/text.h"
 #include "ui/widgets/flow_layout.h"
@@ -26,7 +27,16 @@ constexpr int kUsualDays = 7;
 constexpr int kArrowWidth = 32;
 const QString kTimeFormat = QStringLiteral("yyyy-MM-dd HH:mm");
 
-// Keeps the choice when the same entry is still there.
+// What is no longer offered, or not yet, is looked for nevertheless.
+void select(QComboBox& box, const QString& wanted)
+{
+    if (box.findData(wanted) < 0) {
+        box.addItem(wanted, wanted);
+    }
+    box.setCurrentIndex(box.findData(wanted));
+}
+
+// Keeps the choice.
 void refill(QComboBox& box,
             const QString& everything,
             const std::vector<std::pair<QString, QString>>& entries)
@@ -38,14 +48,15 @@ void refill(QComboBox& box,
     for (const auto& [label, id] : entries) {
         box.addItem(label, id);
     }
-    box.setCurrentIndex(std::max(0, box.findData(chosen)));
+    select(box, chosen);
 }
 
 } // namespace
 
-AuditFilterBar::AuditFilterBar(GatewayBridge& bridge, QWidget* parent)
+AuditFilterBar::AuditFilterBar(GatewayBridge& bridge, KeptText kept, QWidget* parent)
     : QWidget(parent)
     , m_bridge(bridge)
+    , m_saved(new FilterShelf(std::move(kept), [this] { return filter(); }))
     , m_search(makeSearchField(tr("Search tools, clients, keys, servers; a record or call id")))
     , m_part(new QComboBox)
     , m_key(new QComboBox)
@@ -67,6 +78,7 @@ AuditFilterBar::AuditFilterBar(GatewayBridge& bridge, QWidget* parent)
     connect(&m_typingPause, &QTimer::timeout, this, &AuditFilterBar::apply);
     connect(m_search, &QLineEdit::textChanged, &m_typingPause, qOverload<>(&QTimer::start));
     connect(m_search, &QLineEdit::returnPressed, this, &AuditFilterBar::apply);
+    connect(m_saved, &FilterShelf::chosen, this, &AuditFilterBar::setFilter);
     connect(&bridge, &GatewayBridge::configChanged, this, &AuditFilterBar::refillFromConfig);
     refillFromConfig();
     offer({});
@@ -97,6 +109,7 @@ QWidget* AuditFilterBar::buildChoices()
                                       std::pair{tr("Refusals"), LogPart::Refusals},
                                       std::pair{tr("Configuration"), LogPart::Configuration},
                                       std::pair{tr("Sign-offs"), LogPart::SignOffs},
+                                      std::pair{tr("Checks"), LogPart::Checks},
                                       std::pair{tr("Everything"), LogPart::Everything}}) {
         m_part->addItem(label, static_cast<int>(part));
     }
@@ -109,6 +122,7 @@ QWidget* AuditFilterBar::buildChoices()
     for (QComboBox* box : {m_part, m_key, m_server, m_tool, m_outcome}) {
         row->addWidget(box);
     }
+    row->addWidget(m_saved);
     row->addWidget(m_clear);
     return bar;
 }
@@ -190,20 +204,31 @@ LogFilter AuditFilterBar::filter() const
     return filter;
 }
 
-void AuditFilterBar::clear()
+void AuditFilterBar::setFilter(const LogFilter& filter)
 {
-    for (QComboBox* box : {m_part, m_key, m_server, m_tool, m_outcome}) {
-        const QSignalBlocker quiet(box);
-        box->setCurrentIndex(0);
-    }
-    const QSignalBlocker quietSearch(m_search);
-    m_search->clear();
-    for (const auto& [check, edit] : {std::pair{m_hasFrom, m_from}, std::pair{m_hasTo, m_to}}) {
-        const QSignalBlocker quiet(check);
-        check->setChecked(false);
-        edit->setEnabled(false);
+    {
+        const QSignalBlocker quiet(this); // one change, not many
+        m_search->setText(filter.text);
+        m_part->setCurrentIndex(m_part->findData(static_cast<int>(filter.part)));
+        select(*m_key, filter.key);
+        select(*m_server, filter.server);
+        select(*m_tool, filter.tool);
+        select(*m_outcome, filter.outcome);
+        const auto setTime = [](QCheckBox& check, QDateTimeEdit& edit, auto micros) {
+            check.setChecked(micros.has_value());
+            if (micros) {
+                edit.setDateTime(toDateTime(fromMicros(*micros)));
+            }
+        };
+        setTime(*m_hasFrom, *m_from, filter.from);
+        setTime(*m_hasTo, *m_to, filter.to);
     }
     apply();
+}
+
+void AuditFilterBar::clear()
+{
+    setFilter({});
 }
 
 void AuditFilterBar::apply()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/audit/log_reader.h"
+#include "ui/window_aids.h"
 
 #include <QDate>
 #include <QTimer>
@@ -14,6 +15,7 @@ class QPushButton;
 
 namespace portcullis::ui {
 
+class FilterShelf;
 class GatewayBridge;
 
 // What to look for in the log. Owner: AuditPage. GUI thread.
@@ -22,10 +24,12 @@ class AuditFilterBar final : public QWidget
     Q_OBJECT
 
 public:
-    explicit AuditFilterBar(GatewayBridge& bridge, QWidget* parent = nullptr);
+    // `kept`: saved filters.
+    AuditFilterBar(GatewayBridge& bridge, KeptText kept, QWidget* parent = nullptr);
 
     // Without the order, which is the table's.
     [[nodiscard]] LogFilter filter() const;
+    void setFilter(const LogFilter& filter);
     void clear();
     void focusSearch();
     // Offers the tools and outcomes that occur.
@@ -45,6 +49,7 @@ private:
 
     GatewayBridge& m_bridge;
     QTimer m_typingPause;
+    FilterShelf* m_saved;
     QLineEdit* m_search;
     QComboBox* m_part;
     QComboBox* m_key;

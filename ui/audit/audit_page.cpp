@@ -3,6 +3,7 @@
 #include "ui/audit/audit_filter_bar.h"
 #include "ui/audit/audit_model.h"
 #include "ui/audit/check_log_dialog.h"
+#include "ui/audit/checkpoint_dialog.h"
 #include "ui/audit/export_dialog.h"
 #include "ui/audit/log_state_line.h"
 #include "ui/audit/record_panel.h"
@@ -16,9 +17,11 @@
 #include "ui/widgets/tables.h"
 #include "ui/words.h"
 
+#include <QAction>
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
@@ -28,13 +31,13 @@
 
 namespace portcullis::ui {
 
-AuditPage::AuditPage(GatewayBridge& bridge, QWidget* parent)
+AuditPage::AuditPage(GatewayBridge& bridge, KeptText filters, QWidget* parent)
     : QWidget(parent)
     , m_bridge(bridge)
     , m_reader(new LogReader(this))
     , m_model(new AuditModel(bridge, *m_reader, this))
     , m_state(new LogStateLine(bridge))
-    , m_filter(new AuditFilterBar(bridge))
+    , m_filter(new AuditFilterBar(bridge, std::move(filters)))
     , m_stack(new QStackedWidget)
     , m_panel(new RecordPanel(bridge))
 {
@@ -67,18 +70,26 @@ QWidget* AuditPage::buildHeader()
 {
     auto* header = new PageHeader(
         tr("Audit"), tr("Search the whole log, examine it, and sign off what you have examined."));
-    m_check = makeButton(ButtonKind::Normal, tr("&Check the log…"), "restart");
-    m_check->setObjectName(QStringLiteral("checkLog"));
+    m_checks = new QMenu(this);
+    QAction* log = m_checks->addAction(icon("restart", Tint::Muted), tr("Check the &log…"));
+    log->setObjectName(QStringLiteral("checkLog"));
+    m_checkpoint = m_checks->addAction(icon("lock", Tint::Muted), tr("Chec&kpoint…"));
+    m_checkpoint->setObjectName(QStringLiteral("checkpoint"));
+    connect(m_checkpoint, &QAction::triggered, this, [this] {
+        openDialog(new CheckpointDialog(m_bridge, this));
+    });
+    auto* check = makeButton(ButtonKind::Normal, tr("&Check"), "restart");
+    check->setProperty("menu", true); // the style makes room for the arrow
+    check->setMenu(m_checks);
     m_export = makeButton(ButtonKind::Normal, tr("E&xport…"), "save");
     m_export->setObjectName(QStringLiteral("exportLog"));
     m_signOff = makeButton(ButtonKind::Normal, tr("&Sign off…"), "check");
     m_signOff->setObjectName(QStringLiteral("signOff"));
-    for (QPushButton* button : {m_check, m_export, m_signOff}) {
+    for (QPushButton* button : {check, m_export, m_signOff}) {
         header->addAction(button);
     }
-    connect(m_check, &QPushButton::clicked, this, [this] {
-        openDialog(new CheckLogDialog(m_bridge, this));
-    });
+    connect(
+        log, &QAction::triggered, this, [this] { openDialog(new CheckLogDialog(m_bridge, this)); });
     connect(m_export, &QPushButton::clicked, this, [this] {
         openDialog(new ExportDialog(m_bridge, this));
     });
@@ -268,6 +279,7 @@ void AuditPage::takeFacts(const LogFacts& facts)
 void AuditPage::refreshState()
 {
     m_state->show(m_facts);
+    m_checkpoint->setEnabled(m_facts.records > 0);
     m_export->setEnabled(m_facts.records > 0);
     m_signOff->setEnabled(m_facts.records > 0);
 }
@@ -332,6 +344,11 @@ void AuditPage::signOff()
 {
     const qint64 begin = m_facts.signedOff.empty() ? 0 : m_facts.signedOff.front().end;
     openDialog(new SignOffDialog(m_bridge, begin, m_facts.records, this));
+}
+
+void AuditPage::addCheck(QAction* check)
+{
+    m_checks->addAction(check);
 }
 
 void AuditPage::focusSearch()

@@ -1,11 +1,14 @@
 #pragma once
 
 #include "ui/audit/log_reader.h"
+#include "ui/window_aids.h"
 
 #include <QWidget>
 
+class QAction;
 class QDialog;
 class QLabel;
+class QMenu;
 class QProgressBar;
 class QPushButton;
 class QStackedWidget;
@@ -27,9 +30,12 @@ class AuditPage final : public QWidget
     Q_OBJECT
 
 public:
-    explicit AuditPage(GatewayBridge& bridge, QWidget* parent = nullptr);
+    // `filters`: those that were saved.
+    explicit AuditPage(GatewayBridge& bridge, KeptText filters = {}, QWidget* parent = nullptr);
 
     void focusSearch();
+    // Another check, of something else than the log, among those that the page offers.
+    void addCheck(QAction* check);
     // Looks at the log as it is now.
     void reload();
 
@@ -72,7 +78,8 @@ private:
     QProgressBar* m_progress = nullptr;
     QPushButton* m_save = nullptr;
     QPushButton* m_cancelSave = nullptr;
-    QPushButton* m_check = nullptr;
+    QMenu* m_checks = nullptr;
+    QAction* m_checkpoint = nullptr;
     QPushButton* m_export = nullptr;
     QPushButton* m_signOff = nullptr;
 };

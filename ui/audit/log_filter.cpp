@@ -16,6 +16,8 @@ bool isOf(const LogKind& kind, LogPart part)
         return kind.type.startsWith(QLatin1String("admin."));
     case LogPart::SignOffs:
         return kind.type == QLatin1String("review.signoff");
+    case LogPart::Checks:
+        return kind.type == QLatin1String("check.log");
     case LogPart::Everything:
         break;
     }

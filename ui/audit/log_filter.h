@@ -15,6 +15,7 @@ enum class LogPart : std::uint8_t
     Refusals,
     Configuration,
     SignOffs,
+    Checks, // of the whole log
     Everything
 };
 

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace portcullis::ui {
@@ -28,6 +29,14 @@ struct SignedOff
     QString comment;
 };
 
+// The whole log was derived anew.
+struct LogChecked
+{
+    std::int64_t n = 0; // of its record
+    std::int64_t micros = 0;
+    QString fault; // empty for a log that is as it was written
+};
+
 // What a filter leaves of the log, and what there is to choose from.
 struct LogFacts
 {
@@ -38,6 +47,7 @@ struct LogFacts
     QStringList tools;
     QStringList outcomes;
     std::vector<SignedOff> signedOff; // the newest ones, newest first
+    std::optional<LogChecked> lastCheck;
     QString error;
 };
 

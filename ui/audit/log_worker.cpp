@@ -30,17 +30,49 @@ QStringList choices(const std::vector<LogKind>& kinds, Of of)
     return sorted.mid(0, kMostChoices);
 }
 
-SignedOff signedOffFrom(const QSqlQuery& query)
+struct NumberedBody
 {
-    const QJsonObject body = QJsonDocument::fromJson(query.value(1).toByteArray()).object();
+    std::int64_t n = 0;
+    std::int64_t micros = 0;
+    QJsonObject body;
+};
+
+SignedOff signedOffFrom(const NumberedBody& record)
+{
+    const QJsonObject& body = record.body;
     SignedOff one;
-    one.micros = query.value(0).toLongLong();
+    one.micros = record.micros;
     one.begin = body[QStringLiteral("begin")].toInteger();
     one.end = body[QStringLiteral("end")].toInteger();
     one.by = body[QStringLiteral("by")].toString();
     one.result = body[QStringLiteral("result")].toString();
     one.comment = body[QStringLiteral("comment")].toString();
     return one;
+}
+
+LogChecked checkFrom(const NumberedBody& record)
+{
+    return {record.n, record.micros, record.body[QStringLiteral("fault")].toString()};
+}
+
+// The newest records of a part whose bodies are kept, newest first.
+std::vector<NumberedBody> newestOf(const LogIndex& index, LogPart part, int most)
+{
+    std::vector<NumberedBody> found;
+    LogFilter filter;
+    filter.part = part;
+    LogView view(index, filter, {});
+    for (const std::int64_t n : view.numbers(0, most)) {
+        QSqlQuery query = runQuery(index.database(),
+                                   QStringLiteral("SELECT t, body FROM rec WHERE n = ?"),
+                                   {static_cast<qlonglong>(n)});
+        if (query.next() && !query.isNull(1)) {
+            const QByteArray body = query.value(1).toByteArray();
+            found.push_back(
+                {n, query.value(0).toLongLong(), QJsonDocument::fromJson(body).object()});
+        }
+    }
+    return found;
 }
 
 } // namespace
@@ -122,6 +154,7 @@ void LogWorker::show(const LogInbox::Show& wanted)
         facts.tools = choices(kinds, [](const LogKind& kind) { return kind.tool; });
         facts.outcomes = choices(kinds, [](const LogKind& kind) { return kind.outcome; });
         facts.signedOff = readSignedOff();
+        facts.lastCheck = readLastCheck();
     }
     emit shown(facts);
 }
@@ -129,18 +162,16 @@ void LogWorker::show(const LogInbox::Show& wanted)
 std::vector<SignedOff> LogWorker::readSignedOff() const
 {
     std::vector<SignedOff> found;
-    LogFilter filter;
-    filter.part = LogPart::SignOffs;
-    LogView view(*m_index, filter, {});
-    for (const std::int64_t n : view.numbers(0, kMostSignedOff)) {
-        QSqlQuery query = runQuery(m_index->database(),
-                                   QStringLiteral("SELECT t, body FROM rec WHERE n = ?"),
-                                   {static_cast<qlonglong>(n)});
-        if (query.next() && !query.isNull(1)) {
-            found.push_back(signedOffFrom(query));
-        }
+    for (const NumberedBody& record : newestOf(*m_index, LogPart::SignOffs, kMostSignedOff)) {
+        found.push_back(signedOffFrom(record));
     }
     return found;
+}
+
+std::optional<LogChecked> LogWorker::readLastCheck() const
+{
+    const auto newest = newestOf(*m_index, LogPart::Checks, 1);
+    return newest.empty() ? std::nullopt : std::optional(checkFrom(newest.front()));
 }
 
 void LogWorker::fetch(qint64 first, int count)

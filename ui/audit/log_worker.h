@@ -74,6 +74,7 @@ private:
     void savePiece();
     void endSave(const QString& error);
     [[nodiscard]] std::vector<SignedOff> readSignedOff() const;
+    [[nodiscard]] std::optional<LogChecked> readLastCheck() const;
 
     std::shared_ptr<LogInbox> m_inbox;
     QString m_name; // of the database, empty for none

@@ -5,6 +5,7 @@
 #include "gateway/audit/bundle/log_identity.h"
 #include "gateway/audit/bundle/manifest.h"
 #include "gateway/audit/bundle/organisation.h"
+#include "gateway/audit/bundle/record_check.h"
 #include "gateway/base/encoding.h"
 
 #include <algorithm>
@@ -61,6 +62,7 @@ private:
     api::TreeHead m_head;
     RangeProof m_proof;
     RecordsFound m_records;
+    std::string m_signedBy;
     std::vector<std::string> m_said;
     std::vector<std::string> m_missing;
 };
@@ -135,6 +137,7 @@ Result<> Check::organisation()
     if (!signer) {
         return fail(signer.error());
     }
+    m_signedBy = signer->name;
     switch (signer->trust) {
     case CertificateTrust::Trusted:
         say("Signed by " + signer->name + "; the certificate is trusted.");
@@ -309,6 +312,8 @@ Verdict Check::verdict() const
     verdict.size = m_head.size;
     verdict.root = m_head.root;
     verdict.counts = m_records.counts;
+    verdict.declared = m_manifest.declared;
+    verdict.signedBy = m_signedBy;
     verdict.said = m_said;
     verdict.missing = m_missing;
     if (m_missing.empty()) {

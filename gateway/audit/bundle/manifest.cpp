@@ -2,6 +2,7 @@
 
 #include "gateway/audit/bundle/bundle_format.h"
 #include "gateway/audit/bundle/fields.h"
+#include "gateway/audit/canonical.h"
 
 #include <algorithm>
 #include <set>
@@ -63,6 +64,23 @@ Result<std::vector<Digest>> hashesOf(const JsonValue& array)
         hashes.push_back(*hash);
     }
     return hashes;
+}
+
+// What is not as it should be is left out: nothing depends on it.
+Declared readDeclared(const JsonValue& root)
+{
+    constexpr std::size_t kMostText = 1024;
+    const auto text = [&root](std::string_view name) {
+        return cleanText(root[name].string(), kMostText);
+    };
+    Declared declared;
+    if (const auto created = root["created"].integer()) {
+        declared.created = fromMicros(*created);
+    }
+    declared.requestedBy = text("requested_by");
+    declared.organisation = text("organisation");
+    declared.purpose = text("purpose");
+    return declared;
 }
 
 } // namespace
@@ -162,6 +180,7 @@ Result<Manifest> Manifest::parse(std::string_view line)
         return fail(std::move(scope.error()));
     }
     manifest.scope = std::move(*scope);
+    manifest.declared = readDeclared(document->root());
     return manifest;
 }
 

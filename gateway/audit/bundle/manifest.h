@@ -40,6 +40,7 @@ struct Manifest
     std::int64_t begin = 0;
     std::int64_t end = 0;
     DeclaredCounts counts{};
+    Declared declared; // not checked: the exporter's word
 
     [[nodiscard]] static Result<Manifest> parse(std::string_view line);
 };

@@ -1,6 +1,7 @@
 #include "gateway/audit/report/compose.h"
 
 #include "gateway/audit/report/charts.h"
+#include "gateway/audit/report/checkpoint_code.h"
 #include "gateway/audit/report/sections.h"
 
 #include <utility>
@@ -93,6 +94,9 @@ Section coverOf(const Subject& subject, const Figures& figures)
                                      {"Ed25519 key", subject.ed25519, true},
                                      {"P-256 key", subject.p256, true}}});
     cover.blocks.emplace_back(Subheading{"The signed checkpoint"});
+    if (auto code = checkpointCode(subject.origin, subject.pin, subject.note)) {
+        cover.blocks.emplace_back(std::move(*code));
+    }
     cover.blocks.emplace_back(Literal{subject.note});
     return cover;
 }

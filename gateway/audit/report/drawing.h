@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -64,7 +65,26 @@ struct Label
     double size = 12;
 };
 
-using Shape = std::variant<Box, Line, Label>;
+// Square cells, row by row, black on white whatever the page's colours: for cameras.
+struct Raster
+{
+    Point at;
+    double cell = 1;
+    std::size_t columns = 1;
+    std::vector<bool> dark; // as many as fill whole rows
+};
+
+// Dark cells beside each other in a row.
+struct DarkRun
+{
+    std::size_t row = 0;
+    std::size_t column = 0;
+    std::size_t length = 0;
+};
+
+[[nodiscard]] std::vector<DarkRun> runsOf(const Raster& raster);
+
+using Shape = std::variant<Box, Line, Label, Raster>;
 
 // y grows downwards. Both outputs scale it to the width that they have.
 struct Drawing

@@ -87,6 +87,22 @@ public:
                escaped(label.text) + "</text>";
     }
 
+    void operator()(const Raster& raster)
+    {
+        const std::size_t rows = raster.dark.size() / raster.columns;
+        const std::string width = std::to_string(raster.columns);
+        out += "<g transform=\"translate(" + number(raster.at.x) + " " + number(raster.at.y) +
+               ") scale(" + std::to_string(raster.cell) +
+               ")\" shape-rendering=\"crispEdges\"><rect fill=\"#fff\" width=\"" + width +
+               "\" height=\"" + std::to_string(rows) + "\"/><path fill=\"#000\" d=\"";
+        for (const DarkRun& run : runsOf(raster)) {
+            const std::string length = std::to_string(run.length);
+            out += "M" + std::to_string(run.column) + " " + std::to_string(run.row) + "h" + length +
+                   "v1h-" + length + "z";
+        }
+        out += "\"/></g>";
+    }
+
     std::string out;
 };
 

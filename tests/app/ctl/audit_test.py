@@ -10,6 +10,13 @@ from ctl_support import PATIENCE, CtlTest, post, request
 VERIFIER = pathlib.Path(__file__).parents[3] / "gateway/audit/bundle/verify.py"
 
 
+def picture_of(lines, pixels=4):
+    """Half blocks as a picture: what a terminal draws is light."""
+    rows = [bytes(255 if char in blocks else 0 for char in line for _ in range(pixels))
+            for line in lines for blocks in ("█▀", "█▄")]
+    return b"P5 %d %d 255\n" % (len(rows[0]), len(rows) * pixels) + b"".join(row * pixels for row in rows)
+
+
 class Audit(CtlTest):
     """The log as evidence: exported, checked, pinned."""
 
@@ -130,6 +137,17 @@ class Audit(CtlTest):
         log = self.place.run("audit", "verify", "--db", "--pin", other)
         self.assertEqual(log.returncode, 1)
         self.assertIn(f"Record {int(size) - 1}", log.stdout)
+
+    def test_a_checkpoint_is_read_by_a_camera(self):
+        self.make_calls(1)
+        shown = self.place.run("audit", "checkpoint", "--qr").stdout
+        picture = self.place.root / "code.pgm"
+        picture.write_bytes(picture_of([line for line in shown.splitlines() if line.startswith(("█", "▀", "▄"))]))
+        read = subprocess.run(["zbarimg", "--quiet", "--raw", "--oneshot", "-Sbinary", picture], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, timeout=PATIENCE, check=True).stdout.decode()
+        self.assertTrue(shown.startswith(read), read)
+        self.assertIn("portcullis.local/", read)
+        self.assertEqual(self.place.run("audit", "checkpoint", "--qr", "--json").returncode, 2)
 
     def make_certificate(self):
         """The organisation's certificate, and its key in a PKCS#12 file."""

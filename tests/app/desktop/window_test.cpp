@@ -51,6 +51,13 @@ private slots:
         QCOMPARE(w.window->geometry(), place);
     }
 
+    void savedFiltersAreRemembered()
+    {
+        const QString text = QStringLiteral(R"([{"name":"Häufig; 50 %","part":"calls"}])");
+        desktop::WindowSettings(settingsFile()).setFilters(text);
+        QCOMPARE(desktop::WindowSettings(settingsFile()).filters(), text);
+    }
+
     void themeIsRemembered()
     {
         for (const auto choice :

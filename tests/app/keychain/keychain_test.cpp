@@ -204,7 +204,9 @@ private slots:
         makeKeychainSlot(file);
         keychain::KeychainStore store;
         keychain::KeychainPins pins(store, file);
+        QCOMPARE(pins.place(), api::PinPlace::None);
         const auto before = loadPin(pins);
+        QCOMPARE(pins.place(), api::PinPlace::Keychain);
         QVERIFY(before);
         QVERIFY(!before->has_value());
         const audit::Pin pin{{"portcullis.local/ab/1", 7, sha256("root")},
@@ -226,6 +228,7 @@ private slots:
         keychain::KeychainPins pins(store, folder.file(engine::kKeySlotsFile));
         QVERIFY(pins.save({{"portcullis.local/ab/1", 7, sha256("root")}, {}}));
         QVERIFY(loadPin(pins) == Result<MaybePin>(MaybePin()));
+        QCOMPARE(pins.place(), api::PinPlace::None);
     }
 
     void applicationMakesItsKeyOnceAndWaitsForALockedKeyring()

@@ -67,6 +67,8 @@ GatewayStatus sampleStatus()
     status.auditRecords = 1'000'000'000'000;
     status.logAlarm = "It is an older copy.";
     status.logWarning = "The disk is filling up.";
+    status.pinPlace = PinPlace::Keychain;
+    status.pinProblem = "The keychain is locked.";
     return status;
 }
 

@@ -134,6 +134,8 @@ TEST_F(EvidenceTest, AnOlderLogRefusesCallsUntilSomebodyAcceptsIt)
     ASSERT_TRUE(accept());
     EXPECT_EQ(harness.status().state, api::GatewayState::Running);
     EXPECT_EQ(harness.status().logAlarm, "");
+    EXPECT_EQ(harness.status().pinPlace, api::PinPlace::Folder); // no keychain was given
+    EXPECT_EQ(harness.status().pinProblem, "");
     const std::string text = harness.post(key, callText("fx__echo")).json();
     const auto answer = JsonDocument::parse(text);
     ASSERT_TRUE(answer) << text;

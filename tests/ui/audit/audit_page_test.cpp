@@ -213,6 +213,39 @@ private slots:
         QTRY_COMPARE(w.model->rowCount(), 1);
     }
 
+    void saysWhenTheLogWasCheckedAndWhereItIsRemembered()
+    {
+        AuditWindow w;
+        const auto state = [&w] { return w.find<QLabel>("logState")->text(); };
+        QTRY_VERIFY(state().contains(QStringLiteral("never checked as a whole")));
+        QVERIFY(m_log->log().check({}, "gui", {}).value().fault == std::nullopt);
+        w.client.currentStatus.pinPlace = api::PinPlace::Keychain;
+        w.client.setStatus(w.client.currentStatus);
+        w.window->findChild<ui::AuditPage*>()->reload();
+        QTRY_VERIFY(state().contains(QStringLiteral("found as it was written on")));
+        QVERIFY(state().contains(QStringLiteral("remembered in the keychain")));
+        w.choosePart("Checks");
+        QTRY_COMPARE(w.model->rowCount(), 1);
+    }
+
+    void saysThatTheLogIsNoLongerRememberedAndWasFoundFaulty()
+    {
+        audit::LogChecked record;
+        record.report.fault = "Record 7: its body is another.";
+        record.by = "gui";
+        std::promise<void> written;
+        m_log->log().append(std::move(record),
+                            [&written](const Result<audit::Receipt>&) { written.set_value(); });
+        written.get_future().wait();
+        AuditWindow w;
+        w.client.currentStatus.pinProblem = "The keychain is locked.";
+        w.client.setStatus(w.client.currentStatus);
+        const auto state = [&w] { return w.find<QLabel>("logState")->text(); };
+        QTRY_VERIFY(state().contains(QStringLiteral("Record 7: its body is another.")));
+        QTRY_VERIFY(
+            state().contains(QStringLiteral("not remembered at present: The keychain is locked.")));
+    }
+
     void invitesWhenTheLogIsEmpty()
     {
         SampleLog empty;

@@ -6,6 +6,7 @@
 #include "ui/theme/theme.h"
 #include "ui/translations.h"
 
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QPlainTextEdit>
@@ -27,6 +28,7 @@ void fillWithLog(FakeGatewayClient& client)
 {
     fillWithSamples(client);
     client.currentStatus.auditRecords = sampleLog->log().recordCount();
+    client.currentStatus.pinPlace = api::PinPlace::Keychain;
     client.openReader = [] { return sampleLog->log().openReader(); };
 }
 
@@ -69,6 +71,7 @@ private slots:
         m_log.log().append(std::move(review),
                            [&written](const Result<audit::Receipt>&) { written.set_value(); });
         written.get_future().wait();
+        QVERIFY(m_log.log().check({}, "gui", {}).has_value());
     }
 
     void screens_data()
@@ -96,6 +99,7 @@ private slots:
         checkDialog();
         exportDialog();
         signOffDialog();
+        checkpointDialog();
     }
 
 private:
@@ -135,7 +139,7 @@ private:
     void checkDialog()
     {
         AuditWindow w;
-        click(w.find<QPushButton>("checkLog"));
+        w.find<QAction>("checkLog")->trigger();
         QDialog* dialog = openDialog("checkLogDialog");
         take(dialog, "check");
         part<QLineEdit>(dialog, "pin")->setText(QStringLiteral("no pin"));
@@ -183,6 +187,20 @@ private:
         click(part<QPushButton>(dialog, "recordSignOff"));
         take(dialog, "signoff-problem");
         dialog->reject();
+    }
+
+    void checkpointDialog()
+    {
+        AuditWindow w;
+        w.client.signedNow = m_log.log().checkpoint(0);
+        QTRY_VERIFY(w.find<QAction>("checkpoint")->isEnabled());
+        w.find<QAction>("checkpoint")->trigger();
+        take(openDialog("checkpointDialog"), "checkpoint");
+        openDialog("checkpointDialog")->reject();
+        w.client.signedNow = fail(ErrorCode::Corrupt, "The log does not carry its own signature.");
+        w.find<QAction>("checkpoint")->trigger();
+        take(openDialog("checkpointDialog"), "checkpoint-none");
+        openDialog("checkpointDialog")->reject();
     }
 
     void take(QWidget* widget, const char* name)

@@ -44,6 +44,9 @@ QString plainSql(const LogFilter& filter)
     case LogPart::SignOffs:
         also(QStringLiteral("type = 'review.signoff'"));
         break;
+    case LogPart::Checks:
+        also(QStringLiteral("type = 'check.log'"));
+        break;
     case LogPart::Everything:
         break;
     }

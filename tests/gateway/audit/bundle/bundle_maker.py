@@ -189,7 +189,8 @@ class Parts:
         removed = sum(inside(json.loads(log.headers[n]), json.loads(log.bodies[n]), {k: v for k, v in scope.items() if k != "tool"})
                       for first, last in purged for n in range(first, last))
         self.manifest = {"format": "portcullis-audit-bundle/1", "origin": ORIGIN, "size": size, "root": root.hex(),
-                         "range": {"begin": begin, "end": end}, "scope": scope, "created": "2026-11-23T00:00:00Z",
+                         "range": {"begin": begin, "end": end}, "scope": scope, "created": START + 3600 * 1000000,
+                         "purpose": "Quarterly review", "requested_by": "M. Example", "organisation": "Example Hospital",
                          "counts": {"headers": end - begin, "bodies": len(self.bodies), "values": len(self.openings),
                                     "withheld": withheld, "purged": removed}}
         self.extra = {}      # further files that the manifest lists

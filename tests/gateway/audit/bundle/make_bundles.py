@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Writes a corpus of audit bundles, good ones and ones with one thing wrong each.
 
-    make_bundles.py FOLDER [--seed N]
+    make_bundles.py FOLDER [--seed N] [--few]
 
 FOLDER/cases.json lists them: name, file (relative to FOLDER), arguments for verify.py, the exit status and
 how the verdict's last line must begin. What is wrong within a bundle is signed again with the log's own keys,
-so that no other check than the one in question can notice it.
+so that no other check than the one in question can notice it. With --few there are the good ones and no more
+than a few others.
 """
 import argparse
 import base64
@@ -601,9 +602,11 @@ def main():
     parser = argparse.ArgumentParser(description="Writes a corpus of audit bundles.")
     parser.add_argument("folder")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--few", action="store_true")
     options = parser.parse_args()
     corpus = Corpus(os.path.abspath(options.folder), options.seed)
-    for part in (valid, outside, broken_records, broken_claims, organisations, broken_files, broken_archives):
+    wrong = (outside, broken_records, broken_claims, organisations, broken_files, broken_archives)
+    for part in (valid,) if options.few else (valid, *wrong):
         part(corpus)
     with open(os.path.join(options.folder, "cases.json"), "w", encoding="utf-8") as file:
         json.dump(corpus.cases, file, indent=1)

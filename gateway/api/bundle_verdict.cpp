@@ -1,10 +1,10 @@
-#include "gateway/audit/bundle/verdict.h"
+#include "gateway/api/bundle_verdict.h"
 
 #include "gateway/base/encoding.h"
 
-namespace portcullis::audit::bundle {
+namespace portcullis::api {
 
-std::string Verdict::text() const
+std::string BundleVerdict::text() const
 {
     if (status == Status::Invalid) {
         return "INVALID: " + sentence + "\n";
@@ -26,4 +26,4 @@ std::string Verdict::text() const
     return text + sentence + "\n";
 }
 
-} // namespace portcullis::audit::bundle
+} // namespace portcullis::api
