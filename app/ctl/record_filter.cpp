@@ -31,10 +31,13 @@ Result<api::RecordFilter> filterOf(api::GatewayClient& gateway, const FilterOpti
 {
     api::RecordFilter filter;
     if (!options.key.empty()) {
-        // A removed key is still in the log: what is no known name is taken for an id.
+        // A removed key is still in the log, by its id.
         const auto key = lookUpKey(gateway, options.key);
         if (!key && key.error().code != ErrorCode::NotFound) {
             return fail(key.error());
+        }
+        if (!key && !options.key.starts_with("vk_")) {
+            return fail(key.error()); // a name that is mistyped would hold for nothing
         }
         filter.key = key ? key->id : KeyId(options.key);
     }

@@ -81,6 +81,10 @@ void tell(const api::EraseReport& report, bool erased)
         printLine("  record " + std::to_string(range.begin) +
                   (range.end - range.begin > 1 ? " to " + std::to_string(range.end - 1) : ""));
     }
+    if (report.unreadable > 0) {
+        warn(std::to_string(report.unreadable) +
+             " contents could not be looked into: they are damaged, or their keys are gone.");
+    }
     if (!erased && report.count > 0) {
         warn("They can never be read again. To erase them, say so with --yes.");
     }

@@ -58,9 +58,11 @@ struct EraseRequest
 {
     std::optional<NumberRange> records; // all when not said
     RecordFilter within;
-    std::string containing; // only contents with this text in them; may be empty
-    std::string reason;     // for the record that is left behind
-    bool onlyLook = false;  // find them, and leave them
+    // Only contents with this text in them, letter by letter, also where JSON escapes it; may be
+    // empty. Not found: other case, other encodings, what was kept only to be proven.
+    std::string containing;
+    std::string reason;    // for the record that is left behind
+    bool onlyLook = false; // find them, and leave them
     bool operator==(const EraseRequest&) const = default;
 };
 
@@ -68,6 +70,7 @@ struct EraseReport
 {
     std::vector<NumberRange> records; // with contents that were found, and erased unless onlyLook
     std::uint64_t count = 0;
+    std::uint64_t unreadable = 0; // contents that could not be looked into
     bool operator==(const EraseReport&) const = default;
 };
 
@@ -93,8 +96,8 @@ class RetentionClient
 public:
     virtual ~RetentionClient() = default;
 
-    // Completes with the hold as it is in force. Errors: InvalidArgument (no reason, a filter that
-    // holds for nothing).
+    // Completes with the hold as it is in force. Errors: InvalidArgument (no reason, a time that
+    // ends before it begins).
     virtual void setHold(Hold hold, Completion<Hold> done) = 0;
     // Errors: NotFound (no such hold), InvalidArgument (no reason).
     virtual void releaseHold(std::string id, std::string reason, Completion<> done) = 0;

@@ -145,6 +145,7 @@ Json toJson(const EraseReport& report)
 {
     Json json = Json::object();
     json["count"] = report.count;
+    json["unreadable"] = report.unreadable;
     Json ranges = Json::array();
     for (const NumberRange& range : report.records) {
         ranges.push_back(toJson(range));
@@ -158,6 +159,7 @@ Result<EraseReport> eraseReportFromJson(const Json& json)
     EraseReport report;
     ObjectReader reader(json, {}, kAnswer);
     reader.required().number("count", report.count);
+    reader.number("unreadable", report.unreadable);
     reader.list("records", report.records, rangeAt);
     return finished(reader, std::move(report));
 }

@@ -15,6 +15,7 @@ AuditLog::open(const LogOptions& options, SecretBytes key, const Clock& clock)
         if (!folder) {
             return fail(folder.error());
         }
+        removeLeftovers(options.folder / kContentKeysFile);
         auto contentKeys = std::make_shared<ContentKeys>(options.folder / kContentKeysFile, key);
         auto log = std::make_unique<OpenLog>(
             options, clock, std::move(*folder), key.duplicate(), std::move(contentKeys));

@@ -8,6 +8,7 @@
 #include "gateway/audit/organisation/organisation_key.h"
 #include "gateway/audit/pin.h"
 #include "gateway/audit/pin_keeper.h"
+#include "gateway/audit/receipt.h"
 #include "gateway/audit/record.h"
 #include "gateway/audit/report/report_renderer.h"
 #include "gateway/base/clock.h"
@@ -44,14 +45,6 @@ struct LogOptions
     std::chrono::milliseconds maintenanceInterval = std::chrono::seconds(1);
     // Free bytes in the folder, nothing when unknown; the file system is asked when this is empty.
     std::function<std::optional<std::uint64_t>()> freeBytes;
-};
-
-// Proof that a record is committed.
-struct Receipt
-{
-    std::int64_t n = -1;
-    WallTime time{};
-    Digest leaf{}; // of the log's tree
 };
 
 // Where a batch went, in microseconds, for measurements.

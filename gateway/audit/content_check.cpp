@@ -1,6 +1,7 @@
 #include "gateway/audit/content_check.h"
 
 #include "gateway/audit/content.h"
+#include "gateway/audit/removal.h"
 #include "gateway/base/encoding.h"
 
 #include <algorithm>
@@ -180,34 +181,49 @@ Result<std::optional<std::string>>
 ContentCheck::record(std::int64_t n, std::string_view type, std::string_view body)
 {
     if (body.empty()) {
-        const auto removed = wasRemoved(api::Removable::Bodies, n);
-        if (!removed) {
-            return fail(removed.error());
-        }
-        return *removed ? std::optional<std::string>()
-                        : "its body is missing, and no record says that it was removed";
+        return withoutBody(n, type);
     }
     if (!isCall(type)) {
         return std::optional<std::string>();
     }
     const auto document = JsonDocument::parse(std::string(body));
-    return document ? content(n, document->root()) : fail(document.error());
+    if (!document) {
+        return fail(document.error());
+    }
+    const std::string mode = keptMode(document->root());
+    return mode == "full" || mode == "prove-only"
+               ? content(n, document->root(), false)
+               : Result<std::optional<std::string>>(std::nullopt);
 }
 
-Result<bool> ContentCheck::findRow(std::int64_t n)
+Result<std::optional<std::string>> ContentCheck::withoutBody(std::int64_t n, std::string_view type)
+{
+    if (!mayLoseBody(type)) {
+        return "its body is missing, and bodies of its type are never removed";
+    }
+    const auto removed = wasRemoved(api::Removable::Bodies, n);
+    if (!removed) {
+        return fail(removed.error());
+    }
+    return *removed ? std::optional<std::string>()
+                    : "its body is missing, and no record says that it was removed";
+}
+
+// Leaves no statement open: it would hold the log's WAL.
+Result<std::optional<std::string>>
+ContentCheck::content(std::int64_t n, const JsonValue& body, bool isSecondLook)
 {
     m_row.reset();
     m_row.bind(1, n);
-    return m_row.step();
+    auto looked = look(n, body, isSecondLook);
+    m_row.reset();
+    return looked;
 }
 
-Result<std::optional<std::string>> ContentCheck::content(std::int64_t n, const JsonValue& body)
+Result<std::optional<std::string>>
+ContentCheck::look(std::int64_t n, const JsonValue& body, bool isSecondLook)
 {
-    const std::string mode = keptMode(body);
-    if (mode != "full" && mode != "prove-only") {
-        return std::optional<std::string>();
-    }
-    const auto found = findRow(n);
+    const auto found = m_row.step();
     if (!found) {
         return fail(found.error());
     }
@@ -222,15 +238,16 @@ Result<std::optional<std::string>> ContentCheck::content(std::int64_t n, const J
     if (!m_opens) {
         return std::optional<std::string>();
     }
-    auto opened = m_contents.open(n, m_row, 0);
+    const auto opened = m_contents.open(n, m_row, 0);
     if (!opened && opened.error().code == ErrorCode::NotFound) {
-        return withoutKey(n, body, ContentReader::keyOf(m_row, 0));
+        // It may have another key by now, which this read does not see yet.
+        isSecondLook ? static_cast<void>(++m_lost) : m_again.push_back(n);
+        return std::optional<std::string>();
     }
-    m_row.reset();
     if (!opened && opened.error().code != ErrorCode::Corrupt) {
         return fail(opened.error());
     }
-    const bool isFull = mode == "full";
+    const bool isFull = keptMode(body) == "full";
     const bool fits = opened && opened->text.has_value() == isFull &&
                       opened->salts.size() == kSaltBytes * body["c"].size();
     if (!fits || (isFull && !provenValues(body["c"], *opened, m_hasher))) {
@@ -239,19 +256,30 @@ Result<std::optional<std::string>> ContentCheck::content(std::int64_t n, const J
     return std::optional<std::string>();
 }
 
-// While the log is being read, a content may be removed or get another key.
-Result<std::optional<std::string>>
-ContentCheck::withoutKey(std::int64_t n, const JsonValue& body, std::int64_t key)
+Result<std::optional<ContentCheck::Wrong>> ContentCheck::lookAgain()
 {
-    const auto again = findRow(n);
-    if (!again) {
-        return fail(again.error());
+    auto bodies = m_connection->prepare("SELECT body FROM rec WHERE n = ?1");
+    if (!bodies) {
+        return fail(std::move(bodies.error()));
     }
-    if (!*again || ContentReader::keyOf(m_row, 0) != key) {
-        return content(n, body);
+    for (const std::int64_t n : std::exchange(m_again, {})) {
+        bodies->bind(1, n);
+        const auto row = bodies->step();
+        if (!row) {
+            return fail(row.error());
+        }
+        const auto document = JsonDocument::parse(std::string(bodies->text(0)));
+        bodies->reset();
+        if (!document) {
+            continue; // its body was removed meanwhile, and its content before
+        }
+        auto wrong = content(n, document->root(), true);
+        if (!wrong || *wrong) {
+            return wrong ? Result<std::optional<Wrong>>(Wrong{n, std::move(**wrong)})
+                         : fail(std::move(wrong.error()));
+        }
     }
-    ++m_lost;
-    return std::optional<std::string>();
+    return std::optional<Wrong>();
 }
 
 } // namespace portcullis::audit

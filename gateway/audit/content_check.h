@@ -59,6 +59,15 @@ public:
     [[nodiscard]] Result<std::optional<std::string>>
     record(std::int64_t n, std::string_view type, std::string_view body);
 
+    struct Wrong
+    {
+        std::int64_t n = 0;
+        std::string what;
+    };
+
+    // Looks at what could not be opened, when nothing else is being read from the connection.
+    [[nodiscard]] Result<std::optional<Wrong>> lookAgain();
+
     // Contents that are there, but whose key is gone: lost, or erased after this copy of the log
     // was made.
     [[nodiscard]] std::uint64_t lost() const { return m_lost; }
@@ -68,10 +77,12 @@ private:
     [[nodiscard]] Result<> readRemovals();
     [[nodiscard]] Result<> readRemovals(std::string_view from, std::int64_t begin);
     void noteRemoval(std::string_view type, std::string_view body);
-    [[nodiscard]] Result<std::optional<std::string>> content(std::int64_t n, const JsonValue& body);
+    [[nodiscard]] Result<std::optional<std::string>> withoutBody(std::int64_t n,
+                                                                 std::string_view type);
     [[nodiscard]] Result<std::optional<std::string>>
-    withoutKey(std::int64_t n, const JsonValue& body, std::int64_t key);
-    [[nodiscard]] Result<bool> findRow(std::int64_t n);
+    content(std::int64_t n, const JsonValue& body, bool isSecondLook);
+    [[nodiscard]] Result<std::optional<std::string>>
+    look(std::int64_t n, const JsonValue& body, bool isSecondLook);
     [[nodiscard]] Result<bool> wasRemoved(api::Removable what, std::int64_t n);
 
     Connection* m_connection;
@@ -81,6 +92,7 @@ private:
     Statement m_row;
     NumberSet m_erased; // contents
     NumberSet m_bodies;
+    std::vector<std::int64_t> m_again; // their keys were gone at the first look
     std::uint64_t m_lost = 0;
     std::int64_t m_records = 0; // that were there when the removals were read
 };

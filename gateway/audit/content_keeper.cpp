@@ -53,10 +53,20 @@ Result<> ContentKeeper::load(Connection& connection)
     return {};
 }
 
-Result<std::size_t> ContentKeeper::settle()
+Result<std::size_t> ContentKeeper::missing() const
 {
     const auto ids = sharedKeys(*m_connection);
-    return ids ? m_keys->keepOnly(*ids) : fail(ids.error());
+    return ids ? Result<std::size_t>(m_keys->missing(*ids)) : fail(ids.error());
+}
+
+Result<> ContentKeeper::settle()
+{
+    const auto ids = sharedKeys(*m_connection);
+    if (!ids) {
+        return fail(ids.error());
+    }
+    const auto kept = m_keys->keepOnly(*ids);
+    return kept ? Result<>() : fail(kept.error());
 }
 
 Result<> ContentKeeper::beginKey(const Encoded& record)
@@ -105,17 +115,13 @@ Result<> ContentKeeper::seal(Encoded& record)
 
 Result<OpenContent> ContentReader::open(std::int64_t n, const Statement& row, int first)
 {
-    const std::int64_t id = keyOf(row, first);
-    if (id != m_id || !m_shared) {
-        m_shared = m_keys->find(id);
-        m_id = id;
-    }
-    if (!m_shared) {
+    const auto shared = m_keys->find(keyOf(row, first)); // each time: it may be gone by now
+    if (!shared) {
         return fail(ErrorCode::NotFound,
                     "The key to the content of record " + std::to_string(n) + " is gone.");
     }
     const auto text = row.isNull(first + 2) ? std::nullopt : std::optional(row.text(first + 2));
-    return m_seal.open(*m_shared, n, row.text(first), row.text(first + 1), text);
+    return m_seal.open(*shared, n, row.text(first), row.text(first + 1), text);
 }
 
 } // namespace portcullis::audit

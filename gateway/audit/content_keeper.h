@@ -31,9 +31,12 @@ public:
     // As it stands in the file: after opening, after a transaction that was rolled back, and after
     // contents were removed. `connection` must outlive it, or the next load().
     [[nodiscard]] Result<> load(Connection& connection);
-    // Destroys the keys that the file does not name. Returns how many are missing that it does: of
-    // contents that were erased after this copy of the file was made, or lost.
-    [[nodiscard]] Result<std::size_t> settle();
+    // How many keys are missing that the file names: of contents that were erased after this copy
+    // of it was made, or lost.
+    [[nodiscard]] Result<std::size_t> missing() const;
+    // Destroys the keys that the file does not name. It must be on the disk as it is now, and be
+    // the log that the keys belong to.
+    [[nodiscard]] Result<> settle();
 
     // Puts sealed content in place of the record's own; it lives until the next. Part of the
     // transaction.
@@ -87,8 +90,6 @@ public:
 private:
     std::shared_ptr<const ContentKeys> m_keys;
     ContentSeal m_seal;
-    std::int64_t m_id = 0;
-    std::optional<SecretBytes> m_shared; // the key m_id
 };
 
 } // namespace portcullis::audit

@@ -25,7 +25,9 @@ std::unexpected<Error> damaged(const std::filesystem::path& file)
 {
     return fail(ErrorCode::Corrupt,
                 "The keys to the contents of the audit log are damaged or belong to another log: " +
-                    file.string() + ". Restore it from a backup.");
+                    file.string() +
+                    ". Restore it from a backup; without one, move it away: then arguments and "
+                    "results can no longer be shown, but no record is lost.");
 }
 
 void put(std::span<std::uint8_t> entry, std::int64_t id, const SecretBytes& key)
@@ -35,6 +37,18 @@ void put(std::span<std::uint8_t> entry, std::int64_t id, const SecretBytes& key)
         entry[i] = static_cast<std::uint8_t>(number);
     }
     std::ranges::copy(key.bytes(), entry.subspan(kNumberBytes).begin());
+}
+
+std::int64_t randomNumber()
+{
+    std::array<std::uint8_t, kNumberBytes> bytes{};
+    fillRandom(bytes);
+    bytes[0] &= 0x7FU;
+    std::uint64_t number = 0;
+    for (const std::uint8_t byte : bytes) {
+        number = number << 8U | byte;
+    }
+    return static_cast<std::int64_t>(number);
 }
 
 std::int64_t numberIn(std::span<const std::uint8_t> entry)
@@ -121,7 +135,10 @@ Result<> ContentKeys::save(const Keys& keys)
 Result<std::int64_t> ContentKeys::make()
 {
     const std::scoped_lock lock(m_mutex);
-    const std::int64_t id = m_keys.empty() ? 1 : m_keys.rbegin()->first + 1;
+    std::int64_t id = randomNumber();
+    while (m_keys.contains(id)) {
+        id = randomNumber();
+    }
     m_keys.emplace(id, randomSecret(AesGcm::kKeyBytes));
     if (auto saved = save(m_keys); !saved) {
         m_keys.erase(id);
@@ -135,6 +152,25 @@ std::optional<SecretBytes> ContentKeys::find(std::int64_t id) const
     const std::scoped_lock lock(m_mutex);
     const auto found = m_keys.find(id);
     return found == m_keys.end() ? std::nullopt : std::optional(found->second.duplicate());
+}
+
+bool ContentKeys::empty() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_keys.empty();
+}
+
+std::size_t ContentKeys::missing(const std::vector<std::int64_t>& ids) const
+{
+    const std::scoped_lock lock(m_mutex);
+    return static_cast<std::size_t>(
+        std::ranges::count_if(ids, [this](std::int64_t id) { return !m_keys.contains(id); }));
+}
+
+Result<> ContentKeys::keepCopy(const std::string& suffix) const
+{
+    const auto bytes = readWholeFile(m_file, kMostBytes);
+    return bytes ? writeFileAtomically(m_file.string() + suffix, *bytes) : fail(bytes.error());
 }
 
 Result<std::size_t> ContentKeys::keepOnly(const std::vector<std::int64_t>& ids)

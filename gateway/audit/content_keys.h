@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,10 +33,17 @@ public:
     // As they stand in the file; without one there are none.
     [[nodiscard]] Result<> load();
 
-    // A new key, in the file before its number is given out; numbers rise.
+    // A new key, in the file before its number is given out. Numbers are random: none is ever used
+    // twice, though files may have been lost or put back.
     [[nodiscard]] Result<std::int64_t> make();
     // Nothing when there is no such key (any more).
     [[nodiscard]] std::optional<SecretBytes> find(std::int64_t id) const;
+    [[nodiscard]] bool empty() const;
+    // How many of these are missing.
+    [[nodiscard]] std::size_t missing(const std::vector<std::int64_t>& ids) const;
+    // A copy of the file as it is, with `suffix` after its name: for a log whose database has been
+    // replaced by another one and may come back.
+    [[nodiscard]] Result<> keepCopy(const std::string& suffix) const;
     // Destroys all other keys. Returns how many of these are missing.
     [[nodiscard]] Result<std::size_t> keepOnly(const std::vector<std::int64_t>& ids);
 

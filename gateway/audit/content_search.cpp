@@ -1,11 +1,11 @@
 #include "gateway/audit/content_search.h"
 
 #include "gateway/audit/content_keeper.h"
+#include "gateway/audit/json_unescape.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,52 +15,8 @@ namespace portcullis::audit {
 namespace {
 
 constexpr std::int64_t kPiece = 1000; // records
+constexpr int kDeepest = 5;           // how often JSON is looked for in JSON
 constexpr std::int64_t kNoEnd = std::numeric_limits<std::int64_t>::max();
-
-// As two such for a character beyond the first plane.
-void appendCode(std::string& out, std::uint32_t code, const char* format)
-{
-    if (code >= 0x10000) {
-        appendCode(out, 0xD800 + ((code - 0x10000) >> 10U), format);
-        code = 0xDC00 + ((code - 0x10000) & 0x3FFU);
-    }
-    std::array<char, 8> digits{};
-    std::snprintf(digits.data(), digits.size(), format, code);
-    out += digits.data();
-}
-
-// UTF-8 as it stands in a JSON string: with `format`, in ASCII alone.
-std::string escaped(std::string_view text, const char* format)
-{
-    std::string out;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<std::uint8_t>(text[i]);
-        if (lead < 0x80 || format == nullptr) {
-            out += lead == '"' || lead == '\\' ? "\\" : "";
-            out.push_back(text[i++]);
-            continue;
-        }
-        const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-        std::uint32_t code = lead & (0xFFU >> (length + 1));
-        for (std::size_t k = 1; k < length && i + k < text.size(); ++k) {
-            code = code << 6U | (static_cast<std::uint8_t>(text[i + k]) & 0x3FU);
-        }
-        appendCode(out, code, format);
-        i += length;
-    }
-    return out;
-}
-
-// The ways in which a text can stand in a content: JSON may say a character by its code.
-std::vector<std::string> waysToSay(const std::string& text)
-{
-    std::vector<std::string> ways{
-        text, escaped(text, nullptr), escaped(text, "\\u%04x"), escaped(text, "\\u%04X")};
-    std::ranges::sort(ways);
-    const auto repeated = std::ranges::unique(ways);
-    ways.erase(repeated.begin(), repeated.end());
-    return ways;
-}
 
 class ContentSearch
 {
@@ -68,11 +24,9 @@ public:
     ContentSearch(std::shared_ptr<const ContentKeys> keys, const api::EraseRequest& request)
         : m_request(request)
         , m_contents(std::move(keys))
-        , m_ways(waysToSay(request.containing))
     {}
 
-    [[nodiscard]] Result<std::vector<std::int64_t>> run(Connection& connection,
-                                                        const api::JobWatch& watch)
+    [[nodiscard]] Result<FoundContents> run(Connection& connection, const api::JobWatch& watch)
     {
         auto rows = connection.prepare(sql());
         const auto last = connection.queryInteger("SELECT n FROM rec ORDER BY n DESC LIMIT 1");
@@ -88,10 +42,14 @@ public:
             }
             rows->bind(1, begin);
             rows->bind(2, std::min(begin + kPiece, end));
-            if (auto read = piece(*rows); !read) {
+            auto read = piece(*rows, false);
+            rows->reset();
+            if (read) {
+                read = lookAgain(*rows);
+            }
+            if (!read) {
                 return fail(std::move(read.error()));
             }
-            rows->reset();
             if (watch.progress) {
                 watch.progress(static_cast<std::uint64_t>(begin - asked.begin),
                                static_cast<std::uint64_t>(end - asked.begin));
@@ -124,7 +82,7 @@ private:
         rows.bind(8, within.time.to ? toMicros(*within.time.to) : kNoEnd);
     }
 
-    [[nodiscard]] Result<> piece(Statement& rows)
+    [[nodiscard]] Result<> piece(Statement& rows, bool isSecondLook)
     {
         for (;;) {
             const auto row = rows.step();
@@ -133,37 +91,64 @@ private:
             }
             const std::int64_t n = rows.integer(0);
             if (m_request.containing.empty()) {
-                m_found.push_back(n);
+                m_found.records.push_back(n);
                 continue;
             }
             const auto content = m_contents.open(n, rows, 1);
-            if (!content && content.error().code != ErrorCode::NotFound) {
-                return fail(content.error());
-            }
             if (content && content->text && has(content->text->revealText())) {
-                m_found.push_back(n);
+                m_found.records.push_back(n);
+            } else if (!content && !isSecondLook) {
+                m_again.push_back(n); // it may have another key by now
+            } else if (!content) {
+                ++m_found.unreadable;
             }
         }
     }
 
+    // When the piece is read: what it did not see yet is seen then.
+    [[nodiscard]] Result<> lookAgain(Statement& rows)
+    {
+        for (const std::int64_t n : std::exchange(m_again, {})) {
+            rows.bind(1, n);
+            rows.bind(2, n + 1);
+            auto read = piece(rows, true);
+            rows.reset();
+            if (!read) {
+                return read;
+            }
+        }
+        std::ranges::sort(m_found.records);
+        return {};
+    }
+
+    // Tools put JSON into JSON strings, and writers say characters by their codes.
     [[nodiscard]] bool has(std::string_view text) const
     {
-        return std::ranges::any_of(
-            m_ways, [text](const std::string& way) { return text.find(way) != text.npos; });
+        if (text.find(m_request.containing) != std::string_view::npos) {
+            return true;
+        }
+        std::optional<SecretBytes> plain = withoutJsonEscapes(text);
+        for (int depth = 1; plain && depth < kDeepest; ++depth) {
+            if (plain->revealText().find(m_request.containing) != std::string_view::npos) {
+                return true;
+            }
+            plain = withoutJsonEscapes(plain->revealText());
+        }
+        return false;
     }
 
     const api::EraseRequest& m_request;
     ContentReader m_contents;
-    std::vector<std::string> m_ways;
-    std::vector<std::int64_t> m_found;
+    FoundContents m_found;
+    std::vector<std::int64_t> m_again;
 };
 
 } // namespace
 
-Result<std::vector<std::int64_t>> findContents(Connection& connection,
-                                               std::shared_ptr<const ContentKeys> keys,
-                                               const api::EraseRequest& request,
-                                               const api::JobWatch& watch)
+Result<FoundContents> findContents(Connection& connection,
+                                   std::shared_ptr<const ContentKeys> keys,
+                                   const api::EraseRequest& request,
+                                   const api::JobWatch& watch)
 {
     return ContentSearch(std::move(keys), request).run(connection, watch);
 }

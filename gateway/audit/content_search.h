@@ -11,13 +11,17 @@
 
 namespace portcullis::audit {
 
-// The records, in rising order, whose content a request is about. Reads in pieces, so that the
-// log's WAL is not held. Thread: the connection's. Errors: those of the database, Cancelled,
-// Corrupt (a content does not open).
-[[nodiscard]] Result<std::vector<std::int64_t>>
-findContents(Connection& connection,
-             std::shared_ptr<const ContentKeys> keys,
-             const api::EraseRequest& request,
-             const api::JobWatch& watch);
+struct FoundContents
+{
+    std::vector<std::int64_t> records; // in rising order
+    std::uint64_t unreadable = 0;      // contents that do not open, damaged or without a key
+};
+
+// The records whose content a request is about. Reads in pieces, so that the
+// log's WAL is not held. Thread: the connection's. Errors: those of the database, Cancelled.
+[[nodiscard]] Result<FoundContents> findContents(Connection& connection,
+                                                 std::shared_ptr<const ContentKeys> keys,
+                                                 const api::EraseRequest& request,
+                                                 const api::JobWatch& watch);
 
 } // namespace portcullis::audit

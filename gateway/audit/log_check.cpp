@@ -119,6 +119,9 @@ private:
                 return read;
             }
             rows->reset();
+            if (auto again = contentsAgain(); !again) {
+                return again;
+            }
             if (m_watch.progress) {
                 m_watch.progress(m_report.records, static_cast<std::uint64_t>(end));
             }
@@ -199,6 +202,15 @@ private:
         const auto wrong = m_contents->record(record.n, record.type, StoredRecord::bodyOf(row));
         if (wrong && *wrong) {
             fault(record.n, **wrong);
+        }
+        return wrong ? Result<>() : fail(wrong.error());
+    }
+
+    [[nodiscard]] Result<> contentsAgain()
+    {
+        const auto wrong = m_contents->lookAgain();
+        if (wrong && *wrong) {
+            fault((*wrong)->n, (*wrong)->what);
         }
         return wrong ? Result<>() : fail(wrong.error());
     }

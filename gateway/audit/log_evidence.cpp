@@ -55,10 +55,11 @@ Result<api::ExportSummary> LogEvidence::exportBundle(const LogSigner& signer,
         organisation
             ? bundle::BundleSigners(signer, *organisation, request.organisationKey->workstation)
             : bundle::BundleSigners(signer);
-    const auto record = [&](const api::ExportSummary& summary) {
+    const auto record = [&](const api::ExportSummary& summary) -> Result<> {
         BundleExported exported{request, summary, by};
         exported.request.redacted = *redacted;
-        return enter(std::move(exported));
+        const auto entered = enter(std::move(exported));
+        return entered ? Result<>() : fail(entered.error());
     };
     return bundle::exportBundle(*connection,
                                 m_contentKeys,

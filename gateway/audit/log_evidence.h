@@ -5,6 +5,7 @@
 #include "gateway/audit/database.h"
 #include "gateway/audit/log_keys.h"
 #include "gateway/audit/organisation/organisation_key.h"
+#include "gateway/audit/receipt.h"
 #include "gateway/audit/record.h"
 #include "gateway/audit/report/report_renderer.h"
 #include "gateway/base/result.h"
@@ -32,7 +33,7 @@ public:
                 std::shared_ptr<const report::ReportRenderer> renderer);
 
     // Adds a record to the log and waits until it is there.
-    using Enter = std::function<Result<>(Record)>;
+    using Enter = std::function<Result<Receipt>(Record)>;
 
     // The record of the export is in the log before the bundle is at its place.
     [[nodiscard]] Result<api::ExportSummary> exportBundle(const LogSigner& signer,

@@ -1,5 +1,6 @@
 #include "gateway/audit/log_file.h"
 
+#include "gateway/audit/log_folder.h"
 #include "gateway/audit/stored_tree.h"
 
 #include <sys/stat.h>
@@ -91,8 +92,6 @@ Result<> LogFile::open()
     return {};
 }
 
-// Keys that no record needs any more were about to be destroyed when the run before ended. Where
-// they cannot be destroyed now, they are later.
 Result<> LogFile::openContents()
 {
     if (auto read = m_contents.keys().load(); !read) {
@@ -101,9 +100,33 @@ Result<> LogFile::openContents()
     if (auto loaded = m_contents.load(m_store->connection()); !loaded) {
         return loaded;
     }
-    const auto settled = m_contents.settle();
-    m_missingKeys = settled ? *settled : 0;
+    const auto missing = m_contents.missing();
+    m_missingKeys = missing ? *missing : 0;
+    return missing ? Result<>() : fail(missing.error());
+}
+
+Result<> LogFile::adoptKeys(bool replaced, WallTime now)
+{
+    const bool foreign = replaced || m_state.next == 0;
+    if (foreign && !m_contents.keys().empty()) {
+        const std::string suffix = "." + std::to_string(toMicros(now) / 1'000'000);
+        if (auto kept = m_contents.keys().keepCopy(suffix); !kept) {
+            return kept;
+        }
+    }
+    destroyKeys();
     return {};
+}
+
+// They go when the file is on the disk as it is: were a removal undone there, contents that stay
+// would need them.
+void LogFile::destroyKeys()
+{
+    auto done = syncWal(m_file);
+    if (done) {
+        done = m_contents.settle();
+    }
+    m_keysWait = done ? std::nullopt : std::optional(std::move(done.error()));
 }
 
 Result<> LogFile::makeSigner(const LogState& state)
@@ -138,7 +161,7 @@ Result<> LogFile::checkHead(const LogState& state, Store& store)
         return fail(ErrorCode::Corrupt,
                     "The audit log is not as this installation signed it: it was changed, or its "
                     "signing keys are others. Restore the folder from a backup, or move audit.db "
-                    "away to start a new log.");
+                    "and audit.keys away to start a new log.");
     }
     return {};
 }

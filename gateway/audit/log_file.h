@@ -102,6 +102,17 @@ public:
     // Lists a slice of them; only while open.
     [[nodiscard]] Result<> listMore();
 
+    // The log is the right one: keys to contents that no record needs are destroyed, as the run
+    // before may have ended in the middle. `replaced`: a person has accepted it in place of another
+    // one, whose keys are copied before, as are those beside a log that is new.
+    [[nodiscard]] Result<> adoptKeys(bool replaced, WallTime now);
+
+    // Why keys of what was removed could not be destroyed yet; nothing when none wait.
+    [[nodiscard]] const std::optional<Error>& keysWait() const { return m_keysWait; }
+
+    // Tries them again; only while open.
+    void destroyKeys();
+
     // Keys to contents that were not there when it was opened.
     [[nodiscard]] std::size_t missingKeys() const { return m_missingKeys; }
 
@@ -134,6 +145,7 @@ private:
     RecordEncoder m_encoder;
     ContentKeeper m_contents;
     std::size_t m_missingKeys = 0;
+    std::optional<Error> m_keysWait;
     int m_databaseDescriptor;
     std::unique_ptr<Store> m_store;               // none while closed
     std::unique_ptr<Checkpointer> m_checkpointer; // of the open store

@@ -1,5 +1,4 @@
 #include "gateway/audit/log_file.h"
-#include "gateway/audit/log_folder.h"
 #include "gateway/audit/removal.h"
 #include "gateway/audit/stored_tree.h"
 
@@ -65,7 +64,7 @@ Result<> LogFile::insertJob(Job& job, bool endsBatch, Receipt& receipt, Effects&
         }
     }
     Encoded& encoded = encode(job, effects);
-    receipt = Receipt{encoded.n, fromMicros(encoded.t), encoded.leaf};
+    receipt = Receipt{encoded.n, fromMicros(encoded.t), encoded.leaf, removedBy(job.record)};
     return insert(encoded, endsBatch);
 }
 
@@ -77,24 +76,17 @@ Result<> LogFile::remove(Record& record)
     return removed ? m_contents.load(m_store->connection()) : removed;
 }
 
-// What was removed is gone when its keys are, and they go when the removal is on the disk: were it
-// undone there, contents that stay would need them. A key that cannot be destroyed now is when the
-// log is opened again; who asked is told.
+// What was removed is gone when its keys are; who asked is told when they are not.
 void LogFile::settleRemovals(std::span<Job> jobs, BatchResults& results)
 {
     const auto removes = [](const Job& job) { return isRemoval(job.record); };
     if (std::ranges::none_of(jobs, removes)) {
         return;
     }
-    Result<std::size_t> settled = 0;
-    if (auto synced = syncWal(m_file); synced) {
-        settled = m_contents.settle();
-    } else {
-        settled = fail(std::move(synced.error()));
-    }
-    for (std::size_t i = 0; i < jobs.size() && !settled; ++i) {
+    destroyKeys();
+    for (std::size_t i = 0; i < jobs.size() && m_keysWait; ++i) {
         if (removes(jobs[i]) && *results[i]) {
-            results[i] = fail(settled.error());
+            results[i] = fail(*m_keysWait);
         }
     }
 }

@@ -87,6 +87,19 @@ Result<LogFolder> claimFolder(const std::filesystem::path& folder, WallTime now)
     return LogFolder{std::move(*lock), std::move(*database)};
 }
 
+void removeLeftovers(const std::filesystem::path& file)
+{
+    constexpr std::size_t kRandomLetters = 6; // writeFileAtomically()
+    const std::string begin = file.filename().string() + ".";
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(file.parent_path(), ignored)) {
+        const std::string name = entry.path().filename().string();
+        if (name.size() == begin.size() + kRandomLetters && name.starts_with(begin)) {
+            std::filesystem::remove(entry.path(), ignored);
+        }
+    }
+}
+
 Result<> syncFolder(const std::filesystem::path& folder)
 {
     const FileHandle handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

@@ -14,7 +14,6 @@ namespace portcullis::audit {
 
 namespace {
 
-constexpr std::size_t kErasedAtOnce = 512; // records
 constexpr std::size_t kMaxReasonBytes = 1000;
 
 Result<> checkReason(const std::string& reason)
@@ -52,21 +51,65 @@ Result<std::int64_t> heldAmong(Connection& connection, const std::vector<std::in
     }
 }
 
-// In steps that touch one shared key each: its other contents are written again.
-std::vector<std::vector<std::int64_t>> stepsOf(const std::vector<std::int64_t>& numbers,
-                                               const std::vector<std::int64_t>& begins)
+// In steps that touch one shared key each, as its other contents get another one, and that are not
+// too large.
+Result<std::vector<std::vector<std::int64_t>>> stepsOf(Connection& connection,
+                                                       const std::vector<std::int64_t>& numbers)
 {
     std::vector<std::vector<std::int64_t>> steps;
-    auto next = begins.begin();
-    for (const std::int64_t n : numbers) {
-        const bool crosses = next != begins.end() && n >= *next;
-        next = std::find_if(next, begins.end(), [n](std::int64_t begin) { return begin > n; });
-        if (steps.empty() || crosses || steps.back().size() >= kErasedAtOnce) {
-            steps.emplace_back();
+    auto begins = keyBegins(connection);
+    if (!begins || numbers.empty()) {
+        return begins ? Result<std::vector<std::vector<std::int64_t>>>(std::move(steps))
+                      : fail(begins.error());
+    }
+    begins->push_back(std::numeric_limits<std::int64_t>::max());
+    auto n = numbers.begin();
+    for (std::size_t i = 0; i + 1 < begins->size() && n != numbers.end(); ++i) {
+        if (*n >= (*begins)[i + 1]) {
+            continue;
         }
-        steps.back().push_back(n);
+        const auto sizes = contentSteps(connection, {*n, (*begins)[i + 1]});
+        if (!sizes) {
+            return fail(sizes.error());
+        }
+        for (const api::NumberRange& size : *sizes) {
+            std::vector<std::int64_t> step;
+            for (; n != numbers.end() && *n < size.end; ++n) {
+                step.push_back(*n);
+            }
+            if (!step.empty()) {
+                steps.push_back(std::move(step));
+            }
+        }
     }
     return steps;
+}
+
+// How many contents were erased.
+Result<std::uint64_t> eraseSteps(const std::vector<std::vector<std::int64_t>>& steps,
+                                 const std::string& reason,
+                                 const std::string& by,
+                                 const api::JobWatch& watch,
+                                 const LogRetention::Enter& enter)
+{
+    std::uint64_t erased = 0;
+    const auto stopped = [&erased](Error error) {
+        if (erased > 0) {
+            error.message += " " + std::to_string(erased) + " contents were erased until then.";
+        }
+        return fail(std::move(error));
+    };
+    for (const std::vector<std::int64_t>& step : steps) {
+        if (watch.stop.stop_requested()) {
+            return stopped({ErrorCode::Cancelled, "The erasure was cancelled.", {}});
+        }
+        const auto entered = enter(ContentErased{rangesOf(step), reason, by});
+        if (!entered) {
+            return stopped(entered.error());
+        }
+        erased += entered->removed;
+    }
+    return erased;
 }
 
 Result<> checkErasure(const api::EraseRequest& request)
@@ -77,6 +120,10 @@ Result<> checkErasure(const api::EraseRequest& request)
     }
     if (!isValidUtf8(request.containing)) {
         return fail(ErrorCode::InvalidArgument, "The text to look for is not UTF-8.");
+    }
+    if (request.records &&
+        (request.records->begin < 0 || request.records->begin >= request.records->end)) {
+        return fail(ErrorCode::InvalidArgument, "There are no such records.");
     }
     return request.onlyLook ? Result<>() : checkReason(request.reason);
 }
@@ -135,8 +182,8 @@ Result<api::Hold> LogRetention::setHold(api::Hold hold, const Enter& enter) cons
     if (time.from && time.to && *time.from >= *time.to) {
         return fail(ErrorCode::InvalidArgument, "The time on hold must begin before it ends.");
     }
-    if (auto entered = enter(HoldSet{hold}); !entered) {
-        return fail(std::move(entered.error()));
+    if (const auto entered = enter(HoldSet{hold}); !entered) {
+        return fail(entered.error());
     }
     const auto all = holds();
     if (!all) {
@@ -161,7 +208,8 @@ Result<> LogRetention::releaseHold(const std::string& id,
     if (std::ranges::find(*all, id, &api::Hold::id) == all->end()) {
         return fail(ErrorCode::NotFound, "There is no hold " + id + ".");
     }
-    return enter(HoldReleased{id, reason, by});
+    const auto entered = enter(HoldReleased{id, reason, by});
+    return entered ? Result<>() : fail(entered.error());
 }
 
 Result<std::vector<api::Hold>> LogRetention::holds() const
@@ -204,14 +252,14 @@ Result<api::EraseReport> LogRetention::erase(const api::EraseRequest& request,
     if (!found) {
         return fail(found.error());
     }
-    api::EraseReport report{rangesOf(*found), found->size()};
+    api::EraseReport report{rangesOf(found->records), found->records.size(), found->unreadable};
     if (request.onlyLook) {
         return report;
     }
-    const auto held = heldAmong(*connection, *found);
-    const auto begins = keyBegins(*connection);
-    if (!held || !begins) {
-        return fail(held ? begins.error() : held.error());
+    const auto held = heldAmong(*connection, found->records);
+    auto steps = stepsOf(*connection, found->records);
+    if (!held || !steps) {
+        return fail(held ? steps.error() : held.error());
     }
     if (*held >= 0) {
         return fail(ErrorCode::PermissionDenied,
@@ -219,13 +267,17 @@ Result<api::EraseReport> LogRetention::erase(const api::EraseRequest& request,
                         " is on legal hold, so nothing was erased. Release the hold first, or "
                         "leave that record out.");
     }
-    for (const std::vector<std::int64_t>& step : stepsOf(*found, *begins)) {
-        if (watch.stop.stop_requested()) {
-            return fail(ErrorCode::Cancelled, "What was erased until now stays erased.");
-        }
-        if (auto entered = enter(ContentErased{rangesOf(step), request.reason, by}); !entered) {
-            return fail(std::move(entered.error()));
-        }
+    if (steps->empty()) {
+        steps->emplace_back(); // that there was nothing to erase is on record, too
+    }
+    const auto erased = eraseSteps(*steps, request.reason, by, watch, enter);
+    if (!erased) {
+        return fail(erased.error());
+    }
+    if (*erased != report.count) {
+        return fail(ErrorCode::PermissionDenied,
+                    std::to_string(*erased) + " of " + std::to_string(report.count) +
+                        " contents were erased; the others were put on legal hold meanwhile.");
     }
     return report;
 }

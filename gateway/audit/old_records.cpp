@@ -4,6 +4,7 @@
 #include "gateway/audit/removal.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace portcullis::audit {
@@ -41,16 +42,6 @@ Result<std::int64_t> removableBodies(Connection& connection, api::NumberRange ra
                  range);
 }
 
-// One past the last record of which something was kept.
-Result<std::int64_t> contentsEnd(Connection& connection)
-{
-    const auto last = connection.queryInteger("SELECT n FROM payload ORDER BY n DESC LIMIT 1");
-    if (!last && last.error().code != ErrorCode::NotFound) {
-        return fail(last.error());
-    }
-    return last ? *last + 1 : 0;
-}
-
 Result<std::int64_t> firstKept(Connection& connection, std::optional<WallTime> before)
 {
     if (!before) {
@@ -68,9 +59,10 @@ Result<std::int64_t> firstKept(Connection& connection, std::optional<WallTime> b
 // The first content before `end` that is not on hold, or `end`.
 Result<std::int64_t> firstContent(Connection& connection, std::int64_t end)
 {
-    auto row = connection.prepare("SELECT p.n FROM payload p WHERE p.n >= ?1 AND p.n < ?2"
-                                  " AND p.n NOT IN (" +
-                                  std::string(kHeldRecords) + ") ORDER BY p.n LIMIT 1");
+    auto row =
+        connection.prepare("SELECT p.n FROM payload p WHERE p.n >= ?1 AND p.n < ?2"
+                           " AND NOT EXISTS (" +
+                           std::string(kHeldRecords) + " AND r.n = p.n) ORDER BY p.n LIMIT 1");
     if (!row) {
         return fail(std::move(row.error()));
     }
@@ -88,7 +80,7 @@ public:
                api::RetentionRequest request,
                const std::string& by,
                const api::JobWatch& watch,
-               const std::function<Result<>(Record)>& enter)
+               const std::function<Result<Receipt>(Record)>& enter)
         : m_connection(connection)
         , m_request(std::move(request))
         , m_by(by)
@@ -109,24 +101,39 @@ private:
     [[nodiscard]] Result<> removeContents()
     {
         const auto end = firstKept(m_connection, m_request.contentsBefore);
-        const auto begins = keyBegins(m_connection);
-        const auto last = contentsEnd(m_connection);
-        if (!end || !begins || !last) {
-            return fail(!end ? end.error() : !begins ? begins.error() : last.error());
+        auto begins = keyBegins(m_connection);
+        if (!end || !begins) {
+            return fail(end ? begins.error() : end.error());
         }
-        for (std::size_t i = 0; i < begins->size(); ++i) {
-            const std::int64_t begin = (*begins)[i];
-            const std::int64_t next = i + 1 < begins->size() ? (*begins)[i + 1] : *last;
-            if (next > *end || begin >= next) {
-                break;
+        begins->push_back(std::numeric_limits<std::int64_t>::max());
+        for (std::size_t i = 0; i + 1 < begins->size() && (*begins)[i] < *end; ++i) {
+            const auto steps = contentSteps(m_connection, {(*begins)[i], (*begins)[i + 1]});
+            if (!steps) {
+                return fail(steps.error());
             }
-            const auto found = removableContents(m_connection, {begin, next});
-            auto done = found ? remove(api::Removable::Contents, {begin, next}, *found)
-                              : fail(found.error());
+            if (steps->empty()) {
+                continue;
+            }
+            if (steps->back().end > *end) {
+                break; // its last content is too young, and all share a key
+            }
+            if (auto removed = removeContents(*steps); !removed) {
+                return removed;
+            }
+            tell(steps->back().end, *end);
+        }
+        return {};
+    }
+
+    [[nodiscard]] Result<> removeContents(const std::vector<api::NumberRange>& steps)
+    {
+        for (const api::NumberRange& step : steps) {
+            const auto found = removableContents(m_connection, step);
+            auto done =
+                found ? remove(api::Removable::Contents, step, *found) : fail(found.error());
             if (!done) {
                 return done;
             }
-            tell(next, *end);
         }
         return {};
     }
@@ -138,8 +145,6 @@ private:
         return end ? firstContent(m_connection, *end) : end;
     }
 
-    // What is on hold stays behind, and its range is told with the next one: so the ranges go on
-    // from one another.
     [[nodiscard]] Result<> removeBodies()
     {
         const auto end = bodiesEnd();
@@ -173,11 +178,12 @@ private:
         }
         const bool contents = what == api::Removable::Contents;
         const WallTime before = *(contents ? m_request.contentsBefore : m_request.bodiesBefore);
-        auto removed = m_enter(RecordsPurged{what, range, before, 0, m_by});
-        if (removed) {
-            (contents ? m_report.contents : m_report.bodies) += static_cast<std::uint64_t>(found);
+        const auto entered = m_enter(RecordsPurged{what, range, before, 0, m_by});
+        if (!entered) {
+            return fail(entered.error());
         }
-        return removed;
+        (contents ? m_report.contents : m_report.bodies) += entered->removed;
+        return {};
     }
 
     void tell(std::int64_t done, std::int64_t of) const
@@ -191,7 +197,7 @@ private:
     api::RetentionRequest m_request;
     const std::string& m_by;
     const api::JobWatch& m_watch;
-    const std::function<Result<>(Record)>& m_enter;
+    const std::function<Result<Receipt>(Record)>& m_enter;
     api::RetentionReport m_report;
 };
 
@@ -216,11 +222,42 @@ Result<std::vector<std::int64_t>> keyBegins(Connection& connection)
     }
 }
 
+Result<std::vector<api::NumberRange>> contentSteps(Connection& connection,
+                                                   const api::NumberRange& range)
+{
+    auto rows = connection.prepare("SELECT n, length(salts), length(text) FROM payload"
+                                   " WHERE n >= ?1 AND n < ?2 ORDER BY n");
+    if (!rows) {
+        return fail(std::move(rows.error()));
+    }
+    rows->bind(1, range.begin);
+    rows->bind(2, range.end);
+    std::vector<api::NumberRange> steps;
+    std::int64_t bytes = 0;
+    for (;;) {
+        const auto row = rows->step();
+        if (!row) {
+            return fail(row.error());
+        }
+        if (!*row) {
+            return steps;
+        }
+        const std::int64_t n = rows->integer(0);
+        const std::int64_t more = rows->integer(1) + rows->integer(2);
+        if (steps.empty() || bytes + more > kBytesAtOnce) {
+            steps.push_back({n, n});
+            bytes = 0;
+        }
+        bytes += more;
+        steps.back().end = n + 1;
+    }
+}
+
 Result<api::RetentionReport> removeOldRecords(Connection& connection,
                                               const api::RetentionRequest& request,
                                               const std::string& by,
                                               const api::JobWatch& watch,
-                                              const std::function<Result<>(Record)>& enter)
+                                              const std::function<Result<Receipt>(Record)>& enter)
 {
     api::RetentionRequest wanted = request;
     if (wanted.bodiesBefore) {

@@ -114,8 +114,11 @@ void OpenLog::nameLog()
     m_signer = m_file->signer();
 }
 
-Result<> OpenLog::begin(api::TreeHead pinned)
+Result<> OpenLog::begin(api::TreeHead pinned, bool replaced)
 {
+    if (auto adopted = m_file->adoptKeys(replaced, m_clock.wallNow()); !adopted) {
+        return adopted;
+    }
     if (auto orphans = m_file->writeOrphans(); !orphans) {
         return orphans;
     }
@@ -173,7 +176,7 @@ Result<> OpenLog::accept(std::string by)
     if (auto saved = savePin(m_file->head()); !saved) {
         return saved;
     }
-    return begin(m_file->head());
+    return begin(m_file->head(), true);
 }
 
 // The descriptor goes after the connection: closing it would drop the locks of all of them.
@@ -196,13 +199,12 @@ Result<api::LogConnection> OpenLog::openReader()
 
 LogEvidence::Enter OpenLog::entering()
 {
-    return [this](Record record) -> Result<> {
+    return [this](Record record) -> Result<Receipt> {
         std::promise<Result<Receipt>> promise;
         auto answer = promise.get_future();
         append(std::move(record),
                [&promise](Result<Receipt> receipt) { promise.set_value(std::move(receipt)); });
-        auto receipt = answer.get();
-        return receipt ? Result<>() : fail(std::move(receipt.error()));
+        return answer.get();
     };
 }
 

@@ -47,11 +47,30 @@ void bindFilter(Statement& row, const api::RecordFilter& records)
 
 } // namespace
 
+bool mayLoseBody(std::string_view type)
+{
+    return type.starts_with("call.") || type == "access.refused";
+}
+
 bool isRemoval(const Record& record)
 {
     return std::holds_alternative<ContentErased>(record) ||
            std::holds_alternative<RecordsPurged>(record) ||
            std::holds_alternative<HoldSet>(record) || std::holds_alternative<HoldReleased>(record);
+}
+
+std::uint64_t removedBy(const Record& record)
+{
+    if (const auto* const purged = std::get_if<RecordsPurged>(&record)) {
+        return purged->count;
+    }
+    std::uint64_t count = 0;
+    if (const auto* const erased = std::get_if<ContentErased>(&record)) {
+        for (const api::NumberRange& range : erased->records) {
+            count += static_cast<std::uint64_t>(range.end - range.begin);
+        }
+    }
+    return count;
 }
 
 std::vector<api::NumberRange> rangesOf(const std::vector<std::int64_t>& numbers)
@@ -166,11 +185,13 @@ Result<> Removal::purge(RecordsPurged& record)
         record.count = found->size();
         return renewKeys(range);
     }
-    if (auto removed = run("UPDATE rec SET body = NULL WHERE n >= ?1 AND n < ?2 AND " +
-                               std::string(kRemovableBody) + " AND n NOT IN (" +
-                               std::string(kHeldRecords) + ")",
-                           range.begin,
-                           range.end);
+    if (auto removed =
+            run("UPDATE rec SET body = NULL WHERE n >= ?1 AND n < ?2 AND " +
+                    std::string(kRemovableBody) + " AND n NOT IN (" + std::string(kHeldRecords) +
+                    ") AND n NOT IN (SELECT p.n FROM payload p WHERE p.n >= ?1"
+                    " AND p.n < ?2)",
+                range.begin,
+                range.end);
         !removed) {
         return removed;
     }
@@ -267,6 +288,9 @@ Removal::rewrap(const std::vector<std::int64_t>& records, std::int64_t old, std:
         }
         const auto wrapped = m_seal.rewrap(*from, *to, read->text(0));
         read->reset();
+        if (!wrapped && wrapped.error().code == ErrorCode::Corrupt) {
+            continue; // damaged: nobody can read that content, with either key
+        }
         if (!wrapped) {
             return fail(wrapped.error());
         }

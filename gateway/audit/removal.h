@@ -25,9 +25,13 @@ inline constexpr std::string_view kHeldRecords =
 inline constexpr std::string_view kRemovableBody =
     "type IN ('call.intent', 'call.outcome', 'call.denied', 'call.orphaned', 'access.refused')"
     " AND body IS NOT NULL";
+// The same for a type.
+[[nodiscard]] bool mayLoseBody(std::string_view type);
 
 // Whether a record changes what the log keeps.
 [[nodiscard]] bool isRemoval(const Record& record);
+// How many contents or bodies were removed, by what apply() has left in it.
+[[nodiscard]] std::uint64_t removedBy(const Record& record);
 
 // Does what such a record says, but for what is on hold, and writes into the record what was done.
 // Erased contents take the key with them that they shared: the others get a new one.

@@ -115,6 +115,10 @@ void Writer::publishHealth()
     m_outage.look(error, m_clock.wallNow());
     const std::scoped_lock lock(m_mutex);
     m_warning = m_space.warning();
+    if (!m_warning && m_file->keysWait()) {
+        m_warning = "The keys to erased contents could not be destroyed yet: " +
+                    m_file->keysWait()->message;
+    }
     if (!error && m_outage.lasts()) {
         return;
     }

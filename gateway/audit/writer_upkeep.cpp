@@ -28,6 +28,9 @@ void Writer::maintain()
         m_nextMaintenance = now + m_maintenanceInterval;
         watchFile();
         m_spaceError = m_space.check();
+        if (m_file->isOpen() && m_file->keysWait()) {
+            m_file->destroyKeys();
+        }
         publishHealth();
     }
     if (m_storageError && now >= m_nextTrial) {

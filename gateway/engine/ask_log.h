@@ -36,6 +36,21 @@ private:
 template <typename T, typename Ask>
 void Gateway::Impl::askLog(api::JobWatch watch, const api::Completion<T>& done, Ask ask)
 {
+    askLogOn(m_jobs, std::move(watch), done, std::move(ask));
+}
+
+template <typename T, typename Ask>
+void Gateway::Impl::askLogAtOnce(const api::Completion<T>& done, Ask ask)
+{
+    askLogOn(m_holds, {}, done, std::move(ask));
+}
+
+template <typename T, typename Ask>
+void Gateway::Impl::askLogOn(const Strand& strand,
+                             api::JobWatch watch,
+                             const api::Completion<T>& done,
+                             Ask ask)
+{
     if (!m_runtime || m_state == api::GatewayState::Stopping) {
         done(locked());
         return;
@@ -43,7 +58,7 @@ void Gateway::Impl::askLog(api::JobWatch watch, const api::Completion<T>& done, 
     auto answer = std::make_shared<Result<T>>(locked());
     ++m_handlers; // its record comes before the run's last
     run(
-        m_jobs,
+        strand,
         [log = m_runtime->log,
          end = m_stopJobs.get_token(),
          watch = std::move(watch),

@@ -42,6 +42,7 @@ Gateway::Impl::Impl(GatewayOptions options, const Clock& clock, api::GatewayConf
     , m_writer(asio::make_strand(m_workers))
     , m_reader(asio::make_strand(m_workers))
     , m_jobs(asio::make_strand(m_workers))
+    , m_holds(asio::make_strand(m_workers))
     , m_lookup(asio::make_strand(m_workers))
     , m_config(std::make_shared<const api::GatewayConfig>(std::move(stored)))
     , m_controlServer(

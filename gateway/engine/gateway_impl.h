@@ -83,6 +83,9 @@ public:
     // Asks the log something long, where nothing else waits for it.
     template <typename T, typename Ask>
     void askLog(api::JobWatch watch, const api::Completion<T>& done, Ask ask);
+    // The same for what must not wait behind such questions: a hold stops the removal that runs.
+    template <typename T, typename Ask>
+    void askLogAtOnce(const api::Completion<T>& done, Ask ask);
     // Has removed what is too old by now, unless that is under way.
     void keepRetention();
     void observe(api::EventSink sink);
@@ -103,6 +106,9 @@ private:
 
     // The answer while there is no runtime.
     [[nodiscard]] static std::unexpected<Error> locked();
+    template <typename T, typename Ask>
+    void
+    askLogOn(const Strand& strand, api::JobWatch watch, const api::Completion<T>& done, Ask ask);
     [[nodiscard]] Result<> listen();
     void run(const Strand& strand, std::function<void()> job, std::function<void()> after);
     void run();
@@ -152,6 +158,7 @@ private:
     Strand m_writer; // jobs that must keep their order
     Strand m_reader; // one long query at a time
     Strand m_jobs;   // one at a time of what takes minutes
+    Strand m_holds;  // what must not wait for those
     std::stop_source m_stopJobs;
     Strand m_lookup; // protects m_peers
     http::PeerFinder m_peers;
@@ -183,6 +190,8 @@ private:
     bool m_opening = false;
     bool m_removing = false; // what is too old
     std::optional<MonotonicTime> m_nextRemoval;
+    std::chrono::microseconds
+        m_clockLead{};            // of the wall clock, when removals were first looked at
     std::uint32_t m_handlers = 0; // coroutines that use the runtime
     asio::steady_timer m_tick;
     asio::steady_timer m_statusTimer;

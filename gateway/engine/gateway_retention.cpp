@@ -9,9 +9,12 @@ namespace portcullis::engine {
 
 namespace {
 
-// Between two looks, and before the first: a clock that is wrong at the start may be set right by
-// then, and what has been removed cannot be brought back.
-constexpr std::chrono::minutes kRemovalPause{10};
+// Before the first look: a clock that is wrong at the start may be set right by then, and what has
+// been removed cannot be brought back.
+constexpr std::chrono::minutes kFirstPause{10};
+constexpr std::chrono::hours kRemovalPause{1};
+// What the wall clock may have been set forward during a run for removals to go on by themselves.
+constexpr std::chrono::hours kMostSetForward{24};
 
 std::optional<WallTime> daysBefore(WallTime now, std::uint32_t days)
 {
@@ -28,10 +31,13 @@ void Gateway::Impl::keepRetention()
     const api::RetentionRequest request{daysBefore(now, retention.contentDays),
                                         daysBefore(now, retention.bodyDays)};
     const MonotonicTime elapsed = m_clock.monotonicNow();
+    const auto lead = now.time_since_epoch() - m_clock.elapsedNow();
     if (!m_nextRemoval) {
-        m_nextRemoval = elapsed + kRemovalPause;
+        m_nextRemoval = elapsed + kFirstPause;
+        m_clockLead = lead;
     }
-    if (m_removing || elapsed < *m_nextRemoval || request == api::RetentionRequest()) {
+    if (m_removing || elapsed < *m_nextRemoval || lead > m_clockLead + kMostSetForward ||
+        request == api::RetentionRequest()) {
         return;
     }
     m_removing = true;
@@ -51,7 +57,7 @@ void Gateway::Face::setHold(api::Hold hold, api::Completion<api::Hold> done)
     const auto ask = [hold = std::move(hold)](audit::AuditLog& log, const api::JobWatch&) {
         return log.setHold(hold);
     };
-    if (!m_impl.post([this, ask, done] { m_impl.askLog({}, done, ask); })) {
+    if (!m_impl.post([this, ask, done] { m_impl.askLogAtOnce(done, ask); })) {
         done(gone());
     }
 }
@@ -62,7 +68,7 @@ void Gateway::Face::releaseHold(std::string id, std::string reason, api::Complet
                          audit::AuditLog& log, const api::JobWatch&) {
         return log.releaseHold(id, reason, by);
     };
-    if (!m_impl.post([this, ask, done] { m_impl.askLog({}, done, ask); })) {
+    if (!m_impl.post([this, ask, done] { m_impl.askLogAtOnce(done, ask); })) {
         done(gone());
     }
 }
@@ -70,7 +76,7 @@ void Gateway::Face::releaseHold(std::string id, std::string reason, api::Complet
 void Gateway::Face::holds(api::Completion<std::vector<api::Hold>> done)
 {
     const auto ask = [](audit::AuditLog& log, const api::JobWatch&) { return log.holds(); };
-    if (!m_impl.post([this, ask, done] { m_impl.askLog({}, done, ask); })) {
+    if (!m_impl.post([this, ask, done] { m_impl.askLogAtOnce(done, ask); })) {
         done(gone());
     }
 }

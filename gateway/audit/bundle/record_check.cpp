@@ -5,6 +5,7 @@
 #include "gateway/audit/bundle/joined_lines.h"
 #include "gateway/audit/bundle/record_chain.h"
 #include "gateway/audit/hashing.h"
+#include "gateway/audit/removal.h"
 #include "gateway/base/encoding.h"
 
 #include <algorithm>
@@ -154,6 +155,10 @@ Result<> Check::withoutBody(const Header& header, bool isInside, bool isRemoved)
     if (m_streams.openings.isAt(header.n)) {
         return invalid("Record " + std::to_string(header.n) +
                        " has values, but no body that they belong to.");
+    }
+    if (isRemoved && !mayLoseBody(header.type)) {
+        return invalid("The body of record " + std::to_string(header.n) +
+                       " is said to have been removed, but bodies of its type never are.");
     }
     if (isInside && isRemoved) {
         ++m_found.counts.purged;

@@ -721,6 +721,8 @@ class Check:
         inside, removed = in_scope(header, self.scope), purged.holds(n)
         if bodies.n != n:
             require(openings.n != n, f"Record {n} has values, but no body that they belong to.")
+            require(not removed or header["type"].startswith("call.") or header["type"] == "access.refused",
+                    f"The body of record {n} is said to have been removed, but bodies of its type never are.")
             if inside and removed:
                 self.counts["purged"] += 1
             elif inside:

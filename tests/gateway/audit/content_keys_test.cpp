@@ -33,12 +33,12 @@ TEST_F(ContentKeysTest, AreThereAgainWhenOpenedAgain)
     const auto keys = open();
     const std::int64_t first = keys->make().value();
     const std::int64_t second = keys->make().value();
-    EXPECT_LT(first, second);
+    EXPECT_NE(first, second);
     const auto again = open();
     EXPECT_TRUE(again->find(first)->equals(*keys->find(first)));
     EXPECT_TRUE(again->find(second)->equals(*keys->find(second)));
     EXPECT_FALSE(again->find(first)->equals(*again->find(second)));
-    EXPECT_FALSE(again->find(second + 1));
+    EXPECT_FALSE(again->find(0));
 }
 
 TEST_F(ContentKeysTest, OnlyTheNamedOnesAreKept)
@@ -95,7 +95,6 @@ TEST_F(ContentKeysTest, AKeyThatCannotBeWrittenIsNotGivenOut)
     std::filesystem::remove(m_file);
     std::filesystem::create_directory(m_file); // nothing can take its place
     EXPECT_FALSE(keys->make());
-    EXPECT_FALSE(keys->find(first + 1));
     EXPECT_FALSE(keys->keepOnly({}));
     EXPECT_TRUE(keys->find(first)) << "it is still in the file, for all that is known";
 }

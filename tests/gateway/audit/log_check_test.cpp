@@ -165,6 +165,24 @@ TEST_F(LogCheckTest, FindsWhatIsMissingWithoutARecordOfIt)
               "Record 4: its body is missing, and no record says that it was removed.");
 }
 
+TEST_F(LogCheckTest, OnlyCallsMayHaveLostTheirBodies)
+{
+    {
+        const auto log = open();
+        mustAppend(*log, ConfigurationChanged{"key.change", "vk_0", 3, "aa", "bb", "gui"});
+    }
+    fill(3);
+    {
+        const auto log = open();
+        m_clock.advance(std::chrono::hours(1));
+        ASSERT_TRUE(log->removeOld({{}, m_clock.wallNow()}, "ctl", {}));
+    }
+    EXPECT_FALSE(check().fault);
+    tamper("UPDATE rec SET body = NULL WHERE n = 0");
+    EXPECT_EQ(check(api::CheckDepth::Heads).fault,
+              "Record 0: its body is missing, and bodies of its type are never removed.");
+}
+
 TEST_F(LogCheckTest, FindsAContentThatIsMissingOrAnotherOne)
 {
     fill(3);

@@ -1,5 +1,6 @@
 #include "gateway/audit/content_keeper.h"
 #include "gateway/audit/log_check.h"
+#include "tests/gateway/audit/memory_pins.h"
 #include "tests/gateway/audit/read_raw.h"
 
 #include <gtest/gtest.h>
@@ -107,6 +108,12 @@ TEST_F(RetentionTest, ErasedContentIsUnreadableInOlderCopiesOfTheDatabase)
     EXPECT_EQ(call(*log, "P4"), erased + 2) << "such a copy takes calls";
     EXPECT_EQ(after, erased + 3);
     EXPECT_EQ(argumentsOf(*log, erased + 2), R"({"patient":"P4"})");
+    EXPECT_EQ(argumentsOf(*log, kept), "") << "no number of a key is used twice";
+    Connection connection = readOnly(database(), key());
+    const auto lost = checkLog(connection, contentKeys(), m_keys, {api::CheckDepth::Deep, {}});
+    EXPECT_EQ(lost->fault.value_or(""), "");
+    EXPECT_EQ(lost->contentsLost, 4U);
+    EXPECT_EQ(log->erase(about("P1"), "dpo", {})->unreadable, 4U);
 }
 
 TEST_F(RetentionTest, ATextIsFoundHoweverJsonSaysIt)
@@ -114,14 +121,16 @@ TEST_F(RetentionTest, ATextIsFoundHoweverJsonSaysIt)
     const auto log = open();
     const std::int64_t plain = call(*log, "Zoë \\\"Z\\\"");
     const std::int64_t coded = call(*log, "Zo\\u00eb \\\"Z\\\"");
+    const std::int64_t nested = call(*log, R"({\"name\":\"Zo\\u00EB \\\"Z\\\"\"})");
     static_cast<void>(call(*log, "Zoe"));
     api::EraseRequest request = about("Zoë \"Z\"");
     request.onlyLook = true;
     const auto report = log->erase(request, "dpo", {});
     ASSERT_TRUE(report) << report.error().message;
-    EXPECT_EQ(report->records, (std::vector<api::NumberRange>{{plain, coded + 2}}));
+    EXPECT_EQ(report->records, (std::vector<api::NumberRange>{{plain, nested + 2}}));
+    EXPECT_EQ(coded, plain + 2);
     EXPECT_NE(argumentsOf(*log, plain), "") << "it was only looked for";
-    EXPECT_EQ(log->recordCount(), 6U) << "looking leaves no record";
+    EXPECT_EQ(log->recordCount(), 8U) << "looking leaves no record";
 }
 
 TEST_F(RetentionTest, AHoldKeepsContentsFromErasureAndFromAge)
@@ -204,6 +213,45 @@ TEST_F(RetentionTest, OldRecordsGoAndNewOnesStay)
     EXPECT_EQ(log->recordCount(), records) << "nothing to remove, nothing to record";
 }
 
+// The age of a content is its own, not that of the next one.
+TEST_F(RetentionTest, APauseWithoutCallsKeepsNothingLonger)
+{
+    const auto log = open();
+    const std::int64_t old = call(*log, "P1");
+    m_clock.advance(hours(24 * 40));
+    const std::int64_t young = call(*log, "P2");
+    ASSERT_TRUE(log->removeOld({m_clock.wallNow() - hours(24 * 9), {}}, "ctl", {}));
+    EXPECT_EQ(argumentsOf(*log, old), "");
+    EXPECT_NE(argumentsOf(*log, young), "");
+    expectGenuine();
+}
+
+// An answer that is kept in memory must not outlive the key.
+TEST_F(RetentionTest, DetailsGoOnAfterTheirNeighbourWasErased)
+{
+    const auto log = open();
+    const std::int64_t erased = call(*log, "P1");
+    EXPECT_NE(argumentsOf(*log, erased), "");
+    ASSERT_TRUE(log->erase(about("P1"), "dpo", {}));
+    const std::int64_t next = call(*log, "P2");
+    EXPECT_EQ(argumentsOf(*log, next), R"({"patient":"P2"})");
+    EXPECT_EQ(argumentsOf(*log, erased), "");
+}
+
+TEST_F(RetentionTest, LargeContentsGoInSmallSteps)
+{
+    const auto log = open();
+    const std::string large(3 << 20, 'x');
+    for (int i = 0; i < 5; ++i) {
+        static_cast<void>(call(*log, large));
+    }
+    const auto report = log->removeOld({m_clock.wallNow() + hours(1), {}}, "ctl", {});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->contents, 10U);
+    EXPECT_GE(query("SELECT count(*) FROM rec WHERE type = 'retention.purge'"), 3);
+    expectGenuine();
+}
+
 TEST_F(RetentionTest, BodiesNeverGoBeforeTheirContents)
 {
     const auto log = open();
@@ -254,8 +302,59 @@ TEST_F(RetentionTest, AKeyThatCannotBeDestroyedIsNotCalledErased)
     fs::remove(keys);
     fs::create_directory(keys);
     EXPECT_FALSE(log->erase(about("P1"), "dpo", {}));
+    EXPECT_FALSE(log->erase(about("P1"), "dpo", {})) << "it is still not erased";
     fs::remove(keys);
+    const auto done = log->erase(about("P1"), "dpo", {});
+    ASSERT_TRUE(done) << done.error().message;
+    EXPECT_EQ(done->count, 0U) << "what is left is the key";
+    EXPECT_TRUE(fs::is_regular_file(keys));
     EXPECT_GT(call(*log, "P2"), 0) << "the log goes on";
+}
+
+// What writeFileAtomically() leaves when it is killed in the middle.
+TEST_F(RetentionTest, ARestOfOlderKeysIsRemoved)
+{
+    auto log = open();
+    static_cast<void>(call(*log, "P1"));
+    log.reset();
+    fs::copy(m_options.folder / "audit.keys", m_options.folder / "audit.keys.Ab12Cd");
+    log = open();
+    ASSERT_NE(log, nullptr);
+    EXPECT_FALSE(fs::exists(m_options.folder / "audit.keys.Ab12Cd"));
+}
+
+// A database that is missing at one start may come back, and so may one that was replaced.
+TEST_F(RetentionTest, KeysOfALogThatIsAwayAreKept)
+{
+    m_options.pins = std::make_shared<MemoryPins>();
+    auto log = open();
+    const std::int64_t n = call(*log, "P1");
+    log.reset();
+    fs::rename(database(), m_folder.path() / "away.db");
+    log = open();
+    ASSERT_TRUE(log->suspension());
+    log.reset();
+    fs::rename(m_folder.path() / "away.db", database());
+    log = open();
+    ASSERT_FALSE(log->suspension());
+    EXPECT_EQ(argumentsOf(*log, n), R"({"patient":"P1"})");
+    log.reset();
+    fs::rename(database(), m_folder.path() / "away.db");
+    log = open();
+    ASSERT_TRUE(log->accept("gui"));
+    log.reset();
+    fs::path kept;
+    for (const auto& entry : fs::directory_iterator(m_options.folder)) {
+        const std::string name = entry.path().filename().string();
+        kept = name.starts_with("audit.keys.") ? entry.path() : kept;
+    }
+    ASSERT_FALSE(kept.empty()) << "they were set aside when another log was accepted";
+    fs::remove(database());
+    fs::rename(m_folder.path() / "away.db", database());
+    fs::rename(kept, m_options.folder / "audit.keys");
+    m_options.pins.reset();
+    log = open();
+    EXPECT_EQ(argumentsOf(*log, n), R"({"patient":"P1"})");
 }
 
 TEST_F(RetentionTest, ContentsOfDifferentDaysHaveDifferentKeys)

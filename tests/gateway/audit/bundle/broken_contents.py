@@ -27,7 +27,7 @@ def valid(corpus):
     corpus.good("time-nothing", Parts(log, keys, 5, 5, scope=times), says="INVALID: Record 4 and those before", status=1)
     corpus.good("one-tool", Parts(log, keys, scope={"tool": "echo"}), says="VALID, BUT INCOMPLETE: that 9 records", status=3)
     corpus.good("redacted", Parts(log, keys, fields={"result"}))
-    corpus.good("purged", Parts(log, keys, 1, purged=[(1, 4), (4, 6), (size - 1, size)]), says="VALID, BUT INCOMPLETE: 6 bodies", status=3)
+    corpus.good("purged", Parts(log, keys, 1, purged=[(2, 4), (4, 6), (size - 1, size)]), says="VALID, BUT INCOMPLETE: 5 bodies", status=3)
     ca, other = corpus.organisation.ca, corpus.late.ca
     corpus.good("signed", Parts(log, keys), ["--ca", ca], corpus.organisation)
     corpus.case("signed-unchecked", 3, "VALID, BUT INCOMPLETE: whether CN=org has signed was not", (), "signed.zip")
@@ -130,6 +130,7 @@ def broken_records(corpus):
     bad("purged-after-the-last", "log/purged.jsonl, line 2: the ranges", lambda p: p.purged.append({"begin": 19, "end": 20}),
         purged=[(18, 19)])
     bad("purged-empty", "log/purged.jsonl, line 1: the ranges", lambda p: p.purged.append({"begin": 4, "end": 4}))
+    bad("purged-of-another-type", "The body of record 1 is said to have been removed", purged=[(1, 2)], change=lambda p: None)
     bad("not-purged", "Record 4 is within", lambda p: p.purged.pop(), purged=[(4, 5)])
     # A log that recorded what cannot be: the tree and all signatures are those of its own keys.
     bad_log("time-back", "log/headers.jsonl, line 5: the time", 4, lambda h: h.update(hw=h["hw"] - 9000000, t=h["t"] - 9000000))
