@@ -97,8 +97,9 @@ public:
                "\" height=\"" + std::to_string(rows) + "\"/><path fill=\"#000\" d=\"";
         for (const DarkRun& run : runsOf(raster)) {
             const std::string length = std::to_string(run.length);
-            out += "M" + std::to_string(run.column) + " " + std::to_string(run.row) + "h" + length +
-                   "v1h-" + length + "z";
+            out.append("M").append(std::to_string(run.column)).append(" ");
+            out.append(std::to_string(run.row)).append("h").append(length);
+            out.append("v1h-").append(length).append("z");
         }
         out += "\"/></g>";
     }
