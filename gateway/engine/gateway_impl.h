@@ -6,6 +6,7 @@
 #include "gateway/engine/gateway.h"
 #include "gateway/engine/gateway_face.h"
 #include "gateway/engine/pending_change.h"
+#include "gateway/engine/removal_turn.h"
 #include "gateway/engine/runtime.h"
 #include "gateway/http/line_socket.h"
 #include "gateway/http/peer_process.h"
@@ -96,10 +97,7 @@ public:
     [[nodiscard]] api::ConfigPtr config() const { return m_config; }
 
     // Any thread.
-    [[nodiscard]] const std::filesystem::path& tokenProgram() const
-    {
-        return m_options.tokenProgram;
-    }
+    [[nodiscard]] const auto& tokenProgram() const { return m_options.tokenProgram; }
 
 private:
     using Strand = asio::strand<asio::thread_pool::executor_type>;
@@ -188,10 +186,7 @@ private:
     std::deque<PendingChange> m_changes;
     bool m_applying = false;
     bool m_opening = false;
-    bool m_removing = false; // what is too old
-    std::optional<MonotonicTime> m_nextRemoval;
-    std::chrono::microseconds
-        m_clockLead{};            // of the wall clock, when removals were first looked at
+    RemovalTurn m_removal;
     std::uint32_t m_handlers = 0; // coroutines that use the runtime
     asio::steady_timer m_tick;
     asio::steady_timer m_statusTimer;

@@ -32,21 +32,21 @@ void Gateway::Impl::keepRetention()
                                         daysBefore(now, retention.bodyDays)};
     const MonotonicTime elapsed = m_clock.monotonicNow();
     const auto lead = now.time_since_epoch() - m_clock.elapsedNow();
-    if (!m_nextRemoval) {
-        m_nextRemoval = elapsed + kFirstPause;
-        m_clockLead = lead;
+    if (!m_removal.next) {
+        m_removal.next = elapsed + kFirstPause;
+        m_removal.clockLead = lead;
     }
-    if (m_removing || elapsed < *m_nextRemoval || lead > m_clockLead + kMostSetForward ||
-        request == api::RetentionRequest()) {
+    if (m_removal.running || elapsed < *m_removal.next ||
+        lead > m_removal.clockLead + kMostSetForward || request == api::RetentionRequest()) {
         return;
     }
-    m_removing = true;
+    m_removal.running = true;
     const auto ask = [request](audit::AuditLog& log, const api::JobWatch& job) {
         return log.removeOld(request, "retention", job);
     };
     const api::Completion<api::RetentionReport> done = [this](const Result<api::RetentionReport>&) {
-        m_removing = false;
-        m_nextRemoval = m_clock.monotonicNow() + kRemovalPause;
+        m_removal.running = false;
+        m_removal.next = m_clock.monotonicNow() + kRemovalPause;
     };
     askLog({}, done, ask);
 }
