@@ -34,6 +34,7 @@ constexpr Name<Outcome> kOutcomes[] = {
     {Outcome::Cancelled, "cancelled"},
     {Outcome::UpstreamGone, "upstream_gone"},
     {Outcome::Denied, "denied"},
+    {Outcome::InputRequired, "input_required"},
     {Outcome::Orphaned, "orphaned"},
 };
 

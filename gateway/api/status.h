@@ -127,6 +127,7 @@ enum class Outcome : std::uint8_t
     Timeout,
     Cancelled,
     UpstreamGone, // unavailable, exited, broken connection, garbage
+    InputRequired, // a stateless client was asked for input; it comes back with another call
     Denied,
     Orphaned // found open at the next start: what happened is unknown
 };

@@ -2,10 +2,16 @@
 
 #include "gateway/engine/call_receipt.h"
 #include "gateway/engine/call_records.h"
+#include "gateway/protocol/text.h"
 
 namespace portcullis::engine {
 
 namespace {
+
+protocol::UriNames urisOf(const Inquiry& inquiry, const Route& route)
+{
+    return OfferCatalog::urisFor(inquiry.profile, route.server);
+}
 
 std::string_view markFor(const Inquiry& inquiry)
 {
@@ -30,73 +36,115 @@ std::string invalidResponse(const Inquiry& inquiry, const ServerId& server, cons
                                 {protocol::code::kInternalError, std::move(message), {}});
 }
 
-Conclusion withoutReply(const Inquiry& inquiry, const ServerId& server, const Error& error)
+// Failures of a tool are for the model to see, as a result; those of prompts and resources have no
+// other place than an error (E-60).
+void answerWithFailure(Conclusion& ended,
+                       const Inquiry& inquiry,
+                       const Route& route,
+                       const std::string& text)
+{
+    if (route.kind == protocol::CallKind::Tool) {
+        answerWithToolError(ended, inquiry, text);
+        return;
+    }
+    JsonWriter data;
+    data.beginObject().member("reason", "upstream_unavailable").endObject();
+    ended.answer = protocol::writeError(
+        inquiry.message.id,
+        {protocol::code::kInternalError, protocol::toValidUtf8(text), data.take()});
+}
+
+Conclusion withoutReply(const Inquiry& inquiry, const Route& route, const Error& error)
 {
     Conclusion ended;
     if (error.code == ErrorCode::NotFound) {
         ended.outcome = api::Outcome::ToolError;
         ended.error = "tool_changed"; // before anything was sent
-        answerWithToolError(ended, inquiry, error.message);
+        answerWithFailure(ended, inquiry, route, error.message);
         return ended;
     }
     ended.outcome = outcomeOf(error);
     ended.error = errorCodeName(error.code);
     if (error.code == ErrorCode::ProtocolError) {
-        ended.answer = invalidResponse(inquiry, server, error.message);
+        ended.answer = invalidResponse(inquiry, route.server, error.message);
     } else if (ended.outcome != api::Outcome::Cancelled) {
-        answerWithToolError(ended, inquiry, error.message);
+        answerWithFailure(ended, inquiry, route, error.message);
     }
     return ended;
 }
 
-Conclusion
-withError(const Inquiry& inquiry, const ServerId& server, const protocol::RpcError& error)
+Conclusion withError(const Inquiry& inquiry, const Route& route, const protocol::RpcError& error)
 {
     Conclusion ended;
     ended.outcome = api::Outcome::RpcError;
     ended.code = error.code;
     ended.error = "rpc_error";
     // Some errors are for the model to see, as a result.
-    const auto text = protocol::toolErrorText(error, server.str());
+    const auto text = route.kind == protocol::CallKind::Tool
+                          ? protocol::toolErrorText(error, inquiry.revision, route.server.str())
+                          : std::nullopt;
     if (text) {
         answerWithToolError(ended, inquiry, *text);
-    } else {
-        ended.answer = protocol::writeError(
-            inquiry.message.id, protocol::translateError(error, inquiry.revision, server.str()));
+        return ended;
     }
+    const protocol::RpcError translated =
+        protocol::translateError(error,
+                                 inquiry.revision,
+                                 route.server.str(),
+                                 {route.kind, route.name, urisOf(inquiry, route)});
+    if (translated.code == protocol::code::kMissingCapability) {
+        inquiry.handle->setAnswerStatus(400); // B-21
+    }
+    ended.answer = protocol::writeError(inquiry.message.id, translated);
     return ended;
 }
 
-Conclusion tooLarge(const Inquiry& inquiry, std::size_t size, std::size_t limit)
+Conclusion tooLarge(const Inquiry& inquiry, const Route& route, std::size_t size, std::size_t limit)
 {
     Conclusion ended;
     ended.outcome = api::Outcome::ToolError;
     ended.error = "result_too_large";
-    answerWithToolError(ended,
-                        inquiry,
-                        "The result of " + std::to_string(size) +
-                            " bytes is larger than the limit of " + std::to_string(limit) +
-                            " bytes.");
+    answerWithFailure(ended,
+                      inquiry,
+                      route,
+                      "The result of " + std::to_string(size) +
+                          " bytes is larger than the limit of " + std::to_string(limit) +
+                          " bytes.");
     return ended;
 }
 
 } // namespace
 
+bool needsInput(const Result<upstream::CallReply>& reply, protocol::CallKind kind)
+{
+    return reply && !reply->error &&
+           protocol::classifyResult(kind, reply->result, protocol::eraOf(reply->revision)) ==
+               protocol::ResultKind::InputRequired;
+}
+
+Conclusion concludeAsking(const Inquiry& inquiry, const std::string& result)
+{
+    Conclusion ended;
+    ended.outcome = api::Outcome::InputRequired;
+    ended.answer = protocol::writeResult(inquiry.message.id, result);
+    return ended;
+}
+
 Conclusion
-conclude(const Inquiry& inquiry, const ServerId& server, const Result<upstream::CallReply>& reply)
+conclude(const Inquiry& inquiry, const Route& route, const Result<upstream::CallReply>& reply)
 {
     if (!reply) {
-        return withoutReply(inquiry, server, reply.error());
+        return withoutReply(inquiry, route, reply.error());
     }
     if (reply->error) {
-        return withError(inquiry, server, *reply->error);
+        return withError(inquiry, route, *reply->error);
     }
     const std::size_t limit = inquiry.who.access->config->settings.limits.resultBytes;
     if (reply->result.raw().size() > limit) {
-        return tooLarge(inquiry, reply->result.raw().size(), limit);
+        return tooLarge(inquiry, route, reply->result.raw().size(), limit);
     }
     Conclusion ended;
-    switch (protocol::classifyToolResult(reply->result, protocol::eraOf(reply->revision))) {
+    switch (protocol::classifyResult(route.kind, reply->result, protocol::eraOf(reply->revision))) {
     case protocol::ResultKind::ToolError:
         ended.outcome = api::Outcome::ToolError;
         ended.error = "tool_error";
@@ -104,15 +152,24 @@ conclude(const Inquiry& inquiry, const ServerId& server, const Result<upstream::
     case protocol::ResultKind::Complete:
         answerWith(ended,
                    inquiry,
-                   protocol::writeToolResult(reply->result, inquiry.revision, markFor(inquiry)));
+                   protocol::writeCallResult(route.kind,
+                                             reply->result,
+                                             inquiry.revision,
+                                             urisOf(inquiry, route),
+                                             markFor(inquiry)));
         return ended;
     case protocol::ResultKind::InputRequired:
+        ended.outcome = api::Outcome::UpstreamGone;
+        ended.error = "protocol_error";
+        ended.answer = invalidResponse(
+            inquiry, route.server, "it asks for input that this client cannot give");
+        return ended;
     case protocol::ResultKind::Malformed:
         break;
     }
     ended.outcome = api::Outcome::UpstreamGone;
     ended.error = "protocol_error";
-    ended.answer = invalidResponse(inquiry, server, {});
+    ended.answer = invalidResponse(inquiry, route.server, {});
     return ended;
 }
 

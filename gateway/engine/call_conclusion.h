@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/status.h"
+#include "gateway/engine/call_route.h"
 #include "gateway/engine/inquiry.h"
 #include "gateway/upstream/server.h"
 
@@ -22,6 +23,12 @@ struct Conclusion
 
 // What a server's reply, or the lack of one, means for the client (table D.10, E-60, E-64). Pure.
 [[nodiscard]] Conclusion
-conclude(const Inquiry& inquiry, const ServerId& server, const Result<upstream::CallReply>& reply);
+conclude(const Inquiry& inquiry, const Route& route, const Result<upstream::CallReply>& reply);
+
+// Does the server want something of the client first?
+[[nodiscard]] bool needsInput(const Result<upstream::CallReply>& reply, protocol::CallKind kind);
+
+// A stateless client is asked for input: `result` says for what.
+[[nodiscard]] Conclusion concludeAsking(const Inquiry& inquiry, const std::string& result);
 
 } // namespace portcullis::engine

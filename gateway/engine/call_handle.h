@@ -3,6 +3,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/upstream/server.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,7 +23,13 @@ public:
         if (const auto pending = m_pending) {
             pending->cancel(m_reason);
         }
+        if (const auto tell = std::exchange(m_onCancel, nullptr)) {
+            tell();
+        }
     }
+
+    // Called at most once, when the request is cancelled.
+    void onCancel(std::function<void()> callback) { m_onCancel = std::move(callback); }
 
     [[nodiscard]] bool cancelled() const { return m_cancelled; }
 
@@ -34,7 +41,11 @@ public:
         }
     }
 
-    void detach() { m_pending.reset(); }
+    void detach()
+    {
+        m_pending.reset();
+        m_onCancel = nullptr;
+    }
 
     // In the session era a broken connection is no cancellation: its client may come back for the
     // answer. Since when nobody waits for it is noted here.
@@ -56,6 +67,7 @@ private:
     unsigned m_answerStatus = 200;
     std::optional<MonotonicTime> m_unattendedSince;
     std::string m_reason;
+    std::function<void()> m_onCancel;
 };
 
 } // namespace portcullis::engine

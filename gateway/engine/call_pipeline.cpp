@@ -16,16 +16,22 @@ using http::Task;
 
 namespace {
 
-constexpr auto kSettlePatience = std::chrono::seconds(5); // E-41
-// A client may ask for any name; records keep a readable part of it.
-constexpr std::size_t kMaxRecordedName = 256;
+constexpr std::size_t kMaxShownName = 256;
 
-const protocol::RpcError kUnknownTool{protocol::code::kInvalidParams, {}, {}};
-
-std::string unknownTool(const Inquiry& inquiry, const std::string& name)
+// One and the same for what does not exist and what this key may not use (A-62, A-65, B-68).
+std::string unknown(const Inquiry& inquiry, const protocol::ClientCall& call)
 {
-    protocol::RpcError error = kUnknownTool;
-    error.message = "Unknown tool: " + protocol::excerpt(name, kMaxRecordedName);
+    const std::string name = protocol::excerpt(call.name, kMaxShownName);
+    protocol::RpcError error{protocol::code::kInvalidParams, "Unknown tool: " + name, {}};
+    if (call.kind == protocol::CallKind::Prompt) {
+        error.message = "Unknown prompt: " + name;
+    } else if (call.kind == protocol::CallKind::Resource) {
+        error.message = "Resource not found";
+        error.data = JsonWriter().beginObject().member("uri", call.name).endObject().take();
+        if (protocol::eraOf(inquiry.revision) == protocol::Era::Session) {
+            error.code = protocol::code::kResourceNotFound;
+        }
+    }
     return protocol::writeError(inquiry.message.id, error);
 }
 
@@ -44,16 +50,6 @@ std::string withheld(const Inquiry& inquiry, const Error& error)
 }
 
 } // namespace
-
-// Where a call goes and whether it may.
-struct CallPipeline::Route
-{
-    ServerId server; // empty when the name is nobody's
-    std::string tool;
-    CatalogPtr catalog; // keeps `entry` alive
-    const CatalogTool* entry = nullptr;
-    policy::Decision decision;
-};
 
 // Counts a call as long as it lives.
 class CallPipeline::InFlight
@@ -94,6 +90,13 @@ private:
 
 CallPipeline::CallPipeline(Parts parts)
     : m_parts(std::move(parts))
+    , m_router({m_parts.catalog,
+                m_parts.offers,
+                m_parts.servers,
+                m_parts.clock,
+                m_parts.times,
+                m_parts.access})
+    , m_parked(m_parts.clock)
 {}
 
 void CallPipeline::cancelAll(const std::string& reason)
@@ -102,6 +105,7 @@ void CallPipeline::cancelAll(const std::string& reason)
     for (const auto& [handle, key] : running) {
         handle->cancel(reason);
     }
+    m_parked.abandonAll(reason);
 }
 
 void CallPipeline::cancelForsaken(const api::GatewayConfig& config)
@@ -120,11 +124,12 @@ void CallPipeline::cancelForsaken(const api::GatewayConfig& config)
             handle->cancel("the client has gone and did not come back");
         }
     }
+    m_parked.sweep([&config, wall](const KeyId& key) { return mayBeUsed(config, key, wall); });
 }
 
 Task<std::string> CallPipeline::run(Inquiry inquiry)
 {
-    const auto call = protocol::readToolCall(inquiry.message);
+    const auto call = protocol::readClientCall(inquiry.message);
     if (!call) {
         co_return protocol::writeError(inquiry.message.id, call.error());
     }
@@ -135,58 +140,29 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
     }
     const InFlight counted(*this, inquiry.who.key->id, inquiry.handle);
     const CallId id(uuidV7(toMicros(m_parts.clock.wallNow()) / 1000));
-    Route route = co_await resolve(inquiry, *call);
+    Route route = co_await m_router.resolve(inquiry, *call);
     if (counted.ofKey() > inquiry.who.access->config->settings.limits.inFlightPerKey) {
         route.decision = {policy::Verdict::Deny, api::Reason::TooManyInFlight, {}};
     }
     if (route.decision.verdict == policy::Verdict::Deny) {
         co_return co_await deny(inquiry, *call, route, id);
     }
-    if (inquiry.headers) {
+    if (inquiry.headers && route.entry != nullptr) {
         if (const auto wrong = protocol::checkParameterHeaders(
                 route.entry->tool, call->arguments, *inquiry.headers)) {
             inquiry.handle->setAnswerStatus(400);
             co_return protocol::writeError(inquiry.message.id, *wrong);
         }
     }
-    co_return co_await execute(inquiry, *call, route, id);
-}
-
-Task<CallPipeline::Route> CallPipeline::resolve(const Inquiry& inquiry,
-                                                const protocol::ToolCall& call)
-{
-    const Access& access = *inquiry.who.access;
-    Route route;
-    route.catalog = m_parts.catalog.current();
-    route.entry = route.catalog->find(inquiry.profile, call.name);
-    if (route.entry == nullptr) {
-        std::vector<ServerId> wanted =
-            reachableServers(access, inquiry.who.key->id, inquiry.profile);
-        co_await m_parts.servers.settle(std::move(wanted), kSettlePatience);
-        route.catalog = m_parts.catalog.current();
-        route.entry = route.catalog->find(inquiry.profile, call.name);
+    auto round = openRound(inquiry, *call, route);
+    if (!round) {
+        co_return protocol::writeError(inquiry.message.id, round.error());
     }
-    StageTimer timer(m_parts.times.decide);
-    route.tool = protocol::excerpt(call.name, kMaxRecordedName);
-    route.decision.reason = api::Reason::UnknownTool;
-    if (route.entry != nullptr) {
-        route.server = route.entry->server;
-        route.tool = route.entry->tool.name;
-        route.decision = access.rights.decide(inquiry.who.key->id, route.server, route.tool);
-        if (route.decision.verdict == policy::Verdict::Allow && !route.entry->exposed()) {
-            route.decision = {policy::Verdict::Deny, route.entry->exposure, {}};
-        }
-    } else if (const auto known = m_parts.catalog.disabledTool(inquiry.profile, call.name)) {
-        route.server = known->server;
-        route.tool = known->tool;
-        route.decision.reason = api::Reason::ServerDisabled;
-    }
-    timer.stop();
-    co_return route;
+    co_return co_await execute(inquiry, *call, route, id, std::move(*round));
 }
 
 Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
-                                     const protocol::ToolCall& call,
+                                     const protocol::ClientCall& call,
                                      const Route& route,
                                      const CallId& id)
 {
@@ -196,11 +172,11 @@ Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
     record.caller = inquiry.caller;
     record.parent = inquiry.parent;
     record.server = route.server;
-    record.tool = route.tool;
+    record.tool = route.recordedName();
     record.arguments =
         contentOf(inquiry.document,
                   call.arguments,
-                  contentMode(*inquiry.who.access, *inquiry.who.key, route.server, route.tool));
+                  contentMode(*inquiry.who.access, *inquiry.who.key, route.server, route.name));
     record.reason = route.decision.reason;
     record.rule = route.decision.rule;
     record.configRevision = inquiry.who.access->config->revision;
@@ -213,13 +189,14 @@ Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
         co_return internalError(inquiry,
                                 "Too many calls of this key are running; wait for one to end.");
     }
-    co_return unknownTool(inquiry, call.name);
+    co_return unknown(inquiry, call);
 }
 
 Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
-                                        const protocol::ToolCall& call,
+                                        const protocol::ClientCall& call,
                                         const Route& route,
-                                        const CallId& id)
+                                        const CallId& id,
+                                        Round round)
 {
     StageTimer intentTimer(m_parts.times.intent);
     const Result<audit::Receipt> intent =
@@ -238,11 +215,12 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
 
     const std::int64_t askedMicros = steadyMicros();
     StageTimer upstreamTimer(m_parts.times.upstream);
-    const Result<upstream::CallReply> reply = co_await ask(inquiry, call, route);
+    const Turn turn = co_await ask(inquiry, call, route, std::move(round));
     upstreamTimer.stop();
 
     StageTimer encodeTimer(m_parts.times.encode);
-    Conclusion ended = conclude(inquiry, route.server, reply);
+    const Result<upstream::CallReply>& reply = turn.reply;
+    Conclusion ended = concludeTurn(inquiry, call, route, turn);
     audit::CallOutcome record = outcomeRecord(inquiry, row, ended, reply, askedMicros);
     record.intent = intent->n;
     complete(row, record);
@@ -262,6 +240,20 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
     co_return std::move(ended.answer);
 }
 
+Conclusion CallPipeline::concludeTurn(const Inquiry& inquiry,
+                                      const protocol::ClientCall& call,
+                                      const Route& route,
+                                      const Turn& turn)
+{
+    if (turn.asks) {
+        return askBack(inquiry, call, route, turn);
+    }
+    const bool comesBack = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless;
+    return comesBack && needsInput(turn.reply, route.kind)
+               ? passOn(inquiry, call, route, *turn.reply)
+               : conclude(inquiry, route, turn.reply);
+}
+
 void CallPipeline::announce(const api::ActivityRow& row, const Result<audit::Receipt>& receipt)
 {
     if (m_parts.events.watched()) {
@@ -271,64 +263,8 @@ void CallPipeline::announce(const api::ActivityRow& row, const Result<audit::Rec
     }
 }
 
-Task<Result<upstream::CallReply>>
-CallPipeline::ask(const Inquiry& inquiry, const protocol::ToolCall& call, const Route& route)
-{
-    if (inquiry.handle->cancelled()) {
-        co_return fail(ErrorCode::Cancelled,
-                       "The client cancelled the call before it reached the server.");
-    }
-    // Looked up now: the configuration may have changed while the intent was committed.
-    upstream::Server* running = m_parts.servers.find(route.server);
-    if (running == nullptr) {
-        co_return fail(ErrorCode::Unavailable,
-                       "The server " + route.server.str() + " is not running.");
-    }
-    const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, route.server);
-    upstream::CallRequest request;
-    request.tool = route.tool;
-    request.arguments = call.arguments.exists() ? std::string(call.arguments.raw()) : "{}";
-    request.meta = protocol::forwardedMeta(call.meta);
-    request.wantsProgress = !call.progressToken.empty() && inquiry.notify != nullptr;
-    if (config != nullptr) {
-        request.timeout = config->callTimeout;
-    }
-    request.stillAllowed = stillAllowed(inquiry, route);
-    ProgressRelay relay(std::string(call.progressToken), inquiry.notify, m_parts.clock);
-    const auto pending = running->call(std::move(request), relay.callback());
-    inquiry.handle->attach(pending);
-    Result<upstream::CallReply> reply = co_await pending->wait();
-    inquiry.handle->detach();
-    co_return reply;
-}
-
-// A server may have been started for the call and have listed its tools anew. Then the call goes
-// out only if the tool still is the recorded one and nobody withholds it (E-13).
-std::function<bool(bool)> CallPipeline::stillAllowed(const Inquiry& inquiry,
-                                                     const Route& route) const
-{
-    return [this,
-            then = inquiry.who.access,
-            key = inquiry.who.key->id,
-            catalog = route.catalog,
-            entry = route.entry](bool relisted) {
-        const AccessPtr now = m_parts.access();
-        const std::string& tool = entry->tool.name;
-        if (now != then &&
-            (!mayBeUsed(*now->config, key, m_parts.clock.wallNow()) ||
-             now->rights.decide(key, entry->server, tool).verdict != policy::Verdict::Allow)) {
-            return false;
-        }
-        const CatalogPtr current = m_parts.catalog.current();
-        const auto* found = current->findOriginal(entry->server, tool);
-        // Other header fields are another definition, which a server may ask for on the way.
-        return found != nullptr && (*found)->exposed() &&
-               (relisted || (*found)->hash == entry->hash);
-    };
-}
-
 audit::CallIntent CallPipeline::intentOf(const Inquiry& inquiry,
-                                         const protocol::ToolCall& call,
+                                         const protocol::ClientCall& call,
                                          const Route& route,
                                          const CallId& id) const
 {
@@ -337,8 +273,10 @@ audit::CallIntent CallPipeline::intentOf(const Inquiry& inquiry,
     record.caller = inquiry.caller;
     record.parent = inquiry.parent;
     record.server = route.server;
-    record.tool = route.tool;
-    record.definitionHash = route.entry->hash;
+    record.tool = route.recordedName();
+    if (route.entry != nullptr) {
+        record.definitionHash = route.entry->hash;
+    }
     const upstream::Server* running = m_parts.servers.find(route.server);
     if (running != nullptr && running->hello()) {
         record.serverVersion = running->hello()->server.version;
@@ -347,7 +285,7 @@ audit::CallIntent CallPipeline::intentOf(const Inquiry& inquiry,
     record.arguments =
         contentOf(inquiry.document,
                   call.arguments,
-                  contentMode(*inquiry.who.access, *inquiry.who.key, route.server, route.tool));
+                  contentMode(*inquiry.who.access, *inquiry.who.key, route.server, route.name));
     record.rule = route.decision.rule;
     record.configRevision = inquiry.who.access->config->revision;
     return record;
@@ -362,7 +300,7 @@ CallPipeline::rowOf(const Inquiry& inquiry, const Route& route, const CallId& id
     row.key = inquiry.who.key->id;
     row.client = clientOf(inquiry.caller);
     row.server = route.server;
-    row.tool = route.tool;
+    row.tool = route.recordedName();
     row.reason = route.decision.reason;
     return row;
 }

@@ -2,8 +2,13 @@
 
 #include "gateway/audit/audit_log.h"
 #include "gateway/engine/activity_meter.h"
+#include "gateway/engine/call_conclusion.h"
+#include "gateway/engine/call_route.h"
+#include "gateway/engine/conversation.h"
 #include "gateway/engine/event_hub.h"
 #include "gateway/engine/inquiry.h"
+#include "gateway/engine/parked_calls.h"
+#include "gateway/engine/request_state.h"
 #include "gateway/engine/server_pool.h"
 #include "gateway/engine/stage_times.h"
 #include "gateway/engine/tool_catalog.h"
@@ -16,10 +21,10 @@
 
 namespace portcullis::engine {
 
-// The way of one call: resolve, decide, record the intent, ask the server, record the outcome,
-// answer. Nothing reaches a server before its intent is committed; nothing reaches the client
-// before its outcome is committed; a tool that is not allowed is answered like one that does not
-// exist.
+// The way of one call of a tool, a prompt or a resource: resolve, decide, record the intent, ask
+// the server, record the outcome, answer. Nothing reaches a server before its intent is committed;
+// nothing reaches the client before its outcome is committed; a tool that is not allowed is
+// answered like one that does not exist.
 //
 // Owner: engine. Thread: gateway. Errors: every one is an answer to the client and, where the log
 // can be written, a record.
@@ -30,7 +35,9 @@ public:
     {
         audit::AuditLog& log;
         ToolCatalog& catalog;
+        OfferCatalog& offers;
         ServerPool& servers;
+        const TokenSealer& sealer;
         ActivityMeter& meter;
         EventHub& events;
         const Clock& clock;
@@ -54,31 +61,64 @@ public:
     void cancelAll(const std::string& reason);
 
 private:
-    struct Route;
     class InFlight;
 
-    [[nodiscard]] http::Task<Route> resolve(const Inquiry& inquiry, const protocol::ToolCall& call);
+    // What an earlier round of the same call has left.
+    struct Round
+    {
+        std::shared_ptr<Conversation> parked;
+        std::optional<std::string> state; // the server's own
+    };
+
+    // The server's answer, or what it wants of a client that has to come back for it.
+    struct Turn
+    {
+        Result<upstream::CallReply> reply;
+        std::shared_ptr<Conversation> asks;
+        std::vector<protocol::ClientRequest> questions;
+    };
+
+    [[nodiscard]] std::expected<Round, protocol::RpcError>
+    openRound(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route);
     [[nodiscard]] http::Task<std::string> deny(const Inquiry& inquiry,
-                                               const protocol::ToolCall& call,
+                                               const protocol::ClientCall& call,
                                                const Route& route,
                                                const CallId& id);
     [[nodiscard]] http::Task<std::string> execute(const Inquiry& inquiry,
-                                                  const protocol::ToolCall& call,
+                                                  const protocol::ClientCall& call,
                                                   const Route& route,
-                                                  const CallId& id);
-    [[nodiscard]] http::Task<Result<upstream::CallReply>>
-    ask(const Inquiry& inquiry, const protocol::ToolCall& call, const Route& route);
-    [[nodiscard]] std::function<bool(bool relisted)> stillAllowed(const Inquiry& inquiry,
-                                                                  const Route& route) const;
+                                                  const CallId& id,
+                                                  Round round);
+    [[nodiscard]] http::Task<Turn>
+    ask(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route, Round round);
+    [[nodiscard]] static Conversation::Target
+    targetOf(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route);
+    [[nodiscard]] Conversation::Send senderTo(const ServerId& server);
+    [[nodiscard]] upstream::CallRequest
+    requestOf(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route) const;
+    [[nodiscard]] Conclusion concludeTurn(const Inquiry& inquiry,
+                                          const protocol::ClientCall& call,
+                                          const Route& route,
+                                          const Turn& turn);
+    [[nodiscard]] Conclusion passOn(const Inquiry& inquiry,
+                                    const protocol::ClientCall& call,
+                                    const Route& route,
+                                    const upstream::CallReply& reply) const;
+    [[nodiscard]] Conclusion askBack(const Inquiry& inquiry,
+                                     const protocol::ClientCall& call,
+                                     const Route& route,
+                                     const Turn& turn);
     void announce(const api::ActivityRow& row, const Result<audit::Receipt>& receipt);
     [[nodiscard]] audit::CallIntent intentOf(const Inquiry& inquiry,
-                                             const protocol::ToolCall& call,
+                                             const protocol::ClientCall& call,
                                              const Route& route,
                                              const CallId& id) const;
     [[nodiscard]] api::ActivityRow
     rowOf(const Inquiry& inquiry, const Route& route, const CallId& id) const;
 
     Parts m_parts;
+    CallRouter m_router;
+    ParkedCalls m_parked;
     std::uint32_t m_inFlight = 0;
     std::map<KeyId, std::uint32_t> m_inFlightOfKey;
     std::map<std::shared_ptr<CallHandle>, KeyId> m_running;

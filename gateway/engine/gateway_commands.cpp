@@ -54,6 +54,7 @@ void Gateway::Impl::opened(OpenStores stores, const SecretBytes& master, api::Co
     Runtime::Hooks hooks;
     hooks.background = [this](std::function<void()> job) { work(std::move(job)); };
     hooks.statusChanged = [this] { statusChanged(); };
+    hooks.offersChanged = [this] { armListAnnouncement(); };
     hooks.toolsChanged = [this](const ServerId& server) {
         m_events.emit(api::ToolsChanged{server});
         statusChanged();

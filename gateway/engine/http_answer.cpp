@@ -98,9 +98,15 @@ void HttpAnswer::prepare(Inquiry& inquiry)
             }
         });
     }
-    if (inquiry.message.method != "tools/call") {
-        return; // answered from memory
+    if (!protocol::callKindOf(inquiry.message.method) || !m_state->place) {
+        return; // answered from memory, or without a stream
     }
+    inquiry.client.send = [state = m_state](const std::string& message) {
+        state->open(true);
+        if (state->stream) {
+            state->stream->send(message);
+        }
+    };
     inquiry.notify = [state = m_state](const std::string& message) {
         state->open();
         if (state->stream) {

@@ -1,5 +1,6 @@
 #include "gateway/engine/http_batch.h"
 
+#include "gateway/engine/client_binding.h"
 #include "gateway/engine/http_answer.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -39,6 +40,7 @@ Task<> answerOne(McpService& service,
 {
     const std::string id(inquiry.message.id);
     std::string text;
+    bindQuestions(inquiry, nullptr); // there is no stream to ask on
     try {
         text = co_await service.answer(std::move(inquiry));
     } catch (const std::exception&) {

@@ -1,6 +1,7 @@
 #include "gateway/engine/http_endpoint.h"
 
 #include "gateway/engine/call_records.h"
+#include "gateway/engine/client_binding.h"
 #include "gateway/engine/http_answer.h"
 #include "gateway/engine/http_batch.h"
 #include "gateway/engine/http_gate.h"
@@ -56,14 +57,6 @@ std::optional<http::Response> checkRevision(const std::shared_ptr<Session>& sess
                             "A batch may have at most " + std::to_string(kMaxBatch) + " messages");
     }
     return std::nullopt;
-}
-
-void bindSession(Inquiry& inquiry, const std::shared_ptr<Session>& session)
-{
-    inquiry.caller.session = session->id.str();
-    inquiry.caller.client = session->client.name;
-    inquiry.caller.clientVersion = session->client.version;
-    inquiry.listShown = [session](std::string shown) { session->listShown(std::move(shown)); };
 }
 
 } // namespace
@@ -208,8 +201,7 @@ Task<> HttpEndpoint::post(http::Exchange& exchange, const Visitor& visitor)
         inquiry.message = message->message;
         inquiry.revision = message->revision;
         inquiry.headers = headers;
-        inquiry.caller.client = message->client.name;
-        inquiry.caller.clientVersion = message->client.version;
+        bindStateless(inquiry, *message);
         co_await stateless(exchange, visitor, std::move(inquiry));
         co_return;
     }
@@ -327,11 +319,13 @@ Task<> HttpEndpoint::single(http::Exchange& exchange,
     if (expected && session) {
         applyNotification(*session, inquiry.message);
     }
-    // No server request is ever open, so nobody waits for a response.
-    http::Response response = expected ? http::emptyResponse(202)
-                                       : sessionError(400,
-                                                      protocol::code::kInvalidRequest,
-                                                      "No request waits for this response");
+    const bool awaited =
+        !expected && session && session->questions.answered(inquiry.document, inquiry.message);
+    http::Response response = expected || awaited
+                                  ? http::emptyResponse(202)
+                                  : sessionError(400,
+                                                 protocol::code::kInvalidRequest,
+                                                 "No request waits for this response");
     co_await exchange.respond(std::move(response));
 }
 
@@ -353,6 +347,7 @@ Task<> HttpEndpoint::request(http::Exchange& exchange,
     HttpAnswer answer(
         exchange, session, executor, m_parts.clock, streamPlace(exchange.request().head, visitor));
     answer.prepare(inquiry);
+    bindQuestions(inquiry, session);
     const RunningRequest running(session, id, inquiry.handle);
     const std::string text = co_await m_parts.service.answer(std::move(inquiry));
     co_await answer.finish(text);

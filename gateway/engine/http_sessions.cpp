@@ -44,7 +44,8 @@ Task<> HttpEndpoint::initialize(http::Exchange& exchange,
     session->revision = protocol::negotiate(request->requested);
     session->client = request->client;
     session->profile = visitor.profile;
-    session->listFingerprint = m_parts.service.listFingerprint(visitor.who, visitor.profile);
+    session->features = protocol::readClientFeatures(request->capabilities);
+    session->lists = m_parts.service.listFingerprints(visitor.who, visitor.profile);
     const std::string result = protocol::writeInitializeResult(
         session->revision, m_parts.service.instructions(visitor.who, visitor.profile));
     http::Response response = http::jsonResponse(200, protocol::writeResult(message.id, result));

@@ -4,6 +4,8 @@
 #include "gateway/base/json.h"
 #include "gateway/engine/access.h"
 #include "gateway/engine/call_handle.h"
+#include "gateway/engine/client_path.h"
+#include "gateway/engine/offer_catalog.h"
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/protocol/inbound.h"
 #include "gateway/protocol/mcp_headers.h"
@@ -36,9 +38,14 @@ struct Inquiry
     // Sends a notification that belongs to this request; empty where the transport has no place for
     // it.
     std::function<void(const std::string&)> notify;
+    ClientPath client; // the way back to it
+    const Clock* clock = nullptr;
     // Takes the fingerprint of the list of tools the client has just been shown; empty without a
-    // session.
+    // session. The other lists' likewise.
     std::function<void(std::string)> listShown;
+    std::function<void(const ListFingerprints&)> offersShown;
+    // Takes the level of messages the client wants from now on; empty without a session.
+    std::function<void(protocol::LogLevel)> setLogLevel;
 };
 
 } // namespace portcullis::engine

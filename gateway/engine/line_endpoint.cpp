@@ -1,5 +1,6 @@
 #include "gateway/engine/line_endpoint.h"
 
+#include "gateway/engine/client_binding.h"
 #include "gateway/engine/line_endpoint_client.h"
 #include "gateway/engine/stage_times.h"
 
@@ -219,6 +220,7 @@ void LineEndpoint::start(const ClientPtr& client, Inquiry inquiry)
         who->write(std::move(text));
     };
     std::shared_ptr<Session> session = stateless ? nullptr : client->session;
+    bindQuestions(inquiry, session);
     http::asio::co_spawn(
         m_parts.executor,
         run(m_parts.service, client, std::move(session), id, std::move(inquiry), m_parts.hold()),
@@ -234,6 +236,7 @@ Inquiry LineEndpoint::inquiryFor(const ClientPtr& client,
     inquiry.document = std::move(document);
     inquiry.arrivedMicros = steadyMicros();
     inquiry.handle = std::make_shared<CallHandle>();
+    inquiry.client.send = [client](const std::string& message) { client->write(message); };
     inquiry.notify = [client](const std::string& message) { client->write(message); };
     inquiry.caller.key = client->who.key->id;
     inquiry.caller.transport = "socket";

@@ -1,3 +1,4 @@
+#include "gateway/engine/client_binding.h"
 #include "gateway/engine/http_answer.h"
 #include "gateway/engine/http_batch.h"
 #include "gateway/engine/line_endpoint_client.h"
@@ -21,8 +22,7 @@ void LineEndpoint::receiveStateless(const ClientPtr& client,
     Inquiry inquiry = inquiryFor(client, document);
     inquiry.message = message.message;
     inquiry.revision = message.revision;
-    inquiry.caller.client = message.client.name;
-    inquiry.caller.clientVersion = message.client.version;
+    bindStateless(inquiry, message);
     start(client, std::move(inquiry));
 }
 
@@ -78,7 +78,10 @@ void LineEndpoint::receiveSession(const ClientPtr& client,
         return;
     }
     if (message.kind != protocol::MessageKind::Request) {
-        return; // no server request is ever open (G-28)
+        if (client->session) {
+            static_cast<void>(client->session->questions.answered(document, message)); // G-28
+        }
+        return;
     }
     if (message.method == "initialize" && m_closed.empty()) {
         initialize(*client, message);
@@ -120,7 +123,8 @@ void LineEndpoint::initialize(Client& client, const protocol::Message& message)
     client.session->revision = protocol::negotiate(request->requested);
     client.session->client = request->client;
     client.session->profile = client.profile;
-    client.session->listFingerprint = m_parts.service.listFingerprint(client.who, client.profile);
+    client.session->features = protocol::readClientFeatures(request->capabilities);
+    client.session->lists = m_parts.service.listFingerprints(client.who, client.profile);
     client.session->write = [connection = client.connection](std::string text) {
         connection->writeLine(std::move(text));
     };
@@ -136,12 +140,7 @@ Inquiry LineEndpoint::sessionInquiry(const ClientPtr& client,
     Inquiry inquiry = inquiryFor(client, std::move(document));
     if (client->session) {
         inquiry.revision = client->session->revision;
-        inquiry.caller.session = client->session->id.str();
-        inquiry.caller.client = client->session->client.name;
-        inquiry.caller.clientVersion = client->session->client.version;
-        inquiry.listShown = [session = client->session](std::string shown) {
-            session->listShown(std::move(shown));
-        };
+        bindSession(inquiry, client->session);
     }
     return inquiry;
 }

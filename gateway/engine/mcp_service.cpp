@@ -1,6 +1,7 @@
 #include "gateway/engine/mcp_service.h"
 
 #include "gateway/engine/call_records.h"
+#include "gateway/protocol/completion.h"
 
 #include <algorithm>
 #include <charconv>
@@ -9,12 +10,14 @@
 namespace portcullis::engine {
 
 using http::Task;
+using protocol::OfferKind;
 
 namespace {
 
 constexpr auto kSettlePatience = std::chrono::seconds(5);            // E-41
 constexpr auto kCursorLife = std::chrono::minutes(10);               // E-45
 constexpr auto kLongestListLife = std::chrono::milliseconds(30'000); // B-40
+constexpr auto kCompletionPatience = std::chrono::seconds(3);        // E-31
 constexpr const char* kCursorPurpose = "tools/list";
 const protocol::RpcError kUnknownCursor{
     protocol::code::kInvalidParams, "Unknown cursor: list again from the beginning.", {}};
@@ -46,39 +49,158 @@ std::optional<ToolCatalog::Place> placeOf(const Inquiry& inquiry, const std::str
 
 } // namespace
 
-McpService::McpService(CallPipeline& calls,
-                       ToolCatalog& catalog,
-                       ServerPool& servers,
-                       const TokenSealer& sealer,
-                       const Clock& clock)
-    : m_calls(calls)
-    , m_catalog(catalog)
-    , m_servers(servers)
-    , m_sealer(sealer)
-    , m_clock(clock)
+McpService::McpService(Parts parts)
+    : m_parts(parts)
 {}
 
 Task<std::string> McpService::answer(Inquiry inquiry)
 {
     const protocol::Message& message = inquiry.message;
-    if (message.method == "tools/call") {
+    inquiry.clock = &m_parts.clock;
+    if (protocol::callKindOf(message.method)) {
         inquiry.caller.revision = protocol::revisionName(inquiry.revision);
         inquiry.parent = parentOf(message.meta(), inquiry.header);
-        co_return co_await m_calls.run(std::move(inquiry));
+        co_return co_await m_parts.calls.run(std::move(inquiry));
     }
     if (message.method == "tools/list") {
         co_return co_await listTools(std::move(inquiry));
     }
-    const bool stateless = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless;
-    if (message.method == "server/discover" && stateless) {
-        co_return protocol::writeResult(
-            message.id, protocol::writeDiscoverResult(instructions(inquiry.who, inquiry.profile)));
+    for (const OfferKind kind : {OfferKind::Prompt, OfferKind::Resource, OfferKind::Template}) {
+        if (message.method == protocol::termsOf(kind).method) {
+            co_return co_await listOffers(std::move(inquiry), kind);
+        }
     }
-    if (message.method == "ping" && !stateless) {
-        co_return protocol::writeResult(message.id, "{}");
+    if (message.method == "completion/complete") {
+        co_return co_await complete(std::move(inquiry));
+    }
+    if (auto text = answerOfEra(inquiry)) {
+        co_return std::move(*text);
     }
     co_return protocol::writeError(message.id,
                                    {protocol::code::kMethodNotFound, "Method not found", {}});
+}
+
+std::optional<std::string> McpService::answerOfEra(const Inquiry& inquiry)
+{
+    const protocol::Message& message = inquiry.message;
+    if (protocol::eraOf(inquiry.revision) == protocol::Era::Stateless) {
+        if (message.method != "server/discover") {
+            return std::nullopt;
+        }
+        return protocol::writeResult(
+            message.id, protocol::writeDiscoverResult(instructions(inquiry.who, inquiry.profile)));
+    }
+    if (message.method == "ping") {
+        return protocol::writeResult(message.id, "{}");
+    }
+    if (message.method == "logging/setLevel") {
+        return setLevel(inquiry);
+    }
+    return std::nullopt;
+}
+
+std::string McpService::setLevel(const Inquiry& inquiry)
+{
+    const auto level = protocol::readSetLevel(inquiry.message);
+    if (!level) {
+        return protocol::writeError(inquiry.message.id, level.error());
+    }
+    if (inquiry.setLogLevel) {
+        inquiry.setLogLevel(*level);
+    }
+    return protocol::writeResult(inquiry.message.id, "{}");
+}
+
+Task<std::string> McpService::listOffers(Inquiry inquiry, OfferKind kind)
+{
+    const auto cursor = protocol::readCursor(inquiry.message);
+    if (!cursor) {
+        co_return protocol::writeError(inquiry.message.id, cursor.error());
+    }
+    const Access& access = *inquiry.who.access;
+    const KeyId& key = inquiry.who.key->id;
+    const protocol::OfferTerms& terms = protocol::termsOf(kind);
+    const std::vector<ServerId> wanted = reachableServers(access, key, inquiry.profile);
+    auto awaited = wanted;
+    co_await m_parts.servers.settle(
+        std::move(awaited), kSettlePatience, ServerPool::Awaited::Offers);
+
+    std::optional<ToolCatalog::Place> from;
+    if (*cursor) {
+        const auto token =
+            m_parts.sealer.open(terms.method, key, **cursor, m_parts.clock.wallNow());
+        from = token ? placeOf(inquiry, token->payload) : std::nullopt;
+    }
+    std::optional<OfferCatalog::Page> page;
+    if (from.has_value() == cursor->has_value()) {
+        page = m_parts.offers.list(kind, access.rights, key, inquiry.profile, from);
+    }
+    if (!page) {
+        co_return protocol::writeError(inquiry.message.id, kUnknownCursor);
+    }
+    if (inquiry.offersShown) {
+        inquiry.offersShown(listFingerprints(inquiry.who, inquiry.profile));
+    }
+    std::optional<std::string> next;
+    if (page->next) {
+        next = m_parts.sealer.seal(terms.method,
+                                   key,
+                                   cursorPayload(inquiry, *page->next),
+                                   m_parts.clock.wallNow() + kCursorLife);
+    }
+    std::vector<const std::string*> items;
+    items.reserve(page->items.size());
+    for (const std::string& item : page->items) {
+        items.push_back(&item);
+    }
+    const std::string result =
+        protocol::writeListResult(terms.list,
+                                  items,
+                                  inquiry.revision,
+                                  listLife(wanted).count(),
+                                  next ? std::optional<std::string_view>(*next) : std::nullopt);
+    co_return protocol::writeResult(inquiry.message.id, result);
+}
+
+// A server without completions, and one that takes too long, have nothing to propose (E-30, E-31).
+Task<std::string> McpService::complete(Inquiry inquiry)
+{
+    const auto request = protocol::readCompletion(inquiry.message);
+    if (!request) {
+        co_return protocol::writeError(inquiry.message.id, request.error());
+    }
+    const auto target = request->ofPrompt
+                            ? m_parts.offers.findPrompt(inquiry.profile, request->name)
+                            : m_parts.offers.findTemplate(inquiry.profile, request->name);
+    const bool allowed =
+        target && inquiry.who.access->rights.reachesAll(inquiry.who.key->id, target->server);
+    if (!allowed) {
+        co_return protocol::writeError(
+            inquiry.message.id,
+            {protocol::code::kInvalidParams, "Invalid params: ref is unknown", {}});
+    }
+    upstream::Server* server = m_parts.servers.find(target->server);
+    JsonValue result;
+    Result<upstream::CallReply> reply = fail(ErrorCode::Unavailable, "not asked");
+    if (server != nullptr && server->hello() && server->hello()->features.completions) {
+        upstream::CallRequest call;
+        call.method = "completion/complete";
+        call.members =
+            protocol::writeCompletionMembers(*request, target->tool, server->hello()->revision);
+        call.timeout = kCompletionPatience;
+        const auto pending = server->call(std::move(call), {});
+        inquiry.handle->attach(pending);
+        reply = co_await pending->wait();
+        inquiry.handle->detach();
+    }
+    if (reply && !reply->error) {
+        result = reply->result;
+    }
+    if (inquiry.handle->cancelled()) {
+        co_return std::string();
+    }
+    co_return protocol::writeResult(inquiry.message.id,
+                                    protocol::writeCompletionResult(result, inquiry.revision));
 }
 
 Task<std::string> McpService::listTools(Inquiry inquiry)
@@ -91,33 +213,36 @@ Task<std::string> McpService::listTools(Inquiry inquiry)
     const KeyId& key = inquiry.who.key->id;
     const std::vector<ServerId> wanted = reachableServers(access, key, inquiry.profile);
     auto awaited = wanted;
-    co_await m_servers.settle(std::move(awaited), kSettlePatience);
+    co_await m_parts.servers.settle(std::move(awaited), kSettlePatience);
 
     std::optional<ToolCatalog::Place> from;
     if (*cursor) {
-        const auto token = m_sealer.open(kCursorPurpose, key, **cursor, m_clock.wallNow());
+        const auto token =
+            m_parts.sealer.open(kCursorPurpose, key, **cursor, m_parts.clock.wallNow());
         from = token ? placeOf(inquiry, token->payload) : std::nullopt;
     }
-    const auto page = m_catalog.list(access.rights, key, inquiry.profile, inquiry.revision, from);
+    const auto page =
+        m_parts.catalog.list(access.rights, key, inquiry.profile, inquiry.revision, from);
     if (!page || (*cursor && !from)) {
         co_return protocol::writeError(inquiry.message.id, kUnknownCursor);
     }
     // Who walks through an older catalog is yet to be told of this one.
-    if (inquiry.listShown && page->hold == m_catalog.current()) {
-        inquiry.listShown(listFingerprint(inquiry.who, inquiry.profile));
+    if (inquiry.listShown && page->hold == m_parts.catalog.current()) {
+        inquiry.listShown(listFingerprints(inquiry.who, inquiry.profile).tools);
     }
     std::optional<std::string> next;
     if (page->next) {
-        next = m_sealer.seal(kCursorPurpose,
-                             key,
-                             cursorPayload(inquiry, *page->next),
-                             m_clock.wallNow() + kCursorLife);
+        next = m_parts.sealer.seal(kCursorPurpose,
+                                   key,
+                                   cursorPayload(inquiry, *page->next),
+                                   m_parts.clock.wallNow() + kCursorLife);
     }
     const std::string result =
-        protocol::writeToolsResult(page->tools,
-                                   inquiry.revision,
-                                   listLife(wanted).count(),
-                                   next ? std::optional<std::string_view>(*next) : std::nullopt);
+        protocol::writeListResult("tools",
+                                  page->tools,
+                                  inquiry.revision,
+                                  listLife(wanted).count(),
+                                  next ? std::optional<std::string_view>(*next) : std::nullopt);
     co_return protocol::writeResult(inquiry.message.id, result);
 }
 
@@ -127,11 +252,11 @@ std::chrono::milliseconds McpService::listLife(const std::vector<ServerId>& serv
 {
     std::chrono::milliseconds life = kLongestListLife;
     for (const ServerId& id : servers) {
-        upstream::Server* server = m_servers.find(id);
+        upstream::Server* server = m_parts.servers.find(id);
         if (server == nullptr) {
             continue; // switched off: it has no part in the list
         }
-        if (!m_catalog.knows(id) || server->status().state == api::ServerState::Starting) {
+        if (!m_parts.catalog.knows(id) || server->status().state == api::ServerState::Starting) {
             return std::chrono::milliseconds(0);
         }
         life = std::min(life, server->toolsLife().value_or(life));
@@ -139,9 +264,10 @@ std::chrono::milliseconds McpService::listLife(const std::vector<ServerId>& serv
     return life;
 }
 
-std::string McpService::listFingerprint(const Principal& who, const Profile& profile) const
+ListFingerprints McpService::listFingerprints(const Principal& who, const Profile& profile) const
 {
-    return m_catalog.fingerprint(who.access->rights, who.key->id, profile);
+    return fingerprintsOf(
+        m_parts.catalog, m_parts.offers, who.access->rights, who.key->id, profile);
 }
 
 std::string McpService::instructions(const Principal& who, const Profile& profile)
@@ -153,7 +279,7 @@ std::string McpService::instructions(const Principal& who, const Profile& profil
                    : "Tools of several servers stand here.";
     }
     for (const ServerId& id : reachableServers(*who.access, who.key->id, profile)) {
-        upstream::Server* server = m_servers.find(id);
+        upstream::Server* server = m_parts.servers.find(id);
         if (server == nullptr || !server->hello() || server->hello()->instructions.empty()) {
             continue;
         }

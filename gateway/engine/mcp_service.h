@@ -2,6 +2,7 @@
 
 #include "gateway/engine/call_pipeline.h"
 #include "gateway/engine/inquiry.h"
+#include "gateway/engine/offer_catalog.h"
 #include "gateway/engine/sealed_token.h"
 #include "gateway/http/async.h"
 
@@ -16,11 +17,17 @@ namespace portcullis::engine {
 class McpService
 {
 public:
-    McpService(CallPipeline& calls,
-               ToolCatalog& catalog,
-               ServerPool& servers,
-               const TokenSealer& sealer,
-               const Clock& clock);
+    struct Parts
+    {
+        CallPipeline& calls;
+        ToolCatalog& catalog;
+        OfferCatalog& offers;
+        ServerPool& servers;
+        const TokenSealer& sealer;
+        const Clock& clock;
+    };
+
+    explicit McpService(Parts parts);
 
     // The JSON-RPC answer to one request, on one line; empty when none is to be sent.
     // initialize is the transports' own, because it makes a session.
@@ -29,18 +36,20 @@ public:
     // The instructions that both handshakes give (E-32).
     [[nodiscard]] std::string instructions(const Principal& who, const Profile& profile);
 
-    // What the client's list of tools shows now, to tell later whether it has changed.
-    [[nodiscard]] std::string listFingerprint(const Principal& who, const Profile& profile) const;
+    // What the client's lists show now, to tell later whether they have changed.
+    [[nodiscard]] ListFingerprints listFingerprints(const Principal& who,
+                                                    const Profile& profile) const;
 
 private:
+    // The answer of a method that only one era knows; nothing for any other.
+    [[nodiscard]] std::optional<std::string> answerOfEra(const Inquiry& inquiry);
     [[nodiscard]] std::chrono::milliseconds listLife(const std::vector<ServerId>& servers);
     [[nodiscard]] http::Task<std::string> listTools(Inquiry inquiry);
+    [[nodiscard]] http::Task<std::string> listOffers(Inquiry inquiry, protocol::OfferKind kind);
+    [[nodiscard]] http::Task<std::string> complete(Inquiry inquiry);
+    [[nodiscard]] std::string setLevel(const Inquiry& inquiry);
 
-    CallPipeline& m_calls;
-    ToolCatalog& m_catalog;
-    ServerPool& m_servers;
-    const TokenSealer& m_sealer;
-    const Clock& m_clock;
+    Parts m_parts;
 };
 
 } // namespace portcullis::engine

@@ -50,13 +50,18 @@ Runtime::Runtime(asio::io_context& io,
           clock,
           hooks.background,
           [](const std::string& line) { std::fprintf(stderr, "portcullis: %s\n", line.c_str()); })
+    , offers(places.dataFolder / "catalog", clock, hooks.background)
     , servers(io,
               places,
               vault,
               catalog,
+              offers,
               clock,
               hooks.background,
-              {hooks.statusChanged, hooks.toolsChanged})
+              {hooks.statusChanged,
+               hooks.toolsChanged,
+               hooks.offersChanged,
+               [](const ServerId&, const std::string&) {}})
     , refusals(*log,
                clock,
                [&io, &events](const api::ActivityRow& row) {
@@ -65,8 +70,17 @@ Runtime::Runtime(asio::io_context& io,
     , m_clock(clock)
     , m_pepper(deriveKey(master, kVirtualKeyPurpose))
     , m_sealer(deriveKey(master, kSealPurpose))
-    , m_pipeline({*log, catalog, servers, meter, events, clock, times, [this] { return m_access; }})
-    , m_service(m_pipeline, catalog, servers, m_sealer, clock)
+    , m_pipeline({*log,
+                  catalog,
+                  offers,
+                  servers,
+                  m_sealer,
+                  meter,
+                  events,
+                  clock,
+                  times,
+                  [this] { return m_access; }})
+    , m_service({m_pipeline, catalog, offers, servers, m_sealer, clock})
     , m_http({m_service, sessions, refusals, meter, clock, times, [this] { return m_access; }})
     , m_lines({io.get_executor(),
                m_service,
@@ -86,8 +100,10 @@ void Runtime::configure(api::ConfigPtr config)
     m_access = std::make_shared<const Access>(config, m_pepper.duplicate());
     if (first) {
         catalog.load(*config);
+        offers.load(*config);
     } else {
         catalog.configure(*config);
+        offers.configure(*config);
     }
     log->setDurability(config->settings.durability);
     servers.configure(*config);
@@ -122,12 +138,8 @@ void Runtime::announceLists()
         return;
     }
     sessions.forEach([this](Session& session) {
-        std::string now = catalog.fingerprint(m_access->rights, session.key, session.profile);
-        if (now == session.listFingerprint) {
-            return;
-        }
-        session.listFingerprint = std::move(now);
-        session.announceTools();
+        session.announceLists(
+            fingerprintsOf(catalog, offers, m_access->rights, session.key, session.profile));
     });
 }
 

@@ -50,6 +50,7 @@ public:
         ToolCatalog::Background background;
         std::function<void()> statusChanged;
         std::function<void(const ServerId&)> toolsChanged;
+        std::function<void()> offersChanged;
         // Keeps the runtime from being destroyed as long as the result lives.
         std::function<std::shared_ptr<void>()> hold;
     };
@@ -84,6 +85,7 @@ public:
     SessionTable sessions;
     StageTimes times;
     ToolCatalog catalog;
+    OfferCatalog offers;
     ServerPool servers;
     RefusalRecorder refusals;
 

@@ -16,6 +16,14 @@ namespace portcullis::engine {
 namespace {
 
 constexpr const char* kVerdictsFile = "eras.json";
+// What a server may ask of clients is passed on to those that have declared it (D-80).
+constexpr protocol::ClientFeatures kBridged{.elicitationForm = true,
+                                            .elicitationUrl = true,
+                                            .sampling = true,
+                                            .samplingTools = true,
+                                            .samplingContext = false,
+                                            .roots = true,
+                                            .rootsListChanged = true};
 constexpr std::size_t kMaxVerdictBytes = 1024 * 1024;
 
 api::ToolInfo describe(const protocol::Tool& tool, const std::string& publicName)
@@ -74,12 +82,14 @@ ServerPool::ServerPool(asio::io_context& io,
                        Places places,
                        secrets::Vault& vault,
                        ToolCatalog& catalog,
+                       OfferCatalog& offers,
                        const Clock& clock,
                        ToolCatalog::Background background,
                        Events events)
     : m_io(io)
     , m_places(std::move(places))
     , m_catalog(catalog)
+    , m_offers(offers)
     , m_clock(clock)
     , m_background(std::move(background))
     , m_events(std::move(events))
@@ -103,6 +113,7 @@ upstream::ServerOptions ServerPool::optionsFor(const api::ServerConfig& config) 
     options.supervisor = m_places.supervisor;
     options.proxies = m_places.proxies;
     options.idleStop = config.idleStop;
+    options.features = kBridged;
     if (const auto known = m_verdicts.find(config.id); known != m_verdicts.end()) {
         options.verdict = known->second;
     }
@@ -172,6 +183,22 @@ upstream::Server& ServerPool::create(const api::ServerConfig& config)
             self->m_events.toolsChanged(id);
         }
         self->m_changed.cancel();
+    };
+    events.offersChanged = [live, id] {
+        ServerPool* self = live();
+        upstream::Server* server = self != nullptr ? self->find(id) : nullptr;
+        if (server == nullptr) {
+            return;
+        }
+        if (self->m_offers.setOffers(id, server->offers())) {
+            self->m_events.offersChanged();
+        }
+        self->m_changed.cancel();
+    };
+    events.resourceUpdated = [live, id](const std::string& uri) {
+        if (ServerPool* self = live()) {
+            self->m_events.resourceUpdated(id, uri);
+        }
     };
     events.verdict = [live, id](const upstream::EraVerdict& verdict) {
         if (ServerPool* self = live()) {
@@ -248,13 +275,21 @@ std::vector<api::ServerStatus> ServerPool::status(const api::GatewayConfig& conf
     return all;
 }
 
-http::Task<> ServerPool::settle(std::vector<ServerId> wanted, std::chrono::milliseconds patience)
+http::Task<>
+ServerPool::settle(std::vector<ServerId> wanted, std::chrono::milliseconds patience, Awaited what)
 {
-    auto unsettled = [this, &wanted] {
-        return std::ranges::any_of(wanted, [this](const ServerId& id) {
+    auto unsettled = [this, &wanted, what] {
+        return std::ranges::any_of(wanted, [this, what](const ServerId& id) {
             upstream::Server* server = find(id);
-            return server != nullptr && !m_catalog.knows(id) &&
-                   server->status().state == api::ServerState::Starting;
+            if (server == nullptr) {
+                return false;
+            }
+            const api::ServerState state = server->status().state;
+            return what == Awaited::Tools
+                       ? state == api::ServerState::Starting && !m_catalog.knows(id)
+                       : (state == api::ServerState::Starting ||
+                          state == api::ServerState::Ready) &&
+                             !m_offers.knows(id);
         });
     };
     if (!unsettled()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "gateway/engine/offer_catalog.h"
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/secrets/vault.h"
 #include "gateway/upstream/server.h"
@@ -27,6 +28,8 @@ public:
     {
         std::function<void()> stateChanged;
         std::function<void(const ServerId&)> toolsChanged; // the catalog has them already
+        std::function<void()> offersChanged;               // the same of prompts and resources
+        std::function<void(const ServerId&, const std::string& uri)> resourceUpdated;
     };
 
     struct Places
@@ -40,6 +43,7 @@ public:
                Places places,
                secrets::Vault& vault,
                ToolCatalog& catalog,
+               OfferCatalog& offers,
                const Clock& clock,
                ToolCatalog::Background background,
                Events events);
@@ -61,8 +65,16 @@ public:
     // In the order of the configuration, disabled ones included.
     [[nodiscard]] std::vector<api::ServerStatus> status(const api::GatewayConfig& config) const;
 
-    // Waits, at most `patience`, for servers among `wanted` whose tools are not known yet.
-    http::Task<> settle(std::vector<ServerId> wanted, std::chrono::milliseconds patience);
+    // Waits, at most `patience`, for servers among `wanted` that have not said what they have.
+    enum class Awaited
+    {
+        Tools,
+        Offers // prompts and resources, which are asked for after the tools
+    };
+
+    http::Task<> settle(std::vector<ServerId> wanted,
+                        std::chrono::milliseconds patience,
+                        Awaited what = Awaited::Tools);
 
     // A trial connection beside the running servers.
     http::Task<Result<api::ServerReport>> test(api::ServerConfig config);
@@ -85,6 +97,7 @@ private:
     asio::io_context& m_io;
     Places m_places;
     ToolCatalog& m_catalog;
+    OfferCatalog& m_offers;
     const Clock& m_clock;
     ToolCatalog::Background m_background;
     Events m_events;

@@ -67,32 +67,54 @@ void Session::leave(EventStream& stream, const http::Exchange& exchange, Monoton
     }
 }
 
-void Session::announceTools()
+void Session::announceLists(ListFingerprints now)
 {
-    m_toolsChanged = true;
+    m_toolsChanged = m_toolsChanged || now.tools != lists.tools;
+    m_promptsChanged = m_promptsChanged || now.prompts != lists.prompts;
+    m_resourcesChanged = m_resourcesChanged || now.resources != lists.resources;
+    lists = std::move(now);
     catchUp();
+}
+
+bool Session::tell(const std::string& message)
+{
+    if (write) {
+        write(message);
+        return true;
+    }
+    if (!m_standalone || !m_standalone->attached()) {
+        return false;
+    }
+    m_standalone->send(message);
+    return true;
 }
 
 void Session::catchUp()
 {
-    const bool open = write || (m_standalone && m_standalone->attached());
-    if (!m_toolsChanged || !open || !operating) {
+    if (!operating) {
         return;
     }
-    m_toolsChanged = false;
-    const std::string message = protocol::writeNotification("notifications/tools/list_changed");
-    if (write) {
-        write(message);
-    } else {
-        m_standalone->send(message);
-    }
+    const auto announce = [this](bool& changed, const char* method) {
+        changed = changed && !tell(protocol::writeNotification(method));
+    };
+    announce(m_toolsChanged, "notifications/tools/list_changed");
+    announce(m_promptsChanged, "notifications/prompts/list_changed");
+    announce(m_resourcesChanged, "notifications/resources/list_changed");
 }
 
 void Session::listShown(std::string fingerprint)
 {
-    listFingerprint = std::move(fingerprint);
+    lists.tools = std::move(fingerprint);
     m_toolsChanged = false;
     operating = true;
+}
+
+void Session::offersShown(const ListFingerprints& shown)
+{
+    operating = true;
+    // What it was not shown just now it may still have to be told of.
+    m_promptsChanged = m_promptsChanged && shown.prompts != lists.prompts;
+    m_resourcesChanged = m_resourcesChanged && shown.resources != lists.resources;
 }
 
 std::uint64_t Session::onEnd(std::function<void()> callback)
@@ -103,6 +125,7 @@ std::uint64_t Session::onEnd(std::function<void()> callback)
 
 void Session::ended()
 {
+    questions.end("The session has ended.");
     const auto callbacks = std::move(m_onEnd);
     m_onEnd.clear();
     for (const auto& [number, callback] : callbacks) {

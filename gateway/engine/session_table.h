@@ -4,7 +4,9 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/ids.h"
 #include "gateway/engine/call_handle.h"
+#include "gateway/engine/client_path.h"
 #include "gateway/engine/event_stream.h"
+#include "gateway/engine/offer_catalog.h"
 #include "gateway/engine/stream_quota.h"
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/protocol/inbound.h"
@@ -35,7 +37,11 @@ public:
     Profile profile;
     MonotonicTime lastUsed; // by a request, or the end of a connection of its own
     bool operating = false; // the client has said that it is initialized, or acts like it
-    std::string listFingerprint; // of the tools its client was last shown or told of
+    ListFingerprints lists; // that its client was last shown or told of
+    protocol::ClientFeatures features; // as it declared them
+    // The least severe log message it wants; all until it says.
+    protocol::LogLevel logLevel = protocol::LogLevel::Debug;
+    OpenQuestions questions; // that it has been asked
     // Requests on their way, by the lexeme of their id.
     std::map<std::string, std::shared_ptr<CallHandle>, std::less<>> inFlight;
     // On a line connection: writes one message. Empty on HTTP.
@@ -48,13 +54,16 @@ public:
     // An exchange leaves a stream. A standalone one that another has replaced ends with it.
     void leave(EventStream& stream, const http::Exchange& exchange, MonotonicTime now);
 
-    // Tells the client that its list of tools is another one: at once, or when it is ready for it
-    // and next opens a stream.
-    void announceTools();
-    // Sends what announceTools() could not.
+    // Compares what its lists show with what the client knows, and tells it which are others: at
+    // once, or when it is ready for it and next opens a stream.
+    void announceLists(ListFingerprints now);
+    // Sends what announceLists() could not.
     void catchUp();
+    // Sends a message that belongs to no request; false when there is no way to the client now.
+    bool tell(const std::string& message);
     // The client has just been shown this list.
     void listShown(std::string fingerprint);
+    void offersShown(const ListFingerprints& shown);
     // Forgets events and streams that have waited long enough for a client to come back.
     void expireStreams(MonotonicTime now);
     void cancelAll(const std::string& reason);
@@ -73,7 +82,10 @@ private:
     std::shared_ptr<ReplayBuffer> m_replay;
     std::map<std::uint64_t, std::function<void()>> m_onEnd;
     std::uint64_t m_lastOnEnd = 0;
-    bool m_toolsChanged = false; // and the client does not know yet
+    // And the client does not know yet.
+    bool m_toolsChanged = false;
+    bool m_promptsChanged = false;
+    bool m_resourcesChanged = false;
     std::uint32_t m_lastStream = 0;
     std::map<std::uint32_t, std::shared_ptr<EventStream>> m_streams;
     std::shared_ptr<EventStream> m_standalone;

@@ -73,6 +73,17 @@ bool AllowLists::reaches(const KeyId& key, const ServerId& server) const
            m_enabled.contains(server);
 }
 
+Decision AllowLists::decideAll(const KeyId& key, const ServerId& server) const
+{
+    // A tool without a name is on no list: only the line for everything lets it pass.
+    return decide(key, server, {});
+}
+
+bool AllowLists::reachesAll(const KeyId& key, const ServerId& server) const
+{
+    return decideAll(key, server).verdict == Verdict::Allow;
+}
+
 api::ContentMode stricter(api::ContentMode a, api::ContentMode b)
 {
     return std::max(a, b); // the modes are declared from the one that keeps most

@@ -38,6 +38,12 @@ public:
     // May it see any tool of this server, now or later?
     [[nodiscard]] bool reaches(const KeyId& key, const ServerId& server) const;
 
+    // May it use everything of this server: prompts and resources, too, which no line of an
+    // allow-list names one by one?
+    [[nodiscard]] bool reachesAll(const KeyId& key, const ServerId& server) const;
+    // The same for one prompt or resource, with the reason.
+    [[nodiscard]] Decision decideAll(const KeyId& key, const ServerId& server) const;
+
 private:
     struct ServerRights
     {

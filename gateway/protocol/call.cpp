@@ -7,10 +7,14 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace portcullis::protocol {
 
 namespace {
+
+constexpr std::array<std::string_view, 3> kMethods = {
+    "tools/call", "prompts/get", "resources/read"};
 
 // Members of a client's _meta that speak of this hop only.
 constexpr std::array kHopMembers = {std::string_view("progressToken"),
@@ -58,6 +62,29 @@ bool isForwarded(const std::string& name, const TraceContext& trace)
     return std::ranges::find(kHopMembers, name) == kHopMembers.end();
 }
 
+// Some clients send null for none.
+JsonValue objectOf(JsonValue value)
+{
+    return value.isNull() ? JsonValue() : value;
+}
+
+// What a client hands back of an earlier round (B-50).
+std::expected<ClientCall, RpcError> readRound(JsonValue params, ClientCall call)
+{
+    call.inputResponses = params["inputResponses"];
+    const JsonValue state = params["requestState"];
+    if (call.inputResponses.exists() && !call.inputResponses.isObject()) {
+        return invalidParams("inputResponses must be an object");
+    }
+    if (state.exists() && !state.isString()) {
+        return invalidParams("requestState must be a string");
+    }
+    if (state.exists()) {
+        call.requestState = state.string();
+    }
+    return call;
+}
+
 std::string joined(std::string first, std::string_view second)
 {
     if (!first.empty() && !second.empty()) {
@@ -68,17 +95,37 @@ std::string joined(std::string first, std::string_view second)
 
 } // namespace
 
-std::expected<ToolCall, RpcError> readToolCall(const Message& message)
+std::string_view methodOf(CallKind kind)
 {
-    const JsonValue name = message.params["name"];
-    ToolCall call;
-    call.arguments = message.params["arguments"];
+    return kMethods.at(std::to_underlying(kind));
+}
+
+std::optional<CallKind> callKindOf(std::string_view method)
+{
+    for (const CallKind kind : {CallKind::Tool, CallKind::Prompt, CallKind::Resource}) {
+        if (method == methodOf(kind)) {
+            return kind;
+        }
+    }
+    return std::nullopt;
+}
+
+std::expected<ClientCall, RpcError> readClientCall(const Message& message)
+{
+    const auto kind = callKindOf(message.method);
+    if (!kind) {
+        return std::unexpected(RpcError{code::kMethodNotFound, "Method not found", {}});
+    }
+    ClientCall call;
+    call.kind = *kind;
+    const char* const member = *kind == CallKind::Resource ? "uri" : "name";
+    const JsonValue name = message.params[member];
     call.meta = message.meta();
     if (!name.isString()) {
-        return invalidParams("name must be a string");
+        return invalidParams(std::string(member) + " must be a string");
     }
-    if (call.arguments.isNull()) {
-        call.arguments = {}; // what some clients send for none
+    if (*kind != CallKind::Resource) {
+        call.arguments = objectOf(message.params["arguments"]);
     }
     if (call.arguments.exists() && !call.arguments.isObject()) {
         return invalidParams("arguments must be an object");
@@ -88,7 +135,7 @@ std::expected<ToolCall, RpcError> readToolCall(const Message& message)
     }
     call.name = name.string();
     call.progressToken = tokenOf(call.meta["progressToken"]);
-    return call;
+    return readRound(message.params, std::move(call));
 }
 
 std::string forwardedMeta(JsonValue meta)
@@ -107,28 +154,42 @@ std::string forwardedMeta(JsonValue meta)
     return members;
 }
 
-std::string writeToolCallParams(std::string_view name,
-                                std::string_view arguments,
-                                std::string_view meta,
-                                std::string_view progressToken,
-                                Revision revision,
-                                std::string_view clientCapabilities)
+std::string writeCallMembers(const ServerCall& call)
 {
-    std::string members;
-    if (!progressToken.empty()) {
-        members.append(R"("progressToken":)").append(progressToken);
+    JsonWriter members;
+    members.member(call.kind == CallKind::Resource ? "uri" : "name", call.name);
+    if (!call.arguments.empty()) {
+        members.rawMember("arguments", call.arguments);
     }
-    members = joined(std::move(members), meta);
+    if (!call.inputResponses.empty()) {
+        members.rawMember("inputResponses", call.inputResponses);
+    }
+    if (call.hasState) {
+        members.member("requestState", call.requestState);
+    }
+    return members.take();
+}
 
-    JsonWriter params;
-    params.beginObject().member("name", name);
-    if (!arguments.empty()) {
-        params.rawMember("arguments", arguments);
+std::string writeParams(std::string_view members, const RequestMeta& meta, Revision revision)
+{
+    const bool stateless = eraOf(revision) == Era::Stateless;
+    JsonWriter own;
+    if (!meta.progressToken.empty()) {
+        own.rawMember("progressToken", meta.progressToken);
     }
-    if (eraOf(revision) == Era::Stateless) {
-        params.rawMember("_meta", writeStatelessMeta(revision, clientCapabilities, members));
-    } else if (!members.empty()) {
-        params.key("_meta").beginObject().raw(members).endObject();
+    if (stateless && !meta.logLevel.empty()) {
+        own.member(kMetaLogLevel, meta.logLevel);
+    }
+    const std::string all = joined(own.take(), meta.forwarded);
+    JsonWriter params;
+    params.beginObject();
+    if (!members.empty()) {
+        params.raw(members);
+    }
+    if (stateless) {
+        params.rawMember("_meta", writeStatelessMeta(revision, meta.clientCapabilities, all));
+    } else if (!all.empty()) {
+        params.key("_meta").beginObject().raw(all).endObject();
     }
     return params.endObject().take();
 }

@@ -56,22 +56,20 @@ std::string elicitationUrls(const RpcError& error)
     return urls;
 }
 
-} // namespace
-
-std::optional<std::string> toolErrorText(const RpcError& error, std::string_view server)
+// What a person at the workstation or an administrator has to know, whatever was asked for.
+std::optional<std::string> ownText(const RpcError& error, std::string_view server)
 {
     const std::string name(server);
     switch (error.code) {
     case code::kMethodNotFound:
-        return "The server " + name + " no longer offers tools.";
+        return "The server " + name + " no longer offers this.";
     case code::kHeaderMismatch:
         return "The server " + name +
                " refused the call because of its parameter headers; its list of tools may have "
                "changed.";
     case code::kMissingCapability:
         return "The server " + name +
-               " needs to ask the client something in this call, which the gateway does not pass "
-               "on.";
+               " needs to ask the client something in this call, which this client does not offer.";
     case code::kUnsupportedVersion:
         return "The server " + name + " no longer speaks the protocol version agreed on.";
     case code::kUrlElicitationRequired:
@@ -82,10 +80,50 @@ std::optional<std::string> toolErrorText(const RpcError& error, std::string_view
     }
 }
 
-RpcError translateError(const RpcError& error, Revision to, std::string_view server)
+bool isNotFound(const RpcError& error, const ErrorContext& context)
+{
+    if (context.kind != CallKind::Resource) {
+        return false;
+    }
+    if (error.code == code::kResourceNotFound) {
+        return true;
+    }
+    // -32602 means any bad parameter, too; what the server says it is about decides (X3).
+    const auto data = JsonDocument::parse(error.data);
+    return error.code == code::kInvalidParams && data &&
+           data->root()["uri"].stringEquals(context.name);
+}
+
+RpcError notFound(const RpcError& error, Revision to, const ErrorContext& context)
+{
+    JsonWriter data;
+    data.beginObject().member("uri", toValidUtf8(context.uris.toClient(context.name))).endObject();
+    const bool stateless = eraOf(to) == Era::Stateless;
+    return {stateless ? code::kInvalidParams : code::kResourceNotFound, error.message, data.take()};
+}
+
+} // namespace
+
+std::optional<std::string>
+toolErrorText(const RpcError& error, Revision to, std::string_view server)
+{
+    const bool forClient = error.code == code::kMissingCapability && eraOf(to) == Era::Stateless;
+    return forClient ? std::nullopt : ownText(error, server);
+}
+
+RpcError translateError(const RpcError& error,
+                        Revision to,
+                        std::string_view server,
+                        const ErrorContext& context)
 {
     const bool stateless = eraOf(to) == Era::Stateless;
-    if (auto text = toolErrorText(error, server)) {
+    if (error.code == code::kMissingCapability && stateless) {
+        return {error.code, error.message, smallData(error)}; // D-82
+    }
+    if (isNotFound(error, context)) {
+        return notFound(error, to, context);
+    }
+    if (auto text = ownText(error, server)) {
         return {code::kInternalError, std::move(*text), {}};
     }
     switch (error.code) {

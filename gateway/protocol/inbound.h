@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/protocol/logging.h"
 #include "gateway/protocol/message.h"
 #include "gateway/protocol/revision.h"
 
@@ -36,7 +37,8 @@ struct StatelessMessage
 {
     Message message;
     Revision revision = kNewestStateless;
-    ClientInfo client;      // empty when not given
+    ClientInfo client;                // empty when not given
+    std::optional<LogLevel> logLevel; // that this request wants messages from (B-65)
     JsonValue capabilities; // of this request (B-05); an object; may be missing with a notification
 };
 

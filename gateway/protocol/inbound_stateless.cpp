@@ -1,5 +1,7 @@
 #include "gateway/protocol/inbound_stateless.h"
 
+#include "gateway/protocol/call.h"
+#include "gateway/protocol/logging.h"
 #include "gateway/protocol/mcp_headers.h"
 #include "gateway/protocol/meta_keys.h"
 #include "gateway/protocol/text.h"
@@ -11,8 +13,16 @@ namespace portcullis::protocol {
 
 namespace {
 
-constexpr std::string_view kToolsCall = "tools/call";
-constexpr std::array<std::string_view, 3> kMethods = {"server/discover", "tools/list", kToolsCall};
+constexpr std::array<std::string_view, 10> kMethods = {"server/discover",
+                                                       "tools/list",
+                                                       "tools/call",
+                                                       "prompts/list",
+                                                       "prompts/get",
+                                                       "resources/list",
+                                                       "resources/templates/list",
+                                                       "resources/read",
+                                                       "completion/complete",
+                                                       "subscriptions/listen"};
 
 RpcError mismatch(std::string text)
 {
@@ -46,20 +56,22 @@ std::optional<RpcError> checkMethodHeader(const Message& message, const McpHeade
 
 std::optional<RpcError> checkNameHeader(const Message& message, const McpHeaders& headers)
 {
-    if (message.method != kToolsCall) {
+    const auto kind = callKindOf(message.method);
+    if (!kind) {
         return std::nullopt;
     }
+    const std::string member = kind == CallKind::Resource ? "uri" : "name";
     if (!headers.name) {
-        return mismatch("Mcp-Name is required for tools/call");
+        return mismatch("Mcp-Name is required for " + message.method);
     }
     const auto name = decodeHeaderValue(*headers.name);
     if (!name) {
         return mismatch("Mcp-Name is not well encoded: use visible ASCII, or =?base64?…?= around "
                         "the base64 of UTF-8");
     }
-    const JsonValue inBody = message.params["name"];
+    const JsonValue inBody = message.params[member];
     if (inBody.isString() && !inBody.stringEquals(*name)) {
-        return mismatch("Mcp-Name does not match params.name");
+        return mismatch("Mcp-Name does not match params." + member);
     }
     return std::nullopt;
 }
@@ -159,6 +171,11 @@ std::optional<RpcError> readEnvelope(StatelessMessage& inbound)
     if (!inbound.capabilities.isObject() && !optional) {
         return invalidMeta(kMetaClientCapabilities, "is required and must be an object");
     }
+    auto logLevel = readLogLevel(inbound.message);
+    if (!logLevel) {
+        return std::move(logLevel.error());
+    }
+    inbound.logLevel = *logLevel;
     return readClient(meta[kMetaClientInfo], inbound.client);
 }
 

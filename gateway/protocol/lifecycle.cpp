@@ -21,11 +21,22 @@ Implementation readImplementation(JsonValue info)
     return {info["name"].string(), info["version"].string(), info["title"].string()};
 }
 
-void readCapabilities(JsonValue capabilities, ServerHello& hello)
+ServerFeatures readFeatures(JsonValue capabilities)
 {
     const JsonValue tools = capabilities["tools"];
-    hello.tools = tools.isObject();
-    hello.toolsListChanged = tools["listChanged"].boolean();
+    const JsonValue prompts = capabilities["prompts"];
+    const JsonValue resources = capabilities["resources"];
+    ServerFeatures features;
+    features.tools = tools.isObject();
+    features.toolsListChanged = tools["listChanged"].boolean();
+    features.prompts = prompts.isObject();
+    features.promptsListChanged = prompts["listChanged"].boolean();
+    features.resources = resources.isObject();
+    features.resourcesListChanged = resources["listChanged"].boolean();
+    features.resourcesSubscribe = resources["subscribe"].boolean();
+    features.completions = capabilities["completions"].isObject();
+    features.logging = capabilities["logging"].isObject();
+    return features;
 }
 
 std::string knownRevisions()
@@ -93,10 +104,15 @@ std::expected<InitializeRequest, RpcError> readInitialize(const Message& message
 
 std::string writeServerCapabilities(Revision revision)
 {
-    // Changes of the list are announced on subscriptions/listen in the stateless era, which is not
-    // served.
-    return eraOf(revision) == Era::Session ? R"({"tools":{"listChanged":true}})"
-                                           : R"({"tools":{}})";
+    JsonWriter out;
+    out.beginObject();
+    out.rawMember("tools", R"({"listChanged":true})");
+    out.rawMember("prompts", R"({"listChanged":true})");
+    out.rawMember("resources", R"({"subscribe":true,"listChanged":true})");
+    if (revision >= Revision::V2025_03_26) {
+        out.rawMember("completions", "{}");
+    }
+    return out.rawMember("logging", "{}").endObject().take();
 }
 
 std::string writeInitializeResult(Revision revision, std::string_view instructions)
@@ -158,7 +174,7 @@ Result<ServerHello> readInitializeResult(JsonValue result)
     hello.revision = *revision;
     hello.server = readImplementation(result["serverInfo"]);
     hello.instructions = result["instructions"].string();
-    readCapabilities(result["capabilities"], hello);
+    hello.features = readFeatures(result["capabilities"]);
     return hello;
 }
 
@@ -186,7 +202,7 @@ Result<ServerHello> readDiscoverResult(JsonValue result)
     hello.revision = common.front();
     hello.server = readImplementation(result["_meta"][kMetaServerInfo]);
     hello.instructions = result["instructions"].string();
-    readCapabilities(result["capabilities"], hello);
+    hello.features = readFeatures(result["capabilities"]);
     return hello;
 }
 

@@ -42,14 +42,33 @@ struct InitializeRequest
 
 // --- as a client
 
+// What a server declares, in either era.
+struct ServerFeatures
+{
+    bool tools = false;
+    bool toolsListChanged = false;
+    bool prompts = false;
+    bool promptsListChanged = false;
+    bool resources = false;
+    bool resourcesListChanged = false;
+    bool resourcesSubscribe = false;
+    bool completions = false;
+    bool logging = false;
+
+    // Does it say anything of its own accord, outside of calls?
+    [[nodiscard]] bool speaksUp() const
+    {
+        return toolsListChanged || promptsListChanged || resourcesListChanged || resourcesSubscribe;
+    }
+};
+
 // What a server says of itself, in either handshake.
 struct ServerHello
 {
     Revision revision = kNewestSession;
     Implementation server;
     std::string instructions;
-    bool tools = false;            // declares tools
-    bool toolsListChanged = false; // and will say when they change
+    ServerFeatures features;
 };
 
 // params of initialize; `capabilities` is the JSON of ClientCapabilities.

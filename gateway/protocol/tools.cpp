@@ -1,7 +1,5 @@
 #include "gateway/protocol/tools.h"
 
-#include "gateway/protocol/lifecycle.h"
-#include "gateway/protocol/meta_keys.h"
 #include "gateway/protocol/schema_walk.h"
 #include "gateway/protocol/text.h"
 
@@ -11,8 +9,6 @@
 namespace portcullis::protocol {
 
 namespace {
-
-constexpr std::int64_t kMaxTtlMillis = 24LL * 3600 * 1000; // C-46
 
 using Reason = std::unexpected<std::string>;
 
@@ -187,100 +183,23 @@ private:
     std::size_t m_bytes = 0;
 };
 
-void readPageMembers(JsonValue result, ToolsPage& page)
-{
-    const JsonValue cursor = result["nextCursor"];
-    if (cursor.isString()) {
-        page.nextCursor = cursor.string();
-    } else if (cursor.exists() && !cursor.isNull()) {
-        page.notes.emplace_back("nextCursor is not a string; further pages are not read.");
-    }
-    const auto ttl = result["ttlMs"].integer();
-    page.ttlMillis = std::clamp<std::int64_t>(ttl.value_or(0), 0, kMaxTtlMillis);
-    page.publicScope = result["cacheScope"].stringEquals("public");
-}
-
 } // namespace
 
 Result<ToolsPage> readToolsPage(JsonValue result, UpstreamKind kind, Era era)
 {
-    const JsonValue tools = result["tools"];
-    if (!tools.isArray()) {
-        return fail(ErrorCode::ProtocolError,
-                    "The server's answer to tools/list has no array \"tools\".");
+    auto common = readListPage(result, "tools", era);
+    if (!common) {
+        return fail(std::move(common.error()));
     }
-    const JsonValue type = result["resultType"];
-    if (era == Era::Stateless && type.exists() && !type.stringEquals("complete")) {
-        return fail(ErrorCode::ProtocolError,
-                    "The server's answer to tools/list has the result type " +
-                        excerpt(type.raw(), 32) + ", which a list cannot have.");
-    }
-    ToolsPage page;
-    readPageMembers(result, page);
+    ToolsPage page{std::move(*common), {}};
     PageReader reader(page, kind == UpstreamKind::Http && era == Era::Stateless);
     std::size_t index = 0;
-    for (JsonValue tool = tools.first(); tool.exists(); tool = tool.next()) {
+    for (JsonValue tool = result["tools"].first(); tool.exists(); tool = tool.next()) {
         if (!reader.add(tool, index++)) {
             break;
         }
     }
     return page;
-}
-
-std::string writeToolsResult(std::span<const std::string* const> tools,
-                             Revision revision,
-                             std::int64_t ttlMillis,
-                             std::optional<std::string_view> nextCursor)
-{
-    const bool stateless = eraOf(revision) == Era::Stateless;
-    JsonWriter result;
-    result.beginObject();
-    if (stateless) {
-        result.member("resultType", "complete");
-    }
-    result.key("tools").beginArray();
-    for (const std::string* const tool : tools) {
-        result.raw(*tool);
-    }
-    result.endArray();
-    if (nextCursor) {
-        result.member("nextCursor", toValidUtf8(*nextCursor));
-    }
-    if (stateless) {
-        // Private: what a list holds depends on the key that asks (B-40).
-        result.member("ttlMs", std::clamp<std::int64_t>(ttlMillis, 0, kMaxTtlMillis));
-        result.member("cacheScope", "private");
-        result.key("_meta").beginObject();
-        result.rawMember(kMetaServerInfo, writeImplementation(gatewayImplementation()));
-        result.endObject();
-    }
-    return result.endObject().take();
-}
-
-std::expected<std::optional<std::string>, RpcError> readCursor(const Message& message)
-{
-    const JsonValue cursor = message.params["cursor"];
-    if (!cursor.exists()) {
-        return std::nullopt;
-    }
-    if (!cursor.isString()) {
-        return std::unexpected(
-            RpcError{code::kInvalidParams, "Invalid params: cursor must be a string", {}});
-    }
-    return cursor.string();
-}
-
-std::string writeListParams(const std::optional<std::string>& cursor, std::string_view meta)
-{
-    JsonWriter params;
-    params.beginObject();
-    if (cursor) {
-        params.member("cursor", *cursor);
-    }
-    if (!meta.empty()) {
-        params.rawMember("_meta", meta);
-    }
-    return params.endObject().take();
 }
 
 } // namespace portcullis::protocol

@@ -2,11 +2,11 @@
 
 #include "gateway/base/crypto.h"
 #include "gateway/base/result.h"
+#include "gateway/protocol/list_page.h"
 #include "gateway/protocol/message.h"
 #include "gateway/protocol/revision.h"
 
 #include <optional>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,13 +55,9 @@ enum class UpstreamKind : std::uint8_t
     Http
 };
 
-struct ToolsPage
+struct ToolsPage : ListPage
 {
     std::vector<Tool> tools;
-    std::optional<std::string> nextCursor; // an empty string is a cursor, too (B-67)
-    std::vector<std::string> notes;        // what was left out or mended, and why
-    std::int64_t ttlMillis = 0;            // 0 when absent or not usable (G-61)
-    bool publicScope = false;
 };
 
 // Reads one page of a server's answer. A bad tool is left out with a note (E-48), limits are those
@@ -82,19 +78,5 @@ struct ToolText
                                     std::string_view publicName,
                                     Revision revision,
                                     const ToolText& text = {});
-
-// The result of tools/list from definitions written before. `ttlMillis` counts in the stateless
-// era.
-[[nodiscard]] std::string writeToolsResult(std::span<const std::string* const> tools,
-                                           Revision revision,
-                                           std::int64_t ttlMillis,
-                                           std::optional<std::string_view> nextCursor = {});
-
-// The cursor asked for, or nothing. Errors: -32602 when it is not a string.
-[[nodiscard]] std::expected<std::optional<std::string>, RpcError>
-readCursor(const Message& message);
-// `meta` is the _meta object (writeStatelessMeta) or empty.
-[[nodiscard]] std::string writeListParams(const std::optional<std::string>& cursor,
-                                          std::string_view meta);
 
 } // namespace portcullis::protocol

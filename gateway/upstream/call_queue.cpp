@@ -22,10 +22,10 @@ std::int64_t microsBetween(std::chrono::steady_clock::time_point from,
 Call::Call(asio::io_context& io,
            std::weak_ptr<CallQueue> queue,
            CallRequest request,
-           ProgressCallback progress)
+           CallEvents events)
     : m_queue(std::move(queue))
     , m_request(std::move(request))
-    , m_progress(std::move(progress))
+    , m_events(std::move(events))
     , m_begun(std::chrono::steady_clock::now())
     , m_done(io.get_executor())
 {}
@@ -50,10 +50,42 @@ void Call::cancel(std::string_view reason)
 
 void Call::finish(Result<CallReply> result)
 {
-    m_progress = nullptr;
+    m_events = {};
     m_connection.reset();
     m_patience.reset();
     m_done.set(std::move(result));
+}
+
+CallEvents Call::relay()
+{
+    const std::weak_ptr<Call> weak = weak_from_this();
+    CallEvents events;
+    events.client = m_events.client;
+    if (m_request.wantsProgress) {
+        events.progress = [weak](const protocol::Progress& progress) {
+            const auto running = weak.lock();
+            if (const auto tell = running ? running->m_events.progress : nullptr) {
+                tell(progress);
+            }
+        };
+    }
+    if (m_events.log) {
+        events.log = [weak](const protocol::Message& message) {
+            const auto running = weak.lock();
+            if (const auto tell = running ? running->m_events.log : nullptr) {
+                tell(message);
+            }
+        };
+    }
+    if (m_events.asked) {
+        events.asked = [weak](std::shared_ptr<Question> question) {
+            const auto running = weak.lock();
+            if (const auto tell = running ? running->m_events.asked : nullptr) {
+                tell(std::move(question)); // unanswered it refuses itself
+            }
+        };
+    }
+    return events;
 }
 
 CallQueue::CallQueue(Parts parts)
@@ -66,10 +98,10 @@ std::size_t CallQueue::places() const
     return std::holds_alternative<Running>(m_mode) ? 2 * running : 3 * running;
 }
 
-std::shared_ptr<PendingCall> CallQueue::add(CallRequest request, Call::ProgressCallback progress)
+std::shared_ptr<PendingCall> CallQueue::add(CallRequest request, CallEvents events)
 {
-    auto call = std::make_shared<Call>(
-        m_parts.io, weak_from_this(), std::move(request), std::move(progress));
+    auto call =
+        std::make_shared<Call>(m_parts.io, weak_from_this(), std::move(request), std::move(events));
     if (const auto* error = std::get_if<Error>(&m_mode)) {
         call->finish(fail(*error));
     } else if (std::holds_alternative<Running>(m_mode) && m_running < m_parts.maxInFlight) {
@@ -83,7 +115,7 @@ std::shared_ptr<PendingCall> CallQueue::add(CallRequest request, Call::ProgressC
         enqueue(call, false);
     }
     // Whoever drops the call without waiting hears nothing of it any more.
-    const auto drop = [call](PendingCall*) { call->m_progress = nullptr; };
+    const auto drop = [call](PendingCall*) { call->m_events = {}; };
     return {call.get(), drop};
 }
 
@@ -176,17 +208,19 @@ RpcRequest CallQueue::makeRequest(const Call& call, const RpcConnection& connect
     const CallRequest& wanted = call.m_request;
     RpcRequest request;
     request.id = call.m_id;
-    request.method = "tools/call";
-    request.name = wanted.tool;
+    request.method = wanted.method;
+    request.name = wanted.name;
     request.timeout = wanted.timeout;
     const std::string token = wanted.wantsProgress ? std::to_string(call.m_id) : std::string();
-    request.params = protocol::writeToolCallParams(wanted.tool,
-                                                   wanted.arguments,
-                                                   wanted.meta,
-                                                   token,
-                                                   connection.revision(),
-                                                   wanted.capabilities);
-    const protocol::Tool* tool = m_parts.findTool(wanted.tool);
+    request.params =
+        protocol::writeParams(wanted.members,
+                              {wanted.meta, token, wanted.capabilities, wanted.logLevel},
+                              connection.revision());
+    request.isCall = protocol::callKindOf(wanted.method).has_value();
+    if (wanted.method != "tools/call") {
+        return request;
+    }
+    const protocol::Tool* tool = m_parts.findTool(wanted.name);
     if (tool != nullptr && !tool->headerParams.empty()) {
         if (const auto arguments = JsonDocument::parse(wanted.arguments)) {
             request.parameters = protocol::parameterHeaders(*tool, arguments->root());
@@ -200,7 +234,7 @@ void CallQueue::dispatch(const std::shared_ptr<Call>& call)
     const CallRequest& wanted = call->m_request;
     if (wanted.stillAllowed && !wanted.stillAllowed(call->m_relisted)) {
         call->finish(fail(ErrorCode::NotFound,
-                          "The tool '" + wanted.tool + "' of server '" + m_parts.server +
+                          "The tool '" + wanted.name + "' of server '" + m_parts.server +
                               "' changed or was withdrawn before the call was sent; list the "
                               "tools again."));
         return;
@@ -210,14 +244,7 @@ void CallQueue::dispatch(const std::shared_ptr<Call>& call)
     call->m_connection = connection;
     call->m_id = connection->newId();
     RpcRequest request = makeRequest(*call, *connection);
-    if (call->m_request.wantsProgress) {
-        request.progress = [weak = std::weak_ptr(call)](const protocol::Progress& progress) {
-            const auto running = weak.lock();
-            if (running != nullptr && running->m_progress) {
-                running->m_progress(progress);
-            }
-        };
-    }
+    request.events = call->relay();
     ++m_running;
     call->m_sent = std::chrono::steady_clock::now();
     auto done = [weak = weak_from_this(), call](RpcOutcome outcome) {
@@ -304,19 +331,13 @@ bool CallQueue::repeatAfterError(const std::shared_ptr<Call>& call, const protoc
 Result<CallReply> CallQueue::makeReply(const Call& call, const RpcReply& reply) const
 {
     const protocol::Revision revision = call.m_connection->revision();
-    if (!reply.error) {
-        switch (protocol::classifyToolResult(reply.result, protocol::eraOf(revision))) {
-        case protocol::ResultKind::Complete:
-        case protocol::ResultKind::ToolError:
-            break;
-        case protocol::ResultKind::InputRequired:
-            return fail(ErrorCode::ProtocolError,
-                        "Server '" + m_parts.server +
-                            "' asks for input that this client did not offer.");
-        case protocol::ResultKind::Malformed:
-            return fail(ErrorCode::ProtocolError,
-                        "Server '" + m_parts.server + "' gave an answer that is no tool result.");
-        }
+    const auto kind = protocol::callKindOf(call.m_request.method);
+    if (!reply.error && kind &&
+        protocol::classifyResult(*kind, reply.result, protocol::eraOf(revision)) ==
+            protocol::ResultKind::Malformed) {
+        return fail(ErrorCode::ProtocolError,
+                    "Server '" + m_parts.server + "' gave an answer that is no result of " +
+                        call.m_request.method + ".");
     }
     CallReply result;
     result.document = reply.document;

@@ -18,12 +18,10 @@ class CallQueue;
 class Call final : public PendingCall, public std::enable_shared_from_this<Call>
 {
 public:
-    using ProgressCallback = std::function<void(const protocol::Progress&)>;
-
     Call(asio::io_context& io,
          std::weak_ptr<CallQueue> queue,
          CallRequest request,
-         ProgressCallback progress);
+         CallEvents events);
 
     Task<Result<CallReply>> wait() override;
     void cancel(std::string_view reason) override;
@@ -34,10 +32,12 @@ private:
     using TimePoint = std::chrono::steady_clock::time_point;
 
     void finish(Result<CallReply> result);
+    // What the server says while it runs, as long as anybody waits.
+    [[nodiscard]] CallEvents relay();
 
     std::weak_ptr<CallQueue> m_queue;
     CallRequest m_request;
-    ProgressCallback m_progress;
+    CallEvents m_events;
     std::shared_ptr<RpcConnection> m_connection; // while it runs
     std::int64_t m_id = 0;
     bool m_retried = false;
@@ -76,8 +76,7 @@ public:
 
     explicit CallQueue(Parts parts);
 
-    [[nodiscard]] std::shared_ptr<PendingCall> add(CallRequest request,
-                                                   Call::ProgressCallback progress);
+    [[nodiscard]] std::shared_ptr<PendingCall> add(CallRequest request, CallEvents events);
 
     // Calls wait for a connection.
     void hold();

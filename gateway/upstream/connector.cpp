@@ -31,7 +31,7 @@ Connector::Connector(Parts parts)
     , m_credentials(parts.credentials)
     , m_clock(parts.clock)
     , m_log(std::move(parts.log))
-    , m_key{m_options.config.id, {}, {}, CapabilityClass::None}
+    , m_key{m_options.config.id, {}, {}, m_options.features}
     , m_verdict(m_options.verdict)
 {}
 
@@ -119,7 +119,7 @@ Task<std::expected<Connected, Failure>> Connector::connect()
         co_return std::unexpected(std::move(handshake.error()));
     }
     auto tools = co_await fetchTools(
-        handshake->connection, handshake->hello.tools, kind(), m_options.listTimeout);
+        handshake->connection, handshake->hello.features.tools, kind(), m_options.listTimeout);
     if (m_aborted) {
         co_return failed(*m_aborted);
     }

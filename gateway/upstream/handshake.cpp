@@ -4,11 +4,6 @@
 
 namespace portcullis::upstream {
 
-std::string capabilitiesOf(CapabilityClass)
-{
-    return "{}";
-}
-
 Task<std::expected<protocol::ServerHello, Failure>>
 initialize(std::shared_ptr<RpcConnection> connection,
            ConnectionKey key,
@@ -18,7 +13,8 @@ initialize(std::shared_ptr<RpcConnection> connection,
     connection->speak(revision);
     RpcRequest request;
     request.method = "initialize";
-    request.params = protocol::writeInitializeParams(revision, capabilitiesOf(key.capabilities));
+    request.params =
+        protocol::writeInitializeParams(revision, protocol::writeClientFeatures(key.features));
     request.timeout = timeout;
     request.cancellable = false;
     const RpcOutcome outcome = co_await connection->ask(std::move(request));
@@ -107,7 +103,10 @@ ProbeVerdict judgeError(const protocol::RpcError& error)
     if (isStateless || listsVersions) {
         ProbeVerdict verdict{.kind = Kind::Stateless, .hello = {}, .session = {}, .error = {}};
         verdict.hello.revision = protocol::kNewestStateless;
-        verdict.hello.tools = true;
+        // It told nothing more; what it does not have it refuses to list.
+        verdict.hello.features.tools = true;
+        verdict.hello.features.prompts = true;
+        verdict.hello.features.resources = true;
         return verdict;
     }
     return sessionVerdict(); // whatever else it says (C-02)

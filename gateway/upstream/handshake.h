@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/base/ids.h"
+#include "gateway/protocol/client_features.h"
 #include "gateway/protocol/lifecycle.h"
 #include "gateway/upstream/rpc_connection.h"
 
@@ -11,13 +12,6 @@
 
 namespace portcullis::upstream {
 
-// What the gateway can do for a server during a call, fixed when a session-era connection opens
-// (D-80).
-enum class CapabilityClass : std::uint8_t
-{
-    None
-};
-
 // Which calls may share a connection (D-60, D-61): all four must agree.
 struct ConnectionKey
 {
@@ -25,11 +19,9 @@ struct ConnectionKey
     std::string
         credential;    // identity of the credentials used; empty for those of the configuration
     std::string scope; // principal or session; empty for a shared server
-    CapabilityClass capabilities = CapabilityClass::None;
+    // What the gateway can be asked during a call, fixed when a session opens (D-80).
+    protocol::ClientFeatures features;
 };
-
-// ClientCapabilities as JSON.
-[[nodiscard]] std::string capabilitiesOf(CapabilityClass capabilities);
 
 // Opens a session: initialize, then notifications/initialized (C-20).
 [[nodiscard]] Task<std::expected<protocol::ServerHello, Failure>>

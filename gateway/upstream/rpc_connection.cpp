@@ -59,7 +59,8 @@ void RpcConnection::request(RpcRequest request, Done done)
         return;
     }
     const TimePoint now = asio::steady_timer::clock_type::now();
-    Waiting waiting{std::move(done), std::move(request.progress), request.timeout, {}, {}, true};
+    Waiting waiting{
+        std::move(done), std::move(request.events), request.isCall, request.timeout, {}, {}, true};
     waiting.deadline = now + request.timeout;
     waiting.latest = std::max<TimePoint>(now + kLongest, waiting.deadline);
     waiting.cancellable = request.cancellable;
@@ -153,6 +154,11 @@ void RpcConnection::failAll(const Failure& failure)
     }
     m_timer.cancel();
     const auto self = shared_from_this();
+    for (const auto& [id, weak] : std::exchange(m_questions, {})) {
+        if (const auto question = weak.lock()) {
+            question->withdraw();
+        }
+    }
     for (auto& [id, waiting] : std::exchange(m_waiting, {})) {
         waiting.done(std::unexpected(failure));
     }

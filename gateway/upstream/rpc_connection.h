@@ -5,6 +5,7 @@
 #include "gateway/protocol/message.h"
 #include "gateway/protocol/revision.h"
 #include "gateway/upstream/channel.h"
+#include "gateway/upstream/question.h"
 #include "gateway/upstream/server_log.h"
 
 #include <boost/asio/io_context.hpp>
@@ -13,6 +14,7 @@
 #include <chrono>
 #include <expected>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -39,7 +41,8 @@ struct RpcRequest
     std::string name;                                            // for Mcp-Name
     std::vector<std::pair<std::string, std::string>> parameters; // Mcp-Param-*
     std::chrono::milliseconds timeout{30'000};                   // from the last progress
-    std::function<void(const protocol::Progress&)> progress;
+    CallEvents events;
+    bool isCall = false;     // what a server says without an address may be about it (D-20)
     bool cancellable = true; // by a notification; a handshake is not
 };
 
@@ -57,6 +60,8 @@ public:
     struct Events
     {
         std::function<void()> toolsChanged;
+        // Any other notification that is about no call.
+        std::function<void(const protocol::Message&)> notified;
         std::function<void(const Failure&)> closed; // not after close()
         // It goes on as if nothing were; told once a connection (G-51, C-43).
         std::function<void(const Error&)> misbehaves;
@@ -125,7 +130,8 @@ private:
     struct Waiting
     {
         Done done;
-        std::function<void(const protocol::Progress&)> progress;
+        CallEvents events;
+        bool isCall = false;
         std::chrono::milliseconds timeout{};
         TimePoint deadline;
         TimePoint latest; // progress does not extend beyond
@@ -138,8 +144,14 @@ private:
     void handleAnswer(const std::shared_ptr<const JsonDocument>& document,
                       const protocol::Message& message,
                       std::int64_t request);
-    void handleRequest(const protocol::Message& message);
-    void handleNotification(const protocol::Message& message);
+    void handleRequest(const std::shared_ptr<const JsonDocument>& document,
+                       const protocol::Message& message,
+                       std::int64_t request);
+    void handleNotification(const protocol::Message& message, std::int64_t request);
+    void handleWithdrawal(const protocol::Message& message);
+    // The call that a message on this answer stream, or on none (0), is about; null when that
+    // cannot be told (D-20).
+    [[nodiscard]] const Waiting* callFor(std::int64_t request) const;
     void handleProgress(const protocol::Message& message);
     bool handleBroken(std::string_view head,
                       std::string_view tail,
@@ -161,6 +173,8 @@ private:
     Events m_events;
     protocol::Revision m_revision = protocol::kNewestSession;
     std::unordered_map<std::int64_t, Waiting> m_waiting;
+    // What the server has asked and nobody has answered yet, by the lexeme of its id.
+    std::map<std::string, std::weak_ptr<Question>, std::less<>> m_questions;
     std::unordered_set<std::int64_t> m_abandoned; // cancelled, answer still possible (D-36)
     std::int64_t m_nextId = 1;
     std::optional<Failure> m_closed;

@@ -12,6 +12,7 @@ namespace portcullis::upstream {
 namespace {
 
 constexpr std::uint32_t kMostUnasked = 100; // a minute (G-51)
+constexpr std::size_t kMostQuestions = 256; // open at once on one connection (D-24)
 
 // Keeps the ends of a text that is given away, for the case that it turns out broken.
 class Ends
@@ -89,10 +90,10 @@ bool RpcConnection::handle(const std::shared_ptr<const JsonDocument>& document,
         handleAnswer(document, *message, request);
         break;
     case protocol::MessageKind::Request:
-        handleRequest(*message);
+        handleRequest(document, *message, request);
         break;
     case protocol::MessageKind::Notification:
-        handleNotification(*message);
+        handleNotification(*message, request);
         break;
     }
     return true;
@@ -173,7 +174,31 @@ void RpcConnection::unasked(const std::string& note)
     }
 }
 
-void RpcConnection::handleRequest(const protocol::Message& message)
+const RpcConnection::Waiting* RpcConnection::callFor(std::int64_t request) const
+{
+    if (const auto found = m_waiting.find(request); found != m_waiting.end()) {
+        return found->second.isCall ? &found->second : nullptr;
+    }
+    const Waiting* sole = nullptr;
+    for (const auto& [id, waiting] : m_waiting) {
+        if (!waiting.isCall) {
+            continue;
+        }
+        const bool sameClient = sole == nullptr || (!waiting.events.client.empty() &&
+                                                    waiting.events.client == sole->events.client);
+        if (!sameClient) {
+            return nullptr; // never guess between two
+        }
+        if (sole == nullptr || waiting.events.asked) {
+            sole = &waiting;
+        }
+    }
+    return sole;
+}
+
+void RpcConnection::handleRequest(const std::shared_ptr<const JsonDocument>& document,
+                                  const protocol::Message& message,
+                                  std::int64_t request)
 {
     if (protocol::eraOf(m_revision) == protocol::Era::Stateless) {
         unasked("a request from the server has been dropped: " + message.method); // C-43
@@ -183,13 +208,38 @@ void RpcConnection::handleRequest(const protocol::Message& message)
         notify({}, protocol::writeResult(message.id, "{}"));
         return;
     }
-    // Nothing was declared that a server could ask for.
-    const protocol::RpcError error{protocol::code::kMethodNotFound, "Method not found", {}};
-    notify({}, protocol::writeError(message.id, error));
-    m_log->note("a request from the server has been refused: " + message.method);
+    const Waiting* call = callFor(request);
+    if (call == nullptr || !call->events.asked || m_questions.size() >= kMostQuestions) {
+        const protocol::RpcError error{protocol::code::kMethodNotFound, "Method not found", {}};
+        notify({}, protocol::writeError(message.id, error));
+        m_log->note("a request from the server has been refused: " + message.method);
+        return;
+    }
+    auto send = [weak = weak_from_this(), id = std::string(message.id)](std::string text,
+                                                                        bool last) {
+        if (const auto self = weak.lock()) {
+            if (last) {
+                self->m_questions.erase(id);
+            }
+            self->notify({}, text);
+        }
+    };
+    auto question = std::make_shared<Question>(document, message, std::move(send));
+    m_questions[std::string(message.id)] = question;
+    const auto asked = call->events.asked; // it may end the call
+    asked(std::move(question));
 }
 
-void RpcConnection::handleNotification(const protocol::Message& message)
+// The server no longer wants the answer to something it asked (D-23).
+void RpcConnection::handleWithdrawal(const protocol::Message& message)
+{
+    const auto node = m_questions.extract(std::string(protocol::readCancelled(message)));
+    if (const auto question = node.empty() ? nullptr : node.mapped().lock()) {
+        question->withdraw();
+    }
+}
+
+void RpcConnection::handleNotification(const protocol::Message& message, std::int64_t request)
 {
     if (message.method == "notifications/progress") {
         handleProgress(message);
@@ -198,6 +248,15 @@ void RpcConnection::handleNotification(const protocol::Message& message)
         if (m_events.toolsChanged) {
             m_events.toolsChanged();
         }
+    } else if (message.method == "notifications/cancelled") {
+        handleWithdrawal(message);
+    } else if (message.method == "notifications/message") {
+        const Waiting* call = callFor(request);
+        if (const auto log = call != nullptr ? call->events.log : nullptr) {
+            log(message); // it may end the call
+        }
+    } else if (const auto notified = m_events.notified) {
+        notified(message);
     }
 }
 
@@ -208,13 +267,13 @@ void RpcConnection::handleProgress(const protocol::Message& message)
         return;
     }
     const auto found = m_waiting.find(ownId(progress->token));
-    if (found == m_waiting.end() || !found->second.progress) {
+    if (found == m_waiting.end() || !found->second.events.progress) {
         return;
     }
     Waiting& waiting = found->second;
     const TimePoint extended = asio::steady_timer::clock_type::now() + waiting.timeout;
     waiting.deadline = std::min(extended, waiting.latest);
-    const auto callback = waiting.progress; // it may cancel the request
+    const auto callback = waiting.events.progress; // it may cancel the request
     callback(*progress);
 }
 

@@ -36,6 +36,8 @@ public:
 
     [[nodiscard]] const std::vector<std::string>& notes() const override { return m_core->notes(); }
 
+    [[nodiscard]] const OfferList& offers() const override { return m_core->offers(); }
+
     [[nodiscard]] std::optional<std::chrono::milliseconds> toolsLife() const override
     {
         return m_core->toolsLife();
@@ -48,10 +50,9 @@ public:
         return m_core->hello();
     }
 
-    [[nodiscard]] std::shared_ptr<PendingCall>
-    call(CallRequest request, std::function<void(const protocol::Progress&)> progress) override
+    [[nodiscard]] std::shared_ptr<PendingCall> call(CallRequest request, CallEvents events) override
     {
-        return m_core->call(std::move(request), std::move(progress));
+        return m_core->call(std::move(request), std::move(events));
     }
 
     Task<Result<>> firstAttempt() override { return m_core->firstAttempt(); }

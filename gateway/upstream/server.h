@@ -9,8 +9,11 @@
 #include "gateway/http/async.h"
 #include "gateway/http/proxy.h"
 #include "gateway/protocol/call.h"
+#include "gateway/protocol/client_features.h"
 #include "gateway/protocol/lifecycle.h"
 #include "gateway/protocol/tools.h"
+#include "gateway/upstream/offer_list.h"
+#include "gateway/upstream/question.h"
 
 #include <chrono>
 #include <filesystem>
@@ -49,7 +52,9 @@ struct ServerOptions
     std::filesystem::path dataFolder;  // the logs of children stand below it
     std::filesystem::path supervisor;  // program that watches one child: portcullis-supervisor
     std::optional<EraVerdict> verdict; // remembered from earlier
-    http::SystemProxies proxies;       // for servers whose proxy is the system's (C-82)
+    // What the gateway declares to a server of the session era that it can be asked (D-80).
+    protocol::ClientFeatures features;
+    http::SystemProxies proxies; // for servers whose proxy is the system's (C-82)
     // Stopped when no call has run or waited for so long; the next one starts it (C-61). 0: never.
     std::chrono::milliseconds idleStop{0};
     std::chrono::milliseconds probeTimeout{3000}; // C-03
@@ -66,13 +71,16 @@ struct ServerOptions
     std::size_t stderrBytes = 256 * 1024;
 };
 
-// What a call needs upstream.
+// A request of a client, or of the gateway for it, on its way to a server.
 struct CallRequest
 {
-    std::string tool;      // the server's own name
-    std::string arguments; // JSON object as received; "{}" when the client sent none
+    std::string method = "tools/call";
+    std::string name;      // what it is about, the server's own: for messages, and for Mcp-Name
+    std::string members;   // of params but _meta, without braces (protocol::writeCallMembers)
+    std::string arguments; // of a tool: JSON object as received; "{}" when the client sent none
     std::string meta;      // members of _meta to forward, without braces (protocol::forwardedMeta)
     std::string capabilities = "{}"; // ClientCapabilities of the caller's request (D-81)
+    std::string logLevel;            // that the caller's request wants messages from; or empty
     bool wantsProgress = false;
     std::chrono::milliseconds timeout{600'000};
     // Asked whenever the request is about to go out, because the tools may have been listed anew
@@ -110,8 +118,11 @@ public:
 // call(); never after ~Server.
 struct ServerEvents
 {
-    std::function<void()> stateChanged; // status() differs in more than inFlight
-    std::function<void()> toolsChanged; // tools() is a new list
+    std::function<void()> stateChanged;  // status() differs in more than inFlight
+    std::function<void()> toolsChanged;  // tools() is a new list
+    std::function<void()> offersChanged; // offers() has been asked for, and may be others
+    std::function<void(const std::string& uri)> resourceUpdated;    // one that was subscribed to
+    std::function<void(const std::string& id)> elicitationComplete; // of URL elicitations
     std::function<void(const EraVerdict&)> verdict;
 };
 
@@ -140,6 +151,8 @@ public:
     // The last complete list of tools (all pages, C-86); kept while the server is away (D-58).
     [[nodiscard]] virtual const std::vector<protocol::Tool>& tools() const = 0;
     [[nodiscard]] virtual const std::vector<std::string>& notes() const = 0;
+    // The last lists of prompts, resources and templates; asked for once the server is ready.
+    [[nodiscard]] virtual const OfferList& offers() const = 0;
     // How long the server lets that list be kept (B-40); nothing when it says nothing about it.
     [[nodiscard]] virtual std::optional<std::chrono::milliseconds> toolsLife() const = 0;
     // The end of the child's stderr.
@@ -147,11 +160,11 @@ public:
     // Who the server says it is and the revision spoken, once connected.
     [[nodiscard]] virtual const std::optional<protocol::ServerHello>& hello() const = 0;
 
-    // Begins a call. `progress` receives the server's progress notifications until wait() returns.
-    // Starts an idle server. Waits for a start-up in progress at most 30 s (E-62); a server in
-    // back-off answers Unavailable.
-    [[nodiscard]] virtual std::shared_ptr<PendingCall>
-    call(CallRequest request, std::function<void(const protocol::Progress&)> progress) = 0;
+    // Begins a call. `events` tell what the server says meanwhile, until wait() returns. Starts an
+    // idle server. Waits for a start-up in progress at most 30 s (E-62); a server in back-off
+    // answers Unavailable.
+    [[nodiscard]] virtual std::shared_ptr<PendingCall> call(CallRequest request,
+                                                            CallEvents events) = 0;
 
     // Completes when the first attempt to connect and list has succeeded or failed.
     virtual Task<Result<>> firstAttempt() = 0;

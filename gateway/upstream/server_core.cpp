@@ -185,17 +185,7 @@ void ServerCore::adopt(Connected connected)
 void ServerCore::watch(RpcConnection& connection)
 {
     const auto weak = weak_from_this();
-    auto listed = [weak](ToolList list) {
-        if (const auto self = weak.lock()) {
-            self->takeTools(std::move(list));
-        }
-    };
-    m_refresher = std::make_shared<ToolRefresher>(ToolRefresher::Parts{m_io,
-                                                                       m_connection,
-                                                                       m_connector.kind(),
-                                                                       m_options.listTimeout,
-                                                                       m_options.relistInterval,
-                                                                       std::move(listed)});
+    makeRefreshers();
     auto closed = [weak](const Failure& failure) {
         if (const auto self = weak.lock()) {
             self->lose(failure);
@@ -206,15 +196,22 @@ void ServerCore::watch(RpcConnection& connection)
             self->flag(what);
         }
     };
-    connection.observe({[refresher = m_refresher] { refresher->changed(); },
+    auto notifiedOf = [weak](const protocol::Message& message) {
+        if (const auto self = weak.lock()) {
+            self->notified(message);
+        }
+    };
+    connection.observe({[refresher = m_refreshers.tools] { refresher->changed(); },
+                        std::move(notifiedOf),
                         std::move(closed),
                         std::move(misbehaves)});
     if (connection.takeToolsChanged()) {
-        m_refresher->changed();
+        m_refreshers.tools->changed();
     }
-    if (m_hello->toolsListChanged) {
+    if (m_hello->features.speaksUp()) {
         connection.listen();
     }
+    asio::co_spawn(m_io, fetchAllOffers(shared_from_this()), asio::detached);
 }
 
 void ServerCore::lose(const Failure& failure)
@@ -231,8 +228,11 @@ void ServerCore::lose(const Failure& failure)
 
 void ServerCore::endConnection(const Error& reason)
 {
-    if (const auto refresher = std::exchange(m_refresher, nullptr)) {
-        refresher->stop();
+    const Refreshers refreshers = std::exchange(m_refreshers, {});
+    for (const auto& refresher : {refreshers.tools, refreshers.prompts, refreshers.resources}) {
+        if (refresher != nullptr) {
+            refresher->stop();
+        }
     }
     const auto connection = std::exchange(m_connection, nullptr);
     if (connection == nullptr) {
@@ -281,18 +281,18 @@ const protocol::Tool* ServerCore::findTool(const std::string& name) const
 Task<> ServerCore::repeatWithNewHeaders(std::shared_ptr<ServerCore> self,
                                         std::shared_ptr<Call> call)
 {
-    if (const auto refresher = self->m_refresher) {
+    if (const auto refresher = self->m_refreshers.tools) {
         co_await refresher->refresh();
     }
     self->m_queue->repeat(std::move(call));
 }
 
-std::shared_ptr<PendingCall> ServerCore::call(CallRequest request, Call::ProgressCallback progress)
+std::shared_ptr<PendingCall> ServerCore::call(CallRequest request, CallEvents events)
 {
     if (m_resting || (!m_running && !m_stopped)) {
         start();
     }
-    return m_queue->add(std::move(request), std::move(progress));
+    return m_queue->add(std::move(request), std::move(events));
 }
 
 void ServerCore::halt()

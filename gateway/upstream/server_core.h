@@ -3,8 +3,9 @@
 #include "gateway/upstream/call_queue.h"
 #include "gateway/upstream/connector.h"
 #include "gateway/upstream/gate.h"
+#include "gateway/upstream/list_refresher.h"
 #include "gateway/upstream/server.h"
-#include "gateway/upstream/tool_refresher.h"
+#include "gateway/upstream/tool_list.h"
 
 #include <unordered_map>
 
@@ -47,8 +48,9 @@ public:
 
     [[nodiscard]] const std::optional<protocol::ServerHello>& hello() const { return m_hello; }
 
-    [[nodiscard]] std::shared_ptr<PendingCall> call(CallRequest request,
-                                                    Call::ProgressCallback progress);
+    [[nodiscard]] const OfferList& offers() const { return m_offers; }
+
+    [[nodiscard]] std::shared_ptr<PendingCall> call(CallRequest request, CallEvents events);
     Task<Result<>> firstAttempt();
 
 private:
@@ -66,6 +68,14 @@ private:
     void makeQueue();
     void adopt(Connected connected);
     void watch(RpcConnection& connection);
+    void makeRefreshers();
+    void notified(const protocol::Message& message);
+    static Task<> fetchAllOffers(std::shared_ptr<ServerCore> self);
+    static Task<bool> fetchToolsAnew(std::weak_ptr<ServerCore> weak,
+                                     std::shared_ptr<RpcConnection> connection);
+    static Task<bool> fetchOffersAnew(std::weak_ptr<ServerCore> weak,
+                                      std::shared_ptr<RpcConnection> connection,
+                                      std::vector<protocol::OfferKind> kinds);
     void lose(const Failure& failure);
     void endConnection(const Error& reason);
     void flag(const Error& misbehaviour);
@@ -96,11 +106,21 @@ private:
     bool m_connectedBefore = false;
 
     ToolList m_tools;
+    OfferList m_offers;
     std::unordered_map<std::string, std::size_t> m_toolIndex;
     std::optional<protocol::ServerHello> m_hello;
 
     std::shared_ptr<RpcConnection> m_connection;
-    std::shared_ptr<ToolRefresher> m_refresher;
+
+    // One for each list of the connection.
+    struct Refreshers
+    {
+        std::shared_ptr<ListRefresher> tools;
+        std::shared_ptr<ListRefresher> prompts;
+        std::shared_ptr<ListRefresher> resources; // and their templates
+    };
+
+    Refreshers m_refreshers;
     // Their session is over, but they may still bring the answers of calls that run on them.
     std::vector<std::weak_ptr<RpcConnection>> m_retired;
     TimePoint m_readySince;

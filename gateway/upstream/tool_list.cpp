@@ -59,18 +59,16 @@ std::optional<std::string> ToolPages::add(protocol::ToolsPage page, protocol::Er
     for (std::string& text : page.notes) {
         note(std::move(text));
     }
-    m_items += page.tools.size();
+    const std::size_t items = page.tools.size();
     for (protocol::Tool& tool : page.tools) {
         addTool(std::move(tool));
     }
-    ++m_pages;
     if (!page.nextCursor || m_full) {
         return std::nullopt;
     }
-    const bool isNew = m_cursors.insert(*page.nextCursor).second;
-    if (!isNew || m_list.tools.size() == before || m_pages >= kMostPages || m_items >= kMostItems) {
+    if (!m_guard.goesOn(*page.nextCursor, items, m_list.tools.size() > before)) {
         note("The server's list of tools does not end; what came after page " +
-             std::to_string(m_pages) + " is left out.");
+             std::to_string(m_guard.pages()) + " is left out.");
         return std::nullopt;
     }
     return std::move(page.nextCursor);

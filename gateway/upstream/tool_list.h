@@ -2,6 +2,7 @@
 
 #include "gateway/protocol/lifecycle.h"
 #include "gateway/protocol/tools.h"
+#include "gateway/upstream/page_guard.h"
 #include "gateway/upstream/rpc_connection.h"
 
 #include <chrono>
@@ -33,18 +34,13 @@ public:
     [[nodiscard]] ToolList take() { return std::move(m_list); }
 
 private:
-    static constexpr std::uint32_t kMostPages = 100;
-    static constexpr std::size_t kMostItems = 10'000;
-
     void addTool(protocol::Tool tool);
     void note(std::string text);
 
     ToolList m_list;
     std::unordered_set<std::string> m_names;
-    std::unordered_set<std::string> m_cursors;
-    std::size_t m_items = 0;
     std::size_t m_bytes = 0;
-    std::uint32_t m_pages = 0;
+    PageGuard m_guard;
     bool m_full = false;
 };
 

@@ -157,7 +157,7 @@ std::size_t Desk::decide(unsigned turn)
     if (session == nullptr || who.reason != api::Reason::Allowed) {
         return 0;
     }
-    const auto call = protocol::readToolCall(session->messages.front());
+    const auto call = protocol::readClientCall(session->messages.front());
     const engine::CatalogPtr catalog = m_catalog.current();
     const engine::CatalogTool* tool = call ? catalog->find({}, call->name) : nullptr;
     if (tool == nullptr) {
@@ -168,12 +168,16 @@ std::size_t Desk::decide(unsigned turn)
     if (decision.verdict != policy::Verdict::Allow) {
         return 0;
     }
-    const std::string params = protocol::writeToolCallParams(tool->tool.name,
-                                                             call->arguments.raw(),
-                                                             protocol::forwardedMeta(call->meta),
-                                                             {},
-                                                             Revision::V2025_11_25,
-                                                             {});
+    const std::string members = protocol::writeCallMembers({.kind = protocol::CallKind::Tool,
+                                                            .name = tool->tool.name,
+                                                            .arguments = call->arguments.raw(),
+                                                            .inputResponses = {},
+                                                            .requestState = {}});
+    const std::string forwarded = protocol::forwardedMeta(call->meta);
+    const std::string params =
+        protocol::writeParams(members,
+                              {.forwarded = forwarded, .progressToken = {}, .logLevel = {}},
+                              Revision::V2025_11_25);
     return protocol::writeRequest(kServerRequestId, "tools/call", params).size();
 }
 
@@ -181,11 +185,13 @@ std::size_t Desk::conclude()
 {
     const auto document = JsonDocument::parseShared(m_reply);
     const auto message = protocol::readMessage((*document)->root());
-    if (!message || protocol::classifyToolResult(message->result, protocol::Era::Session) !=
+    if (!message || protocol::classifyResult(
+                        protocol::CallKind::Tool, message->result, protocol::Era::Session) !=
                         protocol::ResultKind::Complete) {
         return 0;
     }
-    const std::string result = protocol::writeToolResult(message->result, Revision::V2025_11_25);
+    const std::string result =
+        protocol::writeCallResult(protocol::CallKind::Tool, message->result, Revision::V2025_11_25);
     return protocol::writeResult("1000000001", result).size();
 }
 

@@ -82,8 +82,8 @@ TEST(Discover, IsReadBackByItsOwnReader)
     EXPECT_EQ(hello->revision, Revision::V2026_07_28);
     EXPECT_EQ(hello->server.name, "portcullis");
     EXPECT_EQ(hello->instructions, "x");
-    EXPECT_TRUE(hello->tools);
-    EXPECT_FALSE(hello->toolsListChanged);
+    EXPECT_TRUE(hello->features.tools);
+    EXPECT_FALSE(hello->features.toolsListChanged);
 }
 
 // C-10, C-40
@@ -142,8 +142,8 @@ TEST(InitializeAsClient, ReadsTheServersAnswer)
     ASSERT_TRUE(hello.has_value());
     EXPECT_EQ(hello->revision, Revision::V2025_03_26);
     EXPECT_EQ(hello->server.title, "S");
-    EXPECT_TRUE(hello->tools);
-    EXPECT_TRUE(hello->toolsListChanged);
+    EXPECT_TRUE(hello->features.tools);
+    EXPECT_TRUE(hello->features.toolsListChanged);
 
     const auto bare = readInitializeResult(Json(R"({"protocolVersion":"2025-11-25"})").root());
     ASSERT_TRUE(bare.has_value());

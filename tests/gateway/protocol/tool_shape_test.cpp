@@ -165,15 +165,15 @@ TEST(WriteToolsResult, MatchesTheGoldenTextOfEachEra)
     const std::string a = R"({"name":"a"})";
     const std::string b = R"({"name":"b"})";
     const std::array<const std::string*, 2> both = {&a, &b};
-    EXPECT_EQ(writeToolsResult(both, Revision::V2025_11_25, 30'000),
+    EXPECT_EQ(writeListResult("tools", both, Revision::V2025_11_25, 30'000),
               R"({"tools":[{"name":"a"},{"name":"b"}]})");
-    EXPECT_EQ(writeToolsResult({}, Revision::V2024_11_05, 0, "next"),
+    EXPECT_EQ(writeListResult("tools", {}, Revision::V2024_11_05, 0, "next"),
               R"({"tools":[],"nextCursor":"next"})");
     EXPECT_EQ(
-        writeToolsResult(both, Revision::V2026_07_28, 30'000, "n"),
+        writeListResult("tools", both, Revision::V2026_07_28, 30'000, "n"),
         R"({"resultType":"complete","tools":[{"name":"a"},{"name":"b"}],"nextCursor":"n","ttlMs":30000,"cacheScope":"private","_meta":{"io.modelcontextprotocol/serverInfo":{"name":"portcullis","version":")" PORTCULLIS_VERSION
         R"(","title":"Portcullis"}}})");
-    EXPECT_EQ(Json(writeToolsResult({}, Revision::V2026_07_28, -1))["ttlMs"].integer(), 0);
+    EXPECT_EQ(Json(writeListResult("tools", {}, Revision::V2026_07_28, -1))["ttlMs"].integer(), 0);
 }
 
 } // namespace portcullis::protocol

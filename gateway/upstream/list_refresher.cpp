@@ -1,4 +1,4 @@
-#include "gateway/upstream/tool_refresher.h"
+#include "gateway/upstream/list_refresher.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -14,14 +14,14 @@ constexpr std::chrono::milliseconds kLongestInterval{60'000};
 
 } // namespace
 
-ToolRefresher::ToolRefresher(Parts parts)
+ListRefresher::ListRefresher(Parts parts)
     : m_parts(std::move(parts))
     , m_pause(m_parts.io)
     , m_interval(m_parts.interval)
     , m_last(std::chrono::steady_clock::now())
 {}
 
-void ToolRefresher::changed()
+void ListRefresher::changed()
 {
     m_changed = true;
     if (!m_running && !m_stopped) {
@@ -30,14 +30,13 @@ void ToolRefresher::changed()
     }
 }
 
-void ToolRefresher::stop()
+void ListRefresher::stop()
 {
     m_stopped = true;
-    m_parts.listed = nullptr;
     m_pause.cancel();
 }
 
-Task<> ToolRefresher::run(std::shared_ptr<ToolRefresher> self)
+Task<> ListRefresher::run(std::shared_ptr<ListRefresher> self)
 {
     while (self->m_changed && !self->m_stopped) {
         self->m_pause.expires_at(self->m_last + self->m_interval);
@@ -54,19 +53,12 @@ Task<> ToolRefresher::run(std::shared_ptr<ToolRefresher> self)
     self->m_running = false;
 }
 
-Task<bool> ToolRefresher::refresh()
+Task<bool> ListRefresher::refresh()
 {
     const auto self = shared_from_this();
-    auto list = co_await fetchTools(
-        self->m_parts.connection, true, self->m_parts.kind, self->m_parts.timeout);
+    const bool fetched = co_await self->m_parts.fetch();
     self->m_last = std::chrono::steady_clock::now();
-    if (!list || self->m_stopped) {
-        co_return false;
-    }
-    if (const auto listed = self->m_parts.listed) {
-        listed(std::move(*list));
-    }
-    co_return true;
+    co_return fetched;
 }
 
 } // namespace portcullis::upstream

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-// Results of tools/call: what a server meant, and how a client of a given revision sees it.
+// Results of calls: what a server meant, and how a client of a given revision sees it.
 namespace portcullis::protocol {
 
 namespace {
@@ -82,6 +82,46 @@ bool isContent(JsonValue content)
     return true;
 }
 
+bool isMessages(JsonValue messages)
+{
+    if (!messages.isArray()) {
+        return false;
+    }
+    for (JsonValue message = messages.first(); message.exists(); message = message.next()) {
+        if (!message["role"].isString() || !isBlock(message["content"])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool isContents(JsonValue contents)
+{
+    if (!contents.isArray()) {
+        return false;
+    }
+    for (JsonValue content = contents.first(); content.exists(); content = content.next()) {
+        if (!content["uri"].isString()) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// The member that a result is about, which is written first.
+std::string_view mainMember(CallKind kind)
+{
+    switch (kind) {
+    case CallKind::Prompt:
+        return "messages";
+    case CallKind::Resource:
+        return "contents";
+    case CallKind::Tool:
+        break;
+    }
+    return "content";
+}
+
 bool keepsStructured(JsonValue structured, Revision to)
 {
     return eraOf(to) == Era::Stateless || (to > Revision::V2025_03_26 && structured.isObject());
@@ -111,25 +151,25 @@ std::string audioNote(JsonValue block)
            " left out: the protocol version of this client has no audio]";
 }
 
-std::string linkText(JsonValue block)
+std::string linkText(JsonValue block, const UriNames& uris)
 {
     const std::string title = block["title"].string();
     const std::string name = title.empty() ? block["name"].string() : title;
-    const std::string uri = block["uri"].string();
+    const std::string uri = toValidUtf8(uris.toClient(block["uri"].string()));
     return name.empty() ? uri : name + ": " + uri;
 }
 
 // One block as the client's revision can take it.
-void writeBlock(JsonWriter& out, JsonValue block, Revision to)
+void writeBlock(JsonWriter& out, JsonValue block, Revision to, const UriNames& uris)
 {
     const JsonValue type = block["type"];
     std::string text;
     if (to == Revision::V2024_11_05 && type.stringEquals("audio")) {
         text = audioNote(block);
     } else if (to <= Revision::V2025_03_26 && type.stringEquals("resource_link")) {
-        text = linkText(block);
+        text = linkText(block, uris);
     } else {
-        out.raw(block.raw());
+        writeContentBlock(out, block, uris);
         return;
     }
     out.beginObject().member("type", "text").member("text", text);
@@ -139,21 +179,60 @@ void writeBlock(JsonWriter& out, JsonValue block, Revision to)
     out.endObject();
 }
 
-void writeContent(JsonWriter& out, JsonValue content, Revision to, std::string_view rendering)
+void writeContent(JsonWriter& out,
+                  JsonValue content,
+                  Revision to,
+                  std::string_view rendering,
+                  const UriNames& uris)
 {
     out.key("content");
-    if (content.exists() && rendering.empty() && to > Revision::V2025_03_26) {
+    if (content.exists() && rendering.empty() && to > Revision::V2025_03_26 && !uris.rewrites()) {
         out.raw(content.raw());
         return;
     }
     out.beginArray();
     for (JsonValue block = content.first(); block.exists(); block = block.next()) {
-        writeBlock(out, block, to);
+        writeBlock(out, block, to, uris);
     }
     if (!rendering.empty()) {
         out.beginObject().member("type", "text").member("text", rendering).endObject();
     }
     out.endArray();
+}
+
+void writeMessages(JsonWriter& out, JsonValue messages, Revision to, const UriNames& uris)
+{
+    out.key("messages").beginArray();
+    for (JsonValue message = messages.first(); message.exists(); message = message.next()) {
+        out.beginObject();
+        for (JsonValue member = message.first(); member.exists(); member = member.next()) {
+            out.rawKey(member.rawName());
+            if (member.name() == "content") {
+                writeBlock(out, member, to, uris);
+            } else {
+                out.raw(member.raw());
+            }
+        }
+        out.endObject();
+    }
+    out.endArray();
+}
+
+void writeContents(JsonWriter& out, JsonValue contents, const UriNames& uris)
+{
+    out.key("contents").beginArray();
+    for (JsonValue content = contents.first(); content.exists(); content = content.next()) {
+        writeWithUri(out, content, "uri", uris);
+    }
+    out.endArray();
+}
+
+// What a resource's server says, and never "public": who may read it depends on the key (B-40).
+void writeCaching(JsonWriter& out, JsonValue result)
+{
+    const auto ttl = result["ttlMs"].integer();
+    out.member("ttlMs", std::clamp<std::int64_t>(ttl.value_or(0), 0, kMaxTtlMillis));
+    out.member("cacheScope", "private");
 }
 
 void writeMeta(JsonWriter& out, JsonValue received, Revision to, std::string_view added)
@@ -192,7 +271,7 @@ ResultKind classifyInputRequired(JsonValue result)
 
 } // namespace
 
-ResultKind classifyToolResult(JsonValue result, Era upstream)
+ResultKind classifyResult(CallKind kind, JsonValue result, Era upstream)
 {
     const JsonValue type = result["resultType"];
     if (upstream == Era::Stateless && type.exists()) {
@@ -203,6 +282,12 @@ ResultKind classifyToolResult(JsonValue result, Era upstream)
             return ResultKind::Malformed; // C-41
         }
     }
+    if (kind == CallKind::Prompt) {
+        return isMessages(result["messages"]) ? ResultKind::Complete : ResultKind::Malformed;
+    }
+    if (kind == CallKind::Resource) {
+        return isContents(result["contents"]) ? ResultKind::Complete : ResultKind::Malformed;
+    }
     const JsonValue isError = result["isError"];
     if (!isContent(result["content"]) || (isError.exists() && !isError.isBool())) {
         return ResultKind::Malformed;
@@ -210,23 +295,35 @@ ResultKind classifyToolResult(JsonValue result, Era upstream)
     return isError.boolean() ? ResultKind::ToolError : ResultKind::Complete;
 }
 
-std::string writeToolResult(JsonValue result, Revision to, std::string_view meta)
+std::string writeCallResult(
+    CallKind kind, JsonValue result, Revision to, const UriNames& uris, std::string_view meta)
 {
-    const JsonValue content = result["content"];
     JsonWriter out;
     out.beginObject();
     if (eraOf(to) == Era::Stateless) {
         out.member("resultType", "complete"); // B-35
     }
-    writeContent(out, content, to, missingRendering(result["structuredContent"], content, to));
+    const std::string_view main = mainMember(kind);
+    if (kind == CallKind::Tool) {
+        const JsonValue content = result["content"];
+        const JsonValue structured = result["structuredContent"];
+        writeContent(out, content, to, missingRendering(structured, content, to), uris);
+    } else if (kind == CallKind::Prompt) {
+        writeMessages(out, result[main], to, uris);
+    } else {
+        writeContents(out, result[main], uris);
+    }
     for (JsonValue member = result.first(); member.exists(); member = member.next()) {
         const std::string name = member.name();
-        if (name == "content" || name == "_meta" ||
+        if (name == main || name == "_meta" ||
             std::ranges::find(kStatelessMembers, name) != kStatelessMembers.end() ||
             (name == "structuredContent" && !keepsStructured(member, to))) {
             continue;
         }
         out.rawKey(member.rawName()).raw(member.raw());
+    }
+    if (kind == CallKind::Resource && eraOf(to) == Era::Stateless) {
+        writeCaching(out, result);
     }
     writeMeta(out, result["_meta"], to, meta);
     return out.endObject().take();

@@ -1,0 +1,54 @@
+#include "gateway/engine/client_binding.h"
+
+#include "gateway/protocol/call.h"
+
+namespace portcullis::engine {
+
+void bindSession(Inquiry& inquiry, const std::shared_ptr<Session>& session)
+{
+    inquiry.caller.session = session->id.str();
+    inquiry.caller.client = session->client.name;
+    inquiry.caller.clientVersion = session->client.version;
+    inquiry.listShown = [session](std::string shown) { session->listShown(std::move(shown)); };
+    inquiry.offersShown = [session](const ListFingerprints& shown) { session->offersShown(shown); };
+    inquiry.setLogLevel = [session](protocol::LogLevel level) { session->logLevel = level; };
+    inquiry.client.features = session->features;
+    inquiry.client.session = session->id.str();
+    inquiry.client.logLevel = [session]() -> std::optional<protocol::LogLevel> {
+        return session->logLevel;
+    };
+}
+
+void bindStateless(Inquiry& inquiry, const protocol::StatelessMessage& message)
+{
+    inquiry.caller.client = message.client.name;
+    inquiry.caller.clientVersion = message.client.version;
+    inquiry.client.features = protocol::readClientFeatures(message.capabilities);
+    inquiry.client.logLevel = [level = message.logLevel] { return level; };
+}
+
+void bindQuestions(Inquiry& inquiry, const std::shared_ptr<Session>& session)
+{
+    if (!session || !inquiry.client.send) {
+        inquiry.client.features = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless
+                                      ? inquiry.client.features
+                                      : protocol::ClientFeatures();
+        return;
+    }
+    const auto send = inquiry.client.send;
+    const protocol::Revision revision = session->revision;
+    inquiry.client.ask =
+        [session, send](std::string_view method, std::string_view params, ClientPath::Done done) {
+            std::string id = session->questions.add(std::move(done));
+            send(protocol::writeRequest(jsonQuote(id), method, params));
+            return id;
+        };
+    inquiry.client.withdraw = [session, send, revision](const std::string& id) {
+        if (session->questions.forget(id)) {
+            send(protocol::writeCancelled(
+                jsonQuote(id), "The answer is no longer needed.", revision));
+        }
+    };
+}
+
+} // namespace portcullis::engine

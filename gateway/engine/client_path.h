@@ -1,0 +1,75 @@
+#pragma once
+
+#include "gateway/base/json.h"
+#include "gateway/protocol/client_features.h"
+#include "gateway/protocol/logging.h"
+#include "gateway/protocol/message.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace portcullis::engine {
+
+// What a client has answered to something it was asked.
+struct ClientAnswer
+{
+    std::shared_ptr<const JsonDocument> document;
+    JsonValue result;
+    std::optional<protocol::RpcError> error; // also when it will never answer
+};
+
+// How the client of a running request is asked something itself, and told things.
+struct ClientPath
+{
+    using Done = std::function<void(ClientAnswer)>;
+
+    protocol::ClientFeatures features; // what it lets itself be asked for in this request
+    std::string session;               // whose calls are one client's (D-20); empty for none
+    // Sends a message on the stream of the client's own request, whatever it takes. Empty where
+    // there can be none.
+    std::function<void(const std::string&)> send;
+    // Sends a request to the client on that stream, and gives the id for
+    // withdraw(). Empty where a client cannot be sent requests: in the stateless era, and without a
+    // session.
+    std::function<std::string(std::string_view method, std::string_view params, Done)> ask;
+    std::function<void(const std::string& id)> withdraw;
+    // The least severe log message the client wants now; nothing for none.
+    std::function<std::optional<protocol::LogLevel>()> logLevel;
+};
+
+// What the client of one session has been asked and has not answered yet. Owner:
+// Session. Thread: gateway.
+class OpenQuestions
+{
+public:
+    using Done = ClientPath::Done;
+
+    // The id that the question goes out under.
+    [[nodiscard]] std::string add(Done done)
+    {
+        std::string id = "gw-" + std::to_string(++m_last);
+        m_open.emplace(id, std::move(done));
+        return id;
+    }
+
+    // False when nobody waits for this answer.
+    [[nodiscard]] bool answered(const std::shared_ptr<const JsonDocument>& document,
+                                const protocol::Message& message);
+
+    // False when it has been answered.
+    [[nodiscard]] bool forget(const std::string& id) { return m_open.erase(id) != 0; }
+
+    // No answer will come any more.
+    void end(const std::string& reason);
+
+private:
+    std::uint64_t m_last = 0;
+    std::map<std::string, Done, std::less<>> m_open;
+};
+
+} // namespace portcullis::engine

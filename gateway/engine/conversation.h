@@ -1,0 +1,111 @@
+#pragma once
+
+#include "gateway/engine/inquiry.h"
+#include "gateway/http/async.h"
+#include "gateway/protocol/client_request.h"
+#include "gateway/upstream/server.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace portcullis::engine {
+
+// One call at its server, from the first request to the last answer, with all that the server asks
+// back meanwhile. A server of the session era asks while its answer is open; one of the stateless
+// era answers that it needs input and is called again. A client with a session is asked at once; a
+// stateless one when its own request is answered with what is asked, and then the conversation
+// waits for it to come back (D-05, D-11).
+//
+// Owner: the call's coroutine, or ParkedCalls while it waits for its client. Thread: gateway.
+// Errors: those of upstream::PendingCall::wait(); ProtocolError for a server that does not come to
+// an end.
+class Conversation : public std::enable_shared_from_this<Conversation>
+{
+public:
+    struct Target
+    {
+        protocol::CallKind kind = protocol::CallKind::Tool;
+        std::string name; // the server's own
+        std::string arguments;
+        std::string server; // its id
+        std::string asks;   // who asks, as the client is told; empty where it knows
+    };
+
+    Conversation(http::asio::any_io_executor executor, Target target);
+    ~Conversation();
+
+    Conversation(const Conversation&) = delete;
+    Conversation& operator=(const Conversation&) = delete;
+    Conversation(Conversation&&) = delete;
+    Conversation& operator=(Conversation&&) = delete;
+
+    // How it stands when the client's request is to be answered.
+    struct Turn
+    {
+        std::optional<Result<upstream::CallReply>> reply;
+        std::vector<protocol::ClientRequest> questions; // where there is no reply yet
+    };
+
+    using Send = std::function<std::shared_ptr<upstream::PendingCall>(upstream::CallRequest,
+                                                                      upstream::CallEvents)>;
+
+    // Calls the server on behalf of this client and goes on until the call is over, or cannot go on
+    // before a stateless client has come back. `request` is complete but for its members; `state`
+    // and `answers` are what such a client has brought from an earlier round with a server of the
+    // stateless era.
+    struct Opening
+    {
+        upstream::CallRequest request;
+        std::string answers; // JSON object, or empty
+        std::optional<std::string> state;
+    };
+
+    [[nodiscard]] http::Task<Turn> begin(Inquiry inquiry, Send send, Opening opening);
+
+    // The client has come back with answers (JSON object, may be missing): goes on as begin() does.
+    [[nodiscard]] http::Task<Turn> resume(Inquiry inquiry, JsonValue answers);
+
+    // Nobody will come back. The server is told.
+    void abandon(const std::string& reason);
+
+    // Tells the server that somebody is thinking (D-10).
+    void reportThinking(std::int64_t seconds);
+
+private:
+    struct Sink;
+
+    void bind(const Inquiry& inquiry);
+    void unbind();
+    void send(upstream::CallRequest request);
+    static http::Task<> collect(std::shared_ptr<Conversation> self,
+                                std::shared_ptr<upstream::PendingCall> pending);
+    void asked(std::shared_ptr<upstream::Question> question);
+    void askClient(const std::shared_ptr<upstream::Question>& question);
+    [[nodiscard]] http::Task<Turn> await();
+    [[nodiscard]] http::Task<std::optional<Error>> drive(const upstream::CallReply& reply);
+    [[nodiscard]] http::Task<Result<std::map<std::string, std::string>>>
+    askAll(std::vector<protocol::ClientRequest> requests);
+    void withdrawAll();
+    [[nodiscard]] std::string paramsFor(const std::string& method, JsonValue params);
+
+    http::asio::any_io_executor m_executor;
+    Target m_target;
+    Send m_send;
+    upstream::CallRequest m_request; // without the answers of a round
+    std::shared_ptr<Sink> m_sink;    // where the server's words go; empty while nobody listens
+    std::shared_ptr<upstream::PendingCall> m_pending;
+    std::optional<Result<upstream::CallReply>> m_reply;
+    std::map<std::string, std::shared_ptr<upstream::Question>>
+        m_questions; // for a stateless client
+    std::map<std::string, std::shared_ptr<upstream::Question>>
+        m_asked; // by the client's request id
+    std::uint32_t m_questionCount = 0;
+    std::uint32_t m_rounds = 0;
+    http::Signal m_changed;
+};
+
+} // namespace portcullis::engine

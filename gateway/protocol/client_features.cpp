@@ -1,0 +1,84 @@
+#include "gateway/protocol/client_features.h"
+
+namespace portcullis::protocol {
+
+ClientFeatures readClientFeatures(JsonValue capabilities)
+{
+    const JsonValue elicitation = capabilities["elicitation"];
+    const JsonValue sampling = capabilities["sampling"];
+    const JsonValue roots = capabilities["roots"];
+    ClientFeatures features;
+    features.elicitationUrl = elicitation["url"].isObject();
+    features.elicitationForm =
+        elicitation.isObject() && (elicitation["form"].isObject() || !features.elicitationUrl);
+    features.sampling = sampling.isObject();
+    features.samplingTools = sampling["tools"].isObject();
+    features.samplingContext = sampling["context"].isObject();
+    features.roots = roots.isObject();
+    features.rootsListChanged = roots["listChanged"].boolean();
+    return features;
+}
+
+std::string writeClientFeatures(const ClientFeatures& features)
+{
+    JsonWriter out;
+    out.beginObject();
+    if (features.elicitationForm || features.elicitationUrl) {
+        out.key("elicitation").beginObject();
+        if (features.elicitationUrl) {
+            if (features.elicitationForm) {
+                out.rawMember("form", "{}");
+            }
+            out.rawMember("url", "{}");
+        }
+        out.endObject();
+    }
+    if (features.sampling) {
+        out.key("sampling").beginObject();
+        if (features.samplingTools) {
+            out.rawMember("tools", "{}");
+        }
+        if (features.samplingContext) {
+            out.rawMember("context", "{}");
+        }
+        out.endObject();
+    }
+    if (features.roots) {
+        out.key("roots").beginObject();
+        if (features.rootsListChanged) {
+            out.member("listChanged", true);
+        }
+        out.endObject();
+    }
+    return out.endObject().take();
+}
+
+ClientFeatures both(const ClientFeatures& a, const ClientFeatures& b)
+{
+    ClientFeatures features;
+    features.elicitationForm = a.elicitationForm && b.elicitationForm;
+    features.elicitationUrl = a.elicitationUrl && b.elicitationUrl;
+    features.sampling = a.sampling && b.sampling;
+    features.samplingTools = a.samplingTools && b.samplingTools;
+    features.samplingContext = a.samplingContext && b.samplingContext;
+    features.roots = a.roots && b.roots;
+    features.rootsListChanged = a.rootsListChanged && b.rootsListChanged;
+    return features;
+}
+
+bool mayBeAsked(const ClientFeatures& features, std::string_view method, JsonValue params)
+{
+    if (method == "elicitation/create") {
+        const JsonValue mode = params["mode"];
+        if (!mode.exists() || mode.stringEquals("form")) {
+            return features.elicitationForm;
+        }
+        return mode.stringEquals("url") && features.elicitationUrl;
+    }
+    if (method == "sampling/createMessage") {
+        return features.sampling && (features.samplingTools || !params["tools"].exists());
+    }
+    return method == "roots/list" && features.roots;
+}
+
+} // namespace portcullis::protocol

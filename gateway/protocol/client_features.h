@@ -1,0 +1,43 @@
+#pragma once
+
+#include "gateway/base/json.h"
+
+#include <string>
+#include <string_view>
+
+// What a client lets itself be asked for (ClientCapabilities), in both roles.
+namespace portcullis::protocol {
+
+struct ClientFeatures
+{
+    bool elicitationForm = false;
+    bool elicitationUrl = false;
+    bool sampling = false;
+    bool samplingTools = false;
+    bool samplingContext = false;
+    bool roots = false;
+    bool rootsListChanged = false;
+
+    bool operator==(const ClientFeatures&) const = default;
+
+    // May the client be asked anything at all?
+    [[nodiscard]] bool any() const
+    {
+        return elicitationForm || elicitationUrl || sampling || roots;
+    }
+};
+
+// A declared elicitation without modes means the form (2025-06-18). Pure.
+[[nodiscard]] ClientFeatures readClientFeatures(JsonValue capabilities);
+
+// As ClientCapabilities. A form alone is written as {}, which every revision reads alike.
+[[nodiscard]] std::string writeClientFeatures(const ClientFeatures& features);
+
+// What both let pass.
+[[nodiscard]] ClientFeatures both(const ClientFeatures& a, const ClientFeatures& b);
+
+// May a server's request of this method go to a client with these features (A-75, B-46)?
+[[nodiscard]] bool
+mayBeAsked(const ClientFeatures& features, std::string_view method, JsonValue params);
+
+} // namespace portcullis::protocol

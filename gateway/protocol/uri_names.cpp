@@ -1,0 +1,76 @@
+#include "gateway/protocol/uri_names.h"
+
+#include "gateway/protocol/text.h"
+
+namespace portcullis::protocol {
+
+namespace {
+
+constexpr std::string_view kAppScheme = "ui://";
+
+} // namespace
+
+std::string UriNames::toClient(std::string_view uri) const
+{
+    if (!rewrites()) {
+        return std::string(uri);
+    }
+    if (uri.starts_with(kAppScheme)) {
+        return std::string(kAppScheme) + m_server.str() + "/" +
+               std::string(uri.substr(kAppScheme.size()));
+    }
+    return m_server.str() + "+" + std::string(uri);
+}
+
+std::optional<ResourceTarget> readUriName(std::string_view uri)
+{
+    const bool ofApp = uri.starts_with(kAppScheme);
+    const std::string_view rest = ofApp ? uri.substr(kAppScheme.size()) : uri;
+    const std::size_t end = rest.find(ofApp ? '/' : '+');
+    if (end == std::string_view::npos || end == 0) {
+        return std::nullopt;
+    }
+    const std::string_view own = rest.substr(end + 1);
+    return ResourceTarget{ServerId(std::string(rest.substr(0, end))),
+                          (ofApp ? std::string(kAppScheme) : std::string()) + std::string(own)};
+}
+
+void writeWithUri(JsonWriter& out, JsonValue object, std::string_view key, const UriNames& uris)
+{
+    if (!uris.rewrites() || !object[key].isString()) {
+        out.raw(object.raw());
+        return;
+    }
+    out.beginObject();
+    for (JsonValue member = object.first(); member.exists(); member = member.next()) {
+        out.rawKey(member.rawName());
+        if (member.name() == key) {
+            out.string(toValidUtf8(uris.toClient(member.string())));
+        } else {
+            out.raw(member.raw());
+        }
+    }
+    out.endObject();
+}
+
+void writeContentBlock(JsonWriter& out, JsonValue block, const UriNames& uris)
+{
+    const JsonValue type = block["type"];
+    if (!uris.rewrites() || !type.stringEquals("resource")) {
+        const bool link = type.stringEquals("resource_link");
+        writeWithUri(out, block, link ? "uri" : "", uris);
+        return;
+    }
+    out.beginObject();
+    for (JsonValue member = block.first(); member.exists(); member = member.next()) {
+        out.rawKey(member.rawName());
+        if (member.name() == "resource" && member.isObject()) {
+            writeWithUri(out, member, "uri", uris);
+        } else {
+            out.raw(member.raw());
+        }
+    }
+    out.endObject();
+}
+
+} // namespace portcullis::protocol

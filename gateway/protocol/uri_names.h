@@ -1,0 +1,54 @@
+#pragma once
+
+#include "gateway/base/ids.h"
+#include "gateway/base/json.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+// The URIs of a server's resources as clients of the aggregated endpoint know them (E-20): a
+// reversible encoding that carries the server, because links need not stand in any list.
+namespace portcullis::protocol {
+
+struct ResourceTarget
+{
+    ServerId server;
+    std::string uri; // the server's own
+    bool operator==(const ResourceTarget&) const = default;
+};
+
+// How the URIs of one server look to a client. By default they are left alone, as at
+// /mcp/<server>. A value. Pure; any thread.
+class UriNames
+{
+public:
+    UriNames() = default;
+
+    explicit UriNames(ServerId server)
+        : m_server(std::move(server))
+    {}
+
+    [[nodiscard]] bool rewrites() const { return !m_server.empty(); }
+
+    // "docs+file:///a", and "ui://docs/a" for "ui://a", by whose scheme hosts decide. A template's
+    // prefix is literal and comes before its first expression, so that what a client expands reads
+    // back (E-23).
+    [[nodiscard]] std::string toClient(std::string_view uri) const;
+
+private:
+    ServerId m_server;
+};
+
+// What a client's URI means; nothing when it names no server. Whether there is such a server is the
+// caller's question.
+[[nodiscard]] std::optional<ResourceTarget> readUriName(std::string_view uri);
+
+// The same object with its member `key` as clients know it; other members pass as they are.
+void writeWithUri(JsonWriter& out, JsonValue object, std::string_view key, const UriNames& uris);
+
+// A content block of a tool's result or of a prompt's message: a link's and an embedded resource's
+// URI as clients know it (E-22).
+void writeContentBlock(JsonWriter& out, JsonValue block, const UriNames& uris);
+
+} // namespace portcullis::protocol

@@ -1,0 +1,106 @@
+#include "gateway/upstream/server_core.h"
+
+#include <utility>
+
+// The lists of a ServerCore: asked for when it connects, and again when the server says that they
+// changed.
+namespace portcullis::upstream {
+
+void ServerCore::makeRefreshers()
+{
+    const std::weak_ptr<ServerCore> weak = weak_from_this();
+    const auto refresher = [this](std::function<Task<bool>()> fetch) {
+        return std::make_shared<ListRefresher>(
+            ListRefresher::Parts{m_io, m_options.relistInterval, std::move(fetch)});
+    };
+    const auto connection = m_connection;
+    m_refreshers.tools = refresher([weak, connection] { return fetchToolsAnew(weak, connection); });
+    m_refreshers.prompts = refresher([weak, connection] {
+        return fetchOffersAnew(weak, connection, {protocol::OfferKind::Prompt});
+    });
+    m_refreshers.resources = refresher([weak, connection] {
+        return fetchOffersAnew(
+            weak, connection, {protocol::OfferKind::Resource, protocol::OfferKind::Template});
+    });
+}
+
+Task<bool> ServerCore::fetchToolsAnew(std::weak_ptr<ServerCore> weak,
+                                      std::shared_ptr<RpcConnection> connection)
+{
+    const auto self = weak.lock();
+    if (self == nullptr) {
+        co_return false;
+    }
+    auto list = co_await fetchTools(
+        connection, true, self->m_connector.kind(), self->m_options.listTimeout);
+    if (!list || self->m_connection != connection) {
+        co_return false;
+    }
+    self->takeTools(std::move(*list));
+    co_return true;
+}
+
+Task<bool> ServerCore::fetchOffersAnew(std::weak_ptr<ServerCore> weak,
+                                       std::shared_ptr<RpcConnection> connection,
+                                       std::vector<protocol::OfferKind> kinds)
+{
+    const auto self = weak.lock();
+    if (self == nullptr) {
+        co_return false;
+    }
+    OfferList list = self->m_offers;
+    list.notes.clear();
+    for (const protocol::OfferKind kind : kinds) {
+        if (!co_await fetchOffers(connection, kind, self->m_options.listTimeout, list)) {
+            co_return false;
+        }
+    }
+    if (self->m_connection != connection) {
+        co_return false;
+    }
+    for (const std::string& note : list.notes) {
+        self->m_log->note(note);
+    }
+    for (const protocol::OfferKind kind : kinds) {
+        self->m_offers.of(kind) = std::move(list.of(kind));
+    }
+    if (self->m_events.offersChanged) {
+        self->m_events.offersChanged();
+    }
+    co_return true;
+}
+
+// Calls need not wait for them.
+Task<> ServerCore::fetchAllOffers(std::shared_ptr<ServerCore> self)
+{
+    const protocol::ServerFeatures features = self->m_hello->features;
+    const auto refreshers = self->m_refreshers;
+    bool fetched = false;
+    if (features.prompts) {
+        fetched = co_await refreshers.prompts->refresh();
+    }
+    if (features.resources) {
+        fetched = co_await refreshers.resources->refresh() || fetched;
+    }
+    // That there are none, or that they cannot be had, is an answer, too.
+    if (!fetched && !refreshers.tools->stopped() && self->m_events.offersChanged) {
+        self->m_offers = {};
+        self->m_events.offersChanged();
+    }
+}
+
+void ServerCore::notified(const protocol::Message& message)
+{
+    if (message.method == "notifications/prompts/list_changed") {
+        m_refreshers.prompts->changed();
+    } else if (message.method == "notifications/resources/list_changed") {
+        m_refreshers.resources->changed();
+    } else if (message.method == "notifications/resources/updated" && m_events.resourceUpdated) {
+        m_events.resourceUpdated(message.params["uri"].string());
+    } else if (message.method == "notifications/elicitation/complete" &&
+               m_events.elicitationComplete) {
+        m_events.elicitationComplete(message.params["elicitationId"].string());
+    }
+}
+
+} // namespace portcullis::upstream
