@@ -93,7 +93,7 @@ private:
     ask(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route, Round round);
     [[nodiscard]] static Conversation::Target
     targetOf(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route);
-    [[nodiscard]] Conversation::Send senderTo(const ServerId& server);
+    [[nodiscard]] Conversation::Send senderTo(const Inquiry& inquiry, const ServerId& server);
     [[nodiscard]] upstream::CallRequest
     requestOf(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route) const;
     [[nodiscard]] Conclusion concludeTurn(const Inquiry& inquiry,

@@ -58,7 +58,7 @@ Task<CallPipeline::Turn> CallPipeline::ask(const Inquiry& inquiry,
         Conversation::Opening opening{requestOf(inquiry, call, route),
                                       std::string(call.inputResponses.raw()),
                                       std::move(round.state)};
-        turn = co_await talk->begin(inquiry, senderTo(route.server), std::move(opening));
+        turn = co_await talk->begin(inquiry, senderTo(inquiry, route.server), std::move(opening));
     }
     if (turn.reply) {
         co_return Turn{std::move(*turn.reply), {}, {}};
@@ -83,11 +83,12 @@ CallPipeline::targetOf(const Inquiry& inquiry, const protocol::ClientCall& call,
 }
 
 // Looked up when it is needed: the configuration may have changed since.
-Conversation::Send CallPipeline::senderTo(const ServerId& server)
+Conversation::Send CallPipeline::senderTo(const Inquiry& inquiry, const ServerId& server)
 {
-    return [this, server](upstream::CallRequest request,
-                          upstream::CallEvents events) -> std::shared_ptr<upstream::PendingCall> {
-        upstream::Server* running = m_parts.servers.find(server);
+    return [this, server, features = inquiry.client.features](
+               upstream::CallRequest request,
+               upstream::CallEvents events) -> std::shared_ptr<upstream::PendingCall> {
+        upstream::Server* running = m_parts.servers.findFor(server, features);
         return running == nullptr ? nullptr : running->call(std::move(request), std::move(events));
     };
 }

@@ -1,8 +1,30 @@
 #include "gateway/engine/client_binding.h"
 
+#include "gateway/engine/subscriptions.h"
 #include "gateway/protocol/call.h"
 
 namespace portcullis::engine {
+
+namespace {
+
+// A session hears of resources from its first subscription until its end.
+std::uint64_t subscriberOf(Session& session, Subscriptions& all)
+{
+    if (session.subscriber == 0) {
+        session.subscriber =
+            all.open(session.key,
+                     session.profile,
+                     [weak = session.weak_from_this()](const std::string& uri) {
+                         if (const auto live = weak.lock()) {
+                             static_cast<void>(live->tell(protocol::writeUpdated({}, uri)));
+                         }
+                     });
+        session.onEnd([&all, id = session.subscriber] { all.close(id); });
+    }
+    return session.subscriber;
+}
+
+} // namespace
 
 void bindSession(Inquiry& inquiry, const std::shared_ptr<Session>& session)
 {
@@ -12,6 +34,10 @@ void bindSession(Inquiry& inquiry, const std::shared_ptr<Session>& session)
     inquiry.listShown = [session](std::string shown) { session->listShown(std::move(shown)); };
     inquiry.offersShown = [session](const ListFingerprints& shown) { session->offersShown(shown); };
     inquiry.setLogLevel = [session](protocol::LogLevel level) { session->logLevel = level; };
+    inquiry.subscriber = [weak = std::weak_ptr<Session>(session)](Subscriptions& all) {
+        const auto live = weak.lock();
+        return live ? subscriberOf(*live, all) : 0;
+    };
     inquiry.client.features = session->features;
     inquiry.client.session = session->id.str();
     inquiry.client.logLevel = [session]() -> std::optional<protocol::LogLevel> {

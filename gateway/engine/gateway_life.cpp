@@ -61,6 +61,7 @@ void Gateway::Impl::failClosed()
     asio::co_spawn(m_io, closeLog("internal error"), asio::detached);
     m_runtime->lines().close(m_reason);
     m_runtime->calls().cancelAll("the gateway has failed");
+    m_runtime->listeners.endAll();
     m_runtime->sessions.endAll("the gateway has failed");
 }
 
@@ -165,6 +166,7 @@ Task<> Gateway::Impl::shutDown(std::chrono::milliseconds deadline)
         m_runtime->lines().close("The gateway is stopping.");
         co_await waitIdle(std::chrono::steady_clock::now() + deadline);
         m_runtime->calls().cancelAll("the gateway is stopping");
+        m_runtime->listeners.endAll();
         m_runtime->sessions.endAll("the gateway is stopping");
         co_await m_runtime->servers.stopAll();
     }

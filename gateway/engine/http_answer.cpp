@@ -98,7 +98,8 @@ void HttpAnswer::prepare(Inquiry& inquiry)
             }
         });
     }
-    if (!protocol::callKindOf(inquiry.message.method) || !m_state->place) {
+    const bool listens = inquiry.message.method == "subscriptions/listen";
+    if ((!protocol::callKindOf(inquiry.message.method) && !listens) || !m_state->place) {
         return; // answered from memory, or without a stream
     }
     inquiry.client.send = [state = m_state](const std::string& message) {
@@ -107,6 +108,9 @@ void HttpAnswer::prepare(Inquiry& inquiry)
             state->stream->send(message);
         }
     };
+    if (listens) {
+        return; // its first message opens the stream
+    }
     inquiry.notify = [state = m_state](const std::string& message) {
         state->open();
         if (state->stream) {

@@ -19,6 +19,8 @@
 
 namespace portcullis::engine {
 
+class Subscriptions;
+
 // One request of an identified client, wherever it came in: all that is needed to answer it.
 struct Inquiry
 {
@@ -44,6 +46,8 @@ struct Inquiry
     // session. The other lists' likewise.
     std::function<void(std::string)> listShown;
     std::function<void(const ListFingerprints&)> offersShown;
+    // The session as one that hears of resources; empty without a session.
+    std::function<std::uint64_t(Subscriptions&)> subscriber;
     // Takes the level of messages the client wants from now on; empty without a session.
     std::function<void(protocol::LogLevel)> setLogLevel;
 };

@@ -73,6 +73,14 @@ Task<std::string> McpService::answer(Inquiry inquiry)
     if (message.method == "completion/complete") {
         co_return co_await complete(std::move(inquiry));
     }
+    const bool stateless = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless;
+    if (message.method == "subscriptions/listen" && stateless) {
+        co_return co_await m_parts.listeners.serve(std::move(inquiry));
+    }
+    const bool subscribes = message.method == "resources/subscribe";
+    if ((subscribes || message.method == "resources/unsubscribe") && !stateless) {
+        co_return co_await subscribe(std::move(inquiry), subscribes);
+    }
     if (auto text = answerOfEra(inquiry)) {
         co_return std::move(*text);
     }
@@ -109,6 +117,41 @@ std::string McpService::setLevel(const Inquiry& inquiry)
         inquiry.setLogLevel(*level);
     }
     return protocol::writeResult(inquiry.message.id, "{}");
+}
+
+// Without a session there is nobody to tell later.
+Task<std::string> McpService::subscribe(Inquiry inquiry, bool wanted)
+{
+    const std::string id(inquiry.message.id);
+    const JsonValue uri = inquiry.message.params["uri"];
+    if (!uri.isString() || !inquiry.subscriber) {
+        co_return protocol::writeError(id,
+                                       {protocol::code::kInvalidParams,
+                                        uri.isString() ? "A subscription needs a session"
+                                                       : "Invalid params: uri must be a string",
+                                        {}});
+    }
+    const auto target = m_parts.offers.resolveResource(inquiry.profile, uri.string());
+    const bool allowed =
+        target && inquiry.who.access->rights.reachesAll(inquiry.who.key->id, target->server);
+    if (!wanted) {
+        if (target) {
+            m_parts.subscriptions.remove(inquiry.subscriber(m_parts.subscriptions), *target);
+        }
+        co_return protocol::writeResult(id, "{}");
+    }
+    const bool agreed = allowed && co_await m_parts.subscriptions.add(
+                                       inquiry.subscriber(m_parts.subscriptions), *target);
+    if (agreed) {
+        co_return protocol::writeResult(id, "{}");
+    }
+    JsonWriter data;
+    data.beginObject().rawMember("uri", uri.raw()).endObject();
+    co_return protocol::writeError(
+        id,
+        {allowed ? protocol::code::kInvalidParams : protocol::code::kResourceNotFound,
+         allowed ? "This resource cannot be subscribed to" : "Resource not found",
+         data.take()});
 }
 
 Task<std::string> McpService::listOffers(Inquiry inquiry, OfferKind kind)

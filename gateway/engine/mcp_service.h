@@ -2,6 +2,7 @@
 
 #include "gateway/engine/call_pipeline.h"
 #include "gateway/engine/inquiry.h"
+#include "gateway/engine/listeners.h"
 #include "gateway/engine/offer_catalog.h"
 #include "gateway/engine/sealed_token.h"
 #include "gateway/http/async.h"
@@ -23,6 +24,8 @@ public:
         ToolCatalog& catalog;
         OfferCatalog& offers;
         ServerPool& servers;
+        Subscriptions& subscriptions;
+        Listeners& listeners;
         const TokenSealer& sealer;
         const Clock& clock;
     };
@@ -47,6 +50,7 @@ private:
     [[nodiscard]] http::Task<std::string> listTools(Inquiry inquiry);
     [[nodiscard]] http::Task<std::string> listOffers(Inquiry inquiry, protocol::OfferKind kind);
     [[nodiscard]] http::Task<std::string> complete(Inquiry inquiry);
+    [[nodiscard]] http::Task<std::string> subscribe(Inquiry inquiry, bool wanted);
     [[nodiscard]] std::string setLevel(const Inquiry& inquiry);
 
     Parts m_parts;

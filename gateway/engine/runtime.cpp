@@ -61,7 +61,13 @@ Runtime::Runtime(asio::io_context& io,
               {hooks.statusChanged,
                hooks.toolsChanged,
                hooks.offersChanged,
-               [](const ServerId&, const std::string&) {}})
+               [this](const ServerId& server, const std::string& uri) {
+                   if (m_access) {
+                       subscriptions.updated(server, uri, m_access->rights);
+                   }
+               }})
+    , subscriptions(servers)
+    , listeners({catalog, offers, subscriptions})
     , refusals(*log,
                clock,
                [&io, &events](const api::ActivityRow& row) {
@@ -80,7 +86,7 @@ Runtime::Runtime(asio::io_context& io,
                   clock,
                   times,
                   [this] { return m_access; }})
-    , m_service({m_pipeline, catalog, offers, servers, m_sealer, clock})
+    , m_service({m_pipeline, catalog, offers, servers, subscriptions, listeners, m_sealer, clock})
     , m_http({m_service, sessions, refusals, meter, clock, times, [this] { return m_access; }})
     , m_lines({io.get_executor(),
                m_service,
@@ -107,6 +113,7 @@ void Runtime::configure(api::ConfigPtr config)
     }
     log->setDurability(config->settings.durability);
     servers.configure(*config);
+    subscriptions.renew();
     sweep();
     announceLists();
 }
@@ -130,6 +137,8 @@ void Runtime::sweep()
     }
     sessions.expire(m_access->config->settings.limits);
     m_pipeline.cancelForsaken(*m_access->config);
+    listeners.sweep(
+        [this, now](const KeyId& key) { return mayBeUsed(*m_access->config, key, now); });
 }
 
 void Runtime::announceLists()
@@ -141,6 +150,7 @@ void Runtime::announceLists()
         session.announceLists(
             fingerprintsOf(catalog, offers, m_access->rights, session.key, session.profile));
     });
+    listeners.announce(m_access->rights);
 }
 
 } // namespace portcullis::engine

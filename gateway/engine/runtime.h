@@ -87,6 +87,8 @@ public:
     ToolCatalog catalog;
     OfferCatalog offers;
     ServerPool servers;
+    Subscriptions subscriptions;
+    Listeners listeners;
     RefusalRecorder refusals;
 
     [[nodiscard]] HttpEndpoint& http() { return m_http; }

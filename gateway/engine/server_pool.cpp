@@ -1,12 +1,10 @@
 #include "gateway/engine/server_pool.h"
 
-#include "gateway/base/atomic_file.h"
 #include "gateway/base/encoding.h"
 #include "gateway/protocol/text.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -14,17 +12,6 @@
 namespace portcullis::engine {
 
 namespace {
-
-constexpr const char* kVerdictsFile = "eras.json";
-// What a server may ask of clients is passed on to those that have declared it (D-80).
-constexpr protocol::ClientFeatures kBridged{.elicitationForm = true,
-                                            .elicitationUrl = true,
-                                            .sampling = true,
-                                            .samplingTools = true,
-                                            .samplingContext = false,
-                                            .roots = true,
-                                            .rootsListChanged = true};
-constexpr std::size_t kMaxVerdictBytes = 1024 * 1024;
 
 api::ToolInfo describe(const protocol::Tool& tool, const std::string& publicName)
 {
@@ -113,7 +100,7 @@ upstream::ServerOptions ServerPool::optionsFor(const api::ServerConfig& config) 
     options.supervisor = m_places.supervisor;
     options.proxies = m_places.proxies;
     options.idleStop = config.idleStop;
-    options.features = kBridged;
+    options.features = kBridgedFeatures;
     if (const auto known = m_verdicts.find(config.id); known != m_verdicts.end()) {
         options.verdict = known->second;
     }
@@ -138,6 +125,7 @@ void ServerPool::configure(const api::GatewayConfig& config)
     for (const ServerId& id : gone) {
         auto node = m_running.extract(id);
         retire(std::move(node.mapped().server));
+        retireClasses(id);
         if (api::findServer(config, id) == nullptr) {
             m_verdicts.erase(id);
         } else {
@@ -232,6 +220,7 @@ http::Task<> ServerPool::stopAll()
     while (!m_running.empty()) {
         auto node = m_running.extract(m_running.begin());
         retire(std::move(node.mapped().server));
+        retireClasses(node.key());
     }
     auto stop = [](std::shared_ptr<upstream::Server> trial) -> http::Task<> {
         co_await trial->stop();
@@ -249,6 +238,18 @@ upstream::Server* ServerPool::find(const ServerId& id)
 {
     const auto found = m_running.find(id);
     return found == m_running.end() ? nullptr : found->second.server.get();
+}
+
+void ServerPool::watchResources(const ServerId& id, std::set<std::string> uris)
+{
+    upstream::Server* server = find(id);
+    if (server == nullptr) {
+        return;
+    }
+    auto watch = [](http::Task<std::set<std::string>> asked) -> http::Task<> {
+        co_await std::move(asked);
+    };
+    asio::co_spawn(m_io, watch(server->watchResources(std::move(uris))), asio::detached);
 }
 
 std::vector<api::ServerStatus> ServerPool::status(const api::GatewayConfig& config) const
@@ -352,43 +353,6 @@ http::Task<Result<api::ServerReport>> ServerPool::test(api::ServerConfig config)
         co_return fail(std::move(error));
     }
     co_return report;
-}
-
-void ServerPool::remember(const ServerId& id, const upstream::EraVerdict& verdict)
-{
-    m_verdicts[id] = verdict;
-    nlohmann::json all = nlohmann::json::object();
-    for (const auto& [server, known] : m_verdicts) {
-        all[server.str()] = {{"fingerprint", known.fingerprint},
-                             {"revision", protocol::revisionName(known.revision)},
-                             {"probed", known.probedMicros}};
-    }
-    m_background([file = m_places.dataFolder / kVerdictsFile, text = all.dump(2)] {
-        static_cast<void>(writeFileAtomically(file, text));
-    });
-}
-
-void ServerPool::loadVerdicts()
-{
-    const auto text = readWholeFile(m_places.dataFolder / kVerdictsFile, kMaxVerdictBytes);
-    if (!text) {
-        return;
-    }
-    const auto all = nlohmann::json::parse(*text, nullptr, false);
-    if (!all.is_object()) {
-        return; // forgotten verdicts are probed again
-    }
-    for (const auto& [id, known] : all.items()) {
-        if (!known.is_object()) {
-            continue;
-        }
-        const auto revision = protocol::parseRevision(known.value("revision", std::string()));
-        const auto probed = known.find("probed");
-        if (revision && probed != known.end() && probed->is_number_integer()) {
-            m_verdicts[ServerId(id)] = {
-                known.value("fingerprint", std::string()), *revision, probed->get<std::int64_t>()};
-        }
-    }
 }
 
 } // namespace portcullis::engine

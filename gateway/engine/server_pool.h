@@ -13,11 +13,21 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace portcullis::engine {
 
 namespace asio = boost::asio;
+
+// What a server may ask of clients is passed on to those that have declared it (D-80).
+inline constexpr protocol::ClientFeatures kBridgedFeatures{.elicitationForm = true,
+                                                           .elicitationUrl = true,
+                                                           .sampling = true,
+                                                           .samplingTools = true,
+                                                           .samplingContext = false,
+                                                           .roots = true,
+                                                           .rootsListChanged = true};
 
 // The running upstream servers of the current configuration.
 // Owner: engine. Thread: gateway. Errors: states of the servers.
@@ -60,6 +70,12 @@ public:
     // Ends all servers and trials, each in its own time.
     http::Task<> stopAll();
 
+    // The same for a call of a client that can be asked this much.
+    [[nodiscard]] upstream::Server* findFor(const ServerId& id,
+                                            const protocol::ClientFeatures& client);
+    // Has a server tell of changes of these resources and of no others; nothing where it is not
+    // there.
+    void watchResources(const ServerId& id, std::set<std::string> uris);
     // Null when the server is not running under this configuration.
     [[nodiscard]] upstream::Server* find(const ServerId& id);
     // In the order of the configuration, disabled ones included.
@@ -88,6 +104,7 @@ private:
 
     [[nodiscard]] upstream::Server& create(const api::ServerConfig& config);
     void retire(std::unique_ptr<upstream::Server> server);
+    void retireClasses(const ServerId& id);
     [[nodiscard]] upstream::ServerOptions optionsFor(const api::ServerConfig& config) const;
     void remember(const ServerId& id, const upstream::EraVerdict& verdict);
     void loadVerdicts();
@@ -101,8 +118,10 @@ private:
     const Clock& m_clock;
     ToolCatalog::Background m_background;
     Events m_events;
-    std::unique_ptr<VaultCredentials> m_credentials;
+    std::unique_ptr<upstream::CredentialSource> m_credentials;
     std::map<ServerId, Running> m_running;
+    // Further connections of servers, by what their clients can be asked.
+    std::map<std::pair<ServerId, std::string>, std::unique_ptr<upstream::Server>> m_classes;
     std::map<ServerId, upstream::EraVerdict> m_verdicts;
     std::set<std::shared_ptr<upstream::Server>> m_trials;
     std::uint32_t m_retiring = 0;

@@ -23,7 +23,7 @@ namespace portcullis::engine {
 
 // One session of the session era, on HTTP (with streams) or on a line connection (with a writer).
 // It is bound to the key that opened it.
-class Session
+class Session : public std::enable_shared_from_this<Session>
 {
 public:
     explicit Session(std::shared_ptr<ReplayBudget> budget)
@@ -41,7 +41,8 @@ public:
     protocol::ClientFeatures features; // as it declared them
     // The least severe log message it wants; all until it says.
     protocol::LogLevel logLevel = protocol::LogLevel::Debug;
-    OpenQuestions questions; // that it has been asked
+    OpenQuestions questions;      // that it has been asked
+    std::uint64_t subscriber = 0; // among Subscriptions; 0 before it subscribes to anything
     // Requests on their way, by the lexeme of their id.
     std::map<std::string, std::shared_ptr<CallHandle>, std::less<>> inFlight;
     // On a line connection: writes one message. Empty on HTTP.

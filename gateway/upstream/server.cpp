@@ -55,6 +55,11 @@ public:
         return m_core->call(std::move(request), std::move(events));
     }
 
+    Task<std::set<std::string>> watchResources(std::set<std::string> uris) override
+    {
+        return m_core->watchResources(std::move(uris));
+    }
+
     Task<Result<>> firstAttempt() override { return m_core->firstAttempt(); }
 
 private:

@@ -20,6 +20,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -165,6 +166,10 @@ public:
     // answers Unavailable.
     [[nodiscard]] virtual std::shared_ptr<PendingCall> call(CallRequest request,
                                                             CallEvents events) = 0;
+
+    // Has the server tell of changes of these resources, and of no others, over reconnections, too
+    // (ServerEvents::resourceUpdated). Those it agrees to by now; none while it is away.
+    virtual Task<std::set<std::string>> watchResources(std::set<std::string> uris) = 0;
 
     // Completes when the first attempt to connect and list has succeeded or failed.
     virtual Task<Result<>> firstAttempt() = 0;

@@ -211,6 +211,7 @@ void ServerCore::watch(RpcConnection& connection)
     if (m_hello->features.speaksUp()) {
         connection.listen();
     }
+    makeWatch();
     asio::co_spawn(m_io, fetchAllOffers(shared_from_this()), asio::detached);
 }
 
@@ -228,6 +229,9 @@ void ServerCore::lose(const Failure& failure)
 
 void ServerCore::endConnection(const Error& reason)
 {
+    if (const auto watch = std::exchange(m_watch, nullptr)) {
+        watch->stop();
+    }
     const Refreshers refreshers = std::exchange(m_refreshers, {});
     for (const auto& refresher : {refreshers.tools, refreshers.prompts, refreshers.resources}) {
         if (refresher != nullptr) {

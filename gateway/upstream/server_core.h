@@ -4,6 +4,7 @@
 #include "gateway/upstream/connector.h"
 #include "gateway/upstream/gate.h"
 #include "gateway/upstream/list_refresher.h"
+#include "gateway/upstream/resource_watch.h"
 #include "gateway/upstream/server.h"
 #include "gateway/upstream/tool_list.h"
 
@@ -52,6 +53,7 @@ public:
 
     [[nodiscard]] std::shared_ptr<PendingCall> call(CallRequest request, CallEvents events);
     Task<Result<>> firstAttempt();
+    Task<std::set<std::string>> watchResources(std::set<std::string> uris);
 
 private:
     using TimePoint = std::chrono::steady_clock::time_point;
@@ -69,6 +71,8 @@ private:
     void adopt(Connected connected);
     void watch(RpcConnection& connection);
     void makeRefreshers();
+    void makeWatch();
+    static Task<> watchAgain(std::shared_ptr<ServerCore> self);
     void notified(const protocol::Message& message);
     static Task<> fetchAllOffers(std::shared_ptr<ServerCore> self);
     static Task<bool> fetchToolsAnew(std::weak_ptr<ServerCore> weak,
@@ -121,6 +125,8 @@ private:
     };
 
     Refreshers m_refreshers;
+    std::shared_ptr<ResourceWatch> m_watch;
+    std::set<std::string> m_watchedUris; // that the gateway wants to hear of
     // Their session is over, but they may still bring the answers of calls that run on them.
     std::vector<std::weak_ptr<RpcConnection>> m_retired;
     TimePoint m_readySince;

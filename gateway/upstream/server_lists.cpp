@@ -1,5 +1,8 @@
 #include "gateway/upstream/server_core.h"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
 #include <utility>
 
 // The lists of a ServerCore: asked for when it connects, and again when the server says that they
@@ -89,6 +92,49 @@ Task<> ServerCore::fetchAllOffers(std::shared_ptr<ServerCore> self)
     }
 }
 
+void ServerCore::makeWatch()
+{
+    auto renewed = [weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (self == nullptr || self->m_refreshers.tools == nullptr) {
+            return;
+        }
+        for (const auto& refresher :
+             {self->m_refreshers.tools, self->m_refreshers.prompts, self->m_refreshers.resources}) {
+            refresher->changed();
+        }
+    };
+    m_watch = std::make_shared<ResourceWatch>(
+        ResourceWatch::Parts{m_io, m_connection, m_hello->features, std::move(renewed)});
+    m_watch->start();
+    if (!m_watchedUris.empty()) {
+        asio::co_spawn(m_io, watchAgain(shared_from_this()), asio::detached);
+    }
+}
+
+// What happened while the connection was away, nobody has seen (D-55).
+Task<> ServerCore::watchAgain(std::shared_ptr<ServerCore> self)
+{
+    const auto watch = self->m_watch;
+    const std::set<std::string> watched = co_await watch->want(self->m_watchedUris);
+    for (const std::string& uri : watched) {
+        if (self->m_events.resourceUpdated) {
+            self->m_events.resourceUpdated(uri);
+        }
+    }
+}
+
+Task<std::set<std::string>> ServerCore::watchResources(std::set<std::string> uris)
+{
+    const auto self = shared_from_this();
+    self->m_watchedUris = std::move(uris);
+    const auto watch = self->m_watch;
+    if (watch == nullptr) {
+        co_return std::set<std::string>();
+    }
+    co_return co_await watch->want(self->m_watchedUris);
+}
+
 void ServerCore::notified(const protocol::Message& message)
 {
     if (message.method == "notifications/prompts/list_changed") {
@@ -97,6 +143,8 @@ void ServerCore::notified(const protocol::Message& message)
         m_refreshers.resources->changed();
     } else if (message.method == "notifications/resources/updated" && m_events.resourceUpdated) {
         m_events.resourceUpdated(message.params["uri"].string());
+    } else if (message.method == "notifications/subscriptions/acknowledged" && m_watch) {
+        m_watch->acknowledged(message);
     } else if (message.method == "notifications/elicitation/complete" &&
                m_events.elicitationComplete) {
         m_events.elicitationComplete(message.params["elicitationId"].string());

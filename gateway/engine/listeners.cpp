@@ -1,0 +1,115 @@
+#include "gateway/engine/listeners.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace portcullis::engine {
+
+using http::Task;
+
+Listeners::Listeners(Parts parts)
+    : m_parts(parts)
+{}
+
+Task<std::string> Listeners::serve(Inquiry inquiry)
+{
+    const std::string id(inquiry.message.id);
+    const auto wanted = protocol::readListen(inquiry.message);
+    if (!wanted) {
+        co_return protocol::writeError(id, wanted.error());
+    }
+    const KeyId& key = inquiry.who.key->id;
+    const auto ofKey = std::ranges::count_if(
+        m_listeners, [&key](const auto& entry) { return entry.second.key == key; });
+    if (static_cast<std::size_t>(ofKey) >= kMostOfKey || !inquiry.client.send) {
+        co_return protocol::writeError(
+            id,
+            {protocol::code::kInternalError, "Too many listeners of this key; end one first.", {}});
+    }
+    const auto send = inquiry.client.send;
+    const Subscriptions::Id subscriber =
+        m_parts.subscriptions.open(key, inquiry.profile, [send, id](const std::string& uri) {
+            send(protocol::writeUpdated(id, uri));
+        });
+    Listener& listener = m_listeners[subscriber];
+    listener.key = key;
+    listener.profile = inquiry.profile;
+    listener.id = id;
+    listener.known = fingerprintsOf(
+        m_parts.catalog, m_parts.offers, inquiry.who.access->rights, key, inquiry.profile);
+    const auto over =
+        std::make_shared<http::Promise<bool>>(co_await http::asio::this_coro::executor);
+    listener.over = over;
+    inquiry.handle->onCancel([over] { over->set(false); });
+    const auto honoured = co_await honour(inquiry, *wanted, subscriber);
+    bool told = false;
+    if (!inquiry.handle->cancelled()) {
+        send(protocol::writeAcknowledged(id, honoured)); // before anything else of it (B-56)
+        listener.filter = honoured;
+        listener.send = send;
+        told = co_await over->wait();
+    }
+    m_listeners.erase(subscriber);
+    m_parts.subscriptions.close(subscriber);
+    co_return told ? protocol::writeListenResult(id) : std::string();
+}
+
+// What this client may hear of; why something is left out nobody learns (B-58).
+Task<protocol::SubscriptionFilter>
+Listeners::honour(const Inquiry& inquiry, protocol::SubscriptionFilter wanted, Subscriptions::Id id)
+{
+    protocol::SubscriptionFilter honoured = wanted;
+    honoured.resources.clear();
+    for (const std::string& uri : wanted.resources) {
+        const auto target = m_parts.offers.resolveResource(inquiry.profile, uri);
+        const bool allowed =
+            target && inquiry.who.access->rights.reachesAll(inquiry.who.key->id, target->server);
+        if (allowed && co_await m_parts.subscriptions.add(id, *target)) {
+            honoured.resources.insert(uri);
+        }
+    }
+    co_return honoured;
+}
+
+void Listeners::announce(const policy::AllowLists& rights)
+{
+    for (auto& [id, listener] : m_listeners) {
+        if (!listener.send) {
+            continue; // not acknowledged yet
+        }
+        const ListFingerprints now =
+            fingerprintsOf(m_parts.catalog, m_parts.offers, rights, listener.key, listener.profile);
+        const ListFingerprints known = std::exchange(listener.known, now);
+        const auto tell = [&listener](bool wanted, bool changed, const char* method) {
+            if (wanted && changed) {
+                listener.send(protocol::writeListChanged(listener.id, method));
+            }
+        };
+        const protocol::SubscriptionFilter& filter = listener.filter;
+        tell(filter.toolsListChanged, now.tools != known.tools, "notifications/tools/list_changed");
+        tell(filter.promptsListChanged,
+             now.prompts != known.prompts,
+             "notifications/prompts/list_changed");
+        tell(filter.resourcesListChanged,
+             now.resources != known.resources,
+             "notifications/resources/list_changed");
+    }
+}
+
+void Listeners::sweep(const std::function<bool(const KeyId&)>& mayBeUsed)
+{
+    for (const auto& [id, listener] : m_listeners) {
+        if (!mayBeUsed(listener.key)) {
+            listener.over->set(true);
+        }
+    }
+}
+
+void Listeners::endAll()
+{
+    for (const auto& [id, listener] : m_listeners) {
+        listener.over->set(true);
+    }
+}
+
+} // namespace portcullis::engine

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "gateway/base/json.h"
+#include "gateway/protocol/message.h"
+
+#include <expected>
+#include <set>
+#include <string>
+#include <string_view>
+
+// subscriptions/listen of the stateless era, in both roles (B-56 to B-61, C-45).
+namespace portcullis::protocol {
+
+// What a listener wants to be told of, or is told that it will be.
+struct SubscriptionFilter
+{
+    bool toolsListChanged = false;
+    bool promptsListChanged = false;
+    bool resourcesListChanged = false;
+    std::set<std::string> resources; // URIs
+    bool operator==(const SubscriptionFilter&) const = default;
+
+    [[nodiscard]] bool any() const
+    {
+        return toolsListChanged || promptsListChanged || resourcesListChanged || !resources.empty();
+    }
+};
+
+inline constexpr std::size_t kMaxSubscribedUris = 1000; // of one listener (G.3)
+
+// Errors: -32602.
+[[nodiscard]] std::expected<SubscriptionFilter, RpcError> readListen(const Message& message);
+
+// The members of params for a server, without braces.
+[[nodiscard]] std::string writeListenMembers(const SubscriptionFilter& filter);
+
+// What a server has agreed to; `params` of its acknowledgement.
+[[nodiscard]] SubscriptionFilter readAcknowledged(JsonValue params);
+
+// Whole messages for a listener, whose request had this id.
+[[nodiscard]] std::string writeAcknowledged(std::string_view id, const SubscriptionFilter& filter);
+[[nodiscard]] std::string writeListChanged(std::string_view id, std::string_view method);
+[[nodiscard]] std::string writeUpdated(std::string_view id, std::string_view uri);
+// The result that ends a listener in order (B-60).
+[[nodiscard]] std::string writeListenResult(std::string_view id);
+
+} // namespace portcullis::protocol
