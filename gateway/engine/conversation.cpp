@@ -122,7 +122,7 @@ void Conversation::send(upstream::CallRequest request)
         return self ? self->m_sink : nullptr;
     };
     upstream::CallEvents events;
-    events.client = m_sink->path.session;
+    events.client = m_sink->path.identity;
     if (request.wantsProgress) {
         events.progress = [sinkOf](const protocol::Progress& progress) {
             const auto sink = sinkOf();

@@ -154,8 +154,8 @@ void RpcConnection::failAll(const Failure& failure)
     }
     m_timer.cancel();
     const auto self = shared_from_this();
-    for (const auto& [id, weak] : std::exchange(m_questions, {})) {
-        if (const auto question = weak.lock()) {
+    for (const auto& [id, open] : std::exchange(m_questions, {})) {
+        if (const auto question = open.question.lock()) {
             question->withdraw();
         }
     }

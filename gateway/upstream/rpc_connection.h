@@ -138,6 +138,12 @@ private:
         bool cancellable = true;
     };
 
+    struct OpenQuestion
+    {
+        std::weak_ptr<Question> question;
+        std::int64_t call = 0;
+    };
+
     bool handle(const std::shared_ptr<const JsonDocument>& document,
                 JsonValue value,
                 std::int64_t request);
@@ -149,9 +155,9 @@ private:
                        std::int64_t request);
     void handleNotification(const protocol::Message& message, std::int64_t request);
     void handleWithdrawal(const protocol::Message& message);
-    // The call that a message on this answer stream, or on none (0), is about; null when that
-    // cannot be told (D-20).
-    [[nodiscard]] const Waiting* callFor(std::int64_t request) const;
+    // The call that a message on this answer stream, or on none (0), is about; 0 when that cannot be
+    // told (D-20).
+    [[nodiscard]] std::int64_t callFor(std::int64_t request) const;
     void handleProgress(const protocol::Message& message);
     bool handleBroken(std::string_view head,
                       std::string_view tail,
@@ -174,7 +180,7 @@ private:
     protocol::Revision m_revision = protocol::kNewestSession;
     std::unordered_map<std::int64_t, Waiting> m_waiting;
     // What the server has asked and nobody has answered yet, by the lexeme of its id.
-    std::map<std::string, std::weak_ptr<Question>, std::less<>> m_questions;
+    std::map<std::string, OpenQuestion, std::less<>> m_questions;
     std::unordered_set<std::int64_t> m_abandoned; // cancelled, answer still possible (D-36)
     std::int64_t m_nextId = 1;
     std::optional<Failure> m_closed;

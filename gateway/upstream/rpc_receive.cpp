@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 #include <utility>
 
 // The receiving half of RpcConnection: what a server's texts mean.
@@ -174,24 +175,32 @@ void RpcConnection::unasked(const std::string& note)
     }
 }
 
-const RpcConnection::Waiting* RpcConnection::callFor(std::int64_t request) const
+std::int64_t RpcConnection::callFor(std::int64_t request) const
 {
     if (const auto found = m_waiting.find(request); found != m_waiting.end()) {
-        return found->second.isCall ? &found->second : nullptr;
+        return found->second.isCall ? request : 0;
     }
-    const Waiting* sole = nullptr;
+    std::set<std::int64_t> answering; // their servers wait, so that they hardly ask more
+    for (const auto& [id, question] : m_questions) {
+        answering.insert(question.call);
+    }
+    std::int64_t sole = 0;
+    const std::string* client = nullptr;
     for (const auto& [id, waiting] : m_waiting) {
         if (!waiting.isCall) {
             continue;
         }
-        const bool sameClient = sole == nullptr || (!waiting.events.client.empty() &&
-                                                    waiting.events.client == sole->events.client);
-        if (!sameClient) {
-            return nullptr; // never guess between two
+        if (client != nullptr && (client->empty() || *client != waiting.events.client)) {
+            return 0; // never guess between two clients
         }
-        if (sole == nullptr || waiting.events.asked) {
-            sole = &waiting;
+        client = &waiting.events.client;
+        if (answering.contains(id)) {
+            continue;
         }
+        if (sole != 0) {
+            return 0;
+        }
+        sole = id;
     }
     return sole;
 }
@@ -208,8 +217,9 @@ void RpcConnection::handleRequest(const std::shared_ptr<const JsonDocument>& doc
         notify({}, protocol::writeResult(message.id, "{}"));
         return;
     }
-    const Waiting* call = callFor(request);
-    if (call == nullptr || !call->events.asked || m_questions.size() >= kMostQuestions) {
+    const auto call = m_waiting.find(callFor(request));
+    if (call == m_waiting.end() || !call->second.events.asked ||
+        m_questions.size() >= kMostQuestions) {
         const protocol::RpcError error{protocol::code::kMethodNotFound, "Method not found", {}};
         notify({}, protocol::writeError(message.id, error));
         m_log->note("a request from the server has been refused: " + message.method);
@@ -225,8 +235,8 @@ void RpcConnection::handleRequest(const std::shared_ptr<const JsonDocument>& doc
         }
     };
     auto question = std::make_shared<Question>(document, message, std::move(send));
-    m_questions[std::string(message.id)] = question;
-    const auto asked = call->events.asked; // it may end the call
+    m_questions[std::string(message.id)] = {question, call->first};
+    const auto asked = call->second.events.asked; // it may end the call
     asked(std::move(question));
 }
 
@@ -234,7 +244,7 @@ void RpcConnection::handleRequest(const std::shared_ptr<const JsonDocument>& doc
 void RpcConnection::handleWithdrawal(const protocol::Message& message)
 {
     const auto node = m_questions.extract(std::string(protocol::readCancelled(message)));
-    if (const auto question = node.empty() ? nullptr : node.mapped().lock()) {
+    if (const auto question = node.empty() ? nullptr : node.mapped().question.lock()) {
         question->withdraw();
     }
 }
@@ -251,8 +261,8 @@ void RpcConnection::handleNotification(const protocol::Message& message, std::in
     } else if (message.method == "notifications/cancelled") {
         handleWithdrawal(message);
     } else if (message.method == "notifications/message") {
-        const Waiting* call = callFor(request);
-        if (const auto log = call != nullptr ? call->events.log : nullptr) {
+        const auto call = m_waiting.find(callFor(request));
+        if (const auto log = call != m_waiting.end() ? call->second.events.log : nullptr) {
             log(message); // it may end the call
         }
     } else if (const auto notified = m_events.notified) {
