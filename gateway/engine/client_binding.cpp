@@ -39,7 +39,7 @@ void bindSession(Inquiry& inquiry, const std::shared_ptr<Session>& session)
         return live ? subscriberOf(*live, all) : 0;
     };
     inquiry.client.features = session->features;
-    inquiry.client.identity = session->id.str();
+    inquiry.client.identity = session->key.str();
     inquiry.client.logLevel = [session]() -> std::optional<protocol::LogLevel> {
         return session->logLevel;
     };
@@ -50,8 +50,7 @@ void bindStateless(Inquiry& inquiry, const protocol::StatelessMessage& message)
     inquiry.caller.client = message.client.name;
     inquiry.caller.clientVersion = message.client.version;
     inquiry.client.features = protocol::readClientFeatures(message.capabilities);
-    inquiry.client.identity =
-        inquiry.who.key->id.str() + " " + message.client.name + " " + message.client.version;
+    inquiry.client.identity = inquiry.who.key->id.str();
     inquiry.client.logLevel = [level = message.logLevel] { return level; };
 }
 

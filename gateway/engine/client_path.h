@@ -29,7 +29,7 @@ struct ClientPath
     using Done = std::function<void(ClientAnswer)>;
 
     protocol::ClientFeatures features; // what it lets itself be asked for in this request
-    std::string identity;              // whose calls are one client's (D-20); empty when unknown
+    std::string identity;              // whose calls are one client's (D-20, D-62)
     // Sends a message on the stream of the client's own request, whatever it takes. Empty where
     // there can be none.
     std::function<void(const std::string&)> send;

@@ -99,15 +99,17 @@ void HttpAnswer::prepare(Inquiry& inquiry)
         });
     }
     const bool listens = inquiry.message.method == "subscriptions/listen";
-    if ((!protocol::callKindOf(inquiry.message.method) && !listens) || !m_state->place) {
-        return; // answered from memory, or without a stream
+    if (!protocol::callKindOf(inquiry.message.method) && !listens) {
+        return; // answered from memory
     }
-    inquiry.client.send = [state = m_state](const std::string& message) {
-        state->open(true);
-        if (state->stream) {
-            state->stream->send(message);
-        }
-    };
+    if (m_state->place) {
+        inquiry.client.send = [state = m_state](const std::string& message) {
+            state->open(true);
+            if (state->stream) {
+                state->stream->send(message);
+            }
+        };
+    }
     if (listens) {
         return; // its first message opens the stream
     }

@@ -51,16 +51,19 @@ void rewrite(const Message& message)
 
 void readAsRequest(const Message& message)
 {
-    if (const auto call = readToolCall(message)) {
+    if (const auto call = readClientCall(message)) {
+        const std::string members = writeCallMembers({call->kind,
+                                                      call->name,
+                                                      call->arguments.raw(),
+                                                      call->inputResponses.raw(),
+                                                      call->requestState.value_or(std::string()),
+                                                      call->requestState.has_value()});
+        const std::string forwarded = forwardedMeta(call->meta);
         for (const Revision revision : supportedRevisions()) {
-            requireLine(writeRequest("1",
-                                     "tools/call",
-                                     writeToolCallParams(call->name,
-                                                         call->arguments.raw(),
-                                                         forwardedMeta(call->meta),
-                                                         call->progressToken,
-                                                         revision,
-                                                         "{}")));
+            requireLine(writeRequest(
+                "1",
+                methodOf(call->kind),
+                writeParams(members, {forwarded, call->progressToken, "{}", "info"}, revision)));
         }
     }
     (void)readInitialize(message);
@@ -82,7 +85,8 @@ void readAsAnswer(const Message& message)
     for (const Revision revision : supportedRevisions()) {
         const RpcError translated = translateError(error, revision, "srv");
         requireLine(writeError("1", translated));
-        const bool forbidden = translated.code <= -32000 && translated.code >= -32099;
+        const bool forbidden = translated.code <= -32000 && translated.code >= -32099 &&
+                               translated.code != code::kMissingCapability;
         require(eraOf(revision) == Era::Session || !forbidden, "a code that must not be emitted");
     }
 }

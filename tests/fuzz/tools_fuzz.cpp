@@ -69,11 +69,11 @@ void checkNames(const std::vector<Tool>& tools)
 
 void checkResult(JsonValue result)
 {
-    (void)classifyToolResult(result, Era::Session);
-    (void)classifyToolResult(result, Era::Stateless);
+    (void)classifyResult(CallKind::Tool, result, Era::Session);
+    (void)classifyResult(CallKind::Tool, result, Era::Stateless);
     for (const Revision revision : supportedRevisions()) {
-        const JsonDocument document =
-            parsed(writeToolResult(result, revision, R"("io.portcullis/k":1)"));
+        const JsonDocument document = parsed(writeCallResult(
+            CallKind::Tool, result, revision, UriNames(ServerId("fx")), R"("io.portcullis/k":1)"));
         const JsonValue written = document.root();
         const bool stateless = eraOf(revision) == Era::Stateless;
         require(written["content"].exists(), "a result without content");

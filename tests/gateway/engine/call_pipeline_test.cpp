@@ -74,6 +74,7 @@ protected:
             R"(","arguments":{"secret":"canary"}}})");
         inquiry.message = *protocol::readMessage(inquiry.document->root());
         inquiry.handle = std::move(handle);
+        inquiry.clock = &clock;
         auto run = [](CallPipeline& calls, Inquiry asked, std::optional<std::string>& out)
             -> http::Task<> { out = co_await calls.run(std::move(asked)); };
         answer.reset();
@@ -103,21 +104,26 @@ protected:
     static void atOnce(const std::function<void()>& job) { job(); }
 
     ToolCatalog catalog{folder.file("catalog"), clock, atOnce};
-    ServerPool servers{io,
-                       {folder.path(), PORTCULLIS_SUPERVISOR, {}},
-                       vault,
-                       catalog,
-                       clock,
-                       atOnce,
-                       {[] {}, [](const ServerId&) {}}};
+    OfferCatalog offers{folder.file("catalog"), clock, atOnce};
+    ServerPool servers{
+        io,
+        {folder.path(), PORTCULLIS_SUPERVISOR, {}},
+        vault,
+        catalog,
+        offers,
+        clock,
+        atOnce,
+        {[] {}, [](const ServerId&) {}, [] {}, [](const ServerId&, const std::string&) {}}};
+    TokenSealer sealer{randomSecret(32)};
     ActivityMeter meter{clock};
     EventHub events;
     StageTimes times;
     AccessPtr access;
     AccessPtr inForce; // when it is another one
-    CallPipeline pipeline{{log, catalog, servers, meter, events, clock, times, [this] {
-                               return inForce ? inForce : access;
-                           }}};
+    CallPipeline pipeline{
+        {log, catalog, offers, servers, sealer, meter, events, clock, times, [this] {
+             return inForce ? inForce : access;
+         }}};
     std::optional<std::string> answer;
 
 private:

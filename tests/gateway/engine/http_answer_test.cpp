@@ -102,6 +102,14 @@ protected:
         turn();
     }
 
+    // Its list of tools is another one each time.
+    void announceTools()
+    {
+        ListFingerprints now = session->lists;
+        now.tools += "+";
+        session->announceLists(std::move(now));
+    }
+
     void get(FakeExchange& exchange, std::optional<std::string> lastEventId = std::nullopt)
     {
         auto run = [](FakeExchange& at,
@@ -269,7 +277,7 @@ TEST_F(HttpAnswerTest, BeginsAStreamThatCannotBeResumedWithAComment)
 TEST_F(HttpAnswerTest, TellsOfNewToolsOnlyOnceTheClientIsReady)
 {
     session->operating = false;
-    session->announceTools();
+    announceTools();
     FakeExchange exchange;
     get(exchange);
     EXPECT_EQ(exchange.events.find("list_changed"), std::string::npos);
@@ -297,18 +305,18 @@ TEST_F(HttpAnswerTest, ForgetsStandaloneStreamsThatAnotherHasReplaced)
 //
 TEST_F(HttpAnswerTest, TellsOfNewToolsWhenAStreamIsOpenAtLast)
 {
-    session->announceTools();
+    announceTools();
     FakeExchange first;
     get(first);
     EXPECT_NE(first.events.find("list_changed"), std::string::npos);
     first.drop();
     turn();
-    session->announceTools();
+    announceTools();
     FakeExchange second;
     get(second);
     EXPECT_NE(second.events.find("list_changed"), std::string::npos);
     FakeExchange third;
-    session->announceTools();
+    announceTools();
     session->listShown("what it has just read");
     get(third);
     EXPECT_EQ(third.events.find("list_changed"), std::string::npos);

@@ -110,7 +110,7 @@ TEST_F(HttpRowsTest, AnswersRequestsOfTheSessionEra)
         harness.post(key, R"({"jsonrpc":"2.0","id":"1","method":"ping"})", session);
     EXPECT_EQ(named.body, R"({"jsonrpc":"2.0","id":"1","result":{}})");
     const HttpReply unknown =
-        harness.post(key, R"({"jsonrpc":"2.0","id":1,"method":"resources/list"})", session);
+        harness.post(key, R"({"jsonrpc":"2.0","id":1,"method":"resources/burn"})", session);
     EXPECT_EQ(unknown.status, 200U);
     EXPECT_EQ(codeOf(unknown), -32601);
     const HttpReply ended = harness.post(key, kPing, {{"Mcp-Session-Id", "of-yesterday"}});

@@ -15,7 +15,7 @@ TEST(TranslateError, FollowsTheTable)
         int toStateless;
     } cases[] = {
         {code::kHeaderMismatch, -32603, -32603},
-        {code::kMissingCapability, -32603, -32603},
+        {code::kMissingCapability, -32603, -32021}, // D-82
         {code::kUnsupportedVersion, -32603, -32603},
         {code::kResourceNotFound, -32002, -32602},
         {code::kInvalidParams, -32602, -32602},
@@ -49,7 +49,8 @@ TEST(TranslateError, EmitsNoForbiddenCodeToStatelessClients)
 {
     for (int from = -32800; from <= -31900; ++from) {
         const int to = translateError({from, "m", ""}, Revision::V2026_07_28, "srv").code;
-        EXPECT_FALSE(to >= -32099 && to <= -32000) << from << " became " << to;
+        const bool defined = from == code::kMissingCapability && to == from; // D-82
+        EXPECT_FALSE(to >= -32099 && to <= -32000 && !defined) << from << " became " << to;
     }
 }
 
@@ -74,12 +75,13 @@ TEST(TranslateError, PassesSmallDataOnly)
 TEST(ToolErrorText, TellsTheModelWhatItMayActOn)
 {
     for (const int number : {-32601, -32020, -32021, -32022}) {
-        const auto text = toolErrorText({number, "m", ""}, "srv");
+        const auto text = toolErrorText({number, "m", ""}, Revision::V2025_11_25, "srv");
         ASSERT_TRUE(text.has_value()) << number;
         EXPECT_NE(text->find("srv"), std::string::npos);
     }
     for (const int number : {-32602, -32603, -32000, -32001, 42}) {
-        EXPECT_FALSE(toolErrorText({number, "m", ""}, "srv").has_value()) << number;
+        EXPECT_FALSE(toolErrorText({number, "m", ""}, Revision::V2025_11_25, "srv").has_value())
+            << number;
     }
 }
 
@@ -88,8 +90,11 @@ TEST(ToolErrorText, NamesTheAddressesToOpen)
 {
     const RpcError error{
         code::kUrlElicitationRequired, "m", R"({"elicitations":[{"url":"https://a/b?c"}]})"};
-    EXPECT_NE(toolErrorText(error, "srv")->find("https://a/b?c"), std::string::npos);
-    EXPECT_TRUE(toolErrorText({code::kUrlElicitationRequired, "m", "5"}, "srv").has_value());
+    EXPECT_NE(toolErrorText(error, Revision::V2025_11_25, "srv")->find("https://a/b?c"),
+              std::string::npos);
+    EXPECT_TRUE(
+        toolErrorText({code::kUrlElicitationRequired, "m", "5"}, Revision::V2025_11_25, "srv")
+            .has_value());
 }
 
 } // namespace portcullis::protocol

@@ -19,12 +19,12 @@ std::string callText(const std::string& params)
 
 } // namespace
 
-TEST(ReadToolCall, ReadsNameArgumentsAndToken)
+TEST(ReadClientCall, ReadsNameArgumentsAndToken)
 {
     const ParsedMessage message(callText(R"({"name":"caf\u00e9","arguments":)" +
                                          std::string(kWideArguments) +
                                          R"(,"_meta":{"progressToken":"p\u0031"},"task":{}})"));
-    const auto call = readToolCall(*message);
+    const auto call = readClientCall(*message);
     ASSERT_TRUE(call.has_value());
     EXPECT_EQ(call->name, "caf\xC3\xA9");
     EXPECT_EQ(call->arguments.raw(), kWideArguments);
@@ -32,7 +32,7 @@ TEST(ReadToolCall, ReadsNameArgumentsAndToken)
 }
 
 // G-20, A-86
-TEST(ReadToolCall, ChecksTheShapeOfParams)
+TEST(ReadClientCall, ChecksTheShapeOfParams)
 {
     const struct
     {
@@ -52,18 +52,18 @@ TEST(ReadToolCall, ChecksTheShapeOfParams)
 
     for (const auto& [params, valid] : cases) {
         const ParsedMessage message(callText(params));
-        const auto call = readToolCall(*message);
+        const auto call = readClientCall(*message);
         ASSERT_EQ(call.has_value(), valid) << params;
         if (!valid) {
             EXPECT_EQ(call.error().code, code::kInvalidParams);
         }
     }
     const ParsedMessage none(R"({"jsonrpc":"2.0","id":1,"method":"tools/call"})");
-    EXPECT_FALSE(readToolCall(*none).has_value());
+    EXPECT_FALSE(readClientCall(*none).has_value());
 }
 
 // D-41
-TEST(ReadToolCall, TakesStringsAndIntegersAsTokens)
+TEST(ReadClientCall, TakesStringsAndIntegersAsTokens)
 {
     const struct
     {
@@ -75,7 +75,7 @@ TEST(ReadToolCall, TakesStringsAndIntegersAsTokens)
     for (const auto& [token, expected] : cases) {
         const ParsedMessage message(
             callText(R"({"name":"t","_meta":{"progressToken":)" + std::string(token) + "}}"));
-        EXPECT_EQ(readToolCall(*message)->progressToken, expected);
+        EXPECT_EQ(readClientCall(*message)->progressToken, expected);
     }
 }
 
@@ -105,16 +105,22 @@ TEST(ForwardedMeta, PassesAllButWhatThisHopOwns)
 // A-90, C-35, D-40
 TEST(WriteToolCallParams, MatchesTheGoldenTextOfEachEra)
 {
+    const auto params = [](std::string_view arguments, const RequestMeta& meta, Revision revision) {
+        return writeParams(
+            writeCallMembers(
+                {.name = "t", .arguments = arguments, .inputResponses = {}, .requestState = {}}),
+            meta,
+            revision);
+    };
+    EXPECT_EQ(params(kWideArguments, {R"("v/x":1)", "7", "{}", {}}, Revision::V2025_11_25),
+              R"({"name":"t","arguments":)" + std::string(kWideArguments) +
+                  R"(,"_meta":{"progressToken":7,"v/x":1}})");
+    EXPECT_EQ(params("", {}, Revision::V2025_11_25), R"({"name":"t"})");
     EXPECT_EQ(
-        writeToolCallParams("t", kWideArguments, R"("v/x":1)", "7", Revision::V2025_11_25, "{}"),
-        R"({"name":"t","arguments":)" + std::string(kWideArguments) +
-            R"(,"_meta":{"progressToken":7,"v/x":1}})");
-    EXPECT_EQ(writeToolCallParams("t", "", "", "", Revision::V2025_11_25, "{}"), R"({"name":"t"})");
-    EXPECT_EQ(
-        writeToolCallParams("t", "{}", R"("v/x":1)", "", Revision::V2026_07_28, R"({"roots":{}})"),
+        params("{}", {R"("v/x":1)", "", R"({"roots":{}})", {}}, Revision::V2026_07_28),
         R"({"name":"t","arguments":{},"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"portcullis","version":")" PORTCULLIS_VERSION
         R"(","title":"Portcullis"},"io.modelcontextprotocol/clientCapabilities":{"roots":{}},"v/x":1}})");
-    const Json token(writeToolCallParams("t", "{}", "", R"("p")", Revision::V2026_07_28, "{}"));
+    const Json token(params("{}", {"", R"("p")", "{}", {}}, Revision::V2026_07_28));
     EXPECT_TRUE(token["_meta"]["progressToken"].stringEquals("p"));
 }
 

@@ -90,7 +90,7 @@ std::vector<RefusalCase> bodyFaults()
         {"B-17", request("ping", kFullMeta), headersFor("ping"), 404, code::kMethodNotFound},
         {"B-17", request("initialize", kFullMeta), headersFor("initialize"), 404, -32601},
         {"B-17", request("tasks/list", kFullMeta), headersFor("tasks/list"), 404, -32601},
-        {"B-18", request("prompts/list", kFullMeta), headersFor("prompts/list"), 404, -32601},
+        {"B-18", request("tasks/list", kFullMeta), headersFor("tasks/list"), 404, -32601},
         {"B-19", request("tools/list", version("\"1900-01-01\"")), old, 400, -32022},
         {"B-19", request("tools/list", version("\"2025-11-25\"")), session, 400, -32022},
         {"B-20", request("tools/list", version("5")), list, 400, code::kInvalidParams},

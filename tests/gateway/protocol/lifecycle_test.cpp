@@ -51,7 +51,7 @@ TEST(Initialize, AnswersWithFixedCapabilities)
 {
     EXPECT_EQ(
         writeInitializeResult(Revision::V2025_06_18, ""),
-        R"({"protocolVersion":"2025-06-18","capabilities":{"tools":{"listChanged":true}},"serverInfo":{"name":"portcullis","version":")" PORTCULLIS_VERSION
+        R"({"protocolVersion":"2025-06-18","capabilities":{"tools":{"listChanged":true},"prompts":{"listChanged":true},"resources":{"subscribe":true,"listChanged":true},"completions":{},"logging":{}},"serverInfo":{"name":"portcullis","version":")" PORTCULLIS_VERSION
         R"(","title":"Portcullis"}})");
     const Json result(writeInitializeResult(Revision::V2024_11_05, "Say \"please\"."));
     EXPECT_EQ(result["instructions"].string(), "Say \"please\".");
@@ -65,7 +65,9 @@ TEST(Discover, AnswersWithVersionsCapabilitiesAndCaching)
     EXPECT_TRUE(result["resultType"].stringEquals("complete"));
     EXPECT_EQ(result["supportedVersions"].raw(),
               R"(["2026-07-28","2025-11-25","2025-06-18","2025-03-26","2024-11-05"])");
-    EXPECT_EQ(result["capabilities"].raw(), R"({"tools":{}})");
+    EXPECT_EQ(
+        result["capabilities"].raw(),
+        R"({"tools":{"listChanged":true},"prompts":{"listChanged":true},"resources":{"subscribe":true,"listChanged":true},"completions":{},"logging":{}})");
     EXPECT_EQ(result["instructions"].string(), "Use it.");
     EXPECT_EQ(result["ttlMs"].integer(), 300'000);
     EXPECT_TRUE(result["cacheScope"].stringEquals("private"));
@@ -83,7 +85,7 @@ TEST(Discover, IsReadBackByItsOwnReader)
     EXPECT_EQ(hello->server.name, "portcullis");
     EXPECT_EQ(hello->instructions, "x");
     EXPECT_TRUE(hello->features.tools);
-    EXPECT_FALSE(hello->features.toolsListChanged);
+    EXPECT_TRUE(hello->features.toolsListChanged);
 }
 
 // C-10, C-40
@@ -147,7 +149,7 @@ TEST(InitializeAsClient, ReadsTheServersAnswer)
 
     const auto bare = readInitializeResult(Json(R"({"protocolVersion":"2025-11-25"})").root());
     ASSERT_TRUE(bare.has_value());
-    EXPECT_FALSE(bare->tools);
+    EXPECT_FALSE(bare->features.tools);
 }
 
 TEST(InitializeAsClient, RefusesAnUnknownVersionNamingBoth)

@@ -77,6 +77,16 @@ Server& Upstream::server()
     return *m_server;
 }
 
+CallRequest toolCall(const std::string& tool, const std::string& arguments)
+{
+    CallRequest request;
+    request.name = tool;
+    request.arguments = arguments;
+    request.members = protocol::writeCallMembers(
+        {.name = tool, .arguments = arguments, .inputResponses = {}, .requestState = {}});
+    return request;
+}
+
 Result<> Upstream::start()
 {
     server().start();
@@ -85,9 +95,7 @@ Result<> Upstream::start()
 
 std::shared_ptr<PendingCall> Upstream::begin(const std::string& tool, const std::string& arguments)
 {
-    CallRequest request;
-    request.tool = tool;
-    request.arguments = arguments;
+    CallRequest request = toolCall(tool, arguments);
     request.timeout = settings.config.callTimeout;
     return server().call(std::move(request), {});
 }

@@ -52,6 +52,9 @@ public:
     std::map<std::string, std::string> values;
 };
 
+// A call of a tool as the gateway sends it.
+[[nodiscard]] CallRequest toolCall(const std::string& tool, const std::string& arguments = "{}");
+
 // One server under test and what it reported.
 class Upstream
 {

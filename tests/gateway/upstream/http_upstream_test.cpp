@@ -206,9 +206,7 @@ TEST(HttpStateless, ListsAgainAndRepeatsOnceWhenHeadersAreRefused)
         R"({"jsonrpc":"2.0","id":3,"error":{"code":-32020,"message":"header missing"}})";
     pair.there.fixed["tools/call"] = {http::jsonResponse(400, error), 1};
     std::vector<bool> asked;
-    CallRequest request;
-    request.tool = "echo";
-    request.arguments = R"({"city":"Oslo"})";
+    CallRequest request = toolCall("echo", R"({"city":"Oslo"})");
     request.stillAllowed = [&asked](bool relisted) {
         asked.push_back(relisted);
         return true;

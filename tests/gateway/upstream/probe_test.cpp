@@ -235,12 +235,16 @@ TEST(StatelessStdio, TellsHowLongItsListMayBeKept)
     EXPECT_EQ(session.server().toolsLife(), std::nullopt);
 }
 
-TEST(StatelessStdio, RefusesARequestForInput)
+TEST(StatelessStdio, GivesARequestForInputToItsCaller)
 {
     Loop loop;
     Probed probed(loop, {"era=stateless"});
-    EXPECT_EQ(probed.upstream.text("input"),
-              "protocol_error: Server 'fx' asks for input that this client did not offer.");
+    ASSERT_TRUE(probed.upstream.start());
+    const auto reply = probed.upstream.call("input");
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(protocol::classifyResult(
+                  protocol::CallKind::Tool, reply->result, protocol::Era::Stateless),
+              protocol::ResultKind::InputRequired);
 }
 
 TEST(StatelessStdio, DropsRequestsOfTheServer)

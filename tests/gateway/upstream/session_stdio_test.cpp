@@ -53,9 +53,7 @@ TEST(SessionStdio, ForwardsMetaAndRpcErrors)
 {
     Loop loop;
     Upstream upstream(loop);
-    CallRequest request;
-    request.tool = "echo";
-    request.arguments = "{}";
+    CallRequest request = toolCall("echo");
     request.meta = R"("example/a":[1])";
     const auto pending = upstream.server().call(std::move(request), {});
     const auto reply = loop.await(pending->wait());
@@ -71,10 +69,8 @@ TEST(SessionStdio, AsksWhetherACallMayStillGoOutOnceTheToolsAreListed)
 {
     Loop loop;
     Upstream upstream(loop);
-    std::vector<std::size_t> known; // when it was asked
-    CallRequest request;
-    request.tool = "exit"; // the server would not survive it
-    request.arguments = "{}";
+    std::vector<std::size_t> known;         // when it was asked
+    CallRequest request = toolCall("exit"); // the server would not survive it
     request.stillAllowed = [&](bool) {
         known.push_back(upstream.server().tools().size());
         return false;
@@ -96,14 +92,13 @@ TEST(SessionStdio, DeliversProgressUnderItsOwnTokenAndNothingAfterTheAnswer)
     Loop loop;
     Upstream upstream(loop);
     std::vector<std::string> seen;
-    CallRequest request;
-    request.tool = "progress";
-    request.arguments = "{}";
+    CallRequest request = toolCall("progress");
     request.wantsProgress = true;
-    const auto pending =
-        upstream.server().call(std::move(request), [&seen](const protocol::Progress& progress) {
-            seen.push_back(std::string(progress.valueText) + "/" + std::string(progress.totalText));
-        });
+    const auto tell = [&seen](const protocol::Progress& progress) {
+        seen.push_back(std::string(progress.valueText) + "/" + std::string(progress.totalText));
+    };
+    const auto pending = upstream.server().call(
+        std::move(request), {.progress = tell, .log = {}, .asked = {}, .client = {}});
     const auto reply = loop.await(pending->wait());
     ASSERT_TRUE(reply);
     EXPECT_EQ(firstText(*reply), "done");

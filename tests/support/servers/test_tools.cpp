@@ -20,7 +20,8 @@
 //   unasked    arguments.count answers to no request, then its own
 //   stderr     1 MiB on standard error, then an answer
 //   ask        sends ping, roots/list; answers with what came back
-//   malformed, input, rpcerror   answers of that kind
+//   malformed, rpcerror   answers of that kind
+//   input      wants roots/list as "a" first, with a state; then answers with both
 //   add-tool   one more tool, and a notification of that
 //   close-output  closes standard output and goes on
 //   deaf       an answer, and then nothing is read any more
@@ -100,6 +101,14 @@ bool TestServer::callSpecial(std::string_view id, JsonValue params)
         m_answers.clear();
         send(R"({"jsonrpc":"2.0","id":"q1","method":"ping"})");
         send(R"({"jsonrpc":"2.0","id":"q2","method":"roots/list"})");
+    } else if (tool == "input" && params["inputResponses"].exists()) {
+        replyText(id,
+                  std::string(params["inputResponses"].raw()) + " " +
+                      params["requestState"].string());
+    } else if (tool == "input") {
+        reply(
+            id,
+            R"({"resultType":"input_required","requestState":"opaque","inputRequests":{"a":{"method":"roots/list"}}})");
     } else if (tool == "add-tool") {
         m_tools.push_back("added" + std::to_string(m_tools.size()));
         send(R"({"jsonrpc":"2.0","method":"notifications/tools/list_changed"})");
@@ -133,9 +142,6 @@ bool TestServer::callOdd(std::string_view id, const std::string& tool)
         replyText(id, "noisy");
     } else if (tool == "malformed") {
         reply(id, R"({"what":1})");
-    } else if (tool == "input") {
-        reply(id,
-              R"({"resultType":"input_required","inputRequests":{"a":{"method":"roots/list"}}})");
     } else if (tool == "rpcerror") {
         replyError(id, -32000, R"({"reason":"because"})");
     } else if (tool == "deaf") {

@@ -21,7 +21,7 @@ const std::string kServerInfo =
 
 std::string written(const std::string& result, Revision to, std::string_view meta = {})
 {
-    return writeToolResult(Json(result).root(), to, meta);
+    return writeCallResult(CallKind::Tool, Json(result).root(), to, {}, meta);
 }
 
 constexpr const char* kText = R"({"content":[{"type":"text","text":"a"}], "x" : 1e400})";
@@ -213,8 +213,8 @@ TEST(ClassifyToolResult, TellsWhatTheServerMeant)
 
     for (const auto& [result, session, stateless] : cases) {
         const Json json(result);
-        EXPECT_EQ(classifyToolResult(json.root(), Era::Session), session) << result;
-        EXPECT_EQ(classifyToolResult(json.root(), Era::Stateless), stateless) << result;
+        EXPECT_EQ(classifyResult(CallKind::Tool, json.root(), Era::Session), session) << result;
+        EXPECT_EQ(classifyResult(CallKind::Tool, json.root(), Era::Stateless), stateless) << result;
     }
 }
 
