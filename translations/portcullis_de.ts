@@ -420,6 +420,14 @@
         <translation>Der Server hat die Anfrage selbst abgelehnt, etwa wegen falscher Argumente. Seine eigenen Worte stehen im Ergebnis.</translation>
     </message>
     <message>
+        <source>Asked the client</source>
+        <translation>Client gefragt</translation>
+    </message>
+    <message>
+        <source>The server needed something of the client first. The client answers with another call, which stands here by itself.</source>
+        <translation>Der Server brauchte zuerst etwas vom Client. Der Client antwortet mit einem weiteren Aufruf, der hier für sich steht.</translation>
+    </message>
+    <message>
         <source>Timed out</source>
         <translation>Zeit überschritten</translation>
     </message>

@@ -53,6 +53,13 @@ Phrase describeNoAnswer(api::Outcome outcome)
         return phrase(Tone::Neutral,
                       QT_TRANSLATE_NOOP("Words", "Cancelled"),
                       QT_TRANSLATE_NOOP("Words", "The client withdrew the call before it ended."));
+    case api::Outcome::InputRequired:
+        return phrase(Tone::Neutral,
+                      QT_TRANSLATE_NOOP("Words", "Asked the client"),
+                      QT_TRANSLATE_NOOP("Words",
+                                        "The server needed something of the client first. The "
+                                        "client answers with another call, which stands here "
+                                        "by itself."));
     case api::Outcome::UpstreamGone:
         return phrase(Tone::Bad,
                       QT_TRANSLATE_NOOP("Words", "Server went away"),
@@ -94,6 +101,7 @@ Phrase describe(api::Outcome outcome)
     case Timeout:
     case Cancelled:
     case UpstreamGone:
+    case InputRequired:
     case Orphaned:
         return describeNoAnswer(outcome);
     }

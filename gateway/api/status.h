@@ -126,7 +126,7 @@ enum class Outcome : std::uint8_t
     RpcError,  // the upstream answered with a JSON-RPC error
     Timeout,
     Cancelled,
-    UpstreamGone, // unavailable, exited, broken connection, garbage
+    UpstreamGone,  // unavailable, exited, broken connection, garbage
     InputRequired, // a stateless client was asked for input; it comes back with another call
     Denied,
     Orphaned // found open at the next start: what happened is unknown

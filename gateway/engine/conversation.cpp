@@ -51,6 +51,15 @@ struct Conversation::Sink
     ProgressRelay progress;
 };
 
+// What a session is asked at once for a server of the stateless era.
+struct Conversation::Round
+{
+    std::map<std::string, std::string> answers; // by the server's keys
+    std::vector<std::string> ids;               // of the requests to the client
+    std::optional<Error> failed;
+    std::size_t open = 0;
+};
+
 Conversation::Conversation(http::asio::any_io_executor executor, Target target)
     : m_executor(std::move(executor))
     , m_target(std::move(target))
@@ -281,59 +290,56 @@ Task<std::optional<Error>> Conversation::drive(const upstream::CallReply& reply)
     co_return std::nullopt;
 }
 
+void Conversation::askOne(const protocol::ClientRequest& request,
+                          const std::shared_ptr<Round>& round)
+{
+    const ClientPath& path = m_sink->path;
+    const auto document = JsonDocument::parse(request.params.empty() ? "{}" : request.params);
+    const JsonValue params = document ? document->root() : JsonValue();
+    if (!protocol::mayBeAsked(path.features, request.method, params)) {
+        round->failed =
+            Error{ErrorCode::ProtocolError,
+                  "The server asks for what this client does not offer: " + request.method,
+                  {}};
+        return;
+    }
+    ++round->open;
+    ++m_questionCount;
+    auto answered = [weak = weak_from_this(), round, key = request.key](
+                        const ClientAnswer& answer) {
+        --round->open;
+        if (answer.error) {
+            round->failed = Error{
+                ErrorCode::Unavailable, "The client did not answer: " + answer.error->message, {}};
+        } else {
+            round->answers[key] = std::string(answer.result.raw());
+        }
+        if (const auto live = weak.lock()) {
+            live->m_changed.notify();
+        }
+    };
+    round->ids.push_back(
+        path.ask(request.method, paramsFor(request.method, params), std::move(answered)));
+}
+
 Task<Result<std::map<std::string, std::string>>>
 Conversation::askAll(std::vector<protocol::ClientRequest> requests)
 {
-    struct Round
-    {
-        std::map<std::string, std::string> answers;
-        std::optional<Error> failed;
-        std::size_t open = 0;
-    };
-
     const auto self = shared_from_this();
     const auto round = std::make_shared<Round>();
-    const ClientPath path = m_sink->path;
-    const std::shared_ptr<CallHandle> handle = m_sink->handle;
-    std::vector<std::string> ids;
+    const std::shared_ptr<Sink> sink = m_sink;
     for (const protocol::ClientRequest& request : requests) {
-        const auto document = JsonDocument::parse(request.params.empty() ? "{}" : request.params);
-        const JsonValue params = document ? document->root() : JsonValue();
-        if (!protocol::mayBeAsked(path.features, request.method, params)) {
-            round->failed =
-                Error{ErrorCode::ProtocolError,
-                      "The server asks for what this client does not offer: " + request.method,
-                      {}};
-            break;
-        }
-        ++round->open;
-        ++m_questionCount;
-        ids.push_back(path.ask(
-            request.method,
-            paramsFor(request.method, params),
-            [weak = weak_from_this(), round, key = request.key](const ClientAnswer& answer) {
-                --round->open;
-                if (answer.error) {
-                    round->failed = Error{ErrorCode::Unavailable,
-                                          "The client did not answer: " + answer.error->message,
-                                          {}};
-                } else {
-                    round->answers[key] = std::string(answer.result.raw());
-                }
-                if (const auto live = weak.lock()) {
-                    live->m_changed.notify();
-                }
-            }));
+        askOne(request, round);
     }
-    const auto deadline = http::Signal::TimePoint::clock::now() + kAnswerPatience;
-    while (round->open != 0 && !round->failed && !handle->cancelled() &&
-           http::Signal::TimePoint::clock::now() < deadline) {
+    const auto now = [] { return http::Signal::TimePoint::clock::now(); };
+    const auto deadline = now() + kAnswerPatience;
+    while (round->open != 0 && !round->failed && !sink->handle->cancelled() && now() < deadline) {
         co_await m_changed.wait(deadline);
     }
-    for (const std::string& id : ids) {
-        path.withdraw(id);
+    for (const std::string& id : round->ids) {
+        sink->path.withdraw(id);
     }
-    if (handle->cancelled()) {
+    if (sink->handle->cancelled()) {
         co_return fail(ErrorCode::Cancelled, "The client cancelled the call.");
     }
     if (round->failed) {

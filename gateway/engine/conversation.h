@@ -77,6 +77,7 @@ public:
 
 private:
     struct Sink;
+    struct Round;
 
     void bind(const Inquiry& inquiry);
     void unbind();
@@ -87,6 +88,7 @@ private:
     void askClient(const std::shared_ptr<upstream::Question>& question);
     [[nodiscard]] http::Task<Turn> await();
     [[nodiscard]] http::Task<std::optional<Error>> drive(const upstream::CallReply& reply);
+    void askOne(const protocol::ClientRequest& request, const std::shared_ptr<Round>& round);
     [[nodiscard]] http::Task<Result<std::map<std::string, std::string>>>
     askAll(std::vector<protocol::ClientRequest> requests);
     void withdrawAll();

@@ -47,6 +47,14 @@ struct HttpAnswer::State
         stream->prime();
     }
 
+    void send(const std::string& message, bool must)
+    {
+        open(must);
+        if (stream) {
+            stream->send(message);
+        }
+    }
+
     // The client has gone before its answer. In the session era that is no cancellation: the answer
     // waits in the session's stream for a client that resumes it.
     void leave()
@@ -104,21 +112,13 @@ void HttpAnswer::prepare(Inquiry& inquiry)
     }
     if (m_state->place) {
         inquiry.client.send = [state = m_state](const std::string& message) {
-            state->open(true);
-            if (state->stream) {
-                state->stream->send(message);
-            }
+            state->send(message, true);
         };
     }
     if (listens) {
         return; // its first message opens the stream
     }
-    inquiry.notify = [state = m_state](const std::string& message) {
-        state->open();
-        if (state->stream) {
-            state->stream->send(message);
-        }
-    };
+    inquiry.notify = [state = m_state](const std::string& message) { state->send(message, false); };
     if (inquiry.message.meta()["progressToken"].exists()) {
         m_state->open();
         return;

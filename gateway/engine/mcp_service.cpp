@@ -168,16 +168,7 @@ Task<std::string> McpService::listOffers(Inquiry inquiry, OfferKind kind)
     co_await m_parts.servers.settle(
         std::move(awaited), kSettlePatience, ServerPool::Awaited::Offers);
 
-    std::optional<ToolCatalog::Place> from;
-    if (*cursor) {
-        const auto token =
-            m_parts.sealer.open(terms.method, key, **cursor, m_parts.clock.wallNow());
-        from = token ? placeOf(inquiry, token->payload) : std::nullopt;
-    }
-    std::optional<OfferCatalog::Page> page;
-    if (from.has_value() == cursor->has_value()) {
-        page = m_parts.offers.list(kind, access.rights, key, inquiry.profile, from);
-    }
+    const auto page = offersPage(inquiry, kind, *cursor);
     if (!page) {
         co_return protocol::writeError(inquiry.message.id, kUnknownCursor);
     }
@@ -203,6 +194,23 @@ Task<std::string> McpService::listOffers(Inquiry inquiry, OfferKind kind)
                                   listLife(wanted).count(),
                                   next ? std::optional<std::string_view>(*next) : std::nullopt);
     co_return protocol::writeResult(inquiry.message.id, result);
+}
+
+std::optional<OfferCatalog::Page> McpService::offersPage(const Inquiry& inquiry,
+                                                         OfferKind kind,
+                                                         const std::optional<std::string>& cursor)
+{
+    const KeyId& key = inquiry.who.key->id;
+    std::optional<OfferCatalog::Place> from;
+    if (cursor) {
+        const auto token = m_parts.sealer.open(
+            protocol::termsOf(kind).method, key, *cursor, m_parts.clock.wallNow());
+        from = token ? placeOf(inquiry, token->payload) : std::nullopt;
+        if (!from) {
+            return std::nullopt;
+        }
+    }
+    return m_parts.offers.list(kind, inquiry.who.access->rights, key, inquiry.profile, from);
 }
 
 // A server without completions, and one that takes too long, have nothing to propose (E-30, E-31).

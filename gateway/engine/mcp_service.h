@@ -49,6 +49,9 @@ private:
     [[nodiscard]] std::chrono::milliseconds listLife(const std::vector<ServerId>& servers);
     [[nodiscard]] http::Task<std::string> listTools(Inquiry inquiry);
     [[nodiscard]] http::Task<std::string> listOffers(Inquiry inquiry, protocol::OfferKind kind);
+    // Nothing for a cursor that leads nowhere.
+    [[nodiscard]] std::optional<OfferCatalog::Page> offersPage(
+        const Inquiry& inquiry, protocol::OfferKind kind, const std::optional<std::string>& cursor);
     [[nodiscard]] http::Task<std::string> complete(Inquiry inquiry);
     [[nodiscard]] http::Task<std::string> subscribe(Inquiry inquiry, bool wanted);
     [[nodiscard]] std::string setLevel(const Inquiry& inquiry);

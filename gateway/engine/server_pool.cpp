@@ -147,7 +147,14 @@ void ServerPool::configure(const api::GatewayConfig& config)
 
 upstream::Server& ServerPool::create(const api::ServerConfig& config)
 {
-    const ServerId id = config.id;
+    Running running{config,
+                    upstream::Server::create(
+                        m_io, optionsFor(config), *m_credentials, m_clock, eventsFor(config.id))};
+    return *m_running.emplace(config.id, std::move(running)).first->second.server;
+}
+
+upstream::ServerEvents ServerPool::eventsFor(const ServerId& id)
+{
     const std::weak_ptr<ServerPool*> weak = m_self;
     // A callback may come after the pool is gone, or from a server that was replaced meanwhile.
     auto live = [weak]() -> ServerPool* {
@@ -162,26 +169,14 @@ upstream::Server& ServerPool::create(const api::ServerConfig& config)
         }
     };
     events.toolsChanged = [live, id] {
-        ServerPool* self = live();
-        upstream::Server* server = self != nullptr ? self->find(id) : nullptr;
-        if (server == nullptr) {
-            return;
+        if (ServerPool* self = live()) {
+            self->takeTools(id);
         }
-        if (self->m_catalog.setTools(id, server->tools())) {
-            self->m_events.toolsChanged(id);
-        }
-        self->m_changed.cancel();
     };
     events.offersChanged = [live, id] {
-        ServerPool* self = live();
-        upstream::Server* server = self != nullptr ? self->find(id) : nullptr;
-        if (server == nullptr) {
-            return;
+        if (ServerPool* self = live()) {
+            self->takeOffers(id);
         }
-        if (self->m_offers.setOffers(id, server->offers())) {
-            self->m_events.offersChanged();
-        }
-        self->m_changed.cancel();
     };
     events.resourceUpdated = [live, id](const std::string& uri) {
         if (ServerPool* self = live()) {
@@ -193,10 +188,31 @@ upstream::Server& ServerPool::create(const api::ServerConfig& config)
             self->remember(id, verdict);
         }
     };
-    Running running{config,
-                    upstream::Server::create(
-                        m_io, optionsFor(config), *m_credentials, m_clock, std::move(events))};
-    return *m_running.emplace(id, std::move(running)).first->second.server;
+    return events;
+}
+
+void ServerPool::takeTools(const ServerId& id)
+{
+    upstream::Server* server = find(id);
+    if (server == nullptr) {
+        return;
+    }
+    if (m_catalog.setTools(id, server->tools())) {
+        m_events.toolsChanged(id);
+    }
+    m_changed.cancel();
+}
+
+void ServerPool::takeOffers(const ServerId& id)
+{
+    upstream::Server* server = find(id);
+    if (server == nullptr) {
+        return;
+    }
+    if (m_offers.setOffers(id, server->offers())) {
+        m_events.offersChanged();
+    }
+    m_changed.cancel();
 }
 
 void ServerPool::retire(std::unique_ptr<upstream::Server> server)

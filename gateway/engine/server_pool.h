@@ -103,6 +103,9 @@ private:
     };
 
     [[nodiscard]] upstream::Server& create(const api::ServerConfig& config);
+    [[nodiscard]] upstream::ServerEvents eventsFor(const ServerId& id);
+    void takeTools(const ServerId& id);
+    void takeOffers(const ServerId& id);
     void retire(std::unique_ptr<upstream::Server> server);
     void retireClasses(const ServerId& id);
     [[nodiscard]] upstream::ServerOptions optionsFor(const api::ServerConfig& config) const;

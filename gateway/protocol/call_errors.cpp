@@ -23,6 +23,19 @@ std::string smallData(const RpcError& error)
     return error.data.size() <= kMaxData ? error.data : std::string();
 }
 
+// The same with the URI that the error is about as clients know it (E-22).
+std::string clientData(const RpcError& error, const UriNames& uris)
+{
+    std::string data = smallData(error);
+    const auto document = JsonDocument::parse(data);
+    if (!document || !uris.rewrites()) {
+        return data;
+    }
+    JsonWriter out;
+    writeWithUri(out, document->root(), "uri", uris);
+    return out.take();
+}
+
 // An internal error that tells what the server's code was.
 RpcError internal(const RpcError& error, std::string message)
 {
@@ -131,11 +144,14 @@ RpcError translateError(const RpcError& error,
     case code::kInvalidRequest:
         return internal(
             error, std::string(server) + " could not read the gateway's request: " + error.message);
-    case code::kInvalidParams:
     case code::kInternalError:
         return {error.code, error.message, smallData(error)};
+    case code::kInvalidParams:
+        return {error.code, error.message, clientData(error, context.uris)};
     case code::kResourceNotFound:
-        return {stateless ? code::kInvalidParams : error.code, error.message, smallData(error)};
+        return {stateless ? code::kInvalidParams : error.code,
+                error.message,
+                clientData(error, context.uris)};
     default:
         break;
     }

@@ -204,6 +204,10 @@ void writeMessages(JsonWriter& out, JsonValue messages, Revision to, const UriNa
 {
     out.key("messages").beginArray();
     for (JsonValue message = messages.first(); message.exists(); message = message.next()) {
+        if (!message.isObject()) {
+            out.raw(message.raw());
+            continue;
+        }
         out.beginObject();
         for (JsonValue member = message.first(); member.exists(); member = member.next()) {
             out.rawKey(member.rawName());

@@ -76,7 +76,8 @@ bool mayBeAsked(const ClientFeatures& features, std::string_view method, JsonVal
         return mode.stringEquals("url") && features.elicitationUrl;
     }
     if (method == "sampling/createMessage") {
-        return features.sampling && (features.samplingTools || !params["tools"].exists());
+        const bool withTools = params["tools"].exists() || params["toolChoice"].exists();
+        return features.sampling && (features.samplingTools || !withTools);
     }
     return method == "roots/list" && features.roots;
 }

@@ -14,10 +14,34 @@ namespace {
 constexpr std::array<std::string_view, 3> kMethods = {
     "elicitation/create", "sampling/createMessage", "roots/list"};
 
+// Longer than any host with its port: what is cut off must not be what counts.
+constexpr std::size_t kMaxHost = 300;
+
+// Where a browser will go, which is not always what an address seems to say: it takes \ for / and
+// does not see line breaks and tabs.
+std::string hostOf(std::string url)
+{
+    std::erase_if(url, [](char c) { return c == '\t' || c == '\n' || c == '\r'; });
+    const std::size_t scheme = url.find(':');
+    const std::size_t begin =
+        scheme == std::string::npos ? scheme : url.find_first_not_of("/\\", scheme + 1);
+    if (begin == std::string::npos) {
+        return {};
+    }
+    const std::string authority = url.substr(begin, url.find_first_of("/\\?#", begin) - begin);
+    return excerpt(std::string_view(authority).substr(authority.rfind('@') + 1), kMaxHost);
+}
+
 std::string elicitationMessage(JsonValue params, std::string_view server)
 {
     const std::string message = params["message"].string();
-    return toValidUtf8(server.empty() ? message : "[" + std::string(server) + "] " + message);
+    if (server.empty()) {
+        return toValidUtf8(message);
+    }
+    const bool isUrl = params["mode"].stringEquals("url");
+    const std::string host = isUrl ? hostOf(params["url"].string()) : std::string();
+    return toValidUtf8("[" + std::string(server) + (host.empty() ? "" : ", " + host) + "] " +
+                       message);
 }
 
 void writeElicitation(JsonWriter& out,
@@ -54,6 +78,9 @@ void writeSampling(JsonWriter& out, JsonValue params)
 Result<std::vector<ClientRequest>> readInputRequests(JsonValue inputRequests)
 {
     std::vector<ClientRequest> requests;
+    if (inputRequests.exists() && !inputRequests.isObject()) {
+        return fail(ErrorCode::ProtocolError, "The server asks for input without saying for what.");
+    }
     if (inputRequests.size() > kMaxInputRequests ||
         inputRequests.raw().size() > kMaxInputRequestBytes) {
         return fail(ErrorCode::ProtocolError, "The server asks for too much input at once.");
@@ -65,7 +92,13 @@ Result<std::vector<ClientRequest>> readInputRequests(JsonValue inputRequests)
                         "The server asks for input in a way that does not exist: " +
                             excerpt(method, 64));
         }
-        requests.push_back({item.name(), method, std::string(item["params"].raw())});
+        const JsonValue params = item["params"];
+        if (params.exists() && !params.isNull() && !params.isObject()) {
+            return fail(ErrorCode::ProtocolError,
+                        "The server asks for input with params that are not an object.");
+        }
+        requests.push_back(
+            {item.name(), method, std::string(params.isNull() ? std::string_view() : params.raw())});
     }
     return requests;
 }

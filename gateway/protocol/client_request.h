@@ -26,12 +26,12 @@ inline constexpr std::size_t kMaxInputRequests = 16;                 // G-59
 inline constexpr std::size_t kMaxInputRequestBytes = 256UL * 1024;   // G-59
 inline constexpr std::size_t kMaxClientRequestBytes = 1024UL * 1024; // D-24
 
-// The requests of an input_required result, in order. Errors: ProtocolError beyond the limits, and
-// for a method that is none of the three (G-59).
+// The requests of an input_required result, in order. Errors: ProtocolError beyond the limits, for
+// a method that is none of the three (G-59), and where something is not an object.
 [[nodiscard]] Result<std::vector<ClientRequest>> readInputRequests(JsonValue inputRequests);
 
 // The params of a server's request for a client of this revision. `server`, unless it is empty, is
-// who asks, which people must be able to see. What other servers have told the client stays
+// who asks, which people must be able to see, as the host of an address. What other servers have told the client stays
 // between them (D-27). `elicitationId` is for a client whose revision wants one.
 [[nodiscard]] std::string writeClientParams(std::string_view method,
                                             JsonValue params,

@@ -39,12 +39,14 @@ SubscriptionFilter readFilter(JsonValue wanted)
     const JsonValue uris = wanted["resourceSubscriptions"];
     for (JsonValue uri = uris.isArray() ? uris.first() : JsonValue(); uri.exists();
          uri = uri.next()) {
-        filter.resources.insert(uri.string());
+        if (uri.isString()) {
+            filter.resources.insert(uri.string());
+        }
     }
     return filter;
 }
 
-// A notification of a subscription, `member` without braces or empty.
+// A notification of a subscription; `params` is still open.
 std::string writeOfSubscription(std::string_view id, std::string_view method, JsonWriter params)
 {
     params.key("_meta").beginObject().rawMember(kMetaSubscriptionId, id).endObject();

@@ -28,7 +28,7 @@ struct SubscriptionFilter
 
 inline constexpr std::size_t kMaxSubscribedUris = 1000; // of one listener (G.3)
 
-// Errors: -32602.
+// What is not a topic or a URI is left out, as unknown members are (G-32). Errors: -32602.
 [[nodiscard]] std::expected<SubscriptionFilter, RpcError> readListen(const Message& message);
 
 // The members of params for a server, without braces.

@@ -56,9 +56,12 @@ void writeWithUri(JsonWriter& out, JsonValue object, std::string_view key, const
 void writeContentBlock(JsonWriter& out, JsonValue block, const UriNames& uris)
 {
     const JsonValue type = block["type"];
+    if (type.stringEquals("resource_link")) {
+        writeWithUri(out, block, "uri", uris);
+        return;
+    }
     if (!uris.rewrites() || !type.stringEquals("resource")) {
-        const bool link = type.stringEquals("resource_link");
-        writeWithUri(out, block, link ? "uri" : "", uris);
+        out.raw(block.raw());
         return;
     }
     out.beginObject();

@@ -155,8 +155,8 @@ private:
                        std::int64_t request);
     void handleNotification(const protocol::Message& message, std::int64_t request);
     void handleWithdrawal(const protocol::Message& message);
-    // The call that a message on this answer stream, or on none (0), is about; 0 when that cannot be
-    // told (D-20).
+    // The call that a message on this answer stream, or on none (0), is about; 0 when that cannot
+    // be told (D-20).
     [[nodiscard]] std::int64_t callFor(std::int64_t request) const;
     void handleProgress(const protocol::Message& message);
     bool handleBroken(std::string_view head,

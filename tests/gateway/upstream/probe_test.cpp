@@ -242,9 +242,9 @@ TEST(StatelessStdio, GivesARequestForInputToItsCaller)
     ASSERT_TRUE(probed.upstream.start());
     const auto reply = probed.upstream.call("input");
     ASSERT_TRUE(reply);
-    EXPECT_EQ(protocol::classifyResult(
-                  protocol::CallKind::Tool, reply->result, protocol::Era::Stateless),
-              protocol::ResultKind::InputRequired);
+    EXPECT_EQ(
+        protocol::classifyResult(protocol::CallKind::Tool, reply->result, protocol::Era::Stateless),
+        protocol::ResultKind::InputRequired);
 }
 
 TEST(StatelessStdio, DropsRequestsOfTheServer)
