@@ -17,6 +17,9 @@ TestServer::TestServer(std::map<std::string, std::string> options)
               "progress", "late", "storm", "stderr",   "ask",          "malformed", "input",
               "rpcerror", "env",  "lists", "add-tool", "close-output", "daemon",    "deaf"}
 {
+    if (option("offers") == "1") {
+        m_tools.insert(m_tools.end(), {"links", "touch", "more-prompts"});
+    }
     if (option("duplicates") == "1") {
         m_tools.emplace_back("echo");
     }
@@ -110,6 +113,8 @@ void TestServer::handle(const JsonDocument& document)
         discover(id);
     } else if (method == "initialize") {
         initialize(id);
+    } else if (option("offers") == "1" && offer(id, method, root["params"])) {
+        return;
     } else if (method == "tools/list") {
         list(id, root["params"]);
     } else if (method == "tools/call") {
@@ -168,7 +173,10 @@ void TestServer::initialize(std::string_view id)
     }
     const std::string version = how == "version" ? "1999-01-01" : "2025-11-25";
     const std::string capabilities =
-        option("undeclared") == "1" ? "{}" : R"({"tools":{"listChanged":true}})";
+        option("undeclared") == "1" ? "{}"
+        : option("offers") == "1"
+            ? R"({"tools":{"listChanged":true},"prompts":{"listChanged":true},"resources":{"subscribe":true},"completions":{}})"
+            : R"({"tools":{"listChanged":true}})";
     reply(id,
           R"({"protocolVersion":")" + version + R"(","capabilities":)" + capabilities +
               R"(,"serverInfo":{"name":"test","version":"1"}})");

@@ -30,6 +30,7 @@ namespace portcullis::test {
 //   editedBy=<file>    describes "echo" by the path of this file, once it exists
 //   calls=<file>       appends the name of every called tool to the file
 //   undeclared=1       does not declare tools
+//   offers=1           has a prompt, a resource, a template and a completion, see test_offers.cpp
 //   term=ignore        ignores SIGTERM and the end of its input
 //   grandchild=<file>  starts a process in a session of its own, writes both pids to the file
 //   stderr=<bytes>     writes that much to standard error at the start
@@ -55,6 +56,7 @@ private:
     void discover(std::string_view id);
     void initialize(std::string_view id);
     void list(std::string_view id, JsonValue params);
+    bool offer(std::string_view id, const std::string& method, JsonValue params);
     void call(std::string_view id, JsonValue params);
     void cancelled(std::string_view id);
     void tell(const std::string& what, std::string_view id) const;
@@ -71,6 +73,7 @@ private:
 
     std::map<std::string, std::string> m_options;
     std::vector<std::string> m_tools;
+    bool m_morePrompts = false;
     std::string m_asking; // id of the call that waits for answers to the server's own questions
     std::string m_answers;
     int m_lists = 0;
