@@ -251,6 +251,26 @@ Result<> LogFile::writeNote(const LogNote& note)
     return done;
 }
 
+Result<LogAlarm> LogFile::judge(const Pins& pins)
+{
+    std::vector<std::optional<Pin>> all(pins.pins.begin(), pins.pins.end());
+    if (all.empty() && !pins.areDamaged) {
+        all.emplace_back();
+    }
+    for (std::optional<Pin>& pin : all) {
+        const auto verdict = m_store->judge(m_head, pin);
+        if (!verdict) {
+            return fail(verdict.error());
+        }
+        if (*verdict != LogVerdict::Ok) {
+            return LogAlarm{*verdict, m_head, std::move(pin), {}};
+        }
+    }
+    // What cannot be read may have said that records are missing.
+    const auto rest = pins.areDamaged ? LogVerdict::PinMissing : LogVerdict::Ok;
+    return LogAlarm{rest, m_head, {}, {}};
+}
+
 Result<> LogFile::insertAlarm(const LogAlarm& alarm, Effects& effects)
 {
     ++m_state.epoch;

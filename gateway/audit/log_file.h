@@ -76,11 +76,9 @@ public:
     // What has been committed last.
     [[nodiscard]] const api::TreeHead& head() const { return m_head; }
 
-    // Only while open.
-    [[nodiscard]] Result<LogVerdict> judge(const std::optional<Pin>& pin)
-    {
-        return m_store->judge(m_head, pin);
-    }
+    // Whether it is as all of them say; what is wrong by the first that says otherwise. Only while
+    // open.
+    [[nodiscard]] Result<LogAlarm> judge(const Pins& pins);
 
     // A person goes on with a log that is not as it was pinned: begins a new epoch with a record
     // that says so.

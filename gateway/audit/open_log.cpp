@@ -2,6 +2,7 @@
 
 #include "gateway/base/crypto.h"
 
+#include <algorithm>
 #include <future>
 #include <utility>
 
@@ -46,16 +47,6 @@ Result<std::unique_ptr<LogFile>> OpenLog::openFile(SecretBytes key)
     return file;
 }
 
-// A pin that cannot be read tells as much as none.
-Result<std::optional<Pin>> OpenLog::loadPin() const
-{
-    auto pin = m_options.pins->load();
-    if (!pin && pin.error().code == ErrorCode::Corrupt) {
-        return std::optional<Pin>();
-    }
-    return pin;
-}
-
 Result<> OpenLog::savePin(const api::TreeHead& head) const
 {
     if (!m_options.pins) {
@@ -78,16 +69,13 @@ Result<> OpenLog::start(std::unique_ptr<LogFile> file)
     if (!m_options.pins) {
         return begin({});
     }
-    auto pin = loadPin();
-    if (!pin) {
-        return fail(std::move(pin.error()));
+    auto pins = m_options.pins->load();
+    auto judged = pins ? m_file->judge(*pins) : fail(std::move(pins.error()));
+    if (!judged) {
+        return fail(std::move(judged.error()));
     }
-    const auto verdict = m_file->judge(*pin);
-    if (!verdict) {
-        return fail(verdict.error());
-    }
-    if (*verdict != LogVerdict::Ok) {
-        suspend({*verdict, m_file->head(), std::move(*pin), {}});
+    if (judged->verdict != LogVerdict::Ok) {
+        suspend(std::move(*judged));
         return {};
     }
     // Before the first record, so that no log with records is without a pin.
@@ -97,7 +85,8 @@ Result<> OpenLog::start(std::unique_ptr<LogFile> file)
         }
         return begin(m_file->head());
     }
-    return begin(std::move((*pin)->head));
+    const auto sizeOf = [](const Pin& pin) { return pin.head.size; };
+    return begin(std::move(std::ranges::min_element(pins->pins, {}, sizeOf)->head));
 }
 
 void OpenLog::suspend(LogAlarm alarm)

@@ -167,7 +167,6 @@ private:
     void suspend(LogAlarm alarm);
     // Takes records; `pinned` is what the pin store has.
     [[nodiscard]] Result<> begin(api::TreeHead pinned, bool replaced = false);
-    [[nodiscard]] Result<std::optional<Pin>> loadPin() const;
     [[nodiscard]] Result<> savePin(const api::TreeHead& head) const;
 
     const LogOptions m_options;

@@ -162,7 +162,7 @@ TEST_F(RunningLog, ReadersNeverSeeAnythingWrongAndTheWalDoesNotGrow)
 class SlowPins final : public audit::PinStore
 {
 public:
-    Result<std::optional<audit::Pin>> load() override { return m_pins.load(); }
+    Result<audit::Pins> load() override { return m_pins.load(); }
 
     Result<> save(const audit::Pin& pin) override
     {

@@ -108,7 +108,7 @@ TEST_F(SuspensionTest, AMissingPinIsNoticed)
 TEST_F(SuspensionTest, ADamagedPinIsAsGoodAsNone)
 {
     fill(2);
-    m_pins->failWith(Error{ErrorCode::Corrupt, "damaged", {}});
+    m_pins->damage();
     expectSuspended(LogVerdict::PinMissing);
 }
 
@@ -127,7 +127,7 @@ TEST_F(SuspensionTest, ALogThatCannotBePinnedIsNotBegun)
 
     class Unwilling final : public PinStore
     {
-        Result<std::optional<Pin>> load() override { return std::optional<Pin>(); }
+        Result<Pins> load() override { return Pins(); }
 
         Result<> save(const Pin&) override { return fail(ErrorCode::IoError, "no"); }
     };
