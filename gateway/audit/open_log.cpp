@@ -26,7 +26,7 @@ Error openError(Error error, const std::filesystem::path& file)
 Result<std::unique_ptr<LogFile>> OpenLog::openFile(SecretBytes key)
 {
     auto file = std::make_unique<LogFile>(m_path,
-                                          m_descriptor->get(),
+                                          LogDescriptors{m_descriptor->get(), m_folder.lock.get()},
                                           std::move(key),
                                           m_options.keys,
                                           m_contentKeys,
@@ -103,9 +103,9 @@ void OpenLog::nameLog()
     m_signer = m_file->signer();
 }
 
-Result<> OpenLog::begin(api::TreeHead pinned, bool replaced)
+Result<> OpenLog::begin(api::TreeHead pinned)
 {
-    if (auto adopted = m_file->adoptKeys(replaced, m_clock.wallNow()); !adopted) {
+    if (auto adopted = m_file->adoptKeys(); !adopted) {
         return adopted;
     }
     if (auto orphans = m_file->writeOrphans(); !orphans) {
@@ -157,15 +157,20 @@ Result<> OpenLog::accept(std::string by)
     if (m_file == nullptr) {
         return {};
     }
-    m_alarm.by = std::move(by);
-    if (auto begun = m_file->beginEpoch(m_alarm); !begun) {
-        return begun;
+    if (!m_epochBegun) {
+        m_alarm.by = std::move(by);
+        if (auto begun = m_file->beginEpoch(m_alarm); !begun) {
+            return begun;
+        }
+        m_epochBegun = true;
+        nameLog();
     }
-    nameLog();
-    if (auto saved = savePin(m_file->head()); !saved) {
-        return saved;
+    // Once it is pinned, no start asks again.
+    auto done = m_file->setKeysAside();
+    if (done) {
+        done = savePin(m_file->head());
     }
-    return begin(m_file->head(), true);
+    return done ? begin(m_file->head()) : done;
 }
 
 // The descriptor goes after the connection: closing it would drop the locks of all of them.

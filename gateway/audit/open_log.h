@@ -166,7 +166,7 @@ private:
     void nameLog();
     void suspend(LogAlarm alarm);
     // Takes records; `pinned` is what the pin store has.
-    [[nodiscard]] Result<> begin(api::TreeHead pinned, bool replaced = false);
+    [[nodiscard]] Result<> begin(api::TreeHead pinned);
     [[nodiscard]] Result<> savePin(const api::TreeHead& head) const;
 
     const LogOptions m_options;
@@ -181,9 +181,10 @@ private:
     LogRetention m_retention;
     std::unique_ptr<Reader> m_reader;
 
-    std::mutex m_changing;           // held through start() and accept(); guards the next two
+    std::mutex m_changing;           // held through start() and accept(); guards the next three
     std::unique_ptr<LogFile> m_file; // until the writer has it
     LogAlarm m_alarm;
+    bool m_epochBegun = false; // by an accept() that did not get to its end
 
     mutable std::mutex m_mutex;        // of the next three; never held for long
     std::optional<LogSigner> m_signer; // from start() on

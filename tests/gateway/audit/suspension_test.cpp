@@ -173,9 +173,15 @@ TEST_F(SuspensionTest, AnAcceptanceThatCannotBePinnedLeavesItSuspended)
     EXPECT_FALSE(log->accept("gui"));
     EXPECT_TRUE(log->suspension());
     EXPECT_TRUE(log->health());
+    EXPECT_FALSE(log->accept("ctl"));
     m_pins->failWith(std::nullopt);
     EXPECT_TRUE(log->accept("gui"));
     EXPECT_FALSE(log->suspension());
+    EXPECT_TRUE(log->origin().ends_with("/2")) << "one acceptance is one epoch: " << log->origin();
+    Connection connection = readOnly(database(), key());
+    EXPECT_EQ(
+        connection.queryInteger("SELECT count(*) FROM rec WHERE type = 'alarm.log'").value_or(-1),
+        1);
 }
 
 TEST_F(SuspensionTest, CallsLeftOpenAreClosedOnlyWhenItIsAccepted)
