@@ -277,6 +277,11 @@ private:
         if (m_tree.size() == 0) {
             return {};
         }
+        if (const auto wrong = m_contents->end(); !wrong) {
+            return fail(wrong.error());
+        } else if (*wrong) {
+            fault((*wrong)->n, (*wrong)->what);
+        }
         const auto last = static_cast<std::int64_t>(m_tree.size()) - 1;
         if (!m_endsSigned) {
             fault(last, "nobody has signed the records up to it");
