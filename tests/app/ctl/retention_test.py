@@ -34,6 +34,13 @@ class Retention(CtlTest):
 
     def test_a_hold_stops_erasure_until_it_is_released(self):
         self.make_calls("patient P1")
+        unmet = self.place.run("retention", "hold", "--server", "xf", "--reason", "Case 12")
+        self.assertIn("of 0 records", unmet.stdout)
+        self.assertIn("Is that right?", unmet.stderr)
+        met = self.place.run("retention", "hold", "--server", "fx", "--reason", "Case 12")
+        self.assertIn("of 2 records", met.stdout)
+        for text in (unmet.stdout, met.stdout):
+            self.place.run("retention", "release", text.split()[1], "--reason", "A trial")
         hold = self.place.json("retention", "hold", "--server", "fx", "--reason", "Case 12")
         self.assertEqual(self.place.json("retention", "holds"), [hold])
         refused = self.place.run("retention", "erase", "--server", "fx", "--reason", "Art. 17", "--yes")
