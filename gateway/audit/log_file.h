@@ -79,6 +79,12 @@ public:
     // Signs for the log; of no use before it was opened.
     [[nodiscard]] const std::optional<LogSigner>& signer() const { return m_signer; }
 
+    // Of the last record; nothing when there is none.
+    [[nodiscard]] std::optional<WallTime> lastTime() const
+    {
+        return m_state.next > 0 ? std::optional(fromMicros(m_state.lastHw)) : std::nullopt;
+    }
+
     // What has been committed last.
     [[nodiscard]] const api::TreeHead& head() const { return m_head; }
 

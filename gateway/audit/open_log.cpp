@@ -36,6 +36,7 @@ Result<std::unique_ptr<LogFile>> OpenLog::openFile(SecretBytes key)
     if (auto opened = file->open(); !opened) {
         return fail(openError(opened.error(), m_path));
     }
+    m_openedAfter = file->lastTime();
     if (file->missingKeys() > 0) {
         m_contentsWarning = "Arguments and results of older calls can no longer be shown: keys to "
                             "them are missing from audit.keys. If they were not erased, restore "
@@ -143,6 +144,13 @@ std::optional<Error> OpenLog::health() const
                  (why ? why->sentence : std::string("The audit log is being opened.")) +
                      " No call is made until a person has looked at it and accepted it.",
                  {}};
+}
+
+std::optional<std::string> OpenLog::warning() const
+{
+    const Writer* const writer = running();
+    auto warning = writer != nullptr ? writer->warning() : std::nullopt;
+    return warning ? std::move(warning) : m_contentsWarning;
 }
 
 std::optional<Suspension> OpenLog::suspension() const

@@ -66,12 +66,9 @@ public:
         return writer != nullptr ? writer->refusal() : health();
     }
 
-    [[nodiscard]] std::optional<std::string> warning() const override
-    {
-        const Writer* const writer = running();
-        auto warning = writer != nullptr ? writer->warning() : std::nullopt;
-        return warning ? std::move(warning) : m_contentsWarning;
-    }
+    [[nodiscard]] std::optional<WallTime> openedAfter() const override { return m_openedAfter; }
+
+    [[nodiscard]] std::optional<std::string> warning() const override;
 
     [[nodiscard]] std::optional<Suspension> suspension() const override;
     [[nodiscard]] Result<> accept(std::string by) override;
@@ -177,6 +174,7 @@ private:
     std::shared_ptr<ContentKeys> m_contentKeys;
     LiveView m_live;
     std::optional<std::string> m_contentsWarning; // from openFile() on
+    std::optional<WallTime> m_openedAfter;        // as well
     LogEvidence m_evidence;
     LogRetention m_retention;
     std::unique_ptr<Reader> m_reader;

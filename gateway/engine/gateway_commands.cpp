@@ -68,6 +68,7 @@ void Gateway::Impl::opened(OpenStores stores, const SecretBytes& master, api::Co
         m_events,
         m_clock,
         std::move(hooks));
+    keepRetention();
     asio::co_spawn(m_io, recordOpening(std::move(done)), asio::detached);
 }
 
