@@ -273,7 +273,8 @@ Result<api::EraseReport> LogRetention::erase(const api::EraseRequest& request,
     if (!found) {
         return fail(found.error());
     }
-    api::EraseReport report{rangesOf(found->records), found->records.size(), found->unreadable};
+    api::EraseReport report{
+        rangesOf(found->records), found->records.size(), found->unreadable, found->withoutText};
     if (request.onlyLook) {
         return report;
     }

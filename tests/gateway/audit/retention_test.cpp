@@ -75,6 +75,27 @@ TEST_F(RetentionTest, ATextIsFoundHoweverJsonSaysIt)
     EXPECT_EQ(log->recordCount(), 8U) << "looking leaves no record";
 }
 
+// What was kept only to be proven has no text to search, but its salts prove a guess.
+TEST_F(RetentionTest, ContentsWithoutATextAreFoundByAWholeValueOrCounted)
+{
+    const auto log = open();
+    const auto prove = [&](const std::string& arguments) {
+        CallIntent record = intent(callId(m_calls++));
+        record.arguments = content(arguments, api::ContentMode::ProveOnly);
+        return mustAppend(*log, record);
+    };
+    const std::int64_t whole = prove(R"({"n":7,"patient":"P1"})");
+    static_cast<void>(prove(R"({"patient":"P1 of 7 Mill Lane"})"));
+    const std::int64_t text = call(*log, "P1");
+    const auto report = log->erase(about("P1"), "dpo", {});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->records,
+              (std::vector<api::NumberRange>{{whole, whole + 1}, {text, text + 2}}));
+    EXPECT_EQ(report->withoutText, 1U);
+    EXPECT_EQ(report->unreadable, 0U);
+    expectGenuine();
+}
+
 TEST_F(RetentionTest, AHoldKeepsContentsFromErasureAndFromAge)
 {
     const auto log = open();
@@ -187,6 +208,24 @@ TEST_F(RetentionTest, OldRecordsGoAndNewOnesStay)
     const std::uint64_t records = log->recordCount();
     EXPECT_TRUE(log->removeOld({m_clock.wallNow() - hours(60), {}}, "ctl", {}));
     EXPECT_EQ(log->recordCount(), records) << "nothing to remove, nothing to record";
+}
+
+// Times of records never fall, so what is recorded after it looks younger than it is.
+TEST_F(RetentionTest, AClockThatWasAheadIsSaidAfterItWasSetRight)
+{
+    auto log = open();
+    m_clock.setWall(m_clock.wallNow() + hours(24 * 40));
+    static_cast<void>(call(*log, "P1"));
+    EXPECT_FALSE(log->warning());
+    m_clock.setWall(m_clock.wallNow() - hours(24 * 39));
+    static_cast<void>(call(*log, "P2"));
+    log.reset();
+    log = open();
+    ASSERT_TRUE(log->warning());
+    EXPECT_NE(log->warning()->find("38 days"), std::string::npos) << *log->warning();
+    log.reset();
+    m_clock.advance(hours(24 * 39));
+    EXPECT_FALSE(open()->warning()) << "it has caught up";
 }
 
 // The age of a content is its own, not that of the next one.
