@@ -198,7 +198,7 @@ Result<Connection> LogRetention::connect() const
     return openConnection(m_file, m_key, Access::Reader, api::Durability::Strict);
 }
 
-Result<api::Hold> LogRetention::setHold(api::Hold hold, const Enter& enter) const
+Result<api::Hold> LogRetention::setHold(const api::Hold& hold, const Enter& enter) const
 {
     if (auto good = checkHold(hold); !good) {
         return fail(std::move(good.error()));

@@ -223,7 +223,7 @@ void OpenLog::setDurability(api::Durability durability)
 Result<api::Hold> OpenLog::setHold(api::Hold hold)
 {
     hold.id = uuidV7(toMicros(m_clock.wallNow()) / 1000);
-    return m_retention.setHold(std::move(hold), entering());
+    return m_retention.setHold(hold, entering());
 }
 
 Result<>
