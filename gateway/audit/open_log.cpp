@@ -149,8 +149,8 @@ std::optional<Error> OpenLog::health() const
 std::optional<std::string> OpenLog::warning() const
 {
     const Writer* const writer = running();
-    auto warning = writer != nullptr ? writer->warning() : std::nullopt;
-    return warning ? std::move(warning) : m_contentsWarning;
+    const auto warning = writer != nullptr ? writer->warning() : std::nullopt;
+    return warning ? warning : m_contentsWarning;
 }
 
 std::optional<Suspension> OpenLog::suspension() const
