@@ -77,6 +77,7 @@ log/headers.jsonl     one line for every record of the range, none left out
 log/bodies.jsonl      what was recorded, for the records that the bundle is about (see "scope" in
                       manifest.json)
 log/openings.jsonl    arguments and results, where they are shown
+log/purged.jsonl      which bodies had been removed before, and the record of the log that says so
 FORMAT.md             what each line means
 manifest.json         what was asked for, by whom, and how much is shown and withheld
 

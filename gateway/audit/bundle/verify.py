@@ -676,7 +676,8 @@ class Check:
         older = Older(self)
         bodies = Joined(self.bundle, "log/bodies.jsonl")
         openings = Joined(self.bundle, "log/openings.jsonl")
-        purged = Purged(self.bundle, self.begin, self.end)
+        purged = Purged(self.bundle, self.begin, self.end, self.size)
+        removals = Removals()
         chain = Chain(self.begin)
         wanted = {self.begin, self.end} | {asked[0] for asked in (self.options.pin, self.options.joint) if asked}
 
@@ -693,7 +694,8 @@ class Check:
             header = header_of(line, where)
             require(header["n"] == n, f"{where}: record {n} should stand here.")
             chain.header(header, where)
-            self.record(n, header, bodies, openings, purged, chain)
+            removals.header(header)
+            self.record(n, header, bodies, openings, purged, removals, chain)
             self.frontier.append(0, leaf_hash(line))
             grown()
         require(self.frontier.size == self.end, f"Record {self.frontier.size} and those after it are missing.")
@@ -704,6 +706,7 @@ class Check:
             self.frontier.append(level, value)
         require(self.frontier.root() == self.root, "The records are not those of the checkpoint: the Merkle root differs.")
         self.roots[self.size] = self.root
+        self.unproven = removals.finish()
         self.borders(chain)
         chain.finish(self)
 
@@ -716,15 +719,16 @@ class Check:
         require("to" not in scope or self.end == self.size or (last is not None and last >= scope["to"]),
                 f"Record {self.end} and those after it may belong to the bundle's time: no neighbour shows where it ends.")
 
-    def record(self, n, header, bodies, openings, purged, chain):
+    def record(self, n, header, bodies, openings, purged, removals, chain):
         self.counts["headers"] += 1
         inside, removed = in_scope(header, self.scope), purged.holds(n)
         if bodies.n != n:
             require(openings.n != n, f"Record {n} has values, but no body that they belong to.")
             require(not removed or header["type"].startswith("call.") or header["type"] == "access.refused",
                     f"The body of record {n} is said to have been removed, but bodies of its type never are.")
-            if inside and removed:
-                self.counts["purged"] += 1
+            if removed:
+                removals.claim(n, purged.by, inside)
+                self.counts["purged"] += inside
             elif inside:
                 require("tool" in self.scope, f"Record {n} is within the bundle's scope, but its body is withheld.")
                 self.counts["not_matching"] += 1
@@ -737,6 +741,7 @@ class Check:
                 f"Record {n} lies outside the bundle's scope, but its body is there.")
         self.counts["bodies"] += 1
         chain.body(header, body, where)
+        removals.body(n, body, where)
         self.values(n, member(body, "c", dict, where), openings)
         bodies.leave(n)
 
@@ -763,8 +768,11 @@ class Check:
         for name in COUNTED:
             said = self.manifest["counts"][name]
             require(said == self.counts[name], f"manifest.json says {said} {name}, but there are {self.counts[name]}.")
-        if self.counts["purged"]:
-            self.missing.append(f"{self.counts['purged']} bodies were removed by retention before the export")
+        proven = self.counts["purged"] - self.unproven
+        if proven:
+            self.missing.append(f"{proven} bodies were removed by retention before the export")
+        if self.unproven:
+            self.missing.append(f"that {self.unproven} bodies were removed by retention is the exporter's word: the record that says so is not shown")
         if self.counts["not_matching"]:
             self.missing.append(f"that {self.counts['not_matching']} records without a body do not concern the tool is the exporter's word")
 
@@ -890,9 +898,9 @@ class Joined:
 class Purged:
     """Ranges of records whose bodies retention has removed, read beside the headers."""
 
-    def __init__(self, bundle, begin, end):
+    def __init__(self, bundle, begin, end, size):
         self.lines = bundle.lines("log/purged.jsonl")
-        self.first, self.last = begin, end
+        self.first, self.last, self.size = begin, end, size
         self.begin = self.end = begin
         self._next()
 
@@ -903,9 +911,10 @@ class Purged:
             return
         where = f"log/purged.jsonl, line {number}"
         value = canonical(line, where)
-        begin, end = member(value, "begin", int, where), member(value, "end", int, where)
+        begin, by, end = (member(value, name, int, where) for name in ("begin", "by", "end"))
         require(self.end <= begin < end <= self.last, f"{where}: the ranges are not in order or not within that of the bundle.")
-        self.begin, self.end = begin, end
+        require(end <= by < self.size, f"{where}: no record that comes later in the log has this number.")
+        self.begin, self.end, self.by = begin, end, by
 
     def holds(self, n):
         if n >= self.end and self.end < self.last:
@@ -914,6 +923,38 @@ class Purged:
 
     def finish(self):
         self._next()   # a further line cannot be right
+
+
+class Removals:
+    """Bodies that are said to have been removed, until the record that says so is reached: otherwise anybody could
+    withhold a body by calling it removed."""
+
+    def __init__(self):
+        self.claims = {}       # record that is said to have removed bodies → [first, after the last, how many within the scope]
+        self.reached = None    # of the last record
+        self.unproven = 0
+
+    def claim(self, n, by, inside):
+        claim = self.claims.setdefault(by, [n, n, 0])
+        claim[1] = n + 1
+        claim[2] += inside
+
+    def header(self, header):
+        self.unproven += self.reached[2] if self.reached else 0
+        self.reached = self.claims.pop(header["n"], None)
+        require(self.reached is None or header["type"] == "retention.purge",
+                f"Record {header['n']} is said to have removed bodies, but it is of another type.")
+
+    def body(self, n, body, where):
+        if self.reached is None:
+            return
+        what, begin, end = member(body, "what", str, where), member(body, "begin", int, where), member(body, "end", int, where)
+        require(what == "bodies" and begin <= self.reached[0] and self.reached[1] <= end,
+                f"Record {n} has not removed all the bodies that it is said to have removed.")
+        self.reached = None
+
+    def finish(self):
+        return self.unproven + sum(claim[2] for claim in [*self.claims.values(), self.reached or (0, 0, 0)])
 
 
 class Chain:

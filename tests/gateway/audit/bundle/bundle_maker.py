@@ -151,6 +151,11 @@ class Log:
                 self.add(kind, number + 1, key, srv, {"result": text}, tool=tool, **{"in": intent, "status": "ok"})
         return self
 
+    def purge(self, begin, end, what="bodies"):
+        """The record that retention leaves of what it has removed."""
+        self.add("retention.purge", begin=begin, end=end, what=what, before=START, count=end - begin, by="retention")
+        return self
+
     def size(self):
         return len(self.headers)
 
@@ -165,9 +170,12 @@ class Parts:
     """A bundle before it is sealed: what stands in its files, open for changes."""
 
     def __init__(self, log, keys, begin=0, end=None, size=None, scope=None, fields=None, purged=(), older=(), shows=None):
+        """`purged`: (begin, end) of the records without bodies, and which record has removed them: the last, if not said."""
         size = log.size() if size is None else size
         end = size if end is None else end
         leaves = log.leaves()
+        self.purged = [{"begin": first, "end": last, "by": by[0] if by else log.size() - 1} for first, last, *by in purged]
+        purged = [part[:2] for part in purged]
         self.keys = keys
         self.headers = log.headers[begin:end]
         self.bodies, self.openings = [], []
@@ -178,7 +186,6 @@ class Parts:
                 continue
             self.bodies.append(log.bodies[n])
             self.openings += [copy.deepcopy(value) for value in log.openings[n] if fields is None or value["f"] in fields]
-        self.purged = [{"begin": first, "end": last} for first, last in purged]
         root = root_of(leaves[:size])
         self.note = keys.note(size, root)
         self.checkpoints = [{"note": keys.note(older_size, root_of(leaves[:older_size]))} for older_size in older]
