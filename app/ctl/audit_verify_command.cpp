@@ -96,6 +96,20 @@ Result<ExitCode> verifyBundle(const VerifyOptions& options)
     return ExitCode::Failed;
 }
 
+// What a log that is as it was signed no longer has.
+std::string missingOf(const api::LogReport& report)
+{
+    std::string missing;
+    if (report.bodiesRemoved != 0) {
+        missing = std::to_string(report.bodiesRemoved) + " bodies were removed by retention";
+    }
+    if (report.contentsLost != 0) {
+        missing += (missing.empty() ? "" : "; ") + std::to_string(report.contentsLost) +
+                   " contents cannot be opened: the keys to them are gone";
+    }
+    return missing;
+}
+
 void tell(const api::LogReport& report)
 {
     const std::string size = std::to_string(report.head.size);
@@ -105,16 +119,27 @@ void tell(const api::LogReport& report)
     }
     printLine("Log " + report.head.origin + ", " + size + " records, " +
               std::to_string(report.signatures) + " signatures checked.");
-    if (report.bodiesRemoved != 0) {
-        printLine(std::to_string(report.bodiesRemoved) + " bodies were removed by retention.");
-    }
-    if (report.contentsLost != 0) {
-        printLine(std::to_string(report.contentsLost) +
-                  " contents cannot be opened: the keys to them are gone.");
-    }
     printLine("Checkpoint " + api::formatPin(report.head));
-    printLine("VALID: every record is as it was signed, and none between the first and the last "
-              "is missing.");
+    const std::string missing = missingOf(report);
+    printLine(missing.empty() ? "VALID: every record is as it was signed, and none between the "
+                                "first and the last is missing."
+                              : "VALID, BUT INCOMPLETE: " + missing + ".");
+}
+
+const char* verdictOf(const api::LogReport& report)
+{
+    if (report.fault) {
+        return "invalid";
+    }
+    return missingOf(report).empty() ? "valid" : "incomplete";
+}
+
+ExitCode exitCodeOf(const api::LogReport& report)
+{
+    if (report.fault) {
+        return ExitCode::Failed;
+    }
+    return missingOf(report).empty() ? ExitCode::Ok : ExitCode::Incomplete;
 }
 
 Result<ExitCode> verifyLog(const VerifyOptions& options)
@@ -136,12 +161,12 @@ Result<ExitCode> verifyLog(const VerifyOptions& options)
     }
     if (options.common.json) {
         json out = api::toJson(*report);
-        out["verdict"] = report->fault ? "invalid" : "valid";
+        out["verdict"] = verdictOf(*report);
         printJson(out);
     } else {
         tell(*report);
     }
-    return report->fault ? ExitCode::Failed : ExitCode::Ok;
+    return exitCodeOf(*report);
 }
 
 // Whatever keeps a check from being made, nothing was found to be valid: one exit status for both,

@@ -15,6 +15,12 @@ namespace {
 
 constexpr std::int64_t kPiece = 1000; // records
 
+// A page that is not the one that was written: then the database says that it is none.
+bool isDamage(const Error& error)
+{
+    return error.code == ErrorCode::Corrupt || error.code == ErrorCode::Locked;
+}
+
 class LogCheck
 {
 public:
@@ -61,11 +67,12 @@ private:
         const auto epoch = m_connection.queryInteger("SELECT v FROM meta WHERE k = 'epoch'");
         const auto alarms =
             m_connection.queryInteger("SELECT count(*) FROM rec WHERE type = 'alarm.log'");
-        if (!log || !epoch || !alarms) {
+        m_isDamaged = !alarms && isDamage(alarms.error());
+        if (!log || !epoch || (!alarms && !m_isDamaged)) {
             return fail(!log ? log.error() : !epoch ? epoch.error() : alarms.error());
         }
         m_log = std::move(*log);
-        m_epoch = *epoch - *alarms;
+        m_epoch = *epoch - alarms.value_or(0);
         auto nodes = m_connection.prepare("SELECT hash FROM node WHERE level = ?1 AND i = ?2");
         if (!nodes) {
             return fail(std::move(nodes.error()));
@@ -136,10 +143,16 @@ private:
     {
         while (!m_report.fault) {
             const auto more = rows.step();
-            if (!more || !*more) {
-                return more ? Result<>() : fail(more.error());
+            if (more && !*more) {
+                return {};
             }
-            if (auto done = record(rows); !done) {
+            auto done = more ? record(rows) : fail(more.error());
+            if (!done && isDamage(done.error())) {
+                fault(static_cast<std::int64_t>(m_report.records),
+                      "it cannot be read, as a page of the database is damaged");
+                return {};
+            }
+            if (!done) {
                 return done;
             }
         }
@@ -227,6 +240,9 @@ private:
     void checkHead(std::int64_t n, std::string_view signature)
     {
         ++m_report.signatures;
+        if (m_isDamaged) {
+            return; // of which epoch it is cannot be told; the record that is damaged comes
+        }
         if (!m_signer->verifiesHead({origin(), m_tree.size(), m_tree.root()}, signature)) {
             fault(n, "the records up to it are not those that were signed with it");
         }
@@ -309,6 +325,7 @@ private:
     std::optional<LogSigner> m_signer;
     std::string m_log;
     std::int64_t m_epoch = 0;
+    bool m_isDamaged = false; // some record cannot be read: only which one is asked
     std::int64_t m_lastHw = 0;
     Frontier m_tree;
     std::string m_lastHead;

@@ -18,7 +18,8 @@ namespace portcullis::audit {
 //
 // `connection` is read-only; the check sees the log as it was when it began. Memory does not grow
 // with the log. Progress is in records. Thread: the connection's; takes minutes for
-// millions of records. Errors: Cancelled, those of the database (a damaged page is one).
+// millions of records. Errors: Cancelled, those of the database (a damaged page that holds no
+// record is one).
 [[nodiscard]] Result<api::LogReport> checkLog(Connection& connection,
                                               std::shared_ptr<const ContentKeys> contentKeys,
                                               const std::shared_ptr<const LogKeys>& keys,

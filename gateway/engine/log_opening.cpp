@@ -1,5 +1,6 @@
 #include "gateway/engine/log_opening.h"
 
+#include "gateway/audit/closed_log.h"
 #include "gateway/base/crypto.h"
 #include "gateway/engine/data_folder.h"
 #include "gateway/engine/gateway.h"
@@ -75,6 +76,21 @@ Result<KeysPtr> logKeys(const std::filesystem::path& file, const SecretBytes& se
     return makeKeys(*vault);
 }
 
+audit::LogOptions
+optionsFor(const std::filesystem::path& dataFolder, const SecretBytes& master, LogAids aids)
+{
+    audit::LogOptions options;
+    options.folder = dataFolder;
+    const auto sealing = std::make_shared<const SecretBytes>(deriveKey(master, kLogKeysPurpose));
+    options.keys = [file = dataFolder / kLogKeysFile, sealing](bool isNew) {
+        return logKeys(file, *sealing, isNew);
+    };
+    options.pins = std::make_shared<LogPins>(
+        dataFolder / kPinFile, deriveKey(master, kPinPurpose), std::move(aids.pins));
+    options.renderer = std::move(aids.renderer);
+    return options;
+}
+
 } // namespace
 
 Result<std::unique_ptr<audit::AuditLog>> openLog(const std::filesystem::path& dataFolder,
@@ -83,17 +99,23 @@ Result<std::unique_ptr<audit::AuditLog>> openLog(const std::filesystem::path& da
                                                  const Clock& clock,
                                                  LogAids aids)
 {
-    audit::LogOptions options;
-    options.folder = dataFolder;
+    audit::LogOptions options = optionsFor(dataFolder, master, std::move(aids));
     options.durability = durability;
-    const auto sealing = std::make_shared<const SecretBytes>(deriveKey(master, kLogKeysPurpose));
-    options.keys = [file = dataFolder / kLogKeysFile, sealing](bool isNew) {
-        return logKeys(file, *sealing, isNew);
-    };
-    options.pins = std::make_shared<LogPins>(
-        dataFolder / kPinFile, deriveKey(master, kPinPurpose), std::move(aids.pins));
-    options.renderer = std::move(aids.renderer);
     return audit::AuditLog::open(options, deriveKey(master, kAuditKeyPurpose), clock);
+}
+
+Result<api::LogReport> checkLog(const std::filesystem::path& dataFolder,
+                                const SecretBytes& master,
+                                const Clock& clock,
+                                const api::CheckRequest& request,
+                                const api::JobWatch& watch,
+                                LogAids aids)
+{
+    return audit::checkClosedLog(optionsFor(dataFolder, master, std::move(aids)),
+                                 deriveKey(master, kAuditKeyPurpose),
+                                 clock,
+                                 request,
+                                 watch);
 }
 
 } // namespace portcullis::engine

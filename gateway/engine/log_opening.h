@@ -23,4 +23,12 @@ openLog(const std::filesystem::path& dataFolder,
         const Clock& clock,
         LogAids aids = {});
 
+// Checks the log of a data folder on which no gateway runs (audit::checkClosedLog()). Any thread.
+[[nodiscard]] Result<api::LogReport> checkLog(const std::filesystem::path& dataFolder,
+                                              const SecretBytes& master,
+                                              const Clock& clock,
+                                              const api::CheckRequest& request,
+                                              const api::JobWatch& watch,
+                                              LogAids aids = {});
+
 } // namespace portcullis::engine

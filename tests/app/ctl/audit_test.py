@@ -1,5 +1,7 @@
 import json
+import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import unittest
@@ -65,6 +67,42 @@ class Audit(CtlTest):
         self.assertEqual(self.verify(self.bundle).returncode, 0)
         log = self.place.json("audit", "verify", "--db", "--deep", *self.place.unlock)
         self.assertEqual(log["verdict"], "valid")
+
+    def change_log(self, sql):
+        subprocess.run([os.environ["FAULTS_TOOL"], "change", self.place.data, self.place.passphrase, sql],
+                       timeout=PATIENCE, check=True)
+
+    def verify_closed_log(self):
+        return self.place.run("audit", "verify", "--db", *self.place.unlock)
+
+    def test_a_closed_log_names_its_first_bad_record(self):
+        self.make_calls(2)
+        self.place.stop()
+        self.assertEqual(self.verify_closed_log().returncode, 0)
+        for what, at in (("body = CAST(replace(body, 'nonce', 'noise') AS BLOB)", "max(n)"), ("head = zeroblob(70)", "max(n)"),
+                         ("leaf = zeroblob(32)", "max(n) - 1"), ("header = zeroblob(9)", "2")):
+            shutil.copytree(self.place.data, self.place.root / "genuine")
+            self.change_log(f"UPDATE rec SET {what} WHERE n = (SELECT {at} FROM rec)")
+            checked = self.verify_closed_log()
+            self.assertEqual(checked.returncode, 1, checked.stdout)
+            self.assertRegex(checked.stdout, r"^INVALID: Record \d+: ", what)
+            shutil.rmtree(self.place.data)
+            (self.place.root / "genuine").rename(self.place.data)
+
+    def test_a_closed_log_that_was_cut_is_not_the_one_that_is_remembered(self):
+        self.make_calls(1)
+        self.place.stop()
+        self.change_log("DELETE FROM rec WHERE n = (SELECT max(n) FROM rec)")
+        checked = self.verify_closed_log()
+        self.assertEqual(checked.returncode, 1, checked.stdout)
+        self.assertIn("when the pin was made", checked.stdout)
+
+    def test_no_log_is_made_by_checking_it(self):
+        self.place.start()
+        self.place.stop()
+        (self.place.data / "audit.db").unlink()
+        self.assertEqual(self.verify_closed_log().returncode, 1)
+        self.assertFalse((self.place.data / "audit.db").exists())
 
     def test_a_changed_bundle_is_invalid(self):
         self.make_calls(1)

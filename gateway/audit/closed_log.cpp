@@ -1,0 +1,72 @@
+#include "gateway/audit/closed_log.h"
+
+#include "gateway/audit/content_keys.h"
+#include "gateway/audit/log_check.h"
+#include "gateway/audit/log_folder.h"
+#include "gateway/audit/open_connection.h"
+
+#include <exception>
+#include <system_error>
+#include <utility>
+
+namespace portcullis::audit {
+
+namespace {
+
+// A pin that cannot be read tells as much as none.
+Result<std::optional<api::TreeHead>> rememberedPin(const LogOptions& options)
+{
+    auto pin = options.pins ? options.pins->load() : Result<std::optional<Pin>>();
+    if (!pin && pin.error().code != ErrorCode::Corrupt) {
+        return fail(std::move(pin.error()));
+    }
+    return pin && *pin ? std::optional((*pin)->head) : std::optional<api::TreeHead>();
+}
+
+Result<api::LogReport> check(const LogOptions& options,
+                             const SecretBytes& key,
+                             const Clock& clock,
+                             api::CheckRequest request,
+                             const api::JobWatch& watch)
+{
+    const std::filesystem::path file = options.folder / kLogFileName;
+    std::error_code unknown;
+    if (!std::filesystem::exists(file, unknown)) {
+        return fail(ErrorCode::NotFound, "There is no audit log " + file.string() + ".");
+    }
+    const auto folder = claimFolder(options.folder, clock.wallNow());
+    if (!folder) {
+        return fail(folder.error());
+    }
+    auto contentKeys = ContentKeys::open(options.folder / kContentKeysFile, key);
+    auto keys = options.keys(false);
+    auto connection = openConnection(file, key, Access::Reader, options.durability);
+    if (!contentKeys || !keys || !connection) {
+        return fail(!contentKeys ? contentKeys.error() : !keys ? keys.error() : connection.error());
+    }
+    if (!request.pin) {
+        auto pin = rememberedPin(options);
+        if (!pin) {
+            return fail(std::move(pin.error()));
+        }
+        request.pin = std::move(*pin);
+    }
+    return checkLog(*connection, std::move(*contentKeys), *keys, request, watch);
+}
+
+} // namespace
+
+Result<api::LogReport> checkClosedLog(const LogOptions& options,
+                                      const SecretBytes& key,
+                                      const Clock& clock,
+                                      api::CheckRequest request,
+                                      const api::JobWatch& watch)
+{
+    try {
+        return check(options, key, clock, std::move(request), watch);
+    } catch (const std::exception& error) {
+        return fail(ErrorCode::Internal, "The audit log cannot be checked.", error.what());
+    }
+}
+
+} // namespace portcullis::audit
