@@ -1,7 +1,5 @@
 """Bundles that are good, and bundles whose records, claims or signatures are not."""
-import base64
 import json
-import os
 
 from bundle_maker import Keys, Log, Organisation, Parts, START, line_of, openssl
 
@@ -35,6 +33,11 @@ def valid(corpus):
     corpus.case("signed-no-ca", 1, "INVALID: The file given with --ca", ["--ca", corpus.organisation.key], "signed.zip")
     corpus.good("signed-late", Parts(log, keys), ["--ca", other], corpus.late, "VALID, BUT INCOMPLETE: the certificate of CN=late is not", 3)
     corpus.case("unsigned-ca", 1, "INVALID: The bundle is not signed by an organisation", ["--ca", ca], "whole.zip")
+    for number, odd in enumerate(({"created": -1}, {"created": 2 ** 53 - 1}, {"created": True, "purpose": 7}, {"purpose": "", "requested_by": ""},
+                                  {"purpose": "x\n\u2028\u00e9" * 99, "requested_by": "\x1b[31m"})):
+        parts = Parts(log, keys)
+        parts.manifest.update(odd)
+        corpus.good(f"exported-{number}", parts)
     corpus.folder_of("folder")
     corpus.case("folder", 0, "VALID: nothing", (), "folder")
 
@@ -49,43 +52,6 @@ def removals(corpus):
     corpus.good("purged-in-another-scope", Parts(log, keys, scope={"key": "vk_a"}, purged=[(2, 4), (4, 6)]), says=word, status=3)
     corpus.good("purged-and-later", Parts(twice, keys, 0, size + 1, purged=[(2, 4, size), (6, 8, size + 1)]), status=3,
                 says="VALID, BUT INCOMPLETE: 2 bodies were removed by retention before the export; that 2 bodies")
-
-
-def outside(corpus):
-    log, keys = corpus.log, corpus.keys
-
-    def pin(size, root):
-        return ["--pin", f"{size}:{base64.b64encode(root).decode()}"]
-
-    corpus.case("pin-inside", 0, "VALID: nothing", pin(9, log.root(9)), "whole.zip")
-    corpus.case("pin-zero", 0, "VALID: nothing", pin(0, log.root(0)), "whole.zip")
-    corpus.case("pin-end", 0, "VALID: nothing", pin(log.size(), log.root()), "part.zip")
-    corpus.case("pin-outside", 3, "VALID, BUT INCOMPLETE: the pin", pin(2, log.root(2)), "part.zip")
-    corpus.case("pin-later", 3, "VALID, BUT INCOMPLETE: the pin", pin(2 ** 64 - 1, log.root(2)), "whole.zip")
-    corpus.case("pin-other", 1, "INVALID: The log is not the one of the pin", pin(9, log.root(8)), "whole.zip")
-    corpus.case("log-key", 0, "VALID: nothing", ["--log-key", keys.vkeys()[1]], "whole.zip")
-    other = Keys(corpus.secrets, "other")
-    corpus.case("log-key-other", 1, "INVALID: The bundle is signed by another log", ["--log-key", other.vkeys()[0]], "whole.zip")
-    corpus.case("log-key-empty", 1, "INVALID: The bundle is signed by another log", ["--log-key", ""], "whole.zip")
-
-    def previous(name):
-        return ["--previous", os.path.join(corpus.folder, name + ".zip")]
-
-    corpus.good("first", Parts(log, keys, 0, 5, 9))
-    corpus.case("goes-on", 0, "VALID: nothing", previous("first"), "part.zip")
-    corpus.case("overlaps", 0, "VALID: nothing", previous("first"), "whole.zip")
-    corpus.good("earlier", Parts(log, keys, 0, 4, 9))
-    corpus.case("gap", 3, "VALID, BUT INCOMPLETE: the previous bundle ends", previous("earlier"), "part.zip")
-    corpus.case("gap-to-the-end", 3, "VALID, BUT INCOMPLETE: the previous bundle ends", previous("whole"), "part.zip")
-    corpus.good("other-first", Parts(Log(corpus.seed + 1).fill(), keys, 0, 5, 9))
-    corpus.case("does-not-go-on", 1, "INVALID: The bundle does not go on", previous("other-first"), "part.zip")
-    corpus.good("other-keys", Parts(log, other, 0, 5, 9))
-    corpus.case("previous-of-other-keys", 1, "INVALID: The previous bundle is one of another log", previous("other-keys"), "part.zip")
-    corpus.case("previous-missing", 1, "INVALID: The bundle cannot be read", previous("nothing"), "part.zip")
-    corpus.case("missing", 1, "INVALID: The bundle cannot be read", (), "nothing.zip")
-    # Whoever has the keys can write another history. Only what others hold against it shows that.
-    corpus.good("rewritten", Parts(Log(corpus.seed + 1).fill(), keys))
-    corpus.case("rewritten-pinned", 1, "INVALID: The log is not the one of the pin", pin(9, log.root(9)), "rewritten.zip")
 
 
 def broken_records(corpus):

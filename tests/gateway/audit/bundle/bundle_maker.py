@@ -68,6 +68,23 @@ class Keys:
         return f"\u2014 {origin} {base64.b64encode(self.ids[which] + self.sign(which, text.encode())).decode()}\n"
 
 
+class Witness:
+    """Cosigns checkpoints (C2SP tlog-cosignature). `shift`: how far the time beside its signature is from the one it signs."""
+
+    def __init__(self, folder, name, seed="", shift=0):
+        self.name, self.keys, self.shift = name, Keys(folder, name + seed), shift
+        self.public = b"\x04" + self.keys.public[0][1:]
+        self.identity = hashlib.sha256(name.encode() + b"\n" + self.public).digest()[:4]
+
+    def vkey(self):
+        return f"{self.name}+{self.identity.hex()}+{base64.b64encode(self.public).decode()}"
+
+    def cosign(self, text, time=START // 1000000):
+        signature = self.keys.sign(0, f"cosignature/v1\ntime {time}\n{text}".encode())
+        data = self.identity + struct.pack(">Q", time + self.shift) + signature
+        return f"\u2014 {self.name} {base64.b64encode(data).decode()}\n"
+
+
 def root_of(leaves):
     if not leaves:
         return hashlib.sha256(b"").digest()
