@@ -9,6 +9,7 @@ import zipfile
 
 from ctl_support import PATIENCE, CtlTest, post, request
 
+MAKER = pathlib.Path(__file__).parents[2] / "gateway/audit/bundle/make_bundles.py"
 VERIFIER = pathlib.Path(__file__).parents[3] / "gateway/audit/bundle/verify.py"
 
 
@@ -221,6 +222,17 @@ class Audit(CtlTest):
         self.assertIn("passphrase", refused.stderr)
         self.assertFalse(self.bundle.exists())
         self.assertNotIn("wrong", (self.place.root / "serve.log").read_text())
+
+    def test_the_corpus_of_bundles_is_judged_as_expected(self):
+        folder = self.place.root / "corpus"
+        folder.mkdir()
+        subprocess.run([sys.executable, "-B", MAKER, "--few", folder], timeout=PATIENCE, check=True)
+        cases = json.loads((folder / "cases.json").read_text())
+        self.assertGreater(len(cases), 20)
+        for case in cases:
+            checked = self.verify(folder / case["file"], *case["arguments"])
+            self.assertEqual(checked.returncode, case["status"], case["name"] + ": " + checked.stdout)
+            self.assertRegex(checked.stdout.splitlines()[-1], "^" + case["says"], case["name"])
 
     def test_verify_wants_one_thing_to_check(self):
         self.assertEqual(self.place.run("audit", "verify").returncode, 2)
