@@ -1,12 +1,16 @@
 #include "gateway/engine/log_opening.h"
 
 #include "gateway/audit/closed_log.h"
+#include "gateway/audit/content_keys.h"
+#include "gateway/audit/log_folder.h"
+#include "gateway/audit/open_connection.h"
 #include "gateway/base/crypto.h"
 #include "gateway/engine/data_folder.h"
 #include "gateway/engine/gateway.h"
 #include "gateway/engine/log_pins.h"
 #include "gateway/secrets/vault.h"
 
+#include <system_error>
 #include <utility>
 
 namespace portcullis::engine {
@@ -116,6 +120,29 @@ Result<api::LogReport> checkLog(const std::filesystem::path& dataFolder,
                                  clock,
                                  request,
                                  watch);
+}
+
+Result<> requireLog(const std::filesystem::path& dataFolder)
+{
+    const std::filesystem::path file = dataFolder / audit::kLogFileName;
+    std::error_code unknown;
+    return std::filesystem::exists(file, unknown)
+               ? Result<>()
+               : fail(ErrorCode::NotFound, "There is no audit log " + file.string() + ".");
+}
+
+Result<std::string> openingOf(const std::filesystem::path& dataFolder,
+                              const SecretBytes& master,
+                              const audit::ShownText& shown)
+{
+    const SecretBytes key = deriveKey(master, kAuditKeyPurpose);
+    auto contentKeys = audit::ContentKeys::open(dataFolder / audit::kContentKeysFile, key);
+    auto connection = audit::openConnection(
+        dataFolder / audit::kLogFileName, key, audit::Access::Reader, api::Durability::Strict);
+    if (!contentKeys || !connection) {
+        return fail(contentKeys ? connection.error() : contentKeys.error());
+    }
+    return audit::openingOf(*connection, std::move(*contentKeys), shown);
 }
 
 } // namespace portcullis::engine

@@ -1,3 +1,5 @@
+import hashlib
+import hmac
 import json
 import os
 import pathlib
@@ -222,6 +224,34 @@ class Audit(CtlTest):
         self.assertIn("passphrase", refused.stderr)
         self.assertFalse(self.bundle.exists())
         self.assertNotIn("wrong", (self.place.root / "serve.log").read_text())
+
+    def test_a_text_that_somebody_shows_is_proven_by_its_salt(self):
+        settings = json.loads(self.place.config.read_text())
+        settings["servers"][0]["content"] = "prove-only"
+        self.place.config.write_text(json.dumps(settings))
+        self.make_calls(2)
+        self.export()
+        with zipfile.ZipFile(self.bundle) as archive:
+            self.assertEqual(archive.read("log/openings.jsonl"), b"")  # no text was kept
+            bodies = [json.loads(line) for line in archive.read("log/bodies.jsonl").splitlines()]
+        body = next(body for body in bodies if "args/text" in body["c"])
+        text = self.place.root / "text"
+        text.write_text('"number 0"')
+        proving = ["audit", "prove", "--record", body["n"], "--field", "args/text", "--text", text, *self.place.unlock]
+        proven = self.place.run(*proving)
+        self.assertEqual(proven.returncode, 0, proven.stderr)
+        opening = json.loads(proven.stdout)
+        made = hmac.new(bytes.fromhex(opening["s"]), (opening["f"] + "\n" + opening["v"]).encode(), hashlib.sha256)
+        self.assertEqual((opening["n"], made.hexdigest()), (body["n"], body["c"]["args/text"]))
+        text.write_text('"number 1"')
+        other = self.place.run(*proving)
+        self.assertEqual((other.returncode, other.stdout), (1, ""))
+        self.assertIn("not the text", other.stderr)
+        unknown = self.place.run("audit", "prove", "--record", body["n"], "--field", "result", "--text", text, *self.place.unlock)
+        self.assertIn("args/text", unknown.stderr)
+        self.place.stop()
+        text.write_text('"number 0"')
+        self.assertEqual(self.place.run(*proving).stdout, proven.stdout)
 
     def test_the_corpus_of_bundles_is_judged_as_expected(self):
         folder = self.place.root / "corpus"
