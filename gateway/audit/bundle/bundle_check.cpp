@@ -38,6 +38,7 @@ private:
     Result<> checkpoint();
     Result<> proof();
     Result<> records();
+    void sayMissingBodies();
     Result<> borders() const;
     Result<> outside();
 
@@ -230,6 +231,13 @@ Result<> Check::records()
     if (auto counted = checkCounts(m_manifest.counts, counts); !counted) {
         return counted;
     }
+    sayMissingBodies();
+    return {};
+}
+
+void Check::sayMissingBodies()
+{
+    const Counts& counts = m_records.counts;
     const std::uint64_t unproven = m_records.unprovenRemovals;
     if (counts.purged > unproven) {
         miss(std::to_string(counts.purged - unproven) +
@@ -244,7 +252,6 @@ Result<> Check::records()
         miss("that " + std::to_string(counts.notMatching) +
              " records without a body do not concern the tool is the exporter's word");
     }
-    return {};
 }
 
 // Times never fall, so a neighbour on the other side of the time that is asked for proves that
