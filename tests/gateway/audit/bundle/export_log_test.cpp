@@ -344,40 +344,5 @@ TEST_F(BundleOfLog, ABodyThatNoRecordHasRemovedIsMissed)
     EXPECT_NE(summary.error().message.find("record 3"), std::string::npos);
 }
 
-// The largest resident size since the last call, in KiB; 0 where the system does not tell.
-long takePeakKiB()
-{
-    std::ifstream status("/proc/self/status");
-    long peak = 0;
-    for (std::string word; status >> word;) {
-        if (word == "VmHWM:") {
-            status >> peak;
-        }
-    }
-    std::ofstream clear("/proc/self/clear_refs");
-    clear << "5" << std::flush; // proc(5): resets the peak
-    return clear ? peak : 0;
-}
-
-TEST_F(BundleOfLog, MemoryDoesNotGrowWithTheRange)
-{
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    GTEST_SKIP() << "sanitizers keep memory that was given back";
-#endif
-    const auto log = open();
-    appendMany(*log, 0, 20'000, R"({"text":")" + std::string(3000, 'x') + R"("})");
-    ExportRequest request;
-    request.range = RecordRange{0, 1500};
-    ASSERT_TRUE(tryExport(*log, request));
-    if (takePeakKiB() == 0) {
-        GTEST_SKIP() << "the system does not tell the peak of memory";
-    }
-    ASSERT_TRUE(tryExport(*log, request));
-    const long peak = takePeakKiB();
-    ASSERT_TRUE(tryExport(*log, {}));
-    EXPECT_LT(takePeakKiB() - peak, 8 * 1024) << "60 MiB of content are in the range";
-    EXPECT_EQ(verify(bundlePath()).lastLine(), kValid);
-}
-
 } // namespace
 } // namespace portcullis::audit::bundle::test
