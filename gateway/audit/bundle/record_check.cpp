@@ -82,7 +82,6 @@ Result<RecordsFound> Check::run()
             return invalid(where, ": record " + std::to_string(n) + " should stand here.");
         }
         auto good = m_chain.header(*header, where);
-        good = good ? m_removals.header(*header) : good;
         good = good ? record(*header) : good;
         if (good) {
             constexpr std::string_view kLeafPrefix("\0", 1);
@@ -125,6 +124,9 @@ Result<> Check::grown()
 Result<> Check::record(const Header& header)
 {
     ++m_found.counts.headers;
+    if (auto reached = m_removals.header(header); !reached) {
+        return reached;
+    }
     const bool isInside = m_asked.scope.holds(header);
     const auto isRemoved = m_streams.purged.holds(header.n);
     if (!isRemoved) {

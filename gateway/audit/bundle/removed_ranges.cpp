@@ -66,7 +66,8 @@ bodyRemovals(Connection& connection, std::uint64_t end, std::uint64_t size)
         return fail(std::move(done.error()));
     }
     std::erase_if(removals, [size](const BodyRemoval& one) { return one.n >= size; });
-    std::ranges::stable_partition(removals, [end](const BodyRemoval& one) { return one.n >= end; });
+    std::ranges::sort(
+        removals, {}, [end](const BodyRemoval& one) { return std::pair(one.n < end, one.n); });
     return removals;
 }
 

@@ -14,6 +14,7 @@ constexpr auto kReviewColumns = std::to_array<Column>({
     {"end_record", "range.end", "end"},
     {"comment", "comment", ""},
     {"result", "result", ""},
+    {"user", "user", ""},
 });
 
 // Also for alarms, reviews, exports, holds and removals, which are acts of people: each fills what
@@ -29,6 +30,7 @@ constexpr auto kActionColumns = std::to_array<Column>({
     {"revision", "config", ""},
     {"before_sha256", "before", ""},
     {"after_sha256", "after", ""},
+    {"user", "user", ""},
 });
 
 constexpr auto kDenialColumns = std::to_array<Column>({
@@ -55,6 +57,7 @@ constexpr auto kExportColumns = std::to_array<Column>({
     {"purpose", "purpose", ""},
     {"manifest_sha256", "sums", ""},
     {"bundle", "bundle", ""},
+    {"user", "user", ""},
 });
 
 constexpr auto kIntegrityColumns = std::to_array<Column>({
@@ -78,6 +81,7 @@ constexpr auto kIntegrityColumns = std::to_array<Column>({
     {"clock_from", "from", ""},
     {"clock_to", "to", ""},
     {"clock_delta_us", "delta_us", ""},
+    {"user", "user", ""},
 });
 
 constexpr auto kChangeColumns = std::to_array<Column>({
@@ -87,6 +91,7 @@ constexpr auto kChangeColumns = std::to_array<Column>({
     {"revision", "config", ""},
     {"before_sha256", "before", ""},
     {"after_sha256", "after", ""},
+    {"user", "user", ""},
 });
 
 constexpr auto kOrphanColumns = std::to_array<Column>({

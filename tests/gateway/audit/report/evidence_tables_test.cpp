@@ -44,6 +44,19 @@ TEST(EvidenceTables, WhenTheLogTookNoCallsIsAnIntegrityCheck)
                 IsSupersetOf({"resource_exhausted", "3", "12"}));
 }
 
+TEST(EvidenceTables, WhoeverActedIsNamedByTheirAccount)
+{
+    const RecordView change = record("admin.config", R"({"by":"gui","user":"ada/1000"})");
+    for (const Table table : {Table::AccessReviews,
+                              Table::AdminActions,
+                              Table::Exports,
+                              Table::IntegrityChecks,
+                              Table::KeyLifecycle,
+                              Table::PolicyChanges}) {
+        EXPECT_THAT(cellsOf(table, change), IsSupersetOf({"gui", "ada/1000"}));
+    }
+}
+
 TEST(EvidenceTables, ASecretThatIsSetOrRemovedIsAChangeOfPolicy)
 {
     for (const char* const change : {"secret.set", "secret.remove"}) {
