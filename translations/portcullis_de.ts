@@ -1785,8 +1785,8 @@
         <translation>Was läuft und was über dieses Gateway aufgerufen wurde.</translation>
     </message>
     <message>
-        <source>The disk of the audit log is filling up</source>
-        <translation>Die Platte des Protokolls füllt sich</translation>
+        <source>Something must be done about the audit log</source>
+        <translation>Um das Protokoll muss sich jemand kümmern</translation>
     </message>
     <message>
         <source>Endpoint</source>

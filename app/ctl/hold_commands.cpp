@@ -3,9 +3,13 @@
 #include "app/ctl/connect.h"
 #include "app/ctl/output.h"
 #include "app/ctl/record_filter.h"
+#include "app/ctl/terminal_job.h"
 #include "gateway/api/wire.h"
 
 #include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <limits>
 
 namespace portcullis::ctl {
 
@@ -21,6 +25,30 @@ struct HoldOptions
     std::string reason;
     std::string id;
 };
+
+// A filter with a slip in it holds nothing, and nobody notices before the records are gone.
+void tellWhatIsKept(api::GatewayClient& gateway, const api::RecordFilter& records)
+{
+    api::EraseRequest look;
+    look.records = api::NumberRange{0, std::numeric_limits<std::int64_t>::max()};
+    look.within = records;
+    look.onlyLook = true;
+    const Result<api::EraseReport> found = [&] {
+        const TerminalJob job("Counting");
+        return ask<api::EraseReport>(
+            [&](auto done) { gateway.eraseContents(look, job.watch(), std::move(done)); },
+            kJobPatience);
+    }();
+    if (!found) {
+        warn("What it keeps now could not be counted: " + found.error().message);
+        return;
+    }
+    printLine("It keeps the arguments and results of " + std::to_string(found->count) +
+              " records as of now.");
+    if (found->count == 0) {
+        warn("Is that right? Look at what it holds for.");
+    }
+}
 
 Result<ExitCode> hold(const HoldOptions& options)
 {
@@ -50,6 +78,7 @@ Result<ExitCode> hold(const HoldOptions& options)
     } else {
         printLine("Hold " + set->id + " is in force for " + printable(describe(set->records)) +
                   ".");
+        tellWhatIsKept(**gateway, set->records);
     }
     return ExitCode::Ok;
 }

@@ -85,6 +85,11 @@ void tell(const api::EraseReport& report, bool erased)
         warn(std::to_string(report.unreadable) +
              " contents could not be looked into: they are damaged, or their keys are gone.");
     }
+    if (report.withoutText > 0) {
+        warn(std::to_string(report.withoutText) +
+             " contents were not searched: they were kept only to be proven, without a text. To "
+             "erase them, say which by their records, key, server, tool, call or time.");
+    }
     if (!erased && report.count > 0) {
         warn("They can never be read again. To erase them, say so with --yes.");
     }

@@ -12,8 +12,6 @@ namespace portcullis::keychain {
 
 namespace {
 
-using MaybePin = std::optional<audit::Pin>;
-
 constexpr std::chrono::seconds kPatience{60}; // a keychain may ask a person first
 
 } // namespace
@@ -39,11 +37,11 @@ Result<std::optional<std::string>> KeychainPins::entry()
     return m_entry;
 }
 
-Result<MaybePin> KeychainPins::load()
+Result<audit::Pins> KeychainPins::load()
 {
     const auto name = entry();
     if (!name || !*name) {
-        return name ? Result<MaybePin>(MaybePin()) : fail(name.error());
+        return name ? Result<audit::Pins>(audit::Pins()) : fail(name.error());
     }
     auto promise = std::make_shared<std::promise<Result<SecretBytes>>>();
     auto answer = promise->get_future();
@@ -62,11 +60,11 @@ Result<MaybePin> KeychainPins::load()
     }
     const auto found = answer.get();
     if (!found) {
-        return found.error().code == ErrorCode::NotFound ? Result<MaybePin>(MaybePin())
+        return found.error().code == ErrorCode::NotFound ? Result<audit::Pins>(audit::Pins())
                                                          : fail(found.error());
     }
     auto pin = audit::Pin::parse(found->revealText());
-    return pin ? Result<MaybePin>(std::move(*pin)) : fail(std::move(pin.error()));
+    return pin ? audit::Pins{{std::move(*pin)}, false} : audit::Pins{{}, true};
 }
 
 api::PinPlace KeychainPins::place() const

@@ -17,14 +17,14 @@ namespace portcullis::keychain {
 //
 // Owner: the log. Thread: any but the keychain's, whose event loop answers. load() waits for it;
 // save() does not, so that the log can be closed while that thread waits for the log: it gives the
-// error of the save before. Errors: those of KeychainStore; Corrupt.
+// error of the save before. Errors: those of KeychainStore.
 class KeychainPins final : public audit::PinStore
 {
 public:
     // `keychain` must outlive it. `keySlots` is the file that says whether there is an entry.
     KeychainPins(KeychainStore& keychain, std::filesystem::path keySlots);
 
-    [[nodiscard]] Result<std::optional<audit::Pin>> load() override;
+    [[nodiscard]] Result<audit::Pins> load() override;
     [[nodiscard]] Result<> save(const audit::Pin& pin) override;
     [[nodiscard]] api::PinPlace place() const override;
 

@@ -59,7 +59,8 @@ struct EraseRequest
     std::optional<NumberRange> records; // all when not said
     RecordFilter within;
     // Only contents with this text in them, letter by letter, also where JSON escapes it; may be
-    // empty. Not found: other case, other encodings, what was kept only to be proven.
+    // empty. Not found: other case, other encodings. Of what was kept only to be proven, a whole
+    // argument or result is found that is this text.
     std::string containing;
     std::string reason;    // for the record that is left behind
     bool onlyLook = false; // find them, and leave them
@@ -71,6 +72,8 @@ struct EraseReport
     std::vector<NumberRange> records; // with contents that were found, and erased unless onlyLook
     std::uint64_t count = 0;
     std::uint64_t unreadable = 0; // contents that could not be looked into
+    // Contents that were kept only to be proven: they have no text in which one can be found.
+    std::uint64_t withoutText = 0;
     bool operator==(const EraseReport&) const = default;
 };
 

@@ -84,8 +84,8 @@ struct GatewayStatus
     // What is wrong with the log: it is not as it was left. A sentence for people; until somebody
     // accepts it, every call is refused.
     std::string logAlarm;
-    // What will be wrong with the log if nobody does anything: its disk is filling up. A sentence
-    // for people.
+    // What somebody should do something about: its disk is filling up, what is too old is not
+    // removed. A sentence for people.
     std::string logWarning;
     PinPlace pinPlace = PinPlace::None; // None while the log is not open
     // Why the pin does not follow the log at present: a sentence for people. Calls go on.

@@ -146,6 +146,7 @@ Json toJson(const EraseReport& report)
     Json json = Json::object();
     json["count"] = report.count;
     json["unreadable"] = report.unreadable;
+    json["withoutText"] = report.withoutText;
     Json ranges = Json::array();
     for (const NumberRange& range : report.records) {
         ranges.push_back(toJson(range));
@@ -160,6 +161,7 @@ Result<EraseReport> eraseReportFromJson(const Json& json)
     ObjectReader reader(json, {}, kAnswer);
     reader.required().number("count", report.count);
     reader.number("unreadable", report.unreadable);
+    reader.number("withoutText", report.withoutText);
     reader.list("records", report.records, rangeAt);
     return finished(reader, std::move(report));
 }

@@ -97,7 +97,10 @@ public:
     // counts it, and says how many there were when it takes calls again.
     [[nodiscard]] virtual std::optional<Error> refusal() = 0;
 
-    // Calls go on, but soon they will not: a sentence for people, or nothing.
+    // The time of the last record before it was opened; nothing when there was none.
+    [[nodiscard]] virtual std::optional<WallTime> openedAfter() const = 0;
+
+    // Calls go on, but something must be done: a sentence for people, or nothing.
     [[nodiscard]] virtual std::optional<std::string> warning() const = 0;
 
     // Set until a person has accepted the log as it is. Meanwhile append() and health() say so, and

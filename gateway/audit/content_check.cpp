@@ -57,26 +57,6 @@ provenValues(const JsonValue& commitments, const OpenContent& content, Hasher& h
     return proven;
 }
 
-void NumberSet::sort()
-{
-    std::ranges::sort(m_ranges, {}, &api::NumberRange::begin);
-    std::vector<api::NumberRange> merged;
-    for (const api::NumberRange& range : m_ranges) {
-        if (!merged.empty() && range.begin <= merged.back().end) {
-            merged.back().end = std::max(merged.back().end, range.end);
-        } else {
-            merged.push_back(range);
-        }
-    }
-    m_ranges = std::move(merged);
-}
-
-bool NumberSet::has(std::int64_t n) const
-{
-    const auto after = std::ranges::upper_bound(m_ranges, n, {}, &api::NumberRange::begin);
-    return after != m_ranges.begin() && n < std::prev(after)->end;
-}
-
 ContentCheck::ContentCheck(Connection& connection,
                            std::shared_ptr<const ContentKeys> keys,
                            bool opens)
@@ -101,80 +81,34 @@ ContentCheck::begin(Connection& connection, std::shared_ptr<const ContentKeys> k
     return check;
 }
 
-// The records that say what was removed, by the listing and, where that has not come yet, one by
-// one. Whether the listing is true is looked at elsewhere.
 Result<> ContentCheck::readRemovals()
 {
-    const auto listed = m_connection->queryInteger("SELECT next FROM listing");
     const auto last = m_connection->queryInteger("SELECT n FROM rec ORDER BY n DESC LIMIT 1");
-    if (!listed || (!last && last.error().code != ErrorCode::NotFound)) {
-        return fail(listed ? last.error() : listed.error());
+    if (!last && last.error().code != ErrorCode::NotFound) {
+        return fail(last.error());
     }
-    auto read = readRemovals("list_kind k JOIN list_post p ON p.kind = k.id JOIN rec r ON r.n = p.n"
-                             " WHERE k.type IN ('erasure.done', 'retention.purge') AND r.n >= ?1",
-                             0);
-    if (read) {
-        read = readRemovals("rec r WHERE r.n >= ?1 AND"
-                            " r.type IN ('erasure.done', 'retention.purge')",
-                            *listed);
-    }
-    m_erased.sort();
-    m_bodies.sort();
     m_records = last ? *last + 1 : 0;
-    return read;
-}
-
-Result<> ContentCheck::readRemovals(std::string_view from, std::int64_t begin)
-{
-    auto rows = m_connection->prepare("SELECT r.type, r.body FROM " + std::string(from));
-    if (!rows) {
-        return fail(std::move(rows.error()));
-    }
-    rows->bind(1, begin);
-    for (;;) {
-        const auto row = rows->step();
-        if (!row || !*row) {
-            return row ? Result<>() : fail(row.error());
-        }
-        noteRemoval(rows->text(0), rows->text(1));
-    }
-}
-
-void ContentCheck::noteRemoval(std::string_view type, std::string_view body)
-{
-    const auto document = JsonDocument::parse(std::string(body));
-    if (!document) {
-        return; // it removes nothing, and is found to be damaged
-    }
-    const JsonValue root = document->root();
-    if (type == "erasure.done") {
-        for (JsonValue range = root["records"].first(); range.exists(); range = range.next()) {
-            m_erased.add(
-                {range["begin"].integer().value_or(0), range["end"].integer().value_or(0)});
-        }
-        return;
-    }
-    NumberSet& removed =
-        root["what"].stringEquals(api::removableName(api::Removable::Bodies)) ? m_bodies : m_erased;
-    removed.add({root["begin"].integer().value_or(0), root["end"].integer().value_or(0)});
+    return m_removals.read(*m_connection);
 }
 
 // While the log is being read, more may be removed.
 Result<bool> ContentCheck::wasRemoved(api::Removable what, std::int64_t n)
 {
-    const NumberSet& removed = what == api::Removable::Bodies ? m_bodies : m_erased;
-    if (removed.has(n)) {
-        return true;
+    auto told = m_removals.tells(*m_connection, what, n);
+    if (told && !*told) {
+        const auto last = m_connection->queryInteger("SELECT n FROM rec ORDER BY n DESC LIMIT 1");
+        if (!last) {
+            return fail(last.error());
+        }
+        if (*last + 1 != m_records) {
+            auto read = readRemovals();
+            told = read ? m_removals.tells(*m_connection, what, n) : fail(std::move(read.error()));
+        }
     }
-    const auto last = m_connection->queryInteger("SELECT n FROM rec ORDER BY n DESC LIMIT 1");
-    if (!last) {
-        return fail(last.error());
+    if (told && *told) {
+        m_removals.countMissing(what, n);
     }
-    if (*last + 1 == m_records) {
-        return false;
-    }
-    auto read = readRemovals();
-    return read ? Result<bool>(removed.has(n)) : fail(std::move(read.error()));
+    return told;
 }
 
 Result<std::optional<std::string>>
@@ -280,6 +214,22 @@ Result<std::optional<ContentCheck::Wrong>> ContentCheck::lookAgain()
         }
     }
     return std::optional<Wrong>();
+}
+
+Result<std::optional<ContentCheck::Wrong>> ContentCheck::end()
+{
+    if (auto read = readRemovals(); !read) {
+        return fail(std::move(read.error()));
+    }
+    const auto surplus = m_removals.surplus();
+    if (!surplus) {
+        return std::optional<Wrong>();
+    }
+    return Wrong{surplus->records.begin,
+                 "from it to record " + std::to_string(surplus->records.end - 1) + ", " +
+                     std::to_string(surplus->missing) + " " + api::removableName(surplus->what) +
+                     " are missing, but only " + std::to_string(surplus->removed) +
+                     " were removed by what the records say"};
 }
 
 } // namespace portcullis::audit

@@ -4,6 +4,7 @@
 #include "gateway/audit/content_keeper.h"
 #include "gateway/audit/database.h"
 #include "gateway/audit/hashing.h"
+#include "gateway/audit/removal_history.h"
 #include "gateway/base/json.h"
 #include "gateway/base/result.h"
 
@@ -29,24 +30,10 @@ struct ProvenValue
 [[nodiscard]] std::optional<std::vector<ProvenValue>>
 provenValues(const JsonValue& commitments, const OpenContent& content, Hasher& hasher);
 
-// Numbers of records in ranges that may overlap.
-class NumberSet
-{
-public:
-    void add(const api::NumberRange& range) { m_ranges.push_back(range); }
-
-    // After the last add().
-    void sort();
-    [[nodiscard]] bool has(std::int64_t n) const;
-
-private:
-    std::vector<api::NumberRange> m_ranges;
-};
-
 // The part of a log's check that is about contents and removed bodies.
 //
-// Owner: the check. Thread: the connection's. Memory grows with what was erased record by record,
-// not with the log. Errors: those of the database.
+// Owner: the check. Thread: the connection's. Memory: that of RemovalHistory. Errors: those of the
+// database.
 class ContentCheck
 {
 public:
@@ -68,6 +55,9 @@ public:
     // Looks at what could not be opened, when nothing else is being read from the connection.
     [[nodiscard]] Result<std::optional<Wrong>> lookAgain();
 
+    // After the last record: whether more is missing than was removed.
+    [[nodiscard]] Result<std::optional<Wrong>> end();
+
     // Contents that are there, but whose key is gone: lost, or erased after this copy of the log
     // was made.
     [[nodiscard]] std::uint64_t lost() const { return m_lost; }
@@ -75,8 +65,6 @@ public:
 private:
     ContentCheck(Connection& connection, std::shared_ptr<const ContentKeys> keys, bool opens);
     [[nodiscard]] Result<> readRemovals();
-    [[nodiscard]] Result<> readRemovals(std::string_view from, std::int64_t begin);
-    void noteRemoval(std::string_view type, std::string_view body);
     [[nodiscard]] Result<std::optional<std::string>> withoutBody(std::int64_t n,
                                                                  std::string_view type);
     [[nodiscard]] Result<std::optional<std::string>>
@@ -90,8 +78,7 @@ private:
     bool m_opens;
     Hasher m_hasher;
     Statement m_row;
-    NumberSet m_erased; // contents
-    NumberSet m_bodies;
+    RemovalHistory m_removals;
     std::vector<std::int64_t> m_again; // their keys were gone at the first look
     std::uint64_t m_lost = 0;
     std::int64_t m_records = 0; // that were there when the removals were read

@@ -69,6 +69,12 @@ Result<> ContentKeeper::settle()
     return kept ? Result<>() : fail(kept.error());
 }
 
+Result<> ContentKeeper::setAside(std::int64_t number)
+{
+    const auto ids = sharedKeys(*m_connection);
+    return ids ? m_keys->setAside(*ids, number) : fail(ids.error());
+}
+
 Result<> ContentKeeper::beginKey(const Encoded& record)
 {
     const auto id = m_keys->make();

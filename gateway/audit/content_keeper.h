@@ -37,6 +37,9 @@ public:
     // Destroys the keys that the file does not name. It must be on the disk as it is now, and be
     // the log that the keys belong to.
     [[nodiscard]] Result<> settle();
+    // Moves those into a file of their own, with this number at the end of its name or a higher
+    // one.
+    [[nodiscard]] Result<> setAside(std::int64_t number);
 
     // Puts sealed content in place of the record's own; it lives until the next. Part of the
     // transaction.

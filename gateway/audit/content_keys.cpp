@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <span>
 #include <string>
+#include <system_error>
 #include <utility>
 
 namespace portcullis::audit {
@@ -19,6 +21,7 @@ constexpr std::string_view kBound = "portcullis/1/content-keys";
 constexpr std::size_t kNumberBytes = 8;
 constexpr std::size_t kEntryBytes = kNumberBytes + AesGcm::kKeyBytes;
 constexpr std::size_t kMostBytes = std::size_t{256} * 1024 * 1024;
+constexpr std::size_t kAsideDigits = 10;
 using Iv = std::array<std::uint8_t, AesGcm::kIvBytes>;
 
 std::unexpected<Error> damaged(const std::filesystem::path& file)
@@ -51,6 +54,21 @@ std::int64_t randomNumber()
     return static_cast<std::int64_t>(number);
 }
 
+// What the name of a file ends with whose keys were set aside: never six letters, as the rest of a
+// replacement does that was cut short.
+std::string asideEnding(std::int64_t number)
+{
+    const std::string digits = std::to_string(number);
+    return "." + std::string(kAsideDigits - std::min(kAsideDigits, digits.size()), '0') + digits;
+}
+
+bool isAsideEnding(std::string_view ending)
+{
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    return ending.size() > kAsideDigits && ending.front() == '.' &&
+           std::ranges::all_of(ending.substr(1), isDigit);
+}
+
 std::int64_t numberIn(std::span<const std::uint8_t> entry)
 {
     std::uint64_t number = 0;
@@ -78,33 +96,36 @@ Result<std::shared_ptr<ContentKeys>> ContentKeys::open(std::filesystem::path fil
 
 Result<> ContentKeys::load()
 {
-    const auto bytes = readWholeFile(m_file, kMostBytes);
-    if (!bytes && bytes.error().code != ErrorCode::NotFound) {
-        return fail(bytes.error());
-    }
-    Keys keys;
-    if (bytes) {
-        auto read = entriesOf(*bytes);
-        if (!read) {
-            return fail(std::move(read.error()));
-        }
-        keys = std::move(*read);
+    auto keys = read(m_file);
+    if (!keys) {
+        return fail(std::move(keys.error()));
     }
     const std::scoped_lock lock(m_mutex);
-    m_keys = std::move(keys);
+    m_keys = std::move(*keys);
     return {};
 }
 
-Result<ContentKeys::Keys> ContentKeys::entriesOf(std::string_view bytes)
+Result<ContentKeys::Keys> ContentKeys::read(const std::filesystem::path& file)
+{
+    const auto bytes = readWholeFile(file, kMostBytes);
+    if (!bytes) {
+        return bytes.error().code == ErrorCode::NotFound ? Result<Keys>(Keys())
+                                                         : fail(bytes.error());
+    }
+    return entriesOf(file, *bytes);
+}
+
+Result<ContentKeys::Keys> ContentKeys::entriesOf(const std::filesystem::path& file,
+                                                 std::string_view bytes)
 {
     Iv iv{};
     if (bytes.size() < iv.size()) {
-        return damaged(m_file);
+        return damaged(file);
     }
     std::copy_n(bytes.begin(), iv.size(), iv.begin());
     const auto plain = m_cipher.open(m_sealing.bytes(), iv, kBound, bytes.substr(iv.size()));
     if (!plain || plain->size() % kEntryBytes != 0) {
-        return damaged(m_file);
+        return damaged(file);
     }
     Keys keys;
     for (std::size_t at = 0; at < plain->size(); at += kEntryBytes) {
@@ -114,7 +135,7 @@ Result<ContentKeys::Keys> ContentKeys::entriesOf(std::string_view bytes)
     return keys;
 }
 
-Result<> ContentKeys::save(const Keys& keys)
+Result<> ContentKeys::save(const std::filesystem::path& file, const Keys& keys)
 {
     SecretBytes plain(keys.size() * kEntryBytes);
     std::size_t at = 0;
@@ -129,7 +150,7 @@ Result<> ContentKeys::save(const Keys& keys)
         !done) {
         return done;
     }
-    return writeFileAtomically(m_file, std::string(iv.begin(), iv.end()) + sealed);
+    return writeFileAtomically(file, std::string(iv.begin(), iv.end()) + sealed);
 }
 
 Result<std::int64_t> ContentKeys::make()
@@ -140,7 +161,7 @@ Result<std::int64_t> ContentKeys::make()
         id = randomNumber();
     }
     m_keys.emplace(id, randomSecret(AesGcm::kKeyBytes));
-    if (auto saved = save(m_keys); !saved) {
+    if (auto saved = save(m_file, m_keys); !saved) {
         m_keys.erase(id);
         return fail(std::move(saved.error()));
     }
@@ -154,12 +175,6 @@ std::optional<SecretBytes> ContentKeys::find(std::int64_t id) const
     return found == m_keys.end() ? std::nullopt : std::optional(found->second.duplicate());
 }
 
-bool ContentKeys::empty() const
-{
-    const std::scoped_lock lock(m_mutex);
-    return m_keys.empty();
-}
-
 std::size_t ContentKeys::missing(const std::vector<std::int64_t>& ids) const
 {
     const std::scoped_lock lock(m_mutex);
@@ -167,29 +182,81 @@ std::size_t ContentKeys::missing(const std::vector<std::int64_t>& ids) const
         std::ranges::count_if(ids, [this](std::int64_t id) { return !m_keys.contains(id); }));
 }
 
-Result<> ContentKeys::keepCopy(const std::string& suffix) const
+ContentKeys::Parts ContentKeys::divide(const std::vector<std::int64_t>& ids) const
 {
-    const auto bytes = readWholeFile(m_file, kMostBytes);
-    return bytes ? writeFileAtomically(m_file.string() + suffix, *bytes) : fail(bytes.error());
+    const std::set<std::int64_t> wanted(ids.begin(), ids.end());
+    Parts parts;
+    for (const auto& [id, key] : m_keys) {
+        (wanted.contains(id) ? parts.kept : parts.others).emplace(id, key.duplicate());
+    }
+    return parts;
 }
 
+Result<> ContentKeys::setAside(const std::vector<std::int64_t>& ids, std::int64_t number)
+{
+    const std::scoped_lock lock(m_mutex);
+    Parts parts = divide(ids);
+    if (parts.others.empty()) {
+        return {};
+    }
+    std::filesystem::path aside;
+    std::error_code ignored;
+    do {
+        aside = m_file.string() + asideEnding(number++);
+    } while (std::filesystem::exists(aside, ignored));
+    auto saved = save(aside, parts.others);
+    if (saved) {
+        saved = save(m_file, parts.kept);
+    }
+    if (saved) {
+        m_keys = std::move(parts.kept);
+    }
+    return saved;
+}
+
+std::vector<std::filesystem::path> ContentKeys::filesSetAside() const
+{
+    const std::string begin = m_file.filename().string();
+    std::vector<std::filesystem::path> files;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(m_file.parent_path(), ignored)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with(begin) && isAsideEnding(std::string_view(name).substr(begin.size()))) {
+            files.push_back(entry.path());
+        }
+    }
+    return files;
+}
+
+Result<> ContentKeys::drop(const std::filesystem::path& file, const Keys& keys)
+{
+    auto there = read(file);
+    if (!there) {
+        return fail(std::move(there.error()));
+    }
+    const std::size_t dropped =
+        std::erase_if(*there, [&keys](const auto& entry) { return keys.contains(entry.first); });
+    return dropped == 0 ? Result<>() : save(file, *there);
+}
+
+// From the file last: until then the next attempt knows what is to go.
 Result<std::size_t> ContentKeys::keepOnly(const std::vector<std::int64_t>& ids)
 {
     const std::scoped_lock lock(m_mutex);
-    Keys kept;
-    for (const std::int64_t id : ids) {
-        if (const auto found = m_keys.find(id); found != m_keys.end()) {
-            kept.emplace(id, found->second.duplicate());
-        }
-    }
-    const std::size_t missing = ids.size() - kept.size();
-    if (kept.size() == m_keys.size()) {
+    Parts parts = divide(ids);
+    const std::size_t missing = ids.size() - parts.kept.size();
+    if (parts.others.empty()) {
         return missing;
     }
-    if (auto saved = save(kept); !saved) {
+    for (const std::filesystem::path& file : filesSetAside()) {
+        if (auto dropped = drop(file, parts.others); !dropped) {
+            return fail(std::move(dropped.error()));
+        }
+    }
+    if (auto saved = save(m_file, parts.kept); !saved) {
         return fail(std::move(saved.error()));
     }
-    m_keys = std::move(kept);
+    m_keys = std::move(parts.kept);
     return missing;
 }
 

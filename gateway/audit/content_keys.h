@@ -38,20 +38,32 @@ public:
     [[nodiscard]] Result<std::int64_t> make();
     // Nothing when there is no such key (any more).
     [[nodiscard]] std::optional<SecretBytes> find(std::int64_t id) const;
-    [[nodiscard]] bool empty() const;
     // How many of these are missing.
     [[nodiscard]] std::size_t missing(const std::vector<std::int64_t>& ids) const;
-    // A copy of the file as it is, with `suffix` after its name: for a log whose database has been
-    // replaced by another one and may come back.
-    [[nodiscard]] Result<> keepCopy(const std::string& suffix) const;
-    // Destroys all other keys. Returns how many of these are missing.
+    // Moves all other keys into a file of their own, named as this one with at least `number` at
+    // the end: they are of a log whose database has been replaced by another one and may come back.
+    [[nodiscard]] Result<> setAside(const std::vector<std::int64_t>& ids, std::int64_t number);
+    // Destroys all other keys, in the files of those that were set aside, too: keys of a log that
+    // came back may stand in both. Returns how many of these are missing.
     [[nodiscard]] Result<std::size_t> keepOnly(const std::vector<std::int64_t>& ids);
 
 private:
     using Keys = std::map<std::int64_t, SecretBytes>;
 
-    [[nodiscard]] Result<Keys> entriesOf(std::string_view bytes);
-    [[nodiscard]] Result<> save(const Keys& keys);
+    // What divides m_keys: those of these numbers, and the rest.
+    struct Parts
+    {
+        Keys kept;
+        Keys others;
+    };
+
+    [[nodiscard]] Parts divide(const std::vector<std::int64_t>& ids) const;
+    // None when there is no such file.
+    [[nodiscard]] Result<Keys> read(const std::filesystem::path& file);
+    [[nodiscard]] Result<Keys> entriesOf(const std::filesystem::path& file, std::string_view bytes);
+    [[nodiscard]] Result<> save(const std::filesystem::path& file, const Keys& keys);
+    [[nodiscard]] std::vector<std::filesystem::path> filesSetAside() const;
+    [[nodiscard]] Result<> drop(const std::filesystem::path& file, const Keys& keys);
 
     std::filesystem::path m_file;
     SecretBytes m_sealing;

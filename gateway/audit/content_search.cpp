@@ -1,7 +1,11 @@
 #include "gateway/audit/content_search.h"
 
 #include "gateway/audit/content_keeper.h"
+#include "gateway/audit/hashing.h"
 #include "gateway/audit/json_unescape.h"
+#include "gateway/base/encoding.h"
+#include "gateway/base/json.h"
+#include "gateway/base/json_writer.h"
 
 #include <algorithm>
 #include <limits>
@@ -15,7 +19,8 @@ namespace portcullis::audit {
 namespace {
 
 constexpr std::int64_t kPiece = 1000; // records
-constexpr int kDeepest = 5;           // how often JSON is looked for in JSON
+constexpr int kBodyColumn = 1 + ContentReader::kColumnCount;
+constexpr int kDeepest = 5; // how often JSON is looked for in JSON
 constexpr std::int64_t kNoEnd = std::numeric_limits<std::int64_t>::max();
 
 class ContentSearch
@@ -24,7 +29,9 @@ public:
     ContentSearch(std::shared_ptr<const ContentKeys> keys, const api::EraseRequest& request)
         : m_request(request)
         , m_contents(std::move(keys))
-    {}
+    {
+        m_quoted.string(request.containing);
+    }
 
     [[nodiscard]] Result<FoundContents> run(Connection& connection, const api::JobWatch& watch)
     {
@@ -62,7 +69,7 @@ private:
     [[nodiscard]] static std::string sql()
     {
         return "SELECT p.n, " + std::string(ContentReader::kColumns) +
-               " FROM payload p JOIN rec r ON r.n = p.n" + ContentReader::kJoin +
+               ", r.body FROM payload p JOIN rec r ON r.n = p.n" + ContentReader::kJoin +
                " WHERE p.n >= ?1 AND p.n < ?2 AND (?3 IS NULL OR r.key = ?3)"
                " AND (?4 IS NULL OR r.srv = ?4) AND (?5 IS NULL OR r.tool = ?5)"
                " AND (?6 IS NULL OR r.call = ?6) AND r.hw >= ?7 AND r.hw < ?8 ORDER BY p.n";
@@ -95,11 +102,14 @@ private:
                 continue;
             }
             const auto content = m_contents.open(n, rows, 1);
-            if (content && content->text && has(content->text->revealText())) {
+            if (content && (content->text ? has(content->text->revealText())
+                                          : proves(*content, rows.text(kBodyColumn)))) {
                 m_found.records.push_back(n);
-            } else if (!content && !isSecondLook) {
+            } else if (content) {
+                m_found.withoutText += content->text ? 0 : 1;
+            } else if (!isSecondLook) {
                 m_again.push_back(n); // it may have another key by now
-            } else if (!content) {
+            } else {
                 ++m_found.unreadable;
             }
         }
@@ -137,7 +147,32 @@ private:
         return false;
     }
 
+    // Whether one of the values that salts were kept of is the text, by itself or as a JSON string.
+    [[nodiscard]] bool proves(const OpenContent& content, std::string_view body)
+    {
+        const auto document = JsonDocument::parse(std::string(body));
+        if (!document) {
+            return false;
+        }
+        const std::string_view salts = content.salts.revealText();
+        JsonValue commitment = document->root()["c"].first();
+        for (std::size_t at = 0; commitment.exists() && at + kSaltBytes <= salts.size();
+             at += kSaltBytes, commitment = commitment.next()) {
+            const auto salt = asBytes(salts.substr(at)).first<kSaltBytes>();
+            for (const std::string_view value :
+                 {std::string_view(m_request.containing), std::string_view(m_quoted.str())}) {
+                const Digest made = m_hasher.commitment(salt, commitment.name(), value);
+                if (commitment.stringEquals(toHex(made))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     const api::EraseRequest& m_request;
+    JsonWriter m_quoted; // the text as JSON says it
+    Hasher m_hasher;
     ContentReader m_contents;
     FoundContents m_found;
     std::vector<std::int64_t> m_again;

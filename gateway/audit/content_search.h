@@ -15,6 +15,7 @@ struct FoundContents
 {
     std::vector<std::int64_t> records; // in rising order
     std::uint64_t unreadable = 0;      // contents that do not open, damaged or without a key
+    std::uint64_t withoutText = 0;     // not found, and kept only to be proven
 };
 
 // The records whose content a request is about. Reads in pieces, so that the

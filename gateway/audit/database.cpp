@@ -17,12 +17,19 @@ bool meansNoSpace(int systemError)
     return systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG;
 }
 
+// Not a limit that room on a disk would lift.
+bool meansNoMemory(int code)
+{
+    return (code & 0xFF) == SQLITE_NOMEM || code == SQLITE_IOERR_NOMEM;
+}
+
 ErrorCode codeFor(int code, int systemError)
 {
+    if (meansNoMemory(code)) {
+        return ErrorCode::Internal;
+    }
     switch (code & 0xFF) {
     case SQLITE_FULL:
-        return ErrorCode::ResourceExhausted;
-    case SQLITE_NOMEM:
         return ErrorCode::ResourceExhausted;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
@@ -42,9 +49,12 @@ ErrorCode codeFor(int code, int systemError)
     }
 }
 
-std::string sentenceFor(ErrorCode code)
+std::string sentenceFor(ErrorCode kind, int code)
 {
-    switch (code) {
+    if (meansNoMemory(code)) {
+        return "There is not enough memory for the audit log; end other programs.";
+    }
+    switch (kind) {
     case ErrorCode::ResourceExhausted:
         return "There is no room for the audit log; free some disk space.";
     case ErrorCode::IoError:
@@ -75,7 +85,7 @@ Error databaseError(sqlite3* connection, int code, std::string_view doing)
         cause += ", " + std::generic_category().message(systemError);
     }
     cause += ")";
-    return {kind, sentenceFor(kind), std::move(cause)};
+    return {kind, sentenceFor(kind, code), std::move(cause)};
 }
 
 void Statement::Finalize::operator()(sqlite3_stmt* handle) const noexcept

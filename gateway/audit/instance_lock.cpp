@@ -1,6 +1,7 @@
 #include "gateway/audit/instance_lock.h"
 
 #include <sys/file.h>
+#include <sys/stat.h>
 
 #include <array>
 #include <cerrno>
@@ -14,6 +15,8 @@
 namespace portcullis::audit {
 
 namespace {
+
+constexpr const char* kLockFile = "audit.lock";
 
 std::string systemError(int code)
 {
@@ -55,7 +58,7 @@ FileHandle& FileHandle::operator=(FileHandle&& other) noexcept
 
 Result<FileHandle> lockInstance(const std::filesystem::path& folder, WallTime now)
 {
-    const std::string path = (folder / "audit.lock").string();
+    const std::string path = (folder / kLockFile).string();
     FileHandle file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!file.isOpen()) {
         return fail(ErrorCode::IoError,
@@ -78,6 +81,21 @@ Result<FileHandle> lockInstance(const std::filesystem::path& folder, WallTime no
         // The lock holds all the same; only the message to a second instance is poorer.
     }
     return file;
+}
+
+Result<> checkLock(int descriptor, const std::filesystem::path& folder)
+{
+    struct stat held = {};
+    struct stat there = {};
+    if (::fstat(descriptor, &held) == 0 && ::stat((folder / kLockFile).c_str(), &there) == 0 &&
+        held.st_dev == there.st_dev && held.st_ino == there.st_ino) {
+        return {};
+    }
+    return fail(
+        ErrorCode::IoError,
+        "The audit log's lock file audit.lock was moved or deleted while in use, so another "
+        "Portcullis may have the log: end all of them that use " +
+            folder.string() + ", and start one.");
 }
 
 } // namespace portcullis::audit

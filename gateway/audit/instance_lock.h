@@ -38,4 +38,8 @@ private:
 // Errors: Busy (the message names the holder), IoError.
 [[nodiscard]] Result<FileHandle> lockInstance(const std::filesystem::path& folder, WallTime now);
 
+// Whether the lock is still the folder's: when audit.lock was deleted or replaced, somebody else
+// may hold another one. Errors: IoError when it is not.
+[[nodiscard]] Result<> checkLock(int descriptor, const std::filesystem::path& folder);
+
 } // namespace portcullis::audit

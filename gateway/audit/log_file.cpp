@@ -35,7 +35,7 @@ bool areDecided(const BatchResults& results)
 }
 
 LogFile::LogFile(std::filesystem::path file,
-                 int databaseDescriptor,
+                 LogDescriptors descriptors,
                  SecretBytes key,
                  KeySource keys,
                  std::shared_ptr<ContentKeys> contentKeys,
@@ -50,7 +50,7 @@ LogFile::LogFile(std::filesystem::path file,
     , m_live(live)
     , m_clockWatch(clock)
     , m_contents(std::move(contentKeys))
-    , m_databaseDescriptor(databaseDescriptor)
+    , m_descriptors(descriptors)
 {}
 
 Result<> LogFile::open()
@@ -61,6 +61,9 @@ Result<> LogFile::open()
                     "The audit log's file " + m_file.string() +
                         " is gone; put it back or restart with a new folder.");
     }
+    if (auto held = checkLock(); !held) {
+        return held;
+    }
     auto store = Store::open(m_file, m_key, m_durability);
     if (!store) {
         return fail(store.error());
@@ -69,13 +72,11 @@ Result<> LogFile::open()
     if (!state) {
         return fail(state.error());
     }
-    if (state->next < m_committed) {
-        return fail(
-            ErrorCode::Corrupt,
-            "Records are missing from the audit log that were there before; restore it from "
-            "a backup.");
+    auto genuine = checkContinuity(*state);
+    if (genuine) {
+        genuine = checkHead(*state, *store);
     }
-    if (auto genuine = checkHead(*state, *store); !genuine) {
+    if (!genuine) {
         return genuine;
     }
     m_store = std::make_unique<Store>(std::move(*store));
@@ -88,8 +89,33 @@ Result<> LogFile::open()
     m_head = m_state.head();
     m_live.reset(m_state);
     m_checkpointer =
-        std::make_unique<Checkpointer>(*m_store, m_file, m_databaseDescriptor, m_durability);
+        std::make_unique<Checkpointer>(*m_store, m_file, m_descriptors.database, m_durability);
     return {};
+}
+
+// Opened again, it is as it was left, or as the last COMMIT would have left it, whose error may
+// have come after its success. Anything else is the work of somebody else, whose keys to contents
+// this program does not have and would overwrite.
+Result<> LogFile::checkContinuity(const LogState& state) const
+{
+    const api::TreeHead found = state.head();
+    if (m_head.origin.empty() || found == m_head || found == m_ending) {
+        return {};
+    }
+    if (state.next < m_committed) {
+        return fail(
+            ErrorCode::Corrupt,
+            "Records are missing from the audit log that were there before; restore it from "
+            "a backup.");
+    }
+    return fail(ErrorCode::Busy,
+                "Another program has written to the audit log: end all that use " +
+                    m_file.parent_path().string() + ", and start one.");
+}
+
+Result<> LogFile::checkLock() const
+{
+    return audit::checkLock(m_descriptors.lock, m_file.parent_path());
 }
 
 Result<> LogFile::openContents()
@@ -105,17 +131,18 @@ Result<> LogFile::openContents()
     return missing ? Result<>() : fail(missing.error());
 }
 
-Result<> LogFile::adoptKeys(bool replaced, WallTime now)
+Result<> LogFile::adoptKeys()
 {
-    const bool foreign = replaced || m_state.next == 0;
-    if (foreign && !m_contents.keys().empty()) {
-        const std::string suffix = "." + std::to_string(toMicros(now) / 1'000'000);
-        if (auto kept = m_contents.keys().keepCopy(suffix); !kept) {
-            return kept;
-        }
+    if (m_state.next == 0) {
+        return setKeysAside();
     }
     destroyKeys();
     return {};
+}
+
+Result<> LogFile::setKeysAside()
+{
+    return m_contents.setAside(toMicros(m_clock.wallNow()) / 1'000'000);
 }
 
 // They go when the file is on the disk as it is: were a removal undone there, contents that stay
@@ -183,11 +210,15 @@ Result<> LogFile::setDurability(api::Durability durability)
     return set;
 }
 
-bool LogFile::isInPlace() const
+Result<> LogFile::checkPlace() const
 {
     std::uint64_t device = 0;
     std::uint64_t inode = 0;
-    return identify(m_file, device, inode) && device == m_device && inode == m_inode;
+    if (!identify(m_file, device, inode) || device != m_device || inode != m_inode) {
+        return fail(ErrorCode::IoError,
+                    "The audit log's file was moved or deleted while in use; put it back.");
+    }
+    return checkLock();
 }
 
 // After a failed batch: the state of before, from the file itself. An I/O error leaves nothing
@@ -251,6 +282,26 @@ Result<> LogFile::writeNote(const LogNote& note)
     return done;
 }
 
+Result<LogAlarm> LogFile::judge(const Pins& pins)
+{
+    std::vector<std::optional<Pin>> all(pins.pins.begin(), pins.pins.end());
+    if (all.empty() && !pins.areDamaged) {
+        all.emplace_back();
+    }
+    for (std::optional<Pin>& pin : all) {
+        const auto verdict = m_store->judge(m_head, pin);
+        if (!verdict) {
+            return fail(verdict.error());
+        }
+        if (*verdict != LogVerdict::Ok) {
+            return LogAlarm{*verdict, m_head, std::move(pin), {}};
+        }
+    }
+    // What cannot be read may have said that records are missing.
+    const auto rest = pins.areDamaged ? LogVerdict::PinMissing : LogVerdict::Ok;
+    return LogAlarm{rest, m_head, {}, {}};
+}
+
 Result<> LogFile::insertAlarm(const LogAlarm& alarm, Effects& effects)
 {
     ++m_state.epoch;
@@ -265,19 +316,25 @@ Result<> LogFile::insertAlarm(const LogAlarm& alarm, Effects& effects)
 
 Result<> LogFile::beginEpoch(const LogAlarm& alarm)
 {
+    auto done = isOpen() ? checkLock() : open();
+    if (!done) {
+        return done;
+    }
     Effects effects;
-    auto done = m_store->begin();
+    done = m_store->begin();
     if (done) {
         done = insertAlarm(alarm, effects);
     }
     if (done) {
         done = commit(effects);
     }
-    if (!done) {
-        m_store->abandon();
-        static_cast<void>(open()); // as it was before
+    if (done) {
+        return done;
     }
-    return done;
+    m_store->abandon();
+    const api::TreeHead begun = m_ending;
+    // As it was before, or begun all the same: then COMMIT reported an error and was complete.
+    return open() && m_head == begun ? Result<>() : done;
 }
 
 Result<> LogFile::listMore()

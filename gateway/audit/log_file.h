@@ -26,6 +26,14 @@ using BatchResults = std::vector<std::optional<Result<Receipt>>>;
 
 [[nodiscard]] bool areDecided(const BatchResults& results);
 
+// What is open on a log's folder for as long as the log is.
+struct LogDescriptors
+{
+    int database = -1; // for syncing; closed after every connection, as closing any descriptor of a
+                       // file drops the locks that SQLite holds on it
+    int lock = -1;     // of the instance
+};
+
 // The log's file as a sequence of batches: encodes records, stores them in one transaction, keeps
 // the state and the live view in step with what is committed, and finds its way back after a
 // failure.
@@ -35,11 +43,9 @@ using BatchResults = std::vector<std::optional<Result<Receipt>>>;
 class LogFile
 {
 public:
-    // `clock` and `live` must outlive it, and so must `databaseDescriptor`, which is open on the
-    // file for syncing: it may be closed only after every connection, because closing any
-    // descriptor of a file drops the locks that SQLite holds on it.
+    // `clock` and `live` must outlive it, and so must what the descriptors are of.
     LogFile(std::filesystem::path file,
-            int databaseDescriptor,
+            LogDescriptors descriptors,
             SecretBytes key,
             KeySource keys,
             std::shared_ptr<ContentKeys> contentKeys,
@@ -47,8 +53,8 @@ public:
             const Clock& clock,
             LiveView& live);
 
-    // Opens, or closes and opens again. Corrupt when records that were committed before are
-    // missing.
+    // Opens, or closes and opens again; then Corrupt when records that were committed before are
+    // missing, Busy when another program has added some.
     [[nodiscard]] Result<> open();
     void close();
 
@@ -64,8 +70,8 @@ public:
     [[nodiscard]] Result<> writeSnapshot();
 
     [[nodiscard]] Result<> setDurability(api::Durability durability);
-    // Whether the path still leads to the file that is open.
-    [[nodiscard]] bool isInPlace() const;
+    // The path still leads to the file that is open, and the lock is the folder's. Errors: IoError.
+    [[nodiscard]] Result<> checkPlace() const;
 
     // Which log this is; empty until it was opened once.
     [[nodiscard]] std::string origin() const { return m_state.origin(); }
@@ -73,14 +79,18 @@ public:
     // Signs for the log; of no use before it was opened.
     [[nodiscard]] const std::optional<LogSigner>& signer() const { return m_signer; }
 
+    // Of the last record; nothing when there is none.
+    [[nodiscard]] std::optional<WallTime> lastTime() const
+    {
+        return m_state.next > 0 ? std::optional(fromMicros(m_state.lastHw)) : std::nullopt;
+    }
+
     // What has been committed last.
     [[nodiscard]] const api::TreeHead& head() const { return m_head; }
 
-    // Only while open.
-    [[nodiscard]] Result<LogVerdict> judge(const std::optional<Pin>& pin)
-    {
-        return m_store->judge(m_head, pin);
-    }
+    // Whether it is as all of them say; what is wrong by the first that says otherwise. Only while
+    // open.
+    [[nodiscard]] Result<LogAlarm> judge(const Pins& pins);
 
     // A person goes on with a log that is not as it was pinned: begins a new epoch with a record
     // that says so.
@@ -103,9 +113,11 @@ public:
     [[nodiscard]] Result<> listMore();
 
     // The log is the right one: keys to contents that no record needs are destroyed, as the run
-    // before may have ended in the middle. `replaced`: a person has accepted it in place of another
-    // one, whose keys are copied before, as are those beside a log that is new.
-    [[nodiscard]] Result<> adoptKeys(bool replaced, WallTime now);
+    // before may have ended in the middle. Beside a log that is new they are those of another one.
+    [[nodiscard]] Result<> adoptKeys();
+    // A person has accepted it in place of another one, which may come back: its keys are moved
+    // into a file of their own.
+    [[nodiscard]] Result<> setKeysAside();
 
     // Why keys of what was removed could not be destroyed yet; nothing when none wait.
     [[nodiscard]] const std::optional<Error>& keysWait() const { return m_keysWait; }
@@ -128,6 +140,8 @@ private:
     void settleRemovals(std::span<Job> jobs, BatchResults& results);
     [[nodiscard]] Result<> insert(Encoded& record, bool endsBatch);
     [[nodiscard]] Result<> openContents();
+    [[nodiscard]] Result<> checkContinuity(const LogState& state) const;
+    [[nodiscard]] Result<> checkLock() const;
     [[nodiscard]] Result<> makeSigner(const LogState& state);
     [[nodiscard]] Result<> insertAlarm(const LogAlarm& alarm, Effects& effects);
     [[nodiscard]] Result<> checkHead(const LogState& state, Store& store);
@@ -146,12 +160,12 @@ private:
     ContentKeeper m_contents;
     std::size_t m_missingKeys = 0;
     std::optional<Error> m_keysWait;
-    int m_databaseDescriptor;
+    LogDescriptors m_descriptors;
     std::unique_ptr<Store> m_store;               // none while closed
     std::unique_ptr<Checkpointer> m_checkpointer; // of the open store
     LogState m_state;
     api::TreeHead m_head;                   // of what is committed
-    api::TreeHead m_ending;                 // of the batch being written
+    api::TreeHead m_ending;                 // of the batch that is written or has failed
     std::vector<HashedSubtree> m_completed; // by the record being inserted
     std::int64_t m_committed = 0;           // records known to be committed
     std::uint64_t m_device = 0;             // of the open file

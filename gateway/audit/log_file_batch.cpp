@@ -1,3 +1,4 @@
+#include "gateway/audit/clean_record.h"
 #include "gateway/audit/log_file.h"
 #include "gateway/audit/removal.h"
 #include "gateway/audit/stored_tree.h"
@@ -59,6 +60,7 @@ Result<> LogFile::insertJobs(std::span<Job> jobs, BatchResults& receipts, Effect
 Result<> LogFile::insertJob(Job& job, bool endsBatch, Receipt& receipt, Effects& effects)
 {
     if (isRemoval(job.record)) {
+        cleanRecord(job.record, kMaxTextBytes, kMaxIdBytes); // what is done is what is recorded
         if (auto removed = remove(job.record); !removed) {
             return removed;
         }
@@ -79,7 +81,7 @@ Result<> LogFile::remove(Record& record)
 // What was removed is gone when its keys are; who asked is told when they are not.
 void LogFile::settleRemovals(std::span<Job> jobs, BatchResults& results)
 {
-    const auto removes = [](const Job& job) { return isRemoval(job.record); };
+    const auto removes = [](const Job& job) { return destroysKeys(job.record); };
     if (std::ranges::none_of(jobs, removes)) {
         return;
     }
@@ -134,7 +136,7 @@ Result<> LogFile::commit(const Effects& effects)
         return committed;
     }
     m_committed = m_state.next;
-    m_head = std::move(m_ending);
+    m_head = std::exchange(m_ending, {});
     m_clockWatch.committed();
     m_live.apply(effects, m_committed);
     m_checkpointer->committed();
@@ -145,6 +147,10 @@ Result<> LogFile::write(std::span<Job> jobs, BatchResults& results)
 {
     if (areDecided(results)) {
         return {}; // no record that could carry the head
+    }
+    if (auto held = checkLock(); !held) { // before a new key gets into the file
+        close();
+        return held;
     }
     BatchResults receipts = results;
     Effects effects;

@@ -89,12 +89,13 @@ Result<LogFolder> claimFolder(const std::filesystem::path& folder, WallTime now)
 
 void removeLeftovers(const std::filesystem::path& file)
 {
-    constexpr std::size_t kRandomLetters = 6; // writeFileAtomically()
+    constexpr std::size_t kEnding = 7; // writeFileAtomically(): a dot and six random letters
     const std::string begin = file.filename().string() + ".";
     std::error_code ignored;
     for (const auto& entry : std::filesystem::directory_iterator(file.parent_path(), ignored)) {
         const std::string name = entry.path().filename().string();
-        if (name.size() == begin.size() + kRandomLetters && name.starts_with(begin)) {
+        if (name.starts_with(begin) && name.size() + 1 >= begin.size() + kEnding &&
+            name[name.size() - kEnding] == '.') {
             std::filesystem::remove(entry.path(), ignored);
         }
     }

@@ -23,8 +23,8 @@ struct LogFolder
 // instance has the log), Corrupt (the file is cut off), IoError.
 [[nodiscard]] Result<LogFolder> claimFolder(const std::filesystem::path& folder, WallTime now);
 
-// What a replacement of `file` that was cut short has left behind: it may hold what has been
-// destroyed since. Only with the folder claimed.
+// What a replacement of `file`, or of one with its name and more, has left behind that was cut
+// short: it may hold what has been destroyed since. Only with the folder claimed.
 void removeLeftovers(const std::filesystem::path& file);
 
 // So that the names of new files survive a power cut.

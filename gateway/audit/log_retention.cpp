@@ -1,6 +1,8 @@
 #include "gateway/audit/log_retention.h"
 
+#include "gateway/audit/clean_record.h"
 #include "gateway/audit/content_search.h"
+#include "gateway/audit/encoder.h"
 #include "gateway/audit/old_records.h"
 #include "gateway/audit/open_connection.h"
 #include "gateway/audit/removal.h"
@@ -128,6 +130,29 @@ Result<> checkErasure(const api::EraseRequest& request)
     return request.onlyLook ? Result<>() : checkReason(request.reason);
 }
 
+// What the log would cut or leave out of a filter would change which records it holds for.
+Result<> checkHold(const api::Hold& hold)
+{
+    if (auto said = checkReason(hold.reason); !said) {
+        return said;
+    }
+    const api::RecordFilter& records = hold.records;
+    if (records.time.from && records.time.to && *records.time.from >= *records.time.to) {
+        return fail(ErrorCode::InvalidArgument, "The time on hold must begin before it ends.");
+    }
+    Record cleaned = HoldSet{hold};
+    cleanRecord(cleaned, kMaxTextBytes, kMaxIdBytes);
+    const auto isEmpty = [](const auto& id) { return id && id->str().empty(); };
+    if (std::get<HoldSet>(cleaned).hold.records != records || isEmpty(records.key) ||
+        isEmpty(records.server) || isEmpty(records.call) ||
+        (records.tool && records.tool->empty())) {
+        return fail(ErrorCode::InvalidArgument,
+                    "No record is of such a key, server, tool or call: it is empty, too long, or "
+                    "not plain text.");
+    }
+    return {};
+}
+
 api::Hold readHold(const Statement& row)
 {
     const auto text = [&row](int column) { return std::string(row.text(column)); };
@@ -173,14 +198,10 @@ Result<Connection> LogRetention::connect() const
     return openConnection(m_file, m_key, Access::Reader, api::Durability::Strict);
 }
 
-Result<api::Hold> LogRetention::setHold(api::Hold hold, const Enter& enter) const
+Result<api::Hold> LogRetention::setHold(const api::Hold& hold, const Enter& enter) const
 {
-    if (auto said = checkReason(hold.reason); !said) {
-        return fail(std::move(said.error()));
-    }
-    const api::TimeRange& time = hold.records.time;
-    if (time.from && time.to && *time.from >= *time.to) {
-        return fail(ErrorCode::InvalidArgument, "The time on hold must begin before it ends.");
+    if (auto good = checkHold(hold); !good) {
+        return fail(std::move(good.error()));
     }
     if (const auto entered = enter(HoldSet{hold}); !entered) {
         return fail(entered.error());
@@ -252,7 +273,8 @@ Result<api::EraseReport> LogRetention::erase(const api::EraseRequest& request,
     if (!found) {
         return fail(found.error());
     }
-    api::EraseReport report{rangesOf(found->records), found->records.size(), found->unreadable};
+    api::EraseReport report{
+        rangesOf(found->records), found->records.size(), found->unreadable, found->withoutText};
     if (request.onlyLook) {
         return report;
     }

@@ -32,7 +32,7 @@ public:
                  std::shared_ptr<const ContentKeys> contentKeys);
 
     // `hold.by` says who asks; its id must be new.
-    [[nodiscard]] Result<api::Hold> setHold(api::Hold hold, const Enter& enter) const;
+    [[nodiscard]] Result<api::Hold> setHold(const api::Hold& hold, const Enter& enter) const;
     [[nodiscard]] Result<> releaseHold(const std::string& id,
                                        const std::string& reason,
                                        const std::string& by,

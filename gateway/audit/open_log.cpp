@@ -2,6 +2,7 @@
 
 #include "gateway/base/crypto.h"
 
+#include <algorithm>
 #include <future>
 #include <utility>
 
@@ -25,7 +26,7 @@ Error openError(Error error, const std::filesystem::path& file)
 Result<std::unique_ptr<LogFile>> OpenLog::openFile(SecretBytes key)
 {
     auto file = std::make_unique<LogFile>(m_path,
-                                          m_descriptor->get(),
+                                          LogDescriptors{m_descriptor->get(), m_folder.lock.get()},
                                           std::move(key),
                                           m_options.keys,
                                           m_contentKeys,
@@ -35,6 +36,7 @@ Result<std::unique_ptr<LogFile>> OpenLog::openFile(SecretBytes key)
     if (auto opened = file->open(); !opened) {
         return fail(openError(opened.error(), m_path));
     }
+    m_openedAfter = file->lastTime();
     if (file->missingKeys() > 0) {
         m_contentsWarning = "Arguments and results of older calls can no longer be shown: keys to "
                             "them are missing from audit.keys. If they were not erased, restore "
@@ -44,16 +46,6 @@ Result<std::unique_ptr<LogFile>> OpenLog::openFile(SecretBytes key)
         return fail(synced.error());
     }
     return file;
-}
-
-// A pin that cannot be read tells as much as none.
-Result<std::optional<Pin>> OpenLog::loadPin() const
-{
-    auto pin = m_options.pins->load();
-    if (!pin && pin.error().code == ErrorCode::Corrupt) {
-        return std::optional<Pin>();
-    }
-    return pin;
 }
 
 Result<> OpenLog::savePin(const api::TreeHead& head) const
@@ -78,16 +70,13 @@ Result<> OpenLog::start(std::unique_ptr<LogFile> file)
     if (!m_options.pins) {
         return begin({});
     }
-    auto pin = loadPin();
-    if (!pin) {
-        return fail(std::move(pin.error()));
+    auto pins = m_options.pins->load();
+    auto judged = pins ? m_file->judge(*pins) : fail(std::move(pins.error()));
+    if (!judged) {
+        return fail(std::move(judged.error()));
     }
-    const auto verdict = m_file->judge(*pin);
-    if (!verdict) {
-        return fail(verdict.error());
-    }
-    if (*verdict != LogVerdict::Ok) {
-        suspend({*verdict, m_file->head(), std::move(*pin), {}});
+    if (judged->verdict != LogVerdict::Ok) {
+        suspend(std::move(*judged));
         return {};
     }
     // Before the first record, so that no log with records is without a pin.
@@ -97,7 +86,8 @@ Result<> OpenLog::start(std::unique_ptr<LogFile> file)
         }
         return begin(m_file->head());
     }
-    return begin(std::move((*pin)->head));
+    const auto sizeOf = [](const Pin& pin) { return pin.head.size; };
+    return begin(std::move(std::ranges::min_element(pins->pins, {}, sizeOf)->head));
 }
 
 void OpenLog::suspend(LogAlarm alarm)
@@ -114,9 +104,9 @@ void OpenLog::nameLog()
     m_signer = m_file->signer();
 }
 
-Result<> OpenLog::begin(api::TreeHead pinned, bool replaced)
+Result<> OpenLog::begin(api::TreeHead pinned)
 {
-    if (auto adopted = m_file->adoptKeys(replaced, m_clock.wallNow()); !adopted) {
+    if (auto adopted = m_file->adoptKeys(); !adopted) {
         return adopted;
     }
     if (auto orphans = m_file->writeOrphans(); !orphans) {
@@ -156,6 +146,13 @@ std::optional<Error> OpenLog::health() const
                  {}};
 }
 
+std::optional<std::string> OpenLog::warning() const
+{
+    const Writer* const writer = running();
+    const auto warning = writer != nullptr ? writer->warning() : std::nullopt;
+    return warning ? warning : m_contentsWarning;
+}
+
 std::optional<Suspension> OpenLog::suspension() const
 {
     const std::scoped_lock lock(m_mutex);
@@ -168,15 +165,20 @@ Result<> OpenLog::accept(std::string by)
     if (m_file == nullptr) {
         return {};
     }
-    m_alarm.by = std::move(by);
-    if (auto begun = m_file->beginEpoch(m_alarm); !begun) {
-        return begun;
+    if (!m_epochBegun) {
+        m_alarm.by = std::move(by);
+        if (auto begun = m_file->beginEpoch(m_alarm); !begun) {
+            return begun;
+        }
+        m_epochBegun = true;
+        nameLog();
     }
-    nameLog();
-    if (auto saved = savePin(m_file->head()); !saved) {
-        return saved;
+    // Once it is pinned, no start asks again.
+    auto done = m_file->setKeysAside();
+    if (done) {
+        done = savePin(m_file->head());
     }
-    return begin(m_file->head(), true);
+    return done ? begin(m_file->head()) : done;
 }
 
 // The descriptor goes after the connection: closing it would drop the locks of all of them.
@@ -221,7 +223,7 @@ void OpenLog::setDurability(api::Durability durability)
 Result<api::Hold> OpenLog::setHold(api::Hold hold)
 {
     hold.id = uuidV7(toMicros(m_clock.wallNow()) / 1000);
-    return m_retention.setHold(std::move(hold), entering());
+    return m_retention.setHold(hold, entering());
 }
 
 Result<>

@@ -66,12 +66,9 @@ public:
         return writer != nullptr ? writer->refusal() : health();
     }
 
-    [[nodiscard]] std::optional<std::string> warning() const override
-    {
-        const Writer* const writer = running();
-        auto warning = writer != nullptr ? writer->warning() : std::nullopt;
-        return warning ? std::move(warning) : m_contentsWarning;
-    }
+    [[nodiscard]] std::optional<WallTime> openedAfter() const override { return m_openedAfter; }
+
+    [[nodiscard]] std::optional<std::string> warning() const override;
 
     [[nodiscard]] std::optional<Suspension> suspension() const override;
     [[nodiscard]] Result<> accept(std::string by) override;
@@ -166,8 +163,7 @@ private:
     void nameLog();
     void suspend(LogAlarm alarm);
     // Takes records; `pinned` is what the pin store has.
-    [[nodiscard]] Result<> begin(api::TreeHead pinned, bool replaced = false);
-    [[nodiscard]] Result<std::optional<Pin>> loadPin() const;
+    [[nodiscard]] Result<> begin(api::TreeHead pinned);
     [[nodiscard]] Result<> savePin(const api::TreeHead& head) const;
 
     const LogOptions m_options;
@@ -178,13 +174,15 @@ private:
     std::shared_ptr<ContentKeys> m_contentKeys;
     LiveView m_live;
     std::optional<std::string> m_contentsWarning; // from openFile() on
+    std::optional<WallTime> m_openedAfter;        // as well
     LogEvidence m_evidence;
     LogRetention m_retention;
     std::unique_ptr<Reader> m_reader;
 
-    std::mutex m_changing;           // held through start() and accept(); guards the next two
+    std::mutex m_changing;           // held through start() and accept(); guards the next three
     std::unique_ptr<LogFile> m_file; // until the writer has it
     LogAlarm m_alarm;
+    bool m_epochBegun = false; // by an accept() that did not get to its end
 
     mutable std::mutex m_mutex;        // of the next three; never held for long
     std::optional<LogSigner> m_signer; // from start() on

@@ -84,8 +84,9 @@ std::string describe(LogVerdict verdict, const api::TreeHead& found, const Pin* 
                ": the file audit.db was removed or another folder is in use.";
     case LogVerdict::PinMissing:
         return "The audit log has " + records(found.size) +
-               ", but nothing outside it says what it should have: the keychain's entry was "
-               "removed, or the folder comes from another computer.";
+               ", but what it should have is not remembered outside it, or cannot be read: the "
+               "keychain's entry or pin.json was removed or damaged, or the folder comes from "
+               "another computer.";
     }
     return {};
 }

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 // What is remembered of a log in another place than the log, so that an older or another copy of it
 // is noticed.
@@ -27,14 +28,24 @@ struct Pin
     [[nodiscard]] static Result<Pin> parse(std::string_view text);
 };
 
+// What a store remembers. More than one pin where it has more than one place: a place may be behind
+// another one, but the log must be as each of them says. None of them alone would do: the later one
+// by its time may be that of a copy, when somebody has set the clock.
+struct Pins
+{
+    std::vector<Pin> pins;
+    bool areDamaged = false; // something is kept that cannot be read
+    bool operator==(const Pins&) const = default;
+};
+
 // Where the last pin of an installation is kept. Implemented by app. Called on a thread that may
 // block, one call at a time.
 class PinStore
 {
 public:
     virtual ~PinStore() = default;
-    // Nothing when there has never been one. Errors: Locked, Corrupt, IoError.
-    [[nodiscard]] virtual Result<std::optional<Pin>> load() = 0;
+    // No pin when there has never been one. Errors: Locked, IoError.
+    [[nodiscard]] virtual Result<Pins> load() = 0;
     [[nodiscard]] virtual Result<> save(const Pin& pin) = 0;
 
     // As far as load() has found out. Any thread, any time.
@@ -48,7 +59,7 @@ enum class LogVerdict : std::uint8_t
     Rollback,        // fewer records than were pinned
     Fork,            // other records than were pinned
     DatabaseMissing, // a new log, where one was pinned
-    PinMissing       // records, and no pin
+    PinMissing       // records, and no pin; or one that cannot be read
 };
 
 // The stable name of a verdict ("rollback"), for records.

@@ -59,6 +59,13 @@ bool isRemoval(const Record& record)
            std::holds_alternative<HoldSet>(record) || std::holds_alternative<HoldReleased>(record);
 }
 
+bool destroysKeys(const Record& record)
+{
+    const auto* const purged = std::get_if<RecordsPurged>(&record);
+    return std::holds_alternative<ContentErased>(record) ||
+           (purged != nullptr && purged->what == api::Removable::Contents);
+}
+
 std::uint64_t removedBy(const Record& record)
 {
     if (const auto* const purged = std::get_if<RecordsPurged>(&record)) {

@@ -30,6 +30,8 @@ inline constexpr std::string_view kRemovableBody =
 
 // Whether a record changes what the log keeps.
 [[nodiscard]] bool isRemoval(const Record& record);
+// Whether what it says is done when keys are destroyed, and not before.
+[[nodiscard]] bool destroysKeys(const Record& record);
 // How many contents or bodies were removed, by what apply() has left in it.
 [[nodiscard]] std::uint64_t removedBy(const Record& record);
 

@@ -13,6 +13,7 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kFirstBackOff{100};
 constexpr std::chrono::milliseconds kLongestBackOff{5000};
+constexpr std::chrono::hours kMostAhead{24};    // of the clock, a record's time
 constexpr std::chrono::milliseconds kQuiet{50}; // without records: time for a checkpoint
 
 } // namespace
@@ -114,16 +115,32 @@ void Writer::publishHealth()
     const auto& error = m_storageError ? m_storageError : m_spaceError;
     m_outage.look(error, m_clock.wallNow());
     const std::scoped_lock lock(m_mutex);
-    m_warning = m_space.warning();
-    if (!m_warning && m_file->keysWait()) {
-        m_warning = "The keys to erased contents could not be destroyed yet: " +
-                    m_file->keysWait()->message;
-    }
+    m_warning = findWarning();
     if (!error && m_outage.lasts()) {
         return;
     }
     m_health = error;
     m_refusing.store(m_health.has_value(), std::memory_order_release);
+}
+
+// Times of records never fall: after a clock was ahead they stand still until it has caught up.
+std::optional<std::string> Writer::findWarning() const
+{
+    if (auto space = m_space.warning()) {
+        return space;
+    }
+    if (const auto& error = m_file->keysWait()) {
+        return "The keys to erased contents could not be destroyed yet: " + error->message;
+    }
+    const auto ahead = m_file->lastTime().value_or(WallTime()) - m_clock.wallNow();
+    if (ahead <= kMostAhead) {
+        return std::nullopt;
+    }
+    const auto days = std::chrono::duration_cast<std::chrono::days>(ahead).count();
+    return "The clock was ahead before: the audit log's last record is of a time in " +
+           std::to_string(days) + (days == 1 ? " day" : " days") +
+           ", and what is recorded until then stays that much "
+           "longer than the settings say.";
 }
 
 void Writer::reportStorage(const Error& error)

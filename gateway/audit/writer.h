@@ -75,6 +75,7 @@ private:
     [[nodiscard]] std::size_t expectedRecords() const;
     void reportStorage(const Error& error);
     void publishHealth();
+    [[nodiscard]] std::optional<std::string> findWarning() const;
 
     std::chrono::milliseconds m_maintenanceInterval;
     const Clock& m_clock;

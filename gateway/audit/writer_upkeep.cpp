@@ -57,14 +57,14 @@ void Writer::noteOutage()
     }
 }
 
-// A file that was moved or deleted would go on taking records that nobody finds again.
+// A file that was moved or deleted would go on taking records that nobody finds again, and without
+// its lock two programs would write the log.
 void Writer::watchFile()
 {
-    if (m_file->isOpen() && !m_file->isInPlace()) {
+    auto placed = m_file->isOpen() ? m_file->checkPlace() : Result<>();
+    if (!placed) {
         m_file->close();
-        reportStorage({ErrorCode::IoError,
-                       "The audit log's file was moved or deleted while in use; put it back.",
-                       {}});
+        reportStorage(placed.error());
     }
 }
 
@@ -162,6 +162,7 @@ void Writer::list(bool quiet, const std::stop_token& stop)
 
 void Writer::shutDown()
 {
+    watchFile();
     if (!m_file->isOpen()) {
         return;
     }

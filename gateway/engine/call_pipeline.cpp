@@ -172,6 +172,7 @@ Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
     record.caller = inquiry.caller;
     record.parent = inquiry.parent;
     record.server = route.server;
+    record.method = protocol::methodOf(route.kind);
     record.tool = route.recordedName();
     record.arguments =
         contentOf(inquiry.document,
@@ -273,10 +274,14 @@ audit::CallIntent CallPipeline::intentOf(const Inquiry& inquiry,
     record.caller = inquiry.caller;
     record.parent = inquiry.parent;
     record.server = route.server;
+    record.method = protocol::methodOf(route.kind);
     record.tool = route.recordedName();
     if (route.entry != nullptr) {
         record.definitionHash = route.entry->hash;
+        record.readOnly = route.entry->tool.readOnlyHint;
+        record.destructive = route.entry->tool.destructiveHint;
     }
+    describeServer(record, *inquiry.who.access);
     const upstream::Server* running = m_parts.servers.find(route.server);
     if (running != nullptr && running->hello()) {
         record.serverVersion = running->hello()->server.version;

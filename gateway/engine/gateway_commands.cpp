@@ -1,4 +1,5 @@
 #include "gateway/api/config_json.h"
+#include "gateway/audit/run_facts.h"
 #include "gateway/base/encoding.h"
 #include "gateway/engine/audit_gate.h"
 #include "gateway/engine/gateway_impl.h"
@@ -69,13 +70,18 @@ void Gateway::Impl::opened(OpenStores stores, const SecretBytes& master, api::Co
         m_events,
         m_clock,
         std::move(hooks));
+    keepRetention();
     asio::co_spawn(m_io, recordOpening(std::move(done)), asio::detached);
 }
 
 Task<Result<>> Gateway::Impl::recordRun()
 {
-    audit::RunOpen record;
-    record.version = PORTCULLIS_VERSION;
+    const auto facts = std::make_shared<audit::RunOpen>();
+    std::function<void()> job = [facts, folder = m_options.dataFolder] {
+        *facts = audit::runFacts(folder);
+    };
+    co_await aside(std::move(job));
+    audit::RunOpen record = std::move(*facts);
     record.configRevision = m_config->revision;
     record.configHash = configHash(*m_config);
     Result<audit::Receipt> receipt = co_await commit(*m_runtime->log, std::move(record));

@@ -306,7 +306,7 @@ api::GatewayStatus Gateway::Impl::status() const
     if (const auto suspension = m_runtime->log->suspension()) {
         status.logAlarm = suspension->sentence;
     }
-    status.logWarning = m_runtime->log->warning().value_or("");
+    status.logWarning = logWarning();
     const auto& pins = m_options.logAids.pins; // besides those in the folder
     const bool elsewhere = pins != nullptr && pins->place() == api::PinPlace::Keychain;
     status.pinPlace = elsewhere ? api::PinPlace::Keychain : api::PinPlace::Folder;

@@ -87,8 +87,9 @@ public:
     // The same for what must not wait behind such questions: a hold stops the removal that runs.
     template <typename T, typename Ask>
     void askLogAtOnce(const api::Completion<T>& done, Ask ask);
-    // Has removed what is too old by now, unless that is under way.
-    void keepRetention();
+    void keepRetention(); // has removed what is too old by now, unless that is under way
+    void trustClock();    // a person goes by it
+    [[nodiscard]] std::string logWarning() const;
     void observe(api::EventSink sink);
     [[nodiscard]] api::GatewayStatus status() const;
     [[nodiscard]] std::string listenAddress() const; // with the port

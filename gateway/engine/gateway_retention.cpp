@@ -1,7 +1,11 @@
+#include "gateway/base/atomic_file.h"
 #include "gateway/engine/ask_log.h"
+#include "gateway/engine/data_folder.h"
 #include "gateway/engine/gateway_impl.h"
 
 #include <chrono>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 // Holds, erasure and retention: questions to the log that change it.
@@ -9,46 +13,86 @@ namespace portcullis::engine {
 
 namespace {
 
-// Before the first look: a clock that is wrong at the start may be set right by then, and what has
-// been removed cannot be brought back.
-constexpr std::chrono::minutes kFirstPause{10};
-constexpr std::chrono::hours kRemovalPause{1};
-// What the wall clock may have been set forward during a run for removals to go on by themselves.
-constexpr std::chrono::hours kMostSetForward{24};
-
 std::optional<WallTime> daysBefore(WallTime now, std::uint32_t days)
 {
     return days == 0 ? std::nullopt : std::optional<WallTime>(now - std::chrono::days(days));
 }
 
+RemovalTurn::Now timeOf(const Clock& clock)
+{
+    return {clock.wallNow(), clock.elapsedNow(), clock.monotonicNow()};
+}
+
+// What a later run begins with when this one does not trust the clock: by then the log has records
+// by that clock. A mark that cannot be written is written when the clock is next found ahead.
+void keepTrusted(const std::filesystem::path& file, const std::optional<WallTime>& trusted)
+{
+    std::error_code ignored;
+    if (!trusted) {
+        std::filesystem::remove(file, ignored);
+    } else {
+        static_cast<void>(writeFileAtomically(file, formatTime(*trusted)));
+    }
+}
+
 } // namespace
 
-// What fails now is tried again later; a broken log shows in its health.
+std::optional<WallTime> trustedTime(const std::filesystem::path& dataFolder,
+                                    const audit::AuditLog& log)
+{
+    constexpr std::size_t kMostBytes = 64;
+    const auto kept = readWholeFile(dataFolder / kTrustedTimeFile, kMostBytes);
+    if (!kept && kept.error().code == ErrorCode::NotFound) {
+        return log.openedAfter();
+    }
+    WallTime time{}; // of a mark that cannot be read: long ago
+    static_cast<void>(kept && parseTime(*kept, time));
+    return time;
+}
+
+// What fails now is tried again later.
 void Gateway::Impl::keepRetention()
 {
     const WallTime now = m_clock.wallNow();
     const api::Retention& retention = m_config->settings.retention;
     const api::RetentionRequest request{daysBefore(now, retention.contentDays),
                                         daysBefore(now, retention.bodyDays)};
-    const MonotonicTime elapsed = m_clock.monotonicNow();
-    const auto lead = now.time_since_epoch() - m_clock.elapsedNow();
-    if (!m_removal.next) {
-        m_removal.next = elapsed + kFirstPause;
-        m_removal.clockLead = lead;
+    if (!m_removal.hasBegun()) {
+        m_removal.begin(timeOf(m_clock), m_runtime->trustedTime);
     }
-    if (m_removal.running || elapsed < *m_removal.next ||
-        lead > m_removal.clockLead + kMostSetForward || request == api::RetentionRequest()) {
+    m_removal.look(timeOf(m_clock));
+    if (m_removal.takeChange()) {
+        work([file = m_options.dataFolder / kTrustedTimeFile, trusted = m_removal.trusted()] {
+            keepTrusted(file, trusted);
+        });
+    }
+    // A log that takes no records tells why by itself.
+    if (request == api::RetentionRequest() || !m_removal.isDue(timeOf(m_clock)) ||
+        m_runtime->log->health()) {
         return;
     }
-    m_removal.running = true;
+    m_removal.started();
     const auto ask = [request](audit::AuditLog& log, const api::JobWatch& job) {
         return log.removeOld(request, "retention", job);
     };
-    const api::Completion<api::RetentionReport> done = [this](const Result<api::RetentionReport>&) {
-        m_removal.running = false;
-        m_removal.next = m_clock.monotonicNow() + kRemovalPause;
-    };
+    const api::Completion<api::RetentionReport> done =
+        [this](const Result<api::RetentionReport>& removed) {
+            m_removal.ended(timeOf(m_clock), removed ? std::string() : removed.error().message);
+        };
     askLog({}, done, ask);
+}
+
+std::string Gateway::Impl::logWarning() const
+{
+    const std::string warning = m_runtime->log->warning().value_or("");
+    const bool removes = m_config->settings.retention != api::Retention();
+    const std::string problem = removes ? m_removal.problem(timeOf(m_clock)) : std::string();
+    return warning + (warning.empty() || problem.empty() ? "" : " ") + problem;
+}
+
+void Gateway::Impl::trustClock()
+{
+    m_removal.confirm(timeOf(m_clock));
 }
 
 void Gateway::Face::setHold(api::Hold hold, api::Completion<api::Hold> done)
@@ -102,8 +146,16 @@ void Gateway::Face::removeOld(api::RetentionRequest request,
     const auto ask = [request, by = m_by](audit::AuditLog& log, const api::JobWatch& job) {
         return log.removeOld(request, by, job);
     };
-    if (!m_impl.post(
-            [this, ask, watch = std::move(watch), done] { m_impl.askLog(watch, done, ask); })) {
+    const api::Completion<api::RetentionReport> removed =
+        [this, done](Result<api::RetentionReport> report) {
+            if (report) {
+                m_impl.trustClock();
+            }
+            done(std::move(report));
+        };
+    if (!m_impl.post([this, ask, watch = std::move(watch), removed] {
+            m_impl.askLog(watch, removed, ask);
+        })) {
         done(gone());
     }
 }

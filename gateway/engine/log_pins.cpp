@@ -39,22 +39,22 @@ Result<MaybePin> LogPins::loadFile() const
     return pin ? Result<MaybePin>(std::move(*pin)) : fail(std::move(pin.error()));
 }
 
-Result<MaybePin> LogPins::load()
+Result<audit::Pins> LogPins::load()
 {
     auto here = loadFile();
-    if (!m_elsewhere) {
-        return here;
+    if (!here && here.error().code != ErrorCode::Corrupt) {
+        return fail(std::move(here.error()));
     }
-    auto there = m_elsewhere->load();
-    // One that is damaged must not hide the other.
-    const bool damaged = !here && here.error().code == ErrorCode::Corrupt;
-    if ((!here && !damaged) || !there) {
-        return damaged || here ? there : here;
+    auto pins = m_elsewhere ? m_elsewhere->load() : Result<audit::Pins>(audit::Pins());
+    if (!pins) {
+        return pins;
     }
-    if (damaged || !*here) {
-        return there;
+    if (!here) {
+        pins->areDamaged = true; // that must hide neither what it was nor the other one
+    } else if (*here) {
+        pins->pins.push_back(std::move(**here));
     }
-    return *there && (*there)->time > (*here)->time ? there : here;
+    return pins;
 }
 
 Result<> LogPins::saveFile(const audit::Pin& pin) const

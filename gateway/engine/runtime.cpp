@@ -29,7 +29,8 @@ Result<OpenStores> openStores(const std::filesystem::path& dataFolder,
     if (!uses) {
         return fail(uses.error());
     }
-    return OpenStores{std::move(*log), std::move(*vault), std::move(*uses)};
+    const auto trusted = trustedTime(dataFolder, **log);
+    return OpenStores{std::move(*log), std::move(*vault), std::move(*uses), trusted};
 }
 
 Runtime::Runtime(asio::io_context& io,
@@ -40,6 +41,7 @@ Runtime::Runtime(asio::io_context& io,
                  const Clock& clock,
                  const Hooks& hooks)
     : log(std::move(stores.log))
+    , trustedTime(stores.trustedTime)
     , vault(std::move(stores.vault))
     , meter(clock)
     , sessions(

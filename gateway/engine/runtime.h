@@ -20,6 +20,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace portcullis::engine {
 
@@ -31,7 +32,13 @@ struct OpenStores
     std::shared_ptr<audit::AuditLog> log;
     secrets::Vault vault;
     std::vector<api::KeyUse> keyUses;
+    std::optional<WallTime> trustedTime;
 };
+
+// A time that has certainly been: that of the log's last record before this run, or an older one
+// that a run has left because the clock was not to be trusted. Nothing for a log that is new.
+[[nodiscard]] std::optional<WallTime> trustedTime(const std::filesystem::path& dataFolder,
+                                                  const audit::AuditLog& log);
 
 [[nodiscard]] Result<OpenStores> openStores(const std::filesystem::path& dataFolder,
                                             const SecretBytes& master,
@@ -80,6 +87,7 @@ public:
     // Declared in the order in which they need each other; members, because the commands use them
     // all.
     std::shared_ptr<audit::AuditLog> log;
+    std::optional<WallTime> trustedTime;
     secrets::Vault vault;
     ActivityMeter meter;
     SessionTable sessions;

@@ -317,7 +317,8 @@ std::string writeCallResult(
     } else {
         writeContents(out, result[main], uris);
     }
-    for (JsonValue member = result.first(); member.exists(); member = member.next()) {
+    for (JsonValue member = result.isObject() ? result.first() : JsonValue(); member.exists();
+         member = member.next()) {
         const std::string name = member.name();
         if (name == main || name == "_meta" ||
             std::ranges::find(kStatelessMembers, name) != kStatelessMembers.end() ||

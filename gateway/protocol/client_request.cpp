@@ -51,7 +51,8 @@ void writeElicitation(JsonWriter& out,
                       std::string_view elicitationId)
 {
     out.member("message", elicitationMessage(params, server));
-    for (JsonValue member = params.first(); member.exists(); member = member.next()) {
+    for (JsonValue member = params.isObject() ? params.first() : JsonValue(); member.exists();
+         member = member.next()) {
         const std::string name = member.name();
         const bool known = to > Revision::V2025_06_18 || name != "mode"; // came later
         if (name != "message" && name != "elicitationId" && name != "_meta" && known) {
@@ -65,7 +66,8 @@ void writeElicitation(JsonWriter& out,
 
 void writeSampling(JsonWriter& out, JsonValue params)
 {
-    for (JsonValue member = params.first(); member.exists(); member = member.next()) {
+    for (JsonValue member = params.isObject() ? params.first() : JsonValue(); member.exists();
+         member = member.next()) {
         const std::string name = member.name();
         if (name != "includeContext" && name != "_meta") {
             out.rawKey(member.rawName()).raw(member.raw());
@@ -97,8 +99,9 @@ Result<std::vector<ClientRequest>> readInputRequests(JsonValue inputRequests)
             return fail(ErrorCode::ProtocolError,
                         "The server asks for input with params that are not an object.");
         }
-        requests.push_back(
-            {item.name(), method, std::string(params.isNull() ? std::string_view() : params.raw())});
+        requests.push_back({item.name(),
+                            method,
+                            std::string(params.isNull() ? std::string_view() : params.raw())});
     }
     return requests;
 }

@@ -94,7 +94,8 @@ Result<OffersPage> readOffersPage(OfferKind kind, JsonValue result, Era era)
 std::string writeOffer(OfferKind kind, const Offer& offer, std::string_view key)
 {
     const auto document = JsonDocument::parse(offer.definition);
-    const JsonValue definition = document ? document->root() : JsonValue();
+    const bool isObject = document && document->root().isObject();
+    const JsonValue definition = isObject ? document->root() : JsonValue();
     const std::string_view keyName = termsOf(kind).key;
     JsonWriter out;
     out.beginObject().member(keyName, key);

@@ -58,11 +58,14 @@ protected:
         memory().failing = failing;
         auto log = tryOpen();
         made.opening = memory().count;
+        const bool opened = log.has_value();
         for (int i = 0; log && i < kCalls; ++i) {
             static_cast<void>(call(**log, i));
             EXPECT_TRUE(waitFor([&log] { return !(*log)->health(); }));
         }
         log = fail(ErrorCode::Cancelled, "done");
+        EXPECT_EQ(std::filesystem::exists(folder / "audit.reserve"), opened)
+            << "room on the disk is no memory";
         made.all = memory().count;
         memory().failing = 0;
         return made;

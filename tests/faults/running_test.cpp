@@ -1,11 +1,14 @@
+#include "gateway/audit/log_check.h"
 #include "tests/faults/fault_fixture.h"
 #include "tests/gateway/audit/memory_pins.h"
 #include "tests/gateway/audit/read_raw.h"
 
 #include <gmock/gmock.h>
 
+#include <array>
 #include <atomic>
 #include <csignal>
+#include <functional>
 #include <latch>
 
 // What happens around a log that runs: the clock is set, another instance starts, readers read, the
@@ -17,9 +20,60 @@ namespace fs = std::filesystem;
 using audit::test::MemoryPins;
 using std::chrono::hours;
 
+// Another process, begun before this one has threads, that waits for its turn.
+class OtherProgram
+{
+public:
+    explicit OtherProgram(const std::function<int()>& work)
+    {
+        EXPECT_EQ(::pipe(m_turn.data()), 0);
+        m_child = ::fork();
+        if (m_child == 0) {
+            char turn = 0;
+            ::_exit(::read(m_turn[0], &turn, 1) == 1 ? work() : 1);
+        }
+    }
+
+    // Its exit code.
+    [[nodiscard]] int work() const
+    {
+        EXPECT_EQ(::write(m_turn[1], "1", 1), 1);
+        int status = 0;
+        ::waitpid(m_child, &status, 0);
+        return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
+    }
+
+private:
+    std::array<int, 2> m_turn{};
+    pid_t m_child = -1;
+};
+
 class RunningLog : public FaultTest
 {
 protected:
+    static constexpr int kCallsOfAnother = 3;
+
+    int callsOfAnother()
+    {
+        m_clock.advance(hours(24));
+        const auto log = tryOpen();
+        bool good = log.has_value();
+        for (int i = 0; good && i < kCallsOfAnother; ++i) {
+            good = call(**log, 100 + i);
+        }
+        return good ? 0 : 1;
+    }
+
+    void expectAllContents()
+    {
+        audit::Connection reading = audit::test::readOnly(database(), key());
+        const auto report =
+            audit::checkLog(reading, contentKeys(), m_keys, {api::CheckDepth::Deep, {}});
+        ASSERT_TRUE(report) << report.error().message;
+        EXPECT_EQ(report->fault.value_or(""), "");
+        EXPECT_EQ(report->contentsLost, 0U);
+    }
+
     // The records of steps of the clock; `hw` never falls on the way.
     int stepsInOrder()
     {
@@ -158,11 +212,62 @@ TEST_F(RunningLog, ReadersNeverSeeAnythingWrongAndTheWalDoesNotGrow)
               << largest / 1024 << " KiB; " << found.receipts << " records reported, 0 lost\n";
 }
 
+// A lock that is deleted lets a second program in. Whichever goes on, nothing of the other is lost:
+// neither records nor, on a day that is new to both, the keys to contents.
+TEST_F(RunningLog, AProgramWhoseLockWasDeletedTakesNoMoreRecords)
+{
+    fill(0, 2);
+    m_clock.advance(hours(24));
+    OtherProgram second([this] { return callsOfAnother(); });
+    auto log = open();
+    ASSERT_TRUE(call(*log, 2));
+    m_clock.advance(hours(24));
+    fs::remove(m_options.folder / "audit.lock");
+    EXPECT_EQ(second.work(), 0) << "nothing else would keep it out";
+    EXPECT_FALSE(call(*log, 3));
+    ASSERT_TRUE(log->health());
+    EXPECT_THAT(log->health()->message, testing::HasSubstr("audit.lock"));
+    log.reset();
+    expectAllContents();
+    EXPECT_EQ(examine(kCallsOfAnother).fault, "");
+}
+
+TEST_F(RunningLog, ALockThatWasDeletedIsNoticedWithoutACall)
+{
+    auto log = open();
+    ASSERT_TRUE(call(*log, 0));
+    fs::rename(m_options.folder / "audit.lock", m_options.folder / "gone");
+    EXPECT_TRUE(waitFor([&log] { return log->health().has_value(); }));
+    fs::rename(m_options.folder / "gone", m_options.folder / "audit.lock");
+    EXPECT_TRUE(waitFor([&log] { return !log->health(); }));
+    EXPECT_TRUE(call(*log, 1));
+}
+
+// It has come and gone between two looks at the lock.
+TEST_F(RunningLog, ALogThatAnotherProgramHasWrittenToIsClosed)
+{
+    m_options.maintenanceInterval = hours(1);
+    fill(0, 2);
+    OtherProgram second([this] { return callsOfAnother(); });
+    auto log = open();
+    ASSERT_TRUE(call(*log, 2));
+    fs::rename(m_options.folder / "audit.lock", m_options.folder / "ours");
+    EXPECT_EQ(second.work(), 0);
+    fs::rename(m_options.folder / "ours", m_options.folder / "audit.lock");
+    EXPECT_FALSE(call(*log, 3));
+    ASSERT_TRUE(log->health());
+    EXPECT_EQ(log->health()->code, ErrorCode::Busy) << log->health()->message;
+    EXPECT_FALSE(call(*log, 4)) << "nor later";
+    log.reset();
+    expectAllContents();
+    EXPECT_EQ(examine(kCallsOfAnother).fault, "");
+}
+
 // A keychain that takes its time over everything it is to keep, until it is let go.
 class SlowPins final : public audit::PinStore
 {
 public:
-    Result<std::optional<audit::Pin>> load() override { return m_pins.load(); }
+    Result<audit::Pins> load() override { return m_pins.load(); }
 
     Result<> save(const audit::Pin& pin) override
     {

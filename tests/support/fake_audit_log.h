@@ -51,6 +51,8 @@ public:
 
     [[nodiscard]] std::optional<Error> refusal() override { return sick; }
 
+    [[nodiscard]] std::optional<WallTime> openedAfter() const override { return {}; }
+
     [[nodiscard]] std::optional<std::string> warning() const override { return {}; }
 
     [[nodiscard]] std::optional<audit::Suspension> suspension() const override { return {}; }

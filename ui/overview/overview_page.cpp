@@ -231,7 +231,7 @@ void OverviewPage::refreshStatus()
         m_warning->hide();
     } else {
         m_warning->showMessage(Tone::Warn,
-                               tr("The disk of the audit log is filling up"),
+                               tr("Something must be done about the audit log"),
                                toQString(status.logWarning));
     }
     // Before the first request there is nothing to draw: the guide alone says what to do.

@@ -31,9 +31,9 @@ std::shared_ptr<audit::ContentKeys> contentKeysBeside(const std::filesystem::pat
 class WholeLog
 {
 public:
-    WholeLog(const std::filesystem::path& file, int descriptor, TrafficClock& clock)
+    WholeLog(const std::filesystem::path& file, const audit::LogFolder& held, TrafficClock& clock)
         : m_file(file,
-                 descriptor,
+                 audit::LogDescriptors{held.database.get(), held.lock.get()},
                  randomSecret(32),
                  makeKeys,
                  contentKeysBeside(file),
@@ -71,9 +71,9 @@ private:
 class TreelessLog
 {
 public:
-    TreelessLog(std::filesystem::path file, int descriptor, TrafficClock& clock)
+    TreelessLog(std::filesystem::path file, const audit::LogFolder& held, TrafficClock& clock)
         : m_path(std::move(file))
-        , m_descriptor(descriptor)
+        , m_descriptor(held.database.get())
         , m_clock(clock)
         , m_watch(clock)
         , m_contents(contentKeysBeside(m_path))
@@ -146,7 +146,7 @@ class Lane
 public:
     explicit Lane(audit::LogFolder folder, const std::filesystem::path& path)
         : m_folder(std::move(folder))
-        , m_log(path / audit::kLogFileName, m_folder.database.get(), m_clock)
+        , m_log(path / audit::kLogFileName, m_folder, m_clock)
     {}
 
     [[nodiscard]] Result<> open() { return m_log.open(); }

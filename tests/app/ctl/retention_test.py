@@ -1,3 +1,4 @@
+import json
 import unittest
 
 from ctl_support import CtlTest, post, request
@@ -34,6 +35,13 @@ class Retention(CtlTest):
 
     def test_a_hold_stops_erasure_until_it_is_released(self):
         self.make_calls("patient P1")
+        unmet = self.place.run("retention", "hold", "--server", "xf", "--reason", "Case 12")
+        self.assertIn("of 0 records", unmet.stdout)
+        self.assertIn("Is that right?", unmet.stderr)
+        met = self.place.run("retention", "hold", "--server", "fx", "--reason", "Case 12")
+        self.assertIn("of 2 records", met.stdout)
+        for text in (unmet.stdout, met.stdout):
+            self.place.run("retention", "release", text.split()[1], "--reason", "A trial")
         hold = self.place.json("retention", "hold", "--server", "fx", "--reason", "Case 12")
         self.assertEqual(self.place.json("retention", "holds"), [hold])
         refused = self.place.run("retention", "erase", "--server", "fx", "--reason", "Art. 17", "--yes")
@@ -46,7 +54,11 @@ class Retention(CtlTest):
         self.assertIn("Nothing is on hold", self.place.run("retention", "holds").stdout)
         removed = self.place.json("retention", "remove", "--bodies-before", "2100-01-01", "--yes")
         self.assertEqual((removed["contents"], removed["bodies"]), (2, 2))
-        self.assertEqual(self.place.json("audit", "verify", "--db", "--deep")["bodiesRemoved"], 2)
+        checked = self.place.run("audit", "verify", "--db", "--deep")
+        self.assertEqual(checked.returncode, 3, checked.stdout)
+        self.assertEqual(checked.stdout.splitlines()[-1], "VALID, BUT INCOMPLETE: 2 bodies were removed by retention.")
+        report = json.loads(self.place.run("audit", "verify", "--db", json_output=True).stdout)
+        self.assertEqual((report["bodiesRemoved"], report["verdict"]), (2, "incomplete"))
 
     def test_what_is_meant_must_be_said(self):
         self.place.start()

@@ -53,8 +53,6 @@ Result<> remove(keychain::KeychainStore& store, const std::string& name)
     return answerOf<void>([&](auto done) { store.remove(name, std::move(done)); });
 }
 
-using MaybePin = std::optional<audit::Pin>;
-
 void makeKeychainSlot(const std::filesystem::path& file)
 {
     auto keySlots = secrets::KeySlots::load(file);
@@ -64,7 +62,7 @@ void makeKeychainSlot(const std::filesystem::path& file)
 }
 
 // As the log asks: on a thread of its own, while this one has its event loop.
-Result<MaybePin> loadPin(keychain::KeychainPins& pins)
+Result<audit::Pins> loadPin(keychain::KeychainPins& pins)
 {
     auto answer = std::async(std::launch::async, [&pins] { return pins.load(); });
     const auto isReady = [&answer] {
@@ -207,18 +205,18 @@ private slots:
         QCOMPARE(pins.place(), api::PinPlace::None);
         const auto before = loadPin(pins);
         QCOMPARE(pins.place(), api::PinPlace::Keychain);
-        QVERIFY(before);
-        QVERIFY(!before->has_value());
+        QVERIFY(before == Result<audit::Pins>(audit::Pins()));
         const audit::Pin pin{{"portcullis.local/ab/1", 7, sha256("root")},
                              fromMicros(1'795'339'800'000'000)};
         QVERIFY(pins.save(pin));
-        QTRY_VERIFY_WITH_TIMEOUT(loadPin(pins) == Result<MaybePin>(pin), kPatienceMillis);
+        const Result<audit::Pins> kept = audit::Pins{{pin}, false};
+        QTRY_VERIFY_WITH_TIMEOUT(loadPin(pins) == kept, kPatienceMillis);
         keychain::KeychainPins later(store, file);
-        QVERIFY(loadPin(later) == Result<MaybePin>(pin));
+        QVERIFY(loadPin(later) == kept);
         const TempFolder other;
         makeKeychainSlot(other.file(engine::kKeySlotsFile));
         keychain::KeychainPins others(store, other.file(engine::kKeySlotsFile));
-        QVERIFY(loadPin(others) == Result<MaybePin>(MaybePin()));
+        QVERIFY(loadPin(others) == Result<audit::Pins>(audit::Pins()));
     }
 
     void remembersNothingWhereThereIsNoKey()
@@ -227,7 +225,7 @@ private slots:
         keychain::KeychainStore store;
         keychain::KeychainPins pins(store, folder.file(engine::kKeySlotsFile));
         QVERIFY(pins.save({{"portcullis.local/ab/1", 7, sha256("root")}, {}}));
-        QVERIFY(loadPin(pins) == Result<MaybePin>(MaybePin()));
+        QVERIFY(loadPin(pins) == Result<audit::Pins>(audit::Pins()));
         QCOMPARE(pins.place(), api::PinPlace::None);
     }
 

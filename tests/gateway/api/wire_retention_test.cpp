@@ -30,7 +30,7 @@ TEST(WireRetention, RequestsAndReportsReadBack)
     EXPECT_EQ(eraseRequestFromJson(toJson(request)).value(), request);
     request.records.reset();
     EXPECT_EQ(eraseRequestFromJson(toJson(request)).value(), request);
-    const EraseReport report{{{1, 2}, {5, 9}}, 5};
+    const EraseReport report{{{1, 2}, {5, 9}}, 5, 2, 3};
     EXPECT_EQ(eraseReportFromJson(toJson(report)).value(), report);
     const RetentionRequest old{fromMicros(1), {}};
     EXPECT_EQ(retentionRequestFromJson(toJson(old)).value(), old);

@@ -54,6 +54,36 @@ TEST_F(ContentKeysTest, OnlyTheNamedOnesAreKept)
     EXPECT_LT(bytes().size(), before);
 }
 
+TEST_F(ContentKeysTest, OthersAreMovedIntoAFileOfTheirOwn)
+{
+    const auto keys = open();
+    const std::int64_t away = keys->make().value();
+    const std::int64_t kept = keys->make().value();
+    ASSERT_TRUE(keys->setAside({kept}, 123456));
+    EXPECT_FALSE(keys->find(away));
+    EXPECT_FALSE(open()->find(away));
+    EXPECT_TRUE(open()->find(kept));
+    const std::filesystem::path aside = m_file.string() + ".0000123456";
+    const auto there = ContentKeys::open(aside, m_logKey).value();
+    EXPECT_TRUE(there->find(away));
+    EXPECT_FALSE(there->find(kept));
+    ASSERT_TRUE(keys->setAside({}, 123456));
+    EXPECT_TRUE(ContentKeys::open(aside, m_logKey).value()->find(away)) << "not in its place";
+    EXPECT_TRUE(ContentKeys::open(m_file.string() + ".0000123457", m_logKey).value()->find(kept));
+}
+
+// Erased is what no key opens.
+TEST_F(ContentKeysTest, NoKeyIsDestroyedWhileOneThatWasSetAsideCannotBe)
+{
+    const auto keys = open();
+    const std::int64_t id = keys->make().value();
+    ASSERT_TRUE(writeFileAtomically(m_file.string() + ".1795339800", "damaged"));
+    const auto kept = keys->keepOnly({});
+    ASSERT_FALSE(kept);
+    EXPECT_NE(kept.error().message.find(".1795339800"), std::string::npos);
+    EXPECT_TRUE(keys->find(id)) << "the next attempt must know what is to go";
+}
+
 TEST_F(ContentKeysTest, MissingOnesAreCounted)
 {
     const auto keys = open();

@@ -165,6 +165,60 @@ TEST_F(LogCheckTest, FindsWhatIsMissingWithoutARecordOfIt)
               "Record 4: its body is missing, and no record says that it was removed.");
 }
 
+// Who removes something may not hide it behind a record of another removal.
+TEST_F(LogCheckTest, FindsMoreMissingThanWasRemovedByWhatTheRecordsSay)
+{
+    fill(3);
+    {
+        const auto log = open();
+        api::Hold hold;
+        hold.reason = "Case 12";
+        hold.records.call = CallId(callId(1)); // records 2 and 3
+        ASSERT_TRUE(log->setHold(hold));
+        m_clock.advance(std::chrono::hours(48));
+        ASSERT_TRUE(log->removeOld({m_clock.wallNow(), m_clock.wallNow()}, "ctl", {}));
+        ASSERT_TRUE(log->releaseHold(log->holds()->front().id, "Closed", "ctl"));
+    }
+    EXPECT_EQ(check().fault.value_or(""), "");
+    tamper("DELETE FROM payload WHERE n = 2");
+    EXPECT_EQ(check().fault,
+              "Record 2: its content is missing, and no record says that it was removed.")
+        << "it was on hold then";
+}
+
+// It was gone when the removal came, which did not find it.
+TEST_F(LogCheckTest, CountsWhatIsMissingAgainstWhatWasRemoved)
+{
+    fill(3);
+    tamper("DELETE FROM payload WHERE n = 2");
+    {
+        const auto log = open();
+        m_clock.advance(std::chrono::hours(48));
+        ASSERT_TRUE(log->removeOld({m_clock.wallNow(), {}}, "ctl", {}));
+    }
+    EXPECT_EQ(check().fault,
+              "Record 0: from it to record 6, 7 contents are missing, but only 6 were removed by "
+              "what the records say.");
+}
+
+TEST_F(LogCheckTest, WhatIsRemovedAgainAfterAHoldIsNoSurplus)
+{
+    fill(3);
+    const auto log = open();
+    api::Hold hold;
+    hold.reason = "Case 12";
+    hold.records.call = CallId(callId(1));
+    const auto held = log->setHold(hold);
+    ASSERT_TRUE(held);
+    m_clock.advance(std::chrono::hours(48));
+    for (int removal = 0; removal < 2; ++removal) {
+        ASSERT_TRUE(log->removeOld({m_clock.wallNow(), m_clock.wallNow()}, "ctl", {}));
+        EXPECT_EQ(check().fault.value_or(""), "");
+        EXPECT_EQ(log->releaseHold(held->id, "Closed", "ctl").has_value(), removal == 0);
+    }
+    EXPECT_EQ(check().bodiesRemoved, 7U);
+}
+
 TEST_F(LogCheckTest, OnlyCallsMayHaveLostTheirBodies)
 {
     {

@@ -12,13 +12,13 @@ namespace portcullis::audit::test {
 class MemoryPins final : public PinStore
 {
 public:
-    [[nodiscard]] Result<std::optional<Pin>> load() override
+    [[nodiscard]] Result<Pins> load() override
     {
         const std::scoped_lock lock(m_mutex);
         if (m_failure) {
             return fail(*m_failure);
         }
-        return m_saved.empty() ? std::optional<Pin>() : std::optional<Pin>(m_saved.back());
+        return m_damaged || m_saved.empty() ? Pins{{}, m_damaged} : Pins{{m_saved.back()}, false};
     }
 
     [[nodiscard]] Result<> save(const Pin& pin) override
@@ -29,6 +29,7 @@ public:
             return fail(*m_failure);
         }
         m_saved.push_back(pin);
+        m_damaged = false;
         return {};
     }
 
@@ -36,6 +37,13 @@ public:
     {
         const std::scoped_lock lock(m_mutex);
         m_failure = std::move(failure);
+    }
+
+    // What is kept cannot be read any more, until something else is saved.
+    void damage()
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_damaged = true;
     }
 
     void replace(std::optional<Pin> pin)
@@ -63,6 +71,7 @@ private:
     mutable std::mutex m_mutex;
     std::vector<Pin> m_saved;
     std::optional<Error> m_failure;
+    bool m_damaged = false;
     int m_attempts = 0;
 };
 

@@ -1,7 +1,4 @@
-#include "gateway/audit/content_keeper.h"
-#include "gateway/audit/log_check.h"
-#include "tests/gateway/audit/memory_pins.h"
-#include "tests/gateway/audit/read_raw.h"
+#include "tests/gateway/audit/retention_fixture.h"
 
 #include <gtest/gtest.h>
 
@@ -10,61 +7,6 @@
 
 namespace portcullis::audit::test {
 namespace {
-
-namespace fs = std::filesystem;
-using std::chrono::hours;
-
-class RetentionTest : public LogTest
-{
-protected:
-    // A call of a patient and its outcome; returns the number of the intent.
-    std::int64_t call(AuditLog& log, const std::string& patient)
-    {
-        m_clock.advance(hours(1));
-        const std::string id = callId(m_calls++);
-        const std::int64_t n = mustAppend(log, intent(id, R"({"patient":")" + patient + "\"}"));
-        mustAppend(log, outcome(id, n, R"({"name":")" + patient + " of 7 Mill Lane\"}"));
-        return n;
-    }
-
-    [[nodiscard]] static std::string argumentsOf(AuditLog& log, std::int64_t n)
-    {
-        const auto details = log.details(n);
-        EXPECT_TRUE(details) << (details ? "" : details.error().message);
-        return details ? details->arguments.value_or("") : "";
-    }
-
-    static api::EraseRequest about(std::string text)
-    {
-        api::EraseRequest request;
-        request.containing = std::move(text);
-        request.reason = "Art. 17 request 4711";
-        return request;
-    }
-
-    static api::Hold holdOf(api::RecordFilter records)
-    {
-        return {{}, std::move(records), "Case 12/2026", "gui", -1};
-    }
-
-    void expectGenuine()
-    {
-        Connection connection = readOnly(database(), key());
-        const auto report =
-            checkLog(connection, contentKeys(), m_keys, {api::CheckDepth::Deep, {}});
-        ASSERT_TRUE(report) << report.error().message;
-        EXPECT_EQ(report->fault.value_or(""), "");
-        EXPECT_EQ(report->contentsLost, 0U);
-    }
-
-    [[nodiscard]] std::int64_t query(const std::string& sql)
-    {
-        Connection connection = readOnly(database(), key());
-        return connection.queryInteger(sql).value_or(-1);
-    }
-
-    int m_calls = 0;
-};
 
 TEST_F(RetentionTest, ErasedContentIsGoneAndTheLogIsStillGenuine)
 {
@@ -133,6 +75,27 @@ TEST_F(RetentionTest, ATextIsFoundHoweverJsonSaysIt)
     EXPECT_EQ(log->recordCount(), 8U) << "looking leaves no record";
 }
 
+// What was kept only to be proven has no text to search, but its salts prove a guess.
+TEST_F(RetentionTest, ContentsWithoutATextAreFoundByAWholeValueOrCounted)
+{
+    const auto log = open();
+    const auto prove = [&](const std::string& arguments) {
+        CallIntent record = intent(callId(m_calls++));
+        record.arguments = content(arguments, api::ContentMode::ProveOnly);
+        return mustAppend(*log, record);
+    };
+    const std::int64_t whole = prove(R"({"n":7,"patient":"P1"})");
+    static_cast<void>(prove(R"({"patient":"P1 of 7 Mill Lane"})"));
+    const std::int64_t text = call(*log, "P1");
+    const auto report = log->erase(about("P1"), "dpo", {});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->records,
+              (std::vector<api::NumberRange>{{whole, whole + 1}, {text, text + 2}}));
+    EXPECT_EQ(report->withoutText, 1U);
+    EXPECT_EQ(report->unreadable, 0U);
+    expectGenuine();
+}
+
 TEST_F(RetentionTest, AHoldKeepsContentsFromErasureAndFromAge)
 {
     const auto log = open();
@@ -168,6 +131,40 @@ TEST_F(RetentionTest, AHoldKeepsContentsFromErasureAndFromAge)
     EXPECT_EQ(rest->bodies, 2U);
     EXPECT_EQ(argumentsOf(*log, held), "");
     expectGenuine();
+}
+
+// A filter that the log cut would hold other records, or all of them.
+TEST_F(RetentionTest, AFilterThatNoRecordMeetsIsRefused)
+{
+    const auto log = open();
+    std::vector<api::RecordFilter> wrong(5);
+    wrong[0].tool = std::string(2000, 't');
+    wrong[1].tool = "";
+    wrong[2].tool = "\xFF";
+    wrong[3].server = ServerId(std::string(200, 's'));
+    wrong[4].key = KeyId("a key");
+    for (const api::RecordFilter& records : wrong) {
+        const auto hold = log->setHold(holdOf(records));
+        ASSERT_FALSE(hold);
+        EXPECT_EQ(hold.error().code, ErrorCode::InvalidArgument);
+    }
+    EXPECT_EQ(log->recordCount(), 0U);
+}
+
+TEST_F(RetentionTest, AHoldIsInForceAsItIsRecorded)
+{
+    const auto log = open();
+    api::Hold hold = holdOf({});
+    hold.id = "0197";
+    hold.by = std::string(3000, 'b');
+    hold.records.tool = std::string(3000, 't');
+    mustAppend(*log, HoldSet{hold});
+    const auto inForce = log->holds().value();
+    ASSERT_EQ(inForce.size(), 1U);
+    Connection connection = readOnly(database(), key());
+    const auto body = parsed(readRecords(connection).back().body);
+    EXPECT_EQ(inForce[0].by, body.root()["by"].string());
+    EXPECT_EQ(inForce[0].records.tool, body.root()["scope"]["tool"].string());
 }
 
 TEST_F(RetentionTest, HoldsAreThereAfterARestart)
@@ -213,6 +210,24 @@ TEST_F(RetentionTest, OldRecordsGoAndNewOnesStay)
     EXPECT_EQ(log->recordCount(), records) << "nothing to remove, nothing to record";
 }
 
+// Times of records never fall, so what is recorded after it looks younger than it is.
+TEST_F(RetentionTest, AClockThatWasAheadIsSaidAfterItWasSetRight)
+{
+    auto log = open();
+    m_clock.setWall(m_clock.wallNow() + hours(24 * 40));
+    static_cast<void>(call(*log, "P1"));
+    EXPECT_FALSE(log->warning());
+    m_clock.setWall(m_clock.wallNow() - hours(24 * 39));
+    static_cast<void>(call(*log, "P2"));
+    log.reset();
+    log = open();
+    ASSERT_TRUE(log->warning());
+    EXPECT_NE(log->warning()->find("38 days"), std::string::npos) << *log->warning();
+    log.reset();
+    m_clock.advance(hours(24 * 39));
+    EXPECT_FALSE(open()->warning()) << "it has caught up";
+}
+
 // The age of a content is its own, not that of the next one.
 TEST_F(RetentionTest, APauseWithoutCallsKeepsNothingLonger)
 {
@@ -224,18 +239,6 @@ TEST_F(RetentionTest, APauseWithoutCallsKeepsNothingLonger)
     EXPECT_EQ(argumentsOf(*log, old), "");
     EXPECT_NE(argumentsOf(*log, young), "");
     expectGenuine();
-}
-
-// An answer that is kept in memory must not outlive the key.
-TEST_F(RetentionTest, DetailsGoOnAfterTheirNeighbourWasErased)
-{
-    const auto log = open();
-    const std::int64_t erased = call(*log, "P1");
-    EXPECT_NE(argumentsOf(*log, erased), "");
-    ASSERT_TRUE(log->erase(about("P1"), "dpo", {}));
-    const std::int64_t next = call(*log, "P2");
-    EXPECT_EQ(argumentsOf(*log, next), R"({"patient":"P2"})");
-    EXPECT_EQ(argumentsOf(*log, erased), "");
 }
 
 TEST_F(RetentionTest, LargeContentsGoInSmallSteps)
@@ -274,110 +277,6 @@ TEST_F(RetentionTest, AnErasureNeedsAReasonAndSomethingToGoBy)
     request = about("\xFF");
     EXPECT_EQ(log->erase(request, "dpo", {}).error().code, ErrorCode::InvalidArgument);
     EXPECT_EQ(log->recordCount(), 2U);
-}
-
-// A crash between the commit and the end of the old key: the next start finishes it.
-TEST_F(RetentionTest, KeysThatNobodyNeedsAreDestroyedAtTheStart)
-{
-    auto log = open();
-    const std::int64_t erased = call(*log, "P1");
-    log.reset();
-    const fs::path keys = m_options.folder / "audit.keys";
-    const std::string before = readFile(keys);
-    log = open();
-    ASSERT_TRUE(log->erase(about("P1"), "dpo", {}));
-    log.reset();
-    std::ofstream(keys, std::ios::binary | std::ios::trunc) << before;
-    log = open();
-    ASSERT_NE(log, nullptr);
-    EXPECT_LT(readFile(keys).size(), before.size());
-    EXPECT_EQ(argumentsOf(*log, erased), "");
-}
-
-TEST_F(RetentionTest, AKeyThatCannotBeDestroyedIsNotCalledErased)
-{
-    const auto log = open();
-    static_cast<void>(call(*log, "P1"));
-    const fs::path keys = m_options.folder / "audit.keys";
-    fs::remove(keys);
-    fs::create_directory(keys);
-    EXPECT_FALSE(log->erase(about("P1"), "dpo", {}));
-    EXPECT_FALSE(log->erase(about("P1"), "dpo", {})) << "it is still not erased";
-    fs::remove(keys);
-    const auto done = log->erase(about("P1"), "dpo", {});
-    ASSERT_TRUE(done) << done.error().message;
-    EXPECT_EQ(done->count, 0U) << "what is left is the key";
-    EXPECT_TRUE(fs::is_regular_file(keys));
-    EXPECT_GT(call(*log, "P2"), 0) << "the log goes on";
-}
-
-// What writeFileAtomically() leaves when it is killed in the middle.
-TEST_F(RetentionTest, ARestOfOlderKeysIsRemoved)
-{
-    auto log = open();
-    static_cast<void>(call(*log, "P1"));
-    log.reset();
-    fs::copy(m_options.folder / "audit.keys", m_options.folder / "audit.keys.Ab12Cd");
-    log = open();
-    ASSERT_NE(log, nullptr);
-    EXPECT_FALSE(fs::exists(m_options.folder / "audit.keys.Ab12Cd"));
-}
-
-// A database that is missing at one start may come back, and so may one that was replaced.
-TEST_F(RetentionTest, KeysOfALogThatIsAwayAreKept)
-{
-    m_options.pins = std::make_shared<MemoryPins>();
-    auto log = open();
-    const std::int64_t n = call(*log, "P1");
-    log.reset();
-    fs::rename(database(), m_folder.path() / "away.db");
-    log = open();
-    ASSERT_TRUE(log->suspension());
-    log.reset();
-    fs::rename(m_folder.path() / "away.db", database());
-    log = open();
-    ASSERT_FALSE(log->suspension());
-    EXPECT_EQ(argumentsOf(*log, n), R"({"patient":"P1"})");
-    log.reset();
-    fs::rename(database(), m_folder.path() / "away.db");
-    log = open();
-    ASSERT_TRUE(log->accept("gui"));
-    log.reset();
-    fs::path kept;
-    for (const auto& entry : fs::directory_iterator(m_options.folder)) {
-        const std::string name = entry.path().filename().string();
-        kept = name.starts_with("audit.keys.") ? entry.path() : kept;
-    }
-    ASSERT_FALSE(kept.empty()) << "they were set aside when another log was accepted";
-    fs::remove(database());
-    fs::rename(m_folder.path() / "away.db", database());
-    fs::rename(kept, m_options.folder / "audit.keys");
-    m_options.pins.reset();
-    log = open();
-    EXPECT_EQ(argumentsOf(*log, n), R"({"patient":"P1"})");
-}
-
-TEST_F(RetentionTest, ContentsOfDifferentDaysHaveDifferentKeys)
-{
-    const auto log = open();
-    static_cast<void>(call(*log, "P1"));
-    m_clock.advance(hours(24));
-    static_cast<void>(call(*log, "P2"));
-    EXPECT_EQ(query("SELECT count(*) FROM shared_key"), 2);
-}
-
-TEST_F(RetentionTest, ManyContentsShareAKeyAndNoMoreThanAFew)
-{
-    const auto log = open();
-    for (int i = 0; i < kContentsPerKey + 10; ++i) {
-        log->append(denied(callId(i), "drop"), [](const auto&) {});
-        if (i % 500 == 0) {
-            log->flush();
-        }
-    }
-    log->flush();
-    EXPECT_EQ(query("SELECT count(*) FROM shared_key"), 2);
-    EXPECT_EQ(query("SELECT max(begin) FROM shared_key"), kContentsPerKey);
 }
 
 TEST_F(RetentionTest, OnlyAKeeperMayRemove)

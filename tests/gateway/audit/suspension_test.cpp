@@ -108,7 +108,7 @@ TEST_F(SuspensionTest, AMissingPinIsNoticed)
 TEST_F(SuspensionTest, ADamagedPinIsAsGoodAsNone)
 {
     fill(2);
-    m_pins->failWith(Error{ErrorCode::Corrupt, "damaged", {}});
+    m_pins->damage();
     expectSuspended(LogVerdict::PinMissing);
 }
 
@@ -127,7 +127,7 @@ TEST_F(SuspensionTest, ALogThatCannotBePinnedIsNotBegun)
 
     class Unwilling final : public PinStore
     {
-        Result<std::optional<Pin>> load() override { return std::optional<Pin>(); }
+        Result<Pins> load() override { return Pins(); }
 
         Result<> save(const Pin&) override { return fail(ErrorCode::IoError, "no"); }
     };
@@ -173,9 +173,15 @@ TEST_F(SuspensionTest, AnAcceptanceThatCannotBePinnedLeavesItSuspended)
     EXPECT_FALSE(log->accept("gui"));
     EXPECT_TRUE(log->suspension());
     EXPECT_TRUE(log->health());
+    EXPECT_FALSE(log->accept("ctl"));
     m_pins->failWith(std::nullopt);
     EXPECT_TRUE(log->accept("gui"));
     EXPECT_FALSE(log->suspension());
+    EXPECT_TRUE(log->origin().ends_with("/2")) << "one acceptance is one epoch: " << log->origin();
+    Connection connection = readOnly(database(), key());
+    EXPECT_EQ(
+        connection.queryInteger("SELECT count(*) FROM rec WHERE type = 'alarm.log'").value_or(-1),
+        1);
 }
 
 TEST_F(SuspensionTest, CallsLeftOpenAreClosedOnlyWhenItIsAccepted)

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <filesystem>
+#include <string>
 
 // A gateway keeps to what its settings say about old records, by itself.
 namespace portcullis::engine {
@@ -44,6 +46,11 @@ protected:
         return found ? std::move(*found) : api::CallDetails();
     }
 
+    [[nodiscard]] bool isWarned(const std::string& text) const
+    {
+        return harness.status().logWarning.find(text) != std::string::npos;
+    }
+
     GatewayHarness harness;
     GatewayHarness::Key key;
     std::int64_t call = 0;
@@ -59,6 +66,42 @@ TEST_F(GatewayRetentionTest, ContentsGoWhenTheyAreOldEnough)
         return !details().arguments;
     }));
     EXPECT_FALSE(details().intentBody.empty()) << "the body stays";
+}
+
+// A clock that is wrong at the start makes everything old at once.
+TEST_F(GatewayRetentionTest, NothingGoesByAClockFarAheadOfTheLogUntilAPersonGoesByItToo)
+{
+    keep({1, 0});
+    for (int start = 0; start < 2; ++start) { // the second has a record by that clock before it
+        harness.stop();
+        harness.clock.advance(start == 0 ? hours(24 * 40) : hours(0));
+        harness.start();
+        harness.open();
+        harness.clock.advance(hours(2));
+        EXPECT_TRUE(GatewayHarness::eventually([this] { return isWarned("the clock is 40 days"); }))
+            << start << harness.status().logWarning;
+        EXPECT_TRUE(details().arguments) << start;
+    }
+    const auto removed = GatewayHarness::wait<api::RetentionReport>([this](auto done) {
+        harness.gateway->removeOld({harness.clock.wallNow() - hours(24 * 400), {}}, {}, done);
+    });
+    ASSERT_TRUE(removed) << removed.error().message;
+    EXPECT_EQ(removed->contents, 0U);
+    EXPECT_TRUE(GatewayHarness::eventually([this] { return !details().arguments; }));
+    EXPECT_TRUE(GatewayHarness::eventually([this] { return !isWarned("clock"); }));
+}
+
+TEST_F(GatewayRetentionTest, ARemovalThatFailsIsSaid)
+{
+    keep({1, 0});
+    harness.clock.advance(hours(26));
+    const std::filesystem::path keys = harness.folder.path() / "data" / "audit.keys";
+    std::filesystem::remove(keys);
+    std::filesystem::create_directory(keys);
+    EXPECT_TRUE(GatewayHarness::eventually([this] {
+        harness.clock.advance(std::chrono::minutes(11));
+        return isWarned("could not be removed");
+    }));
 }
 
 TEST_F(GatewayRetentionTest, WhatIsOnHoldStays)
