@@ -31,8 +31,9 @@ inline constexpr std::size_t kMaxClientRequestBytes = 1024UL * 1024; // D-24
 [[nodiscard]] Result<std::vector<ClientRequest>> readInputRequests(JsonValue inputRequests);
 
 // The params of a server's request for a client of this revision. `server`, unless it is empty, is
-// who asks, which people must be able to see, as the host of an address. What other servers have told the client stays
-// between them (D-27). `elicitationId` is for a client whose revision wants one.
+// who asks, which people must be able to see, as the host of an address. What other servers
+// have told the client stays between them (D-27). `elicitationId` is for a client whose revision
+// wants one.
 [[nodiscard]] std::string writeClientParams(std::string_view method,
                                             JsonValue params,
                                             std::string_view server,
