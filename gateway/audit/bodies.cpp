@@ -9,7 +9,6 @@ namespace portcullis::audit {
 
 namespace {
 
-
 const char* modeName(api::ContentMode mode)
 {
     switch (mode) {
