@@ -143,6 +143,7 @@ void addAuditCommands(CommandLine& commands)
                                      [options] { return accept(*options); });
     addAuditExportCommand(commands, audit);
     addAuditVerifyCommand(commands, audit);
+    addAuditProveCommand(commands, audit);
     addCheckpoint(commands, audit);
     command.add_flag(
         "--yes", options->sure, "A person has looked at it, and it may be gone on with");

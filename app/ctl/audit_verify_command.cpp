@@ -6,6 +6,7 @@
 #include "app/ctl/terminal_job.h"
 #include "gateway/api/wire.h"
 #include "gateway/audit/bundle/bundle_check.h"
+#include "gateway/audit/bundle/known_elsewhere.h"
 #include "gateway/base/encoding.h"
 
 #include <nlohmann/json.hpp>
@@ -27,12 +28,24 @@ struct VerifyOptions
     std::string pin;
     std::string previous;
     std::string logKey;
+    std::string cosigned;
+    std::string witness;
 };
 
 std::optional<api::TreeHead> pinOf(const VerifyOptions& options)
 {
     const auto pin = api::parsePin(options.pin);
     return pin ? std::optional(*pin) : std::nullopt;
+}
+
+// What the log itself is compared with.
+Result<std::optional<api::TreeHead>> headOf(const VerifyOptions& options)
+{
+    if (options.cosigned.empty()) {
+        return pinOf(options);
+    }
+    const auto kept = audit::bundle::cosignedHead(options.cosigned, options.witness);
+    return kept ? Result<std::optional<api::TreeHead>>(kept->head) : fail(kept.error());
 }
 
 std::optional<std::string> unlessEmpty(const std::string& text)
@@ -47,6 +60,7 @@ json toJson(const Verdict& verdict)
                 {"sentence", verdict.sentence}};
     if (verdict.status != Verdict::Status::Invalid) {
         out["origin"] = verdict.origin;
+        out["exported"] = verdict.exported;
         out["scope"] = verdict.scope;
         out["begin"] = verdict.begin;
         out["end"] = verdict.end;
@@ -68,6 +82,8 @@ Result<ExitCode> verifyBundle(const VerifyOptions& options)
     audit::bundle::CheckOptions check;
     check.authority = unlessEmpty(options.authority);
     check.pin = pinOf(options);
+    check.cosigned = unlessEmpty(options.cosigned);
+    check.witness = unlessEmpty(options.witness);
     check.previous = unlessEmpty(options.previous);
     check.logKey = unlessEmpty(options.logKey);
     const Result<Verdict> verdict = [&] {
@@ -96,6 +112,20 @@ Result<ExitCode> verifyBundle(const VerifyOptions& options)
     return ExitCode::Failed;
 }
 
+// What a log that is as it was signed no longer has.
+std::string missingOf(const api::LogReport& report)
+{
+    std::string missing;
+    if (report.bodiesRemoved != 0) {
+        missing = std::to_string(report.bodiesRemoved) + " bodies were removed by retention";
+    }
+    if (report.contentsLost != 0) {
+        missing += (missing.empty() ? "" : "; ") + std::to_string(report.contentsLost) +
+                   " contents cannot be opened: the keys to them are gone";
+    }
+    return missing;
+}
+
 void tell(const api::LogReport& report)
 {
     const std::string size = std::to_string(report.head.size);
@@ -105,16 +135,27 @@ void tell(const api::LogReport& report)
     }
     printLine("Log " + report.head.origin + ", " + size + " records, " +
               std::to_string(report.signatures) + " signatures checked.");
-    if (report.bodiesRemoved != 0) {
-        printLine(std::to_string(report.bodiesRemoved) + " bodies were removed by retention.");
-    }
-    if (report.contentsLost != 0) {
-        printLine(std::to_string(report.contentsLost) +
-                  " contents cannot be opened: the keys to them are gone.");
-    }
     printLine("Checkpoint " + api::formatPin(report.head));
-    printLine("VALID: every record is as it was signed, and none between the first and the last "
-              "is missing.");
+    const std::string missing = missingOf(report);
+    printLine(missing.empty() ? "VALID: every record is as it was signed, and none between the "
+                                "first and the last is missing."
+                              : "VALID, BUT INCOMPLETE: " + missing + ".");
+}
+
+const char* verdictOf(const api::LogReport& report)
+{
+    if (report.fault) {
+        return "invalid";
+    }
+    return missingOf(report).empty() ? "valid" : "incomplete";
+}
+
+ExitCode exitCodeOf(const api::LogReport& report)
+{
+    if (report.fault) {
+        return ExitCode::Failed;
+    }
+    return missingOf(report).empty() ? ExitCode::Ok : ExitCode::Incomplete;
 }
 
 Result<ExitCode> verifyLog(const VerifyOptions& options)
@@ -123,8 +164,12 @@ Result<ExitCode> verifyLog(const VerifyOptions& options)
     if (!gateway) {
         return fail(std::move(gateway.error()));
     }
+    const auto pin = headOf(options);
+    if (!pin) {
+        return fail(pin.error());
+    }
     const api::CheckRequest request{options.deep ? api::CheckDepth::Deep : api::CheckDepth::Heads,
-                                    pinOf(options)};
+                                    *pin};
     const Result<api::LogReport> report = [&] {
         const TerminalJob job("Checking");
         return ask<api::LogReport>(
@@ -136,12 +181,12 @@ Result<ExitCode> verifyLog(const VerifyOptions& options)
     }
     if (options.common.json) {
         json out = api::toJson(*report);
-        out["verdict"] = report->fault ? "invalid" : "valid";
+        out["verdict"] = verdictOf(*report);
         printJson(out);
     } else {
         tell(*report);
     }
-    return report->fault ? ExitCode::Failed : ExitCode::Ok;
+    return exitCodeOf(*report);
 }
 
 // Whatever keeps a check from being made, nothing was found to be valid: one exit status for both,
@@ -182,9 +227,19 @@ void addAuditVerifyCommand(CommandLine& commands, CLI::App& audit)
         .add_option("--ca", options->authority, "Certificate of the organisation's authority, PEM")
         ->type_name("FILE")
         ->excludes(log);
-    command.add_option("--pin", options->pin, "Size and root of the log at another time")
-        ->type_name("SIZE:ROOT")
-        ->check(checkPin);
+    CLI::Option* const pin =
+        command.add_option("--pin", options->pin, "Size and root of the log at another time")
+            ->type_name("SIZE:ROOT")
+            ->check(checkPin);
+    CLI::Option* const cosigned =
+        command.add_option("--cosigned", options->cosigned, "The same, signed by a witness")
+            ->type_name("FILE")
+            ->excludes(pin);
+    CLI::Option* const witness =
+        command.add_option("--witness", options->witness, "The key of that witness")
+            ->type_name("VKEY")
+            ->needs(cosigned);
+    cosigned->needs(witness);
     command.add_option("--previous", options->previous, "The bundle before this one")
         ->type_name("BUNDLE")
         ->excludes(log);

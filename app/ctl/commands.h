@@ -25,6 +25,7 @@ void addConfigCommands(CommandLine& commands);
 void addActivityCommands(CommandLine& commands);
 void addAuditCommands(CommandLine& commands);
 void addAuditExportCommand(CommandLine& commands, CLI::App& audit);
+void addAuditProveCommand(CommandLine& commands, CLI::App& audit);
 void addAuditVerifyCommand(CommandLine& commands, CLI::App& audit);
 void addWitnessCommands(CommandLine& commands);
 void addRetentionCommands(CommandLine& commands);

@@ -163,7 +163,7 @@ Result<api::ConfigPtr> FolderGateway::change(const api::ConfigChange& change)
     return std::make_shared<const api::GatewayConfig>(std::move(*after));
 }
 
-Result<> FolderGateway::record(audit::ConfigurationChanged entry)
+Result<> FolderGateway::record(audit::Record entry)
 {
     const auto opened = log();
     if (!opened) {

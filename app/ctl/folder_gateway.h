@@ -87,7 +87,9 @@ private:
                                    const std::vector<api::ToolApproval>& tools);
     [[nodiscard]] static audit::ConfigurationChanged changeRecord(const api::GatewayConfig& before,
                                                                   const api::GatewayConfig& after);
-    [[nodiscard]] Result<> record(audit::ConfigurationChanged entry);
+    [[nodiscard]] Result<> record(audit::Record entry);
+    [[nodiscard]] Result<api::LogReport> check(const api::CheckRequest& request,
+                                               const api::JobWatch& watch);
     [[nodiscard]] Result<const SecretBytes*> master();
     [[nodiscard]] Result<audit::AuditLog*> log();
     [[nodiscard]] Result<api::CreatedKey> makeKey(api::NewKey key);

@@ -1,4 +1,5 @@
 #include "app/ctl/folder_gateway.h"
+#include "gateway/engine/log_opening.h"
 
 #include <utility>
 
@@ -62,8 +63,32 @@ void FolderGateway::checkLog(api::CheckRequest request,
                              api::JobWatch watch,
                              api::Completion<api::LogReport> done)
 {
+    done(check(request, watch));
+}
+
+// As the log lies there, and only then opened to record the check: a damaged one may not open. One
+// that is held back takes no record either.
+Result<api::LogReport> FolderGateway::check(const api::CheckRequest& request,
+                                            const api::JobWatch& watch)
+{
+    if (m_log) {
+        return m_log->check(request, kBy, watch);
+    }
+    const auto key = master();
+    if (!key) {
+        return fail(key.error());
+    }
+    auto report =
+        engine::checkLog(m_options.dataFolder, **key, m_clock, request, watch, m_options.logAids);
+    if (!report) {
+        return report;
+    }
     const auto opened = log();
-    done(opened ? (*opened)->check(request, kBy, watch) : fail(opened.error()));
+    auto recorded = opened ? Result<>() : fail(opened.error());
+    if (opened && !(*opened)->suspension()) {
+        recorded = record(audit::LogChecked{request, *report, kBy});
+    }
+    return recorded || report->fault ? std::move(report) : fail(std::move(recorded.error()));
 }
 
 void FolderGateway::checkpoint(std::uint64_t since, api::Completion<api::Checkpoint> done)

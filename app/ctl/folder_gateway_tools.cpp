@@ -1,6 +1,8 @@
 #include "app/ctl/folder_gateway.h"
 #include "app/ctl/folder_lock.h"
 #include "gateway/base/atomic_file.h"
+#include "gateway/base/crypto.h"
+#include "gateway/base/encoding.h"
 #include "gateway/engine/tool_catalog.h"
 
 // The tools of servers as the last run has left them.
@@ -64,6 +66,8 @@ Result<> FolderGateway::approve(const ServerId& server, const std::vector<api::T
         auto entry = changeRecord(**config, **config);
         entry.change = engine::kToolApproved;
         entry.subject = engine::approvalSubject(server, tool, hash);
+        entry.before = toHex(sha256(approval->before));
+        entry.after = toHex(sha256(approval->after));
         if (auto entered = record(std::move(entry)); !entered) {
             catalog.takeBackApproval(server);
             return entered;

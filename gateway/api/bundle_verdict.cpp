@@ -14,6 +14,7 @@ std::string BundleVerdict::text() const
                     : "no records";
     const std::string ofSize = std::to_string(size);
     std::string text = "Log " + origin + ", " + records + " of " + ofSize + ".\n";
+    text += exported.empty() ? "" : exported + "\n";
     text += "Scope: " + scope + ".\n";
     text += "Root " + toBase64(root) + " at size " + ofSize + ".\n";
     text += std::to_string(counts.headers) + " records, " + std::to_string(counts.bodies) +

@@ -22,7 +22,10 @@ struct BundleCheckOptions
 {
     // File with the certificate of the organisation's authority, in PEM.
     std::optional<std::filesystem::path> authority;
-    std::optional<TreeHead> pin;                   // size and root of the log at another time
+    std::optional<TreeHead> pin; // size and root of the log at another time
+    // In its place: file with a checkpoint, and the verifier key of the witness that has signed it.
+    std::optional<std::filesystem::path> cosigned;
+    std::optional<std::string> witness;
     std::optional<std::filesystem::path> previous; // the bundle before this one
     std::optional<std::string> logKey;             // one of the log's verifier keys
     // Of the records that have been read, and of all. Called on the caller's thread; may be empty.
@@ -77,6 +80,7 @@ struct BundleVerdict
     Digest root{};
     Counts counts;
     Declared declared;
+    std::string exported;             // of that, the line in text(); may be empty
     std::string signedBy;             // the organisation's name, if it has signed besides the log
     std::vector<std::string> said;    // sentences on what was found beside
     std::vector<std::string> missing; // what would complete the proof

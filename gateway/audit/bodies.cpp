@@ -49,12 +49,18 @@ void writeNumber(CanonicalWriter& out, const BodyParts& parts)
     out.member("n", parts.n).key("nonce").hex(bytesOf(parts.nonce));
 }
 
-void writeContent(CanonicalWriter& out, std::string_view name, const Content& content)
+void writeContent(CanonicalWriter& out,
+                  std::string_view name,
+                  const Content& content,
+                  std::optional<std::int64_t> blocks = {})
 {
     if (content.text == nullptr) {
         return;
     }
     out.key(name).beginObject();
+    if (blocks) {
+        out.member("blocks", *blocks);
+    }
     out.member("bytes", static_cast<std::int64_t>(content.view().size()));
     out.member("mode", modeName(content.mode));
     out.endObject();
@@ -72,6 +78,34 @@ void writeCaller(CanonicalWriter& out, const Caller& caller)
     out.memberUnlessEmpty("revision", caller.revision);
     out.memberUnlessEmpty("session", caller.session);
     out.memberUnlessEmpty("transport", caller.transport);
+    out.endObject();
+}
+
+// Only what the server declares.
+void writeHints(CanonicalWriter& out, const CallIntent& record)
+{
+    if (!record.readOnly && !record.destructive) {
+        return;
+    }
+    out.key("hint").beginObject();
+    if (record.destructive) {
+        out.key("destructive").boolean(true);
+    }
+    if (record.readOnly) {
+        out.key("read_only").boolean(true);
+    }
+    out.endObject();
+}
+
+void writeLibraries(CanonicalWriter& out, const RunOpen& record)
+{
+    if (record.openssl.empty() && record.sqlcipher.empty() && record.sqlite.empty()) {
+        return;
+    }
+    out.key("libs").beginObject();
+    out.memberUnlessEmpty("openssl", record.openssl);
+    out.memberUnlessEmpty("sqlcipher", record.sqlcipher);
+    out.memberUnlessEmpty("sqlite", record.sqlite);
     out.endObject();
 }
 
@@ -108,10 +142,17 @@ void writeHead(CanonicalWriter& out, const api::TreeHead& head, std::optional<st
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const RunOpen& record)
 {
     out.beginObject();
+    out.memberUnlessEmpty("boot_id", record.bootId);
+    out.memberUnlessEmpty("build", record.build);
     writeCommitments(out, parts.commitments);
     out.member("config", integerOf(record.configRevision));
     out.memberUnlessEmpty("config_sha256", record.configHash);
+    if (record.databaseBytes) {
+        out.member("db_bytes", *record.databaseBytes);
+    }
+    writeLibraries(out, record);
     writeNumber(out, parts);
+    out.memberUnlessEmpty("user", parts.user);
     out.member("version", record.version);
     out.endObject();
 }
@@ -132,13 +173,16 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallIntent& r
     writeCommitments(out, parts.commitments);
     writeCaller(out, record.caller);
     out.member("config", integerOf(record.configRevision));
+    writeHints(out, record);
     writeParent(out, record.parent);
     out.member("method", kMethod);
     writeNumber(out, parts);
     out.key("policy").beginObject().member("decision", "allow");
     out.memberUnlessEmpty("rule", record.rule).endObject();
     out.key("server").beginObject();
+    out.memberUnlessEmpty("cfg_sha256", record.serverConfigHash);
     out.memberUnlessEmpty("revision", record.serverRevision);
+    out.memberUnlessEmpty("transport", record.serverTransport);
     out.memberUnlessEmpty("ver", record.serverVersion).endObject();
     out.member("tool", record.tool);
     out.memberUnlessEmpty("tool_sha256", record.definitionHash);
@@ -159,7 +203,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallOutcome& 
     out.member("in", record.intent);
     writeNumber(out, parts);
     out.member("queue_us", record.queueMicros);
-    writeContent(out, "result", record.result);
+    writeContent(out, "result", record.result, record.resultBlocks);
     out.member("status", api::outcomeName(record.outcome));
     out.member("tool", record.tool);
     out.member("upstream_us", record.upstreamMicros);
@@ -208,6 +252,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogAlarm& rec
         out.key("pinned");
         writeHead(out, record.pinned->head, toMicros(record.pinned->time));
     }
+    out.memberUnlessEmpty("user", parts.user);
     out.member("verdict", verdictName(record.verdict));
     out.endObject();
 }
@@ -266,6 +311,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const Configuration
     out.member("config", integerOf(record.revision));
     writeNumber(out, parts);
     out.memberUnlessEmpty("subject", record.subject);
+    out.memberUnlessEmpty("user", parts.user);
     out.endObject();
 }
 
@@ -280,6 +326,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const ReviewSignedO
     writeNumber(out, parts);
     out.member("result", record.review.findings ? "findings" : "ok");
     out.member("root", toHex(record.root));
+    out.memberUnlessEmpty("user", parts.user);
     out.endObject();
 }
 
@@ -308,6 +355,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const BundleExporte
     out.memberUnlessEmpty("signed_by", summary.signedBy);
     out.member("size", integerOf(summary.head.size));
     out.key("sums").hex(bytesOf(summary.manifestSums));
+    out.memberUnlessEmpty("user", parts.user);
     out.endObject();
 }
 
@@ -332,6 +380,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogChecked& r
     out.key("root").hex(bytesOf(report.head.root));
     out.member("signatures", integerOf(report.signatures));
     out.member("size", integerOf(report.head.size));
+    out.memberUnlessEmpty("user", parts.user);
     out.endObject();
 }
 

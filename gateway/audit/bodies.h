@@ -62,6 +62,7 @@ struct BodyParts
     std::int64_t n = 0;
     std::span<const std::uint8_t> nonce; // 16 random bytes: a body cannot be guessed from its hash
     const Commitments& commitments;
+    std::string_view user; // the account that the program runs as
 };
 
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const RunOpen& record);

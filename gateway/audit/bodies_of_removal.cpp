@@ -59,6 +59,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const ContentErased
         out.beginObject().member("begin", range.begin).member("end", range.end).endObject();
     }
     out.endArray();
+    out.memberUnlessEmpty("user", parts.user);
     out.endObject();
 }
 
@@ -72,6 +73,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const RecordsPurged
     out.member("count", static_cast<std::int64_t>(record.count));
     out.member("end", record.records.end);
     writeNumber(out, parts);
+    out.memberUnlessEmpty("user", parts.user);
     out.member("what", api::removableName(record.what));
     out.endObject();
 }
@@ -85,6 +87,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const HoldSet& reco
     writeNumber(out, parts);
     out.memberUnlessEmpty("reason", record.hold.reason);
     writeFilter(out, record.hold.records);
+    out.memberUnlessEmpty("user", parts.user);
     out.endObject();
 }
 
@@ -96,6 +99,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const HoldReleased&
     out.member("hold", record.hold);
     writeNumber(out, parts);
     out.memberUnlessEmpty("reason", record.reason);
+    out.memberUnlessEmpty("user", parts.user);
     out.endObject();
 }
 

@@ -21,7 +21,16 @@ public:
         , m_idLimit(idLimit)
     {}
 
-    void operator()(RunOpen& record) const { clean({&record.version, &record.configHash}); }
+    void operator()(RunOpen& record) const
+    {
+        clean({&record.version,
+               &record.configHash,
+               &record.build,
+               &record.bootId,
+               &record.openssl,
+               &record.sqlcipher,
+               &record.sqlite});
+    }
 
     void operator()(RunClose& record) const { clean({&record.reason}); }
 
@@ -34,6 +43,8 @@ public:
                &record.definitionHash,
                &record.serverVersion,
                &record.serverRevision,
+               &record.serverTransport,
+               &record.serverConfigHash,
                &record.rule});
     }
 

@@ -1,7 +1,9 @@
 #include "gateway/audit/encoder.h"
 
+#include "gateway/audit/canonical.h"
 #include "gateway/audit/clean_record.h"
 #include "gateway/audit/merkle.h"
+#include "gateway/base/os_user.h"
 
 #include <algorithm>
 #include <array>
@@ -229,6 +231,11 @@ void moveOn(const Encoded& encoded, LogState& state, Effects& effects)
 
 } // namespace
 
+RecordEncoder::RecordEncoder(RandomPool random)
+    : m_random(std::move(random))
+    , m_user(cleanText(osUser(), kMaxIdBytes))
+{}
+
 void RecordEncoder::writeHeader(const Digest& bodyHash)
 {
     const std::string_view hash(reinterpret_cast<const char*>(bodyHash.data()), bodyHash.size());
@@ -280,7 +287,7 @@ Encoded& RecordEncoder::encodeAs(const T& record, LogState& state, Effects& effe
     std::array<std::uint8_t, kNonceBytes> nonce{};
     m_random.take(nonce);
     m_body.clear();
-    writeBody(m_body, {m_encoded.n, nonce, m_committer.commitments()}, record);
+    writeBody(m_body, {m_encoded.n, nonce, m_committer.commitments(), m_user}, record);
     writeHeader(m_hasher.hash({}, m_body.str()));
     m_encoded.header = m_header.str();
     m_encoded.body = m_body.str();

@@ -55,9 +55,7 @@ struct Encoded
 class RecordEncoder
 {
 public:
-    explicit RecordEncoder(RandomPool random = RandomPool())
-        : m_random(std::move(random))
-    {}
+    explicit RecordEncoder(RandomPool random = RandomPool());
 
     // Cleans the record's texts in place, then encodes it.
     [[nodiscard]] Encoded& encode(Record& record, LogState& state, Effects& effects, WallTime now);
@@ -77,6 +75,7 @@ private:
 
     Hasher m_hasher;
     RandomPool m_random;
+    std::string m_user;
     Committer m_committer;
     CanonicalWriter m_body;
     CanonicalWriter m_header;

@@ -15,6 +15,12 @@ namespace {
 
 constexpr std::int64_t kPiece = 1000; // records
 
+// A page that is not the one that was written: then the database says that it is none.
+bool isDamage(const Error& error)
+{
+    return error.code == ErrorCode::Corrupt || error.code == ErrorCode::Locked;
+}
+
 class LogCheck
 {
 public:
@@ -22,13 +28,19 @@ public:
              std::shared_ptr<const ContentKeys> contentKeys,
              std::shared_ptr<const LogKeys> keys,
              const api::CheckRequest& request,
-             const api::JobWatch& watch)
+             const api::JobWatch& watch,
+             std::vector<api::TreeHead> pins)
         : m_connection(connection)
         , m_contentKeys(std::move(contentKeys))
         , m_keys(std::move(keys))
         , m_request(request)
         , m_watch(watch)
-    {}
+        , m_pins(std::move(pins))
+    {
+        if (request.pin) {
+            m_pins.push_back(*request.pin);
+        }
+    }
 
     [[nodiscard]] Result<api::LogReport> run()
     {
@@ -61,11 +73,12 @@ private:
         const auto epoch = m_connection.queryInteger("SELECT v FROM meta WHERE k = 'epoch'");
         const auto alarms =
             m_connection.queryInteger("SELECT count(*) FROM rec WHERE type = 'alarm.log'");
-        if (!log || !epoch || !alarms) {
+        m_isDamaged = !alarms && isDamage(alarms.error());
+        if (!log || !epoch || (!alarms && !m_isDamaged)) {
             return fail(!log ? log.error() : !epoch ? epoch.error() : alarms.error());
         }
         m_log = std::move(*log);
-        m_epoch = *epoch - *alarms;
+        m_epoch = *epoch - alarms.value_or(0);
         auto nodes = m_connection.prepare("SELECT hash FROM node WHERE level = ?1 AND i = ?2");
         if (!nodes) {
             return fail(std::move(nodes.error()));
@@ -136,10 +149,16 @@ private:
     {
         while (!m_report.fault) {
             const auto more = rows.step();
-            if (!more || !*more) {
-                return more ? Result<>() : fail(more.error());
+            if (more && !*more) {
+                return {};
             }
-            if (auto done = record(rows); !done) {
+            auto done = more ? record(rows) : fail(more.error());
+            if (!done && isDamage(done.error())) {
+                fault(static_cast<std::int64_t>(m_report.records),
+                      "it cannot be read, as a page of the database is damaged");
+                return {};
+            }
+            if (!done) {
                 return done;
             }
         }
@@ -227,6 +246,9 @@ private:
     void checkHead(std::int64_t n, std::string_view signature)
     {
         ++m_report.signatures;
+        if (m_isDamaged) {
+            return; // of which epoch it is cannot be told; the record that is damaged comes
+        }
         if (!m_signer->verifiesHead({origin(), m_tree.size(), m_tree.root()}, signature)) {
             fault(n, "the records up to it are not those that were signed with it");
         }
@@ -235,9 +257,10 @@ private:
     // What somebody remembers of the log is still there.
     void checkPin(std::int64_t n)
     {
-        const auto& pin = m_request.pin;
-        if (pin && m_tree.size() == pin->size && m_tree.root() != pin->root) {
-            fault(n, "the records up to it are not those that the pin was made of");
+        for (const api::TreeHead& pin : m_pins) {
+            if (m_tree.size() == pin.size && m_tree.root() != pin.root) {
+                fault(n, "the records up to it are not those that the pin was made of");
+            }
         }
     }
 
@@ -267,10 +290,11 @@ private:
     // Every commit ends with a signed head, so does the log.
     [[nodiscard]] Result<> checkEnd()
     {
-        if (m_request.pin && m_request.pin->size > m_tree.size()) {
+        const auto latest = std::ranges::max_element(m_pins, {}, &api::TreeHead::size);
+        if (latest != m_pins.end() && latest->size > m_tree.size()) {
             m_report.fault = "The log has " + std::to_string(m_tree.size()) +
                              " records; when the pin was made, it had " +
-                             std::to_string(m_request.pin->size) + ".";
+                             std::to_string(latest->size) + ".";
             m_report.firstBad = static_cast<std::int64_t>(m_tree.size());
             return {};
         }
@@ -308,12 +332,14 @@ private:
     std::shared_ptr<const LogKeys> m_keys;
     const api::CheckRequest& m_request;
     const api::JobWatch& m_watch;
+    std::vector<api::TreeHead> m_pins;
     Statement m_nodes;
     ListingCheck m_listing;
     std::optional<ContentCheck> m_contents;
     std::optional<LogSigner> m_signer;
     std::string m_log;
     std::int64_t m_epoch = 0;
+    bool m_isDamaged = false; // some record cannot be read: only which one is asked
     std::int64_t m_lastHw = 0;
     Frontier m_tree;
     std::string m_lastHead;
@@ -327,9 +353,11 @@ Result<api::LogReport> checkLog(Connection& connection,
                                 std::shared_ptr<const ContentKeys> contentKeys,
                                 const std::shared_ptr<const LogKeys>& keys,
                                 const api::CheckRequest& request,
-                                const api::JobWatch& watch)
+                                const api::JobWatch& watch,
+                                std::vector<api::TreeHead> remembered)
 {
-    return LogCheck(connection, std::move(contentKeys), keys, request, watch).run();
+    return LogCheck(connection, std::move(contentKeys), keys, request, watch, std::move(remembered))
+        .run();
 }
 
 } // namespace portcullis::audit

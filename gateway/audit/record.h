@@ -60,6 +60,13 @@ struct RunOpen
     std::string version;
     std::uint64_t configRevision = 0;
     std::string configHash; // hex SHA-256 of the formatted configuration
+    // By runFacts(); empty where it cannot be told.
+    std::string build;  // commit or version that the program was made of
+    std::string bootId; // of the computer's start
+    std::string openssl;
+    std::string sqlcipher;
+    std::string sqlite;
+    std::optional<std::int64_t> databaseBytes; // on the disk, without the WAL
 };
 
 struct RunClose
@@ -77,6 +84,10 @@ struct CallIntent
     std::string definitionHash; // hex; of the definition the caller was shown
     std::string serverVersion;
     std::string serverRevision;
+    std::string serverTransport;  // "stdio" or "http"
+    std::string serverConfigHash; // hex SHA-256 of how it is configured
+    bool readOnly = false;        // as the server declares the tool: untrusted
+    bool destructive = false;
     Content arguments;
     std::string rule; // the allow-list line that allowed it
     std::uint64_t configRevision = 0;
@@ -94,6 +105,7 @@ struct CallOutcome
     std::optional<std::int64_t> code; // JSON-RPC error code
     std::string error;                // class of failure, no content
     Content result;
+    std::optional<std::int64_t> resultBlocks; // of its content
     std::int64_t argumentBytes = 0;
     std::int64_t totalMicros = 0;    // from the request's arrival to the answer being ready
     std::int64_t queueMicros = 0;    // before the upstream was asked, the intent's commit included
@@ -127,7 +139,9 @@ struct ConfigurationChanged
     std::string change;  // api::changeName()
     std::string subject; // id of the server or key
     std::uint64_t revision = 0;
-    std::string before; // hex SHA-256 of the formatted configurations
+    // Hex SHA-256: of the formatted configurations; of a secret as it is sealed; of a server's
+    // approvals. Empty for a secret that there is not.
+    std::string before;
     std::string after;
     std::string by; // who: "gui", "ctl", "start"
 };

@@ -1,5 +1,11 @@
 #include "gateway/engine/access.h"
 
+#include "gateway/api/config_json.h"
+#include "gateway/base/crypto.h"
+#include "gateway/base/encoding.h"
+
+#include <nlohmann/json.hpp>
+
 #include <utility>
 
 namespace portcullis::engine {
@@ -16,6 +22,16 @@ bool mayBeUsed(const api::GatewayConfig& config, const KeyId& key, WallTime now)
 {
     const api::KeyConfig* found = api::findKey(config, key);
     return found != nullptr && !found->disabled && (!found->expires || now < *found->expires);
+}
+
+Access::Access(api::ConfigPtr configuration, SecretBytes pepper)
+    : config(configuration)
+    , ring(configuration, std::move(pepper))
+    , rights(configuration)
+{
+    for (const api::ServerConfig& server : configuration->servers) {
+        serverHashes.emplace(server.id, toHex(sha256(api::toJson(server).dump())));
+    }
 }
 
 RefusalRecorder::RefusalRecorder(audit::AuditLog& log, const Clock& clock, Announce announce)

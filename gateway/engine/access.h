@@ -21,12 +21,9 @@ struct Access
     api::ConfigPtr config;
     policy::KeyRing ring;
     policy::AllowLists rights;
+    std::map<ServerId, std::string> serverHashes; // hex, over how each is configured
 
-    Access(api::ConfigPtr configuration, SecretBytes pepper)
-        : config(configuration)
-        , ring(configuration, std::move(pepper))
-        , rights(configuration)
-    {}
+    Access(api::ConfigPtr configuration, SecretBytes pepper);
 };
 
 using AccessPtr = std::shared_ptr<const Access>;

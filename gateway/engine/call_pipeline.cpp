@@ -339,6 +339,9 @@ audit::CallIntent CallPipeline::intentOf(const Inquiry& inquiry,
     record.server = route.server;
     record.tool = route.tool;
     record.definitionHash = route.entry->hash;
+    record.readOnly = route.entry->tool.readOnlyHint;
+    record.destructive = route.entry->tool.destructiveHint;
+    describeServer(record, *inquiry.who.access);
     const upstream::Server* running = m_parts.servers.find(route.server);
     if (running != nullptr && running->hello()) {
         record.serverVersion = running->hello()->server.version;

@@ -57,6 +57,14 @@ api::ContentMode contentMode(const Access& access,
                                                            : mode;
 }
 
+void describeServer(audit::CallIntent& record, const Access& access)
+{
+    if (const api::ServerConfig* config = api::findServer(*access.config, record.server)) {
+        record.serverTransport = config->transport == api::Transport::Http ? "http" : "stdio";
+        record.serverConfigHash = access.serverHashes.at(record.server);
+    }
+}
+
 std::string clientOf(const audit::Caller& caller)
 {
     return caller.clientVersion.empty() ? caller.client
@@ -100,6 +108,9 @@ audit::CallOutcome outcomeRecord(const Inquiry& inquiry,
         const Access& access = *inquiry.who.access;
         record.result = contentOf(
             reply->document, kept, contentMode(access, *inquiry.who.key, row.server, row.tool));
+        if (const JsonValue blocks = reply->result["content"]; blocks.isArray()) {
+            record.resultBlocks = static_cast<std::int64_t>(blocks.size());
+        }
         record.upstreamMicros = reply->upstreamMicros;
         record.queueMicros += reply->waitedMicros;
     }

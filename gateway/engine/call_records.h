@@ -29,6 +29,9 @@ namespace portcullis::engine {
                                            const ServerId& server,
                                            const std::string& tool);
 
+// How the server of the record is configured.
+void describeServer(audit::CallIntent& record, const Access& access);
+
 // Name and version of a client as they are listed.
 [[nodiscard]] std::string clientOf(const audit::Caller& caller);
 

@@ -1,5 +1,7 @@
 #include "gateway/api/config_json.h"
 #include "gateway/base/atomic_file.h"
+#include "gateway/base/crypto.h"
+#include "gateway/base/encoding.h"
 #include "gateway/engine/audit_gate.h"
 #include "gateway/engine/gateway_impl.h"
 #include "gateway/policy/virtual_key.h"
@@ -151,7 +153,8 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
 }
 
 // A copy is changed and written aside, and taken when the change is recorded: servers that start
-// meanwhile read what is in force. Only the name is recorded.
+// meanwhile read what is in force. The name is recorded, and hashes of it as it is sealed: they say
+// that it is another one, and nothing of what it is.
 Task<Result<api::ConfigPtr>> Gateway::Impl::applySecret(PendingChange& pending)
 {
     const auto change = std::get<SecretChange>(pending.change);
@@ -168,6 +171,8 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applySecret(PendingChange& pending)
     audit::ConfigurationChanged record = changeRecord(*m_config, *m_config);
     record.change = change.secret->empty() ? "secret.remove" : "secret.set";
     record.subject = change.name;
+    record.before = m_runtime->vault.sealedHash(change.name);
+    record.after = vault->sealedHash(change.name);
     record.by = pending.by;
     const Result<audit::Receipt> receipt = co_await commit(*m_runtime->log, std::move(record));
     if (!receipt) {
@@ -234,6 +239,8 @@ Task<Result<>> Gateway::Impl::recordApproval(const ToolsApproved& change,
         audit::ConfigurationChanged record = changeRecord(*m_config, *m_config);
         record.change = kToolApproved;
         record.subject = approvalSubject(change.server, tool, hash);
+        record.before = toHex(sha256(approval.before));
+        record.after = toHex(sha256(approval.after));
         record.by = by;
         const Result<audit::Receipt> receipt = co_await commit(*m_runtime->log, std::move(record));
         if (!receipt) {

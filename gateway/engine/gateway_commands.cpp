@@ -1,4 +1,5 @@
 #include "gateway/api/config_json.h"
+#include "gateway/audit/run_facts.h"
 #include "gateway/base/encoding.h"
 #include "gateway/engine/audit_gate.h"
 #include "gateway/engine/gateway_impl.h"
@@ -74,8 +75,12 @@ void Gateway::Impl::opened(OpenStores stores, const SecretBytes& master, api::Co
 
 Task<Result<>> Gateway::Impl::recordRun()
 {
-    audit::RunOpen record;
-    record.version = PORTCULLIS_VERSION;
+    const auto facts = std::make_shared<audit::RunOpen>();
+    std::function<void()> job = [facts, folder = m_options.dataFolder] {
+        *facts = audit::runFacts(folder);
+    };
+    co_await aside(std::move(job));
+    audit::RunOpen record = std::move(*facts);
     record.configRevision = m_config->revision;
     record.configHash = configHash(*m_config);
     Result<audit::Receipt> receipt = co_await commit(*m_runtime->log, std::move(record));

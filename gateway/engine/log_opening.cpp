@@ -1,11 +1,16 @@
 #include "gateway/engine/log_opening.h"
 
+#include "gateway/audit/closed_log.h"
+#include "gateway/audit/content_keys.h"
+#include "gateway/audit/log_folder.h"
+#include "gateway/audit/open_connection.h"
 #include "gateway/base/crypto.h"
 #include "gateway/engine/data_folder.h"
 #include "gateway/engine/gateway.h"
 #include "gateway/engine/log_pins.h"
 #include "gateway/secrets/vault.h"
 
+#include <system_error>
 #include <utility>
 
 namespace portcullis::engine {
@@ -75,6 +80,21 @@ Result<KeysPtr> logKeys(const std::filesystem::path& file, const SecretBytes& se
     return makeKeys(*vault);
 }
 
+audit::LogOptions
+optionsFor(const std::filesystem::path& dataFolder, const SecretBytes& master, LogAids aids)
+{
+    audit::LogOptions options;
+    options.folder = dataFolder;
+    const auto sealing = std::make_shared<const SecretBytes>(deriveKey(master, kLogKeysPurpose));
+    options.keys = [file = dataFolder / kLogKeysFile, sealing](bool isNew) {
+        return logKeys(file, *sealing, isNew);
+    };
+    options.pins = std::make_shared<LogPins>(
+        dataFolder / kPinFile, deriveKey(master, kPinPurpose), std::move(aids.pins));
+    options.renderer = std::move(aids.renderer);
+    return options;
+}
+
 } // namespace
 
 Result<std::unique_ptr<audit::AuditLog>> openLog(const std::filesystem::path& dataFolder,
@@ -83,17 +103,46 @@ Result<std::unique_ptr<audit::AuditLog>> openLog(const std::filesystem::path& da
                                                  const Clock& clock,
                                                  LogAids aids)
 {
-    audit::LogOptions options;
-    options.folder = dataFolder;
+    audit::LogOptions options = optionsFor(dataFolder, master, std::move(aids));
     options.durability = durability;
-    const auto sealing = std::make_shared<const SecretBytes>(deriveKey(master, kLogKeysPurpose));
-    options.keys = [file = dataFolder / kLogKeysFile, sealing](bool isNew) {
-        return logKeys(file, *sealing, isNew);
-    };
-    options.pins = std::make_shared<LogPins>(
-        dataFolder / kPinFile, deriveKey(master, kPinPurpose), std::move(aids.pins));
-    options.renderer = std::move(aids.renderer);
     return audit::AuditLog::open(options, deriveKey(master, kAuditKeyPurpose), clock);
+}
+
+Result<api::LogReport> checkLog(const std::filesystem::path& dataFolder,
+                                const SecretBytes& master,
+                                const Clock& clock,
+                                const api::CheckRequest& request,
+                                const api::JobWatch& watch,
+                                LogAids aids)
+{
+    return audit::checkClosedLog(optionsFor(dataFolder, master, std::move(aids)),
+                                 deriveKey(master, kAuditKeyPurpose),
+                                 clock,
+                                 request,
+                                 watch);
+}
+
+Result<> requireLog(const std::filesystem::path& dataFolder)
+{
+    const std::filesystem::path file = dataFolder / audit::kLogFileName;
+    std::error_code unknown;
+    return std::filesystem::exists(file, unknown)
+               ? Result<>()
+               : fail(ErrorCode::NotFound, "There is no audit log " + file.string() + ".");
+}
+
+Result<std::string> openingOf(const std::filesystem::path& dataFolder,
+                              const SecretBytes& master,
+                              const audit::ShownText& shown)
+{
+    const SecretBytes key = deriveKey(master, kAuditKeyPurpose);
+    auto contentKeys = audit::ContentKeys::open(dataFolder / audit::kContentKeysFile, key);
+    auto connection = audit::openConnection(
+        dataFolder / audit::kLogFileName, key, audit::Access::Reader, api::Durability::Strict);
+    if (!contentKeys || !connection) {
+        return fail(contentKeys ? connection.error() : contentKeys.error());
+    }
+    return audit::openingOf(*connection, std::move(*contentKeys), shown);
 }
 
 } // namespace portcullis::engine

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/audit/audit_log.h"
+#include "gateway/audit/shown_text.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/secret_bytes.h"
 #include "gateway/engine/log_aids.h"
@@ -22,5 +23,21 @@ openLog(const std::filesystem::path& dataFolder,
         api::Durability durability,
         const Clock& clock,
         LogAids aids = {});
+
+// Checks the log of a data folder on which no gateway runs (audit::checkClosedLog()). Any thread.
+[[nodiscard]] Result<api::LogReport> checkLog(const std::filesystem::path& dataFolder,
+                                              const SecretBytes& master,
+                                              const Clock& clock,
+                                              const api::CheckRequest& request,
+                                              const api::JobWatch& watch,
+                                              LogAids aids = {});
+
+// What proves a text that somebody shows (audit::openingOf()), also beside a gateway that runs. Any
+// thread.
+[[nodiscard]] Result<std::string> openingOf(const std::filesystem::path& dataFolder,
+                                            const SecretBytes& master,
+                                            const audit::ShownText& shown);
+// That there is a log, before a key is asked for. Errors: NotFound.
+[[nodiscard]] Result<> requireLog(const std::filesystem::path& dataFolder);
 
 } // namespace portcullis::engine

@@ -75,7 +75,8 @@ public:
     struct Approval
     {
         std::filesystem::path file;
-        std::string after;                   // the file's content
+        std::string before; // the file's content, as it is and as it will be
+        std::string after;
         std::map<std::string, Digest> tools; // empty: all of it is approved already
     };
 

@@ -211,6 +211,7 @@ ToolCatalog::prepareApproval(const ServerId& server,
     ToolPins after = pins->second;
     after.approve(approval.tools, known->second);
     approval.file = pinsFile(m_folder, server);
+    approval.before = pins->second.save();
     approval.after = after.save();
     return approval;
 }

@@ -1,6 +1,7 @@
 #include "gateway/secrets/vault.h"
 
 #include "gateway/base/atomic_file.h"
+#include "gateway/base/crypto.h"
 #include "gateway/base/encoding.h"
 #include "gateway/secrets/json_file.h"
 #include "gateway/secrets/sealing.h"
@@ -167,6 +168,12 @@ std::vector<std::string> Vault::names() const
         names.push_back(name);
     }
     return names;
+}
+
+std::string Vault::sealedHash(const std::string& name) const
+{
+    const auto found = m_sealed.find(name);
+    return found == m_sealed.end() ? std::string() : toHex(sha256(found->second));
 }
 
 Vault Vault::duplicate() const

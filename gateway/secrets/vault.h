@@ -29,6 +29,8 @@ public:
                                const SecretBytes& secret);  // writes the file
     [[nodiscard]] Result<> remove(const std::string& name); // writes the file
     [[nodiscard]] std::vector<std::string> names() const;
+    // Hex SHA-256 of a secret as it is sealed, under a new nonce each time; empty for none.
+    [[nodiscard]] std::string sealedHash(const std::string& name) const;
     // A vault on the same file, to be changed aside and taken over.
     [[nodiscard]] Vault duplicate() const;
     [[nodiscard]] Result<> save() const; // writes the file as it is in memory

@@ -1,4 +1,8 @@
+#include "gateway/audit/log_folder.h"
+#include "gateway/audit/open_connection.h"
+#include "gateway/base/crypto.h"
 #include "gateway/engine/data_folder.h"
+#include "gateway/engine/gateway.h"
 #include "gateway/secrets/key_slots.h"
 #include "tests/faults/installed_log.h"
 #include "tests/gateway/audit/sample_records.h"
@@ -7,6 +11,7 @@
 #include <future>
 #include <iostream>
 #include <span>
+#include <sqlite3.h>
 #include <vector>
 
 // What the scripts of this folder need of the log:
@@ -15,6 +20,8 @@
 //       makes a few calls in a log of its own and writes down their receipts
 //   faults_tool examine FOLDER RECEIPTS UNANSWERED [PASSPHRASEFILE REACHED]
 //       asks the oracle; prints one line of JSON; exit status 1 when something is wrong
+//   faults_tool change FOLDER PASSPHRASEFILE SQL
+//       changes the log of a closed installation as somebody would who has its key
 namespace portcullis::faults {
 namespace {
 
@@ -120,6 +127,30 @@ int examine(std::span<char* const> arguments)
     return found.fault.empty() ? 0 : 1;
 }
 
+int change(const std::filesystem::path& folder,
+           const std::filesystem::path& passphrase,
+           const std::string& sql)
+{
+    const auto master = masterKey(folder, firstLine(passphrase));
+    if (!master) {
+        return failed(master.error());
+    }
+    auto connection = audit::openConnection(folder / audit::kLogFileName,
+                                            deriveKey(*master, engine::kAuditKeyPurpose),
+                                            audit::Access::Writer,
+                                            api::Durability::Strict);
+    if (!connection) {
+        return failed(connection.error());
+    }
+    sqlite3_db_config(connection->handle(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
+    const auto done = connection->execute(
+        ("PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE type = 'trigger';"
+         "PRAGMA writable_schema = RESET;" +
+         sql)
+            .c_str());
+    return done ? 0 : failed(done.error());
+}
+
 int run(std::span<char* const> arguments)
 {
     const std::string_view command = arguments.size() > 1 ? arguments[1] : "";
@@ -129,7 +160,10 @@ int run(std::span<char* const> arguments)
     if (command == "examine" && arguments.size() >= 5) {
         return examine(arguments.subspan(2));
     }
-    std::cerr << "usage: faults_tool write|examine FOLDER RECEIPTS …\n";
+    if (command == "change" && arguments.size() == 5) {
+        return change(arguments[2], arguments[3], arguments[4]);
+    }
+    std::cerr << "usage: faults_tool write|examine|change FOLDER …\n";
     return 2;
 }
 

@@ -84,9 +84,12 @@ json toJson(const EvidenceCost& cost)
     return {{"exported", cost.exported},
             {"bundleBytes", cost.bundleBytes},
             {"export", toJson(cost.writing)},
+            {"exportPeakKiB", cost.writingKiB},
             {"verify", toJson(cost.verifying)},
+            {"verifyPeakKiB", cost.verifyingKiB},
             {"checked", cost.checked},
-            {"check", toJson(cost.checking)}};
+            {"check", toJson(cost.checking)},
+            {"checkPeakKiB", cost.checkingKiB}};
 }
 
 std::string formatAppend(AuditSize& size)
@@ -153,21 +156,28 @@ std::string formatPages(const std::vector<PageCost>& pages)
 
 std::string formatEvidence(const EvidenceCost& cost)
 {
-    Table table(
-        {"evidence", "records", "seconds", "records/s", "records/s of CPU", "CPU us/record"});
-    const auto add = [&table](const char* name, std::uint64_t records, const Spent& spent) {
-        const auto count = static_cast<double>(records);
-        table.add({name,
-                   std::to_string(records),
-                   number("%.2f", spent.wallSeconds()),
-                   whole(rate(count, spent.wallSeconds())),
-                   whole(rate(count, spent.cpuSeconds())),
-                   fixed(perRecord(spent.cpuSeconds() * 1e6, count))});
-    };
-    add("export", cost.exported, cost.writing);
-    add("verify the bundle", cost.exported, cost.verifying);
+    Table table({"evidence",
+                 "records",
+                 "seconds",
+                 "records/s",
+                 "records/s of CPU",
+                 "CPU us/record",
+                 "peak MiB"});
+    const auto add =
+        [&table](const char* name, std::uint64_t records, const Spent& spent, auto peak) {
+            const auto count = static_cast<double>(records);
+            table.add({name,
+                       std::to_string(records),
+                       number("%.2f", spent.wallSeconds()),
+                       whole(rate(count, spent.wallSeconds())),
+                       whole(rate(count, spent.cpuSeconds())),
+                       fixed(perRecord(spent.cpuSeconds() * 1e6, count)),
+                       peak > 0 ? whole(static_cast<double>(peak) / 1024) : "unknown"});
+        };
+    add("export", cost.exported, cost.writing, cost.writingKiB);
+    add("verify the bundle", cost.exported, cost.verifying, cost.verifyingKiB);
     if (cost.checked > 0) {
-        add("verify the log", cost.checked, cost.checking);
+        add("verify the log", cost.checked, cost.checking, cost.checkingKiB);
     }
     return table.text() + "bundle: " +
            whole(perRecord(static_cast<double>(cost.bundleBytes),

@@ -1,5 +1,6 @@
 #include "app/ctl/bench/evidence_cost.h"
 
+#include "app/ctl/bench/peak_memory.h"
 #include "app/ctl/terminal_job.h"
 #include "gateway/audit/bundle/bundle_check.h"
 
@@ -22,10 +23,12 @@ Result<> writeBundle(MeasuredLog& log,
     request.requestedBy = "portcullisctl bench";
     const TerminalJob job("Exporting");
     const SecretBytes none;
+    const PeakMemory memory;
     const Stopwatch watch;
     const auto summary =
         log.log().exportBundle(request, {none, {}}, bundle, "ctl", {job.watch().progress, stop});
     cost.writing = watch.spent();
+    cost.writingKiB = memory.kibibytes();
     if (!summary) {
         return fail(summary.error());
     }
@@ -42,9 +45,11 @@ checkBundle(const std::filesystem::path& bundle, const std::stop_token& stop, Ev
     audit::bundle::CheckOptions options;
     options.progress = job.watch().progress;
     options.stop = stop;
+    const PeakMemory memory;
     const Stopwatch watch;
     const auto verdict = audit::bundle::checkBundle(bundle, options);
     cost.verifying = watch.spent();
+    cost.verifyingKiB = memory.kibibytes();
     if (!verdict) {
         return fail(verdict.error());
     }
@@ -56,9 +61,11 @@ checkBundle(const std::filesystem::path& bundle, const std::stop_token& stop, Ev
 Result<> checkLog(MeasuredLog& log, const std::stop_token& stop, EvidenceCost& cost)
 {
     const TerminalJob job("Checking the log");
+    const PeakMemory memory;
     const Stopwatch watch;
     const auto report = log.log().check({}, "ctl", {job.watch().progress, stop});
     cost.checking = watch.spent();
+    cost.checkingKiB = memory.kibibytes();
     if (!report) {
         return fail(report.error());
     }

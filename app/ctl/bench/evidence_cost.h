@@ -18,6 +18,10 @@ struct EvidenceCost
     Spent verifying;           // of the bundle, as by "audit verify"
     std::uint64_t checked = 0; // records in the log
     Spent checking;            // of the log, as by "audit verify --db"
+    // The largest memory of the process during each, the open log included; 0 when unknown.
+    std::int64_t writingKiB = 0;
+    std::int64_t verifyingKiB = 0;
+    std::int64_t checkingKiB = 0;
 };
 
 // Writes the newest records, at most a million, as a bundle, checks that, and checks the log unless

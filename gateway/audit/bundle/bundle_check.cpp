@@ -2,6 +2,7 @@
 
 #include "gateway/audit/bundle/bundle_files.h"
 #include "gateway/audit/bundle/bundle_format.h"
+#include "gateway/audit/bundle/known_elsewhere.h"
 #include "gateway/audit/bundle/log_identity.h"
 #include "gateway/audit/bundle/manifest.h"
 #include "gateway/audit/bundle/organisation.h"
@@ -14,14 +15,6 @@
 namespace portcullis::audit::bundle {
 
 namespace {
-
-// Where the bundle before this one ends, and in which log.
-struct Joint
-{
-    std::uint64_t end = 0;
-    Digest root{};
-    LogIdentity identity;
-};
 
 // One bundle on its way to a verdict. Each step needs what those before it have found.
 class Check
@@ -45,13 +38,13 @@ private:
     Result<> checkpoint();
     Result<> proof();
     Result<> records();
+    void sayMissingBodies();
     Result<> borders() const;
     Result<> outside();
-    Result<> goesOn(const Joint& before);
 
-    void say(std::string sentence) { m_said.push_back(std::move(sentence)); }
+    void say(std::string sentence) { m_sentences.said.push_back(std::move(sentence)); }
 
-    void miss(std::string what) { m_missing.push_back(std::move(what)); }
+    void miss(std::string what) { m_sentences.missing.push_back(std::move(what)); }
 
     const CheckOptions& m_options;
     const std::optional<Joint> m_joint;
@@ -63,8 +56,8 @@ private:
     RangeProof m_proof;
     RecordsFound m_records;
     std::string m_signedBy;
-    std::vector<std::string> m_said;
-    std::vector<std::string> m_missing;
+    std::optional<KeptHead> m_kept;
+    Sentences m_sentences;
 };
 
 Result<> Check::run(const std::filesystem::path& path)
@@ -112,6 +105,11 @@ Result<> Check::signatures()
     if (auto good = m_identity->checkSums(*m_files, m_sums); !good) {
         return good;
     }
+    auto kept = keptHead(m_options, m_identity->origin());
+    if (!kept) {
+        return fail(std::move(kept.error()));
+    }
+    m_kept = std::move(*kept);
     if (m_options.logKey) {
         if (!m_identity->hasVkey(*m_options.logKey)) {
             return invalid("The bundle is signed by another log than the one named by --log-key.");
@@ -205,8 +203,8 @@ Result<> Check::proof()
 Result<> Check::records()
 {
     std::set<std::uint64_t> wanted = {m_proof.begin, m_proof.end};
-    if (m_options.pin) {
-        wanted.insert(m_options.pin->size);
+    if (m_kept) {
+        wanted.insert(m_kept->head.size);
     }
     if (m_joint) {
         wanted.insert(m_joint->end);
@@ -233,14 +231,27 @@ Result<> Check::records()
     if (auto counted = checkCounts(m_manifest.counts, counts); !counted) {
         return counted;
     }
-    if (counts.purged > 0) {
-        miss(std::to_string(counts.purged) + " bodies were removed by retention before the export");
+    sayMissingBodies();
+    return {};
+}
+
+void Check::sayMissingBodies()
+{
+    const Counts& counts = m_records.counts;
+    const std::uint64_t unproven = m_records.unprovenRemovals;
+    if (counts.purged > unproven) {
+        miss(std::to_string(counts.purged - unproven) +
+             " bodies were removed by retention before the export");
+    }
+    if (unproven > 0) {
+        miss("that " + std::to_string(unproven) +
+             " bodies were removed by retention is the exporter's word: the record that says so is "
+             "not shown");
     }
     if (counts.notMatching > 0) {
         miss("that " + std::to_string(counts.notMatching) +
              " records without a body do not concern the tool is the exporter's word");
     }
-    return {};
 }
 
 // Times never fall, so a neighbour on the other side of the time that is asked for proves that
@@ -263,46 +274,18 @@ Result<> Check::borders() const
     return {};
 }
 
-// What other people hold against the bundle.
 Result<> Check::outside()
 {
-    if (const auto& pin = m_options.pin) {
-        const std::string size = std::to_string(pin->size);
-        const auto root = m_records.roots.find(pin->size);
-        if (root == m_records.roots.end()) {
-            miss("the pin at size " + size + " lies outside what the bundle shows");
-        } else if (root->second != pin->root) {
-            return invalid("The log is not the one of the pin: at size " + size +
-                           " its root was another.");
-        } else {
-            say("The pin is met.");
-        }
-    }
-    return m_joint ? goesOn(*m_joint) : Result<>();
-}
-
-Result<> Check::goesOn(const Joint& before)
-{
-    if (before.identity != *m_identity) {
-        return invalid("The previous bundle is one of another log.");
-    }
-    if (before.end < m_proof.begin || before.end > m_proof.end) {
-        miss("the previous bundle ends at " + std::to_string(before.end) + ", this one begins at " +
-             std::to_string(m_proof.begin));
-        return {};
-    }
-    if (m_records.roots.at(before.end) != before.root) {
-        return invalid("The bundle does not go on where the previous one ends: the log was "
-                       "changed between them.");
-    }
-    say("It goes on where the previous bundle ends.");
-    return {};
+    const FoundLog log{*m_identity, m_records.roots, m_proof.begin, m_proof.end, m_proof.size};
+    auto held = m_kept ? holdAgainst(log, *m_kept, m_sentences) : Result<>();
+    return held && m_joint ? holdAgainst(log, *m_joint, m_sentences) : held;
 }
 
 Verdict Check::verdict() const
 {
     Verdict verdict;
-    verdict.status = m_missing.empty() ? Verdict::Status::Valid : Verdict::Status::Incomplete;
+    verdict.status =
+        m_sentences.missing.empty() ? Verdict::Status::Valid : Verdict::Status::Incomplete;
     verdict.origin = m_identity->origin();
     constexpr std::size_t kMostScope = 1000;
     const DeclaredScope& scope = m_manifest.scope;
@@ -313,15 +296,16 @@ Verdict Check::verdict() const
     verdict.root = m_head.root;
     verdict.counts = m_records.counts;
     verdict.declared = m_manifest.declared;
+    verdict.exported = m_manifest.exported;
     verdict.signedBy = m_signedBy;
-    verdict.said = m_said;
-    verdict.missing = m_missing;
-    if (m_missing.empty()) {
+    verdict.said = m_sentences.said;
+    verdict.missing = m_sentences.missing;
+    if (m_sentences.missing.empty()) {
         verdict.sentence =
             "nothing was changed, and nothing between the first and the last record is missing.";
         return verdict;
     }
-    for (const std::string& missing : m_missing) {
+    for (const std::string& missing : m_sentences.missing) {
         verdict.sentence += verdict.sentence.empty() ? missing : "; " + missing;
     }
     verdict.sentence += ".";

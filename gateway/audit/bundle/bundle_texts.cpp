@@ -77,6 +77,7 @@ log/headers.jsonl     one line for every record of the range, none left out
 log/bodies.jsonl      what was recorded, for the records that the bundle is about (see "scope" in
                       manifest.json)
 log/openings.jsonl    arguments and results, where they are shown
+log/purged.jsonl      which bodies had been removed before, and the record of the log that says so
 FORMAT.md             what each line means
 manifest.json         what was asked for, by whom, and how much is shown and withheld
 
@@ -109,7 +110,7 @@ To compute a fingerprint:
 To check against a checkpoint that you have:
        python3 verify/verify.py . --pin SIZE:ROOT
 To check that this bundle goes on where an earlier one ends:
-       python3 verify/verify.py . --previous EARLIER.zip
+       python3 verify/verify.py . --previous ../EARLIER.zip
 )";
 
 constexpr std::string_view kReadmeOrganisation = R"(
@@ -121,17 +122,18 @@ keys are those of one of its workstations. Its certificate, with SHA-256 of it i
 )";
 
 constexpr std::string_view kReadmeOrganisationChecks = R"(
-Ask the organisation, by a way that did not bring this bundle, for the certificate of its authority
-(AUTHORITY.pem below). With openssl alone, after unpacking:
-       openssl cms -verify -binary -inform DER -in signatures/manifest.cms -content MANIFEST.sha256 -purpose any -CAfile AUTHORITY.pem -no-CApath -no-CAstore -out /dev/null -signer SIGNER.pem
-       openssl cms -verify -binary -inform DER -in keys/log-key.cms -purpose any -CAfile AUTHORITY.pem -no-CApath -no-CAstore
+Ask the organisation, by a way that did not bring this bundle, for the certificate of its authority,
+and put it beside the unpacked folder, not into it (../AUTHORITY.pem below): a further file in it
+makes the bundle invalid. With openssl alone, after unpacking:
+       openssl cms -verify -binary -inform DER -in signatures/manifest.cms -content MANIFEST.sha256 -purpose any -CAfile ../AUTHORITY.pem -no-CApath -no-CAstore -out /dev/null -signer ../SIGNER.pem
+       openssl cms -verify -binary -inform DER -in keys/log-key.cms -purpose any -CAfile ../AUTHORITY.pem -no-CApath -no-CAstore
        sha256sum -c MANIFEST.sha256
 The first says who has signed the list, the second shows the statement on the log's keys: its last two
 lines must be those of keys/log.vkeys. The third says that the files are those of the list.
 With Portcullis or verify.py, all of it and the records at once:
-       python3 verify/verify.py . --ca AUTHORITY.pem
+       python3 verify/verify.py . --ca ../AUTHORITY.pem
 To compare the certificate itself by telephone, after the first command:
-       openssl x509 -in SIGNER.pem -outform DER | sha256sum
+       openssl x509 -in ../SIGNER.pem -outform DER | sha256sum
 )";
 
 constexpr std::string_view kReadmeEnd = R"(

@@ -263,7 +263,11 @@ private:
             ++m_scans; // every body is in the bundle or out of its scope
             return m_out.add(kPurged, {});
         }
-        RemovedRanges removed(m_out);
+        auto removals = bodyRemovals(m_connection, m_plan.end(), m_plan.head.size);
+        if (!removals) {
+            return fail(std::move(removals.error()));
+        }
+        RemovedRanges removed(m_out, std::move(*removals));
         auto written = scan(
             kPurged,
             ScanOf::Purged,

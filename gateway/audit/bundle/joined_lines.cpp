@@ -55,14 +55,16 @@ Result<> JoinedLines::finish() const
     return {};
 }
 
-Result<PurgedRanges>
-PurgedRanges::open(const BundleFiles& files, std::int64_t begin, std::int64_t end)
+Result<PurgedRanges> PurgedRanges::open(const BundleFiles& files,
+                                        std::int64_t begin,
+                                        std::int64_t end,
+                                        std::int64_t size)
 {
     auto lines = files.lines(kPurged);
     if (!lines) {
         return fail(std::move(lines.error()));
     }
-    PurgedRanges ranges(std::move(*lines), begin, end);
+    PurgedRanges ranges(std::move(*lines), begin, end, size);
     if (auto first = ranges.advance(); !first) {
         return fail(std::move(first.error()));
     }
@@ -84,6 +86,7 @@ Result<> PurgedRanges::advance()
     }
     Fields fields(document->root(), where);
     const std::int64_t begin = fields.integer("begin");
+    const std::int64_t by = fields.integer("by");
     const std::int64_t end = fields.integer("end");
     if (auto good = fields.result(); !good) {
         return good;
@@ -91,8 +94,12 @@ Result<> PurgedRanges::advance()
     if (begin < m_end || end <= begin || end > m_last) {
         return invalid(where, ": the ranges are not in order or not within that of the bundle.");
     }
+    if (by < end || by >= m_size) {
+        return invalid(where, ": no record that comes later in the log has this number.");
+    }
     m_begin = begin;
     m_end = end;
+    m_by = by;
     return {};
 }
 

@@ -51,18 +51,23 @@ private:
 class PurgedRanges
 {
 public:
+    // For the records [begin, end) of a log of `size`.
     [[nodiscard]] static Result<PurgedRanges>
-    open(const BundleFiles& files, std::int64_t begin, std::int64_t end);
+    open(const BundleFiles& files, std::int64_t begin, std::int64_t end, std::int64_t size);
 
     // Asked for each record of the range in turn.
     [[nodiscard]] Result<bool> holds(std::int64_t n);
 
+    // The record that is said to have removed the one that is held.
+    [[nodiscard]] std::int64_t by() const { return m_by; }
+
     [[nodiscard]] Result<> finish() { return advance(); } // a further line cannot be right
 
 private:
-    PurgedRanges(LineReader lines, std::int64_t begin, std::int64_t end)
+    PurgedRanges(LineReader lines, std::int64_t begin, std::int64_t end, std::int64_t size)
         : m_lines(std::move(lines))
         , m_last(end)
+        , m_size(size)
         , m_begin(begin)
         , m_end(begin)
     {}
@@ -71,8 +76,10 @@ private:
 
     LineReader m_lines;
     std::int64_t m_last;
+    std::int64_t m_size;
     std::int64_t m_begin; // of the range that is being passed
     std::int64_t m_end;
+    std::int64_t m_by = 0;
 };
 
 // Checkpoints of the log from within the range, in the order of their sizes: log/checkpoints.jsonl.

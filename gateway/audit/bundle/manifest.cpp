@@ -83,6 +83,23 @@ Declared readDeclared(const JsonValue& root)
     return declared;
 }
 
+std::string exportedLine(const JsonValue& root)
+{
+    constexpr std::size_t kMostText = 200;
+    std::string line;
+    const auto created = root["created"].integer();
+    if (created && *created >= 0) {
+        line += " " + formatTime(fromMicros(*created));
+    }
+    if (const std::string by = root["requested_by"].string(); !by.empty()) {
+        line += " by " + shown(by, kMostText);
+    }
+    if (const std::string purpose = root["purpose"].string(); !purpose.empty()) {
+        line += " for " + shown(purpose, kMostText);
+    }
+    return line.empty() ? line : "Exported" + line + " (the exporter's word).";
+}
+
 } // namespace
 
 Result<std::map<std::string, Digest, std::less<>>> parseSums(std::string_view text)
@@ -181,6 +198,7 @@ Result<Manifest> Manifest::parse(std::string_view line)
     }
     manifest.scope = std::move(*scope);
     manifest.declared = readDeclared(document->root());
+    manifest.exported = exportedLine(document->root());
     return manifest;
 }
 

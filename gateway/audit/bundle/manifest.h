@@ -40,7 +40,8 @@ struct Manifest
     std::int64_t begin = 0;
     std::int64_t end = 0;
     DeclaredCounts counts{};
-    Declared declared; // not checked: the exporter's word
+    Declared declared;    // not checked: the exporter's word
+    std::string exported; // the same in a line of printable ASCII; empty when nothing is said
 
     [[nodiscard]] static Result<Manifest> parse(std::string_view line);
 };

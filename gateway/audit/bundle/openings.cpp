@@ -1,6 +1,7 @@
 #include "gateway/audit/bundle/openings.h"
 
 #include "gateway/audit/bundle/export_scope.h"
+#include "gateway/audit/canonical.h"
 #include "gateway/audit/content_check.h"
 #include "gateway/base/encoding.h"
 
@@ -42,6 +43,24 @@ Result<std::uint64_t> committedValues(const JsonValue& body)
     return commitments.isObject() ? Result<std::uint64_t>(commitments.size()) : notABody();
 }
 
+std::string
+openingLine(std::int64_t n, std::string_view field, std::string_view salt, std::string_view text)
+{
+    const bool isText = isValidUtf8(text);
+    CanonicalWriter line;
+    line.beginObject();
+    if (!isText) {
+        line.member("b", toBase64(asBytes(text)));
+    }
+    line.member("f", field).member("n", n);
+    line.key("s").hex(salt);
+    if (isText) {
+        line.member("v", text);
+    }
+    line.endObject();
+    return std::string(line.str());
+}
+
 Openings::Openings(BundleWriter& out,
                    ContentReader& contents,
                    std::vector<std::int64_t> lost,
@@ -72,7 +91,9 @@ Result<std::uint64_t> Openings::write(const ScannedRecord& record)
         if (isRedacted(value.field, m_redacted)) {
             continue;
         }
-        if (auto line = writeValue(n, value.field, value.salt, value.text); !line) {
+        const auto opening =
+            openingLine(static_cast<std::int64_t>(n), value.field, value.salt, value.text);
+        if (auto line = m_out.line(opening); !line) {
             return fail(std::move(line.error()));
         }
         ++written;
@@ -95,27 +116,6 @@ Result<std::uint64_t> Openings::unopened(const ScannedRecord& record, const Erro
     }
     return fail(ErrorCode::Unavailable,
                 "Contents were removed from the log while it was exported; try again.");
-}
-
-Result<> Openings::writeValue(std::uint64_t n,
-                              std::string_view field,
-                              std::string_view salt,
-                              std::string_view text)
-{
-    const bool isText = isValidUtf8(text);
-    m_line.clear();
-    m_line.beginObject();
-    if (!isText) {
-        m_line.member("b", toBase64(asBytes(text)));
-    }
-    m_line.member("f", field);
-    m_line.member("n", static_cast<std::int64_t>(n));
-    m_line.key("s").hex(salt);
-    if (isText) {
-        m_line.member("v", text);
-    }
-    m_line.endObject();
-    return m_out.line(m_line.str());
 }
 
 } // namespace portcullis::audit::bundle

@@ -2,7 +2,6 @@
 
 #include "gateway/audit/bundle/bundle_writer.h"
 #include "gateway/audit/bundle/record_scan.h"
-#include "gateway/audit/canonical.h"
 #include "gateway/audit/hashing.h"
 #include "gateway/base/json.h"
 #include "gateway/base/result.h"
@@ -16,6 +15,10 @@ namespace portcullis::audit::bundle {
 
 // How many values a body commits to. Errors: Corrupt.
 [[nodiscard]] Result<std::uint64_t> committedValues(const JsonValue& body);
+
+// What opens one commitment, as a line without its line feed.
+[[nodiscard]] std::string
+openingLine(std::int64_t n, std::string_view field, std::string_view salt, std::string_view text);
 
 // Writes what opens the commitments of a record: each value with its salt, one line each.
 //
@@ -36,17 +39,11 @@ public:
 private:
     [[nodiscard]] Result<std::uint64_t> unopened(const ScannedRecord& record,
                                                  const Error& error) const;
-    [[nodiscard]] Result<> writeValue(std::uint64_t n,
-                                      std::string_view field,
-                                      std::string_view salt,
-                                      std::string_view text);
-
     BundleWriter& m_out;
     ContentReader& m_contents;
     std::vector<std::int64_t> m_lost;
     const std::vector<std::string>& m_redacted;
     Hasher m_hasher;
-    CanonicalWriter m_line;
 };
 
 } // namespace portcullis::audit::bundle

@@ -1,6 +1,7 @@
 #include "gateway/audit/bundle/record_check.h"
 
 #include "gateway/audit/bundle/bundle_format.h"
+#include "gateway/audit/bundle/claimed_removals.h"
 #include "gateway/audit/bundle/fields.h"
 #include "gateway/audit/bundle/joined_lines.h"
 #include "gateway/audit/bundle/record_chain.h"
@@ -52,6 +53,7 @@ private:
     const RecordsAsked& m_asked;
     Streams m_streams;
     RecordChain m_chain;
+    ClaimedRemovals m_removals;
     Hasher m_hasher;
     RecordsFound m_found;
 };
@@ -122,6 +124,9 @@ Result<> Check::grown()
 Result<> Check::record(const Header& header)
 {
     ++m_found.counts.headers;
+    if (auto reached = m_removals.header(header); !reached) {
+        return reached;
+    }
     const bool isInside = m_asked.scope.holds(header);
     const auto isRemoved = m_streams.purged.holds(header.n);
     if (!isRemoved) {
@@ -160,8 +165,9 @@ Result<> Check::withoutBody(const Header& header, bool isInside, bool isRemoved)
         return invalid("The body of record " + std::to_string(header.n) +
                        " is said to have been removed, but bodies of its type never are.");
     }
-    if (isInside && isRemoved) {
-        ++m_found.counts.purged;
+    if (isRemoved) {
+        m_removals.claim(header.n, m_streams.purged.by(), isInside);
+        m_found.counts.purged += isInside ? 1 : 0;
     } else if (isInside && m_asked.scope.tool) {
         ++m_found.counts.notMatching;
     } else if (isInside) {
@@ -184,8 +190,10 @@ Result<> Check::withBody(const Header& header)
     }
     ++m_found.counts.bodies;
     Fields fields(body, Where{"The body of record ", {}, header.n});
-    if (auto chained = m_chain.body(header, fields); !chained) {
-        return chained;
+    auto fits = m_chain.body(header, fields);
+    fits = fits ? m_removals.body(fields) : fits;
+    if (!fits) {
+        return fits;
     }
     const JsonValue commitments = fields.object("c");
     if (auto good = fields.result(); !good) {
@@ -248,6 +256,7 @@ Result<> Check::finish()
         return invalid("The records are not those of the checkpoint: the Merkle root differs.");
     }
     m_found.roots.insert_or_assign(m_asked.proof.size, *root);
+    m_found.unprovenRemovals = m_removals.unproven();
     m_found.openCalls = m_chain.openCalls();
     m_found.firstTime = m_chain.firstTime();
     m_found.lastTime = m_chain.lastTime();
@@ -307,7 +316,8 @@ Result<RecordsFound> checkRecords(const RecordsAsked& asked)
     auto headers = asked.files.lines(kHeaders);
     auto bodies = JoinedLines::open(asked.files, kBodies);
     auto openings = JoinedLines::open(asked.files, kOpenings);
-    auto purged = PurgedRanges::open(asked.files, begin, end);
+    auto purged =
+        PurgedRanges::open(asked.files, begin, end, static_cast<std::int64_t>(asked.proof.size));
     for (const Error* const error : {headers ? nullptr : &headers.error(),
                                      bodies ? nullptr : &bodies.error(),
                                      openings ? nullptr : &openings.error(),

@@ -36,6 +36,7 @@ struct RecordsFound
 {
     Counts counts;
     std::map<std::uint64_t, Digest> roots; // of those wanted that the records pass
+    std::uint64_t unprovenRemovals = 0;    // bodies whose removal no record shows
     std::size_t openCalls = 0;             // intents without an outcome
     // The time of the log (hw) at the first and the last record, if there is one.
     std::optional<std::int64_t> firstTime;

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Checks a Portcullis audit bundle without Portcullis.
 
-    python3 verify.py BUNDLE [--ca FILE] [--pin SIZE:ROOT] [--previous BUNDLE] [--log-key VKEY]
+    python3 verify.py BUNDLE [--ca FILE] [--pin SIZE:ROOT | --witness VKEY --cosigned FILE] [--previous BUNDLE]
+                      [--log-key VKEY]
 
 BUNDLE is the .zip file or the folder it was unpacked to. Needs Python 3.8 and openssl 3.0 or newer,
 and no network. Written from FORMAT.md, which is in the bundle beside this program.
@@ -12,6 +13,7 @@ would complete it is missing; the last line says what.
 import argparse
 import base64
 import collections
+import datetime
 import hashlib
 import hmac
 import io
@@ -539,6 +541,53 @@ def parse_checkpoint(text, where):
     return found.group(1), int(found.group(2)), root
 
 
+Kept = collections.namedtuple("Kept", "size root whose when is_same")   # what somebody says that the log was; the rest for sentences
+
+
+def moment(micros):
+    """A time since 1970 as people read it; nothing for one that no calendar has."""
+    if not 0 <= micros < 253402300800000000:
+        return ""
+    time = datetime.datetime(1970, 1, 1) + datetime.timedelta(microseconds=micros)
+    return time.isoformat(timespec="milliseconds") + "Z"
+
+
+def cosigned(path, vkey, log_origin):
+    """A checkpoint that a witness has signed (C2SP tlog-cosignature), which serves as a pin then."""
+    found = re.match(r"([^ +\x00-\x1f\x7f]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)\Z", vkey)
+    key = unbase64(found.group(3)) if found else None
+    require(key is not None and len(key) == 33 and key[0] == 4, "The key given with --witness is none of a witness.")
+    name = found.group(1)
+    identity = hashlib.sha256(name.encode("utf-8", "surrogateescape") + b"\n" + key).digest()[:4]
+    require(identity.hex() == found.group(2), "The key given with --witness is none of a witness.")
+    try:
+        with open(path, "rb") as file:
+            note = file.read(MAX_NOTE + 1)
+    except OSError:
+        note = None
+    require(note is not None and len(note) <= MAX_NOTE, "The note given with --cosigned cannot be read.")
+    false = "The note given with --cosigned is not signed by the witness."
+    try:
+        text, signatures = split_note(note.decode("utf-8"), "")
+    except (UnicodeDecodeError, Invalid):
+        raise Invalid(false) from None
+    own = [signature for signer, number, signature in signatures if signer == name and number == identity]
+    pem = "-----BEGIN PUBLIC KEY-----\n" + base64.b64encode(ED25519_PREFIX + key[1:]).decode() + "\n-----END PUBLIC KEY-----\n"
+    times = [int.from_bytes(signature[:8], "big") for signature in own]
+    good = [len(signature) == 72 and time < 2 ** 63 and
+            signed_ed25519(pem.encode(), f"cosignature/v1\ntime {time}\n{text}".encode(), signature[8:])
+            for time, signature in zip(times, own)]
+    require(good and all(good), false)
+    try:
+        origin, size, root = parse_checkpoint(text, "")
+    except Invalid:
+        raise Invalid("The note given with --cosigned is not a checkpoint of three lines.") from None
+    require(origin.rsplit("/", 1)[0] == log_origin.rsplit("/", 1)[0], "The note given with --cosigned is one of another log.")
+    name, when = shown(name), moment(times[0] * 1000000)
+    return Kept(size, root, f"the checkpoint signed by {name}", f"{name} signed it",
+                f"At size {size} the log is the one that {name} has signed{' at ' if when else ''}{when}.")
+
+
 # --- the checks ----------------------------------------------------------------------------------
 
 class Check:
@@ -599,6 +648,10 @@ class Check:
                 "The log's P-256 signature of MANIFEST.sha256 is false.")
         require(signed_ed25519(self.keys.ed25519_pem, self.sums, self.bundle.read("signatures/manifest.ed25519")),
                 "The log's Ed25519 signature of MANIFEST.sha256 is false.")
+        pin = self.options.pin
+        self.kept = Kept(*pin, "the pin", "the pin was made", "The pin is met.") if pin else None
+        if self.options.cosigned is not None:
+            self.kept = cosigned(self.options.cosigned, self.options.witness, self.origin)
         if self.options.log_key is not None:
             require(self.options.log_key in self.keys.vkeys, "The bundle is signed by another log than the one named by --log-key.")
             self.said.append("The log's key is the one that was named.")
@@ -676,9 +729,10 @@ class Check:
         older = Older(self)
         bodies = Joined(self.bundle, "log/bodies.jsonl")
         openings = Joined(self.bundle, "log/openings.jsonl")
-        purged = Purged(self.bundle, self.begin, self.end)
+        purged = Purged(self.bundle, self.begin, self.end, self.size)
+        removals = Removals()
         chain = Chain(self.begin)
-        wanted = {self.begin, self.end} | {asked[0] for asked in (self.options.pin, self.options.joint) if asked}
+        wanted = {self.begin, self.end} | {asked[0] for asked in (self.kept, self.options.joint) if asked}
 
         def grown():
             older.compare(self.frontier)
@@ -693,7 +747,8 @@ class Check:
             header = header_of(line, where)
             require(header["n"] == n, f"{where}: record {n} should stand here.")
             chain.header(header, where)
-            self.record(n, header, bodies, openings, purged, chain)
+            removals.header(header)
+            self.record(n, header, bodies, openings, purged, removals, chain)
             self.frontier.append(0, leaf_hash(line))
             grown()
         require(self.frontier.size == self.end, f"Record {self.frontier.size} and those after it are missing.")
@@ -704,6 +759,7 @@ class Check:
             self.frontier.append(level, value)
         require(self.frontier.root() == self.root, "The records are not those of the checkpoint: the Merkle root differs.")
         self.roots[self.size] = self.root
+        self.unproven = removals.finish()
         self.borders(chain)
         chain.finish(self)
 
@@ -716,15 +772,16 @@ class Check:
         require("to" not in scope or self.end == self.size or (last is not None and last >= scope["to"]),
                 f"Record {self.end} and those after it may belong to the bundle's time: no neighbour shows where it ends.")
 
-    def record(self, n, header, bodies, openings, purged, chain):
+    def record(self, n, header, bodies, openings, purged, removals, chain):
         self.counts["headers"] += 1
         inside, removed = in_scope(header, self.scope), purged.holds(n)
         if bodies.n != n:
             require(openings.n != n, f"Record {n} has values, but no body that they belong to.")
             require(not removed or header["type"].startswith("call.") or header["type"] == "access.refused",
                     f"The body of record {n} is said to have been removed, but bodies of its type never are.")
-            if inside and removed:
-                self.counts["purged"] += 1
+            if removed:
+                removals.claim(n, purged.by, inside)
+                self.counts["purged"] += inside
             elif inside:
                 require("tool" in self.scope, f"Record {n} is within the bundle's scope, but its body is withheld.")
                 self.counts["not_matching"] += 1
@@ -737,6 +794,7 @@ class Check:
                 f"Record {n} lies outside the bundle's scope, but its body is there.")
         self.counts["bodies"] += 1
         chain.body(header, body, where)
+        removals.body(n, body, where)
         self.values(n, member(body, "c", dict, where), openings)
         bodies.leave(n)
 
@@ -763,19 +821,34 @@ class Check:
         for name in COUNTED:
             said = self.manifest["counts"][name]
             require(said == self.counts[name], f"manifest.json says {said} {name}, but there are {self.counts[name]}.")
-        if self.counts["purged"]:
-            self.missing.append(f"{self.counts['purged']} bodies were removed by retention before the export")
+        proven = self.counts["purged"] - self.unproven
+        if proven:
+            self.missing.append(f"{proven} bodies were removed by retention before the export")
+        if self.unproven:
+            self.missing.append(f"that {self.unproven} bodies were removed by retention is the exporter's word: the record that says so is not shown")
         if self.counts["not_matching"]:
             self.missing.append(f"that {self.counts['not_matching']} records without a body do not concern the tool is the exporter's word")
 
+    def exported(self):
+        """Who has asked for the bundle and what for, as its manifest says."""
+        created, line = self.manifest.get("created"), ""
+        when = moment(created) if isinstance(created, int) and not isinstance(created, bool) else ""
+        for word, value in (("", when), (" by", self.manifest.get("requested_by")), (" for", self.manifest.get("purpose"))):
+            line += f"{word} {shown(value, 200)}" if isinstance(value, str) and value else ""
+        return line
+
     def outside(self):
         """What other people hold against the bundle."""
-        pin = self.options.pin
-        if pin and pin[0] in self.roots:
-            require(self.roots[pin[0]] == pin[1], f"The log is not the one of the pin: at size {pin[0]} its root was another.")
-            self.said.append("The pin is met.")
-        elif pin:
-            self.missing.append(f"the pin at size {pin[0]} lies outside what the bundle shows")
+        kept = self.kept
+        if kept and kept.size in self.roots:
+            require(self.roots[kept.size] == kept.root, f"The log is not the one of {kept.whose}: at size {kept.size} its root was another.")
+            self.said.append(kept.is_same)
+        elif kept and kept.size > self.size:
+            # Genuine bundles of before look the same: nothing in either says which was first.
+            self.missing.append(f"when {kept.when} the log had {kept.size} records, this bundle knows only {self.size}: "
+                                "it is older, or the end was removed")
+        elif kept:
+            self.missing.append(f"{kept.whose} at size {kept.size} lies outside what the bundle shows")
         if self.options.joint:
             self.joint(*self.options.joint)
 
@@ -784,8 +857,10 @@ class Check:
         if self.begin <= end <= self.end:
             require(self.roots[end] == root, "The bundle does not go on where the previous one ends: the log was changed between them.")
             self.said.append("It goes on where the previous bundle ends.")
-        else:
+        elif end < self.begin:
             self.missing.append(f"the previous bundle ends at {end}, this one begins at {self.begin}")
+        else:
+            self.missing.append(f"the previous bundle ends at {end}, this one at {self.end}")
 
 
 def scope_of(manifest):
@@ -890,9 +965,9 @@ class Joined:
 class Purged:
     """Ranges of records whose bodies retention has removed, read beside the headers."""
 
-    def __init__(self, bundle, begin, end):
+    def __init__(self, bundle, begin, end, size):
         self.lines = bundle.lines("log/purged.jsonl")
-        self.first, self.last = begin, end
+        self.first, self.last, self.size = begin, end, size
         self.begin = self.end = begin
         self._next()
 
@@ -903,9 +978,10 @@ class Purged:
             return
         where = f"log/purged.jsonl, line {number}"
         value = canonical(line, where)
-        begin, end = member(value, "begin", int, where), member(value, "end", int, where)
+        begin, by, end = (member(value, name, int, where) for name in ("begin", "by", "end"))
         require(self.end <= begin < end <= self.last, f"{where}: the ranges are not in order or not within that of the bundle.")
-        self.begin, self.end = begin, end
+        require(end <= by < self.size, f"{where}: no record that comes later in the log has this number.")
+        self.begin, self.end, self.by = begin, end, by
 
     def holds(self, n):
         if n >= self.end and self.end < self.last:
@@ -914,6 +990,38 @@ class Purged:
 
     def finish(self):
         self._next()   # a further line cannot be right
+
+
+class Removals:
+    """Bodies that are said to have been removed, until the record that says so is reached: otherwise anybody could
+    withhold a body by calling it removed."""
+
+    def __init__(self):
+        self.claims = {}       # record that is said to have removed bodies → [first, after the last, how many within the scope]
+        self.reached = None    # of the last record
+        self.unproven = 0
+
+    def claim(self, n, by, inside):
+        claim = self.claims.setdefault(by, [n, n, 0])
+        claim[1] = n + 1
+        claim[2] += inside
+
+    def header(self, header):
+        self.unproven += self.reached[2] if self.reached else 0
+        self.reached = self.claims.pop(header["n"], None)
+        require(self.reached is None or header["type"] == "retention.purge",
+                f"Record {header['n']} is said to have removed bodies, but it is of another type.")
+
+    def body(self, n, body, where):
+        if self.reached is None:
+            return
+        what, begin, end = member(body, "what", str, where), member(body, "begin", int, where), member(body, "end", int, where)
+        require(what == "bodies" and begin <= self.reached[0] and self.reached[1] <= end,
+                f"Record {n} has not removed all the bodies that it is said to have removed.")
+        self.reached = None
+
+    def finish(self):
+        return self.unproven + sum(claim[2] for claim in [*self.claims.values(), self.reached or (0, 0, 0)])
 
 
 class Chain:
@@ -983,14 +1091,19 @@ def main():
                                      epilog="Exit status: 0 valid, 1 invalid, 2 wrong command line, 3 valid but incomplete.")
     parser.add_argument("bundle", metavar="BUNDLE", help="the .zip file, or the folder it was unpacked to")
     parser.add_argument("--ca", metavar="FILE", help="PEM file of the authority of the organisation's certificate")
-    parser.add_argument("--pin", type=pin_from, metavar="SIZE:ROOT", help="what the log was at an earlier time, from a printed checkpoint or a receipt")
+    kept = parser.add_mutually_exclusive_group()
+    kept.add_argument("--pin", type=pin_from, metavar="SIZE:ROOT", help="what the log was at an earlier time, from a printed checkpoint or a receipt")
+    kept.add_argument("--cosigned", metavar="FILE", help="the same as a checkpoint that a witness has signed")
+    parser.add_argument("--witness", metavar="VKEY", help="the verifier key of that witness")
     parser.add_argument("--previous", metavar="BUNDLE", help="the bundle before this one")
     parser.add_argument("--log-key", metavar="VKEY", help="the log's verifier key, as you know it from elsewhere")
     options = parser.parse_args()
     options.joint = None
+    if (options.witness is None) != (options.cosigned is None):
+        parser.error("--witness and --cosigned go together")
     try:
         if options.previous is not None:
-            alone = argparse.Namespace(ca=None, pin=None, joint=None, log_key=options.log_key)
+            alone = argparse.Namespace(ca=None, pin=None, cosigned=None, joint=None, log_key=options.log_key)
             before = verified(options.previous, alone)
             options.joint = before.end, before.roots[before.end], before.origin, before.keys.vkeys
         check = verified(options.bundle, options)
@@ -1002,6 +1115,9 @@ def main():
         return 1
     records = f"records {check.begin} to {check.end - 1}" if check.begin < check.end else "no records"
     print(f"Log {check.origin}, {records} of {check.size}.")
+    exported = check.exported()
+    if exported:
+        print(f"Exported{exported} (the exporter's word).")
     scope = json.dumps(check.scope, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     print(f"Scope: {shown(scope, 1000) if check.scope else 'every record'}.")
     print(f"Root {base64.b64encode(check.root).decode()} at size {check.size}.")

@@ -14,6 +14,7 @@ constexpr auto kReviewColumns = std::to_array<Column>({
     {"end_record", "range.end", "end"},
     {"comment", "comment", ""},
     {"result", "result", ""},
+    {"user", "user", ""},
 });
 
 // Also for alarms, reviews, exports, holds and removals, which are acts of people: each fills what
@@ -29,6 +30,7 @@ constexpr auto kActionColumns = std::to_array<Column>({
     {"revision", "config", ""},
     {"before_sha256", "before", ""},
     {"after_sha256", "after", ""},
+    {"user", "user", ""},
 });
 
 constexpr auto kDenialColumns = std::to_array<Column>({
@@ -55,6 +57,7 @@ constexpr auto kExportColumns = std::to_array<Column>({
     {"purpose", "purpose", ""},
     {"manifest_sha256", "sums", ""},
     {"bundle", "bundle", ""},
+    {"user", "user", ""},
 });
 
 constexpr auto kIntegrityColumns = std::to_array<Column>({
@@ -72,6 +75,13 @@ constexpr auto kIntegrityColumns = std::to_array<Column>({
     {"checked_root", "root", ""},
     {"fault", "fault", ""},
     {"first_bad_record", "first_bad", ""},
+    {"no_calls_since", "since", ""},
+    {"calls_refused", "refused", ""},
+    {"clock_at", "at", ""},
+    {"clock_from", "from", ""},
+    {"clock_to", "to", ""},
+    {"clock_delta_us", "delta_us", ""},
+    {"user", "user", ""},
 });
 
 constexpr auto kChangeColumns = std::to_array<Column>({
@@ -81,6 +91,7 @@ constexpr auto kChangeColumns = std::to_array<Column>({
     {"revision", "config", ""},
     {"before_sha256", "before", ""},
     {"after_sha256", "after", ""},
+    {"user", "user", ""},
 });
 
 constexpr auto kOrphanColumns = std::to_array<Column>({
@@ -98,7 +109,7 @@ constexpr auto kShapes = std::to_array<TableShape>({
     {"evidence/denials.csv", "Refusals", kDenialColumns},
     {"evidence/exports.csv", "Exports of the log", kExportColumns},
     {"evidence/integrity_checks.csv",
-     "Starts, ends, checks and alarms of the log",
+     "Starts, ends, checks and alarms of the log, its outages and steps of the clock",
      kIntegrityColumns},
     {"evidence/key_lifecycle.csv", "Changes of keys", kChangeColumns},
     {"evidence/orphans.csv", "Calls without an outcome", kOrphanColumns},
@@ -121,14 +132,18 @@ constexpr auto kBelongs = std::to_array<Belongs>({
     {"admin.config", Table::KeyLifecycle, "config.replace"},
     {"admin.config", Table::PolicyChanges, "config.replace"},
     {"admin.config", Table::PolicyChanges, "key.allow"},
+    {"admin.config", Table::PolicyChanges, "secret."},
     {"admin.config", Table::PolicyChanges, "server."},
     {"admin.config", Table::PolicyChanges, "settings."},
     {"admin.config", Table::PolicyChanges, "tool."},
     {"alarm.log", Table::AdminActions, ""},
     {"alarm.log", Table::IntegrityChecks, ""},
+    {"audit.resumed", Table::IntegrityChecks, ""},
+    {"audit.suspended", Table::IntegrityChecks, ""},
     {"call.denied", Table::Denials, ""},
     {"call.orphaned", Table::Orphans, ""},
     {"check.log", Table::IntegrityChecks, ""},
+    {"clock.step", Table::IntegrityChecks, ""},
     {"erasure.done", Table::AdminActions, ""},
     {"export.bundle", Table::AdminActions, ""},
     {"export.bundle", Table::Exports, ""},

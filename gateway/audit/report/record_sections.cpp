@@ -182,7 +182,9 @@ Section completenessOf(const Subject& subject, const Figures& figures)
         section.blocks.emplace_back(Paragraph{
             "The content of " + counted(figures.removed, "record") +
                 " that the bundle is about had been removed from the log before: the headers are "
-                "there, and the numbers in log/purged.jsonl. The figures do without them.",
+                "there, and the numbers in log/purged.jsonl with that of the record that says so. "
+                "The "
+                "figures do without them.",
             Tone::Warning});
     }
     if (figures.runsOpened > 0 || figures.runsClosed > 0) {

@@ -1,5 +1,9 @@
+import hashlib
+import hmac
 import json
+import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import unittest
@@ -7,6 +11,7 @@ import zipfile
 
 from ctl_support import PATIENCE, CtlTest, post, request
 
+MAKER = pathlib.Path(__file__).parents[2] / "gateway/audit/bundle/make_bundles.py"
 VERIFIER = pathlib.Path(__file__).parents[3] / "gateway/audit/bundle/verify.py"
 
 
@@ -65,6 +70,42 @@ class Audit(CtlTest):
         self.assertEqual(self.verify(self.bundle).returncode, 0)
         log = self.place.json("audit", "verify", "--db", "--deep", *self.place.unlock)
         self.assertEqual(log["verdict"], "valid")
+
+    def change_log(self, sql):
+        subprocess.run([os.environ["FAULTS_TOOL"], "change", self.place.data, self.place.passphrase, sql],
+                       timeout=PATIENCE, check=True)
+
+    def verify_closed_log(self):
+        return self.place.run("audit", "verify", "--db", *self.place.unlock)
+
+    def test_a_closed_log_names_its_first_bad_record(self):
+        self.make_calls(2)
+        self.place.stop()
+        self.assertEqual(self.verify_closed_log().returncode, 0)
+        for what, at in (("body = CAST(replace(body, 'nonce', 'noise') AS BLOB)", "max(n)"), ("head = zeroblob(70)", "max(n)"),
+                         ("leaf = zeroblob(32)", "max(n) - 1"), ("header = zeroblob(9)", "2")):
+            shutil.copytree(self.place.data, self.place.root / "genuine")
+            self.change_log(f"UPDATE rec SET {what} WHERE n = (SELECT {at} FROM rec)")
+            checked = self.verify_closed_log()
+            self.assertEqual(checked.returncode, 1, checked.stdout)
+            self.assertRegex(checked.stdout, r"^INVALID: Record \d+: ", what)
+            shutil.rmtree(self.place.data)
+            (self.place.root / "genuine").rename(self.place.data)
+
+    def test_a_closed_log_that_was_cut_is_not_the_one_that_is_remembered(self):
+        self.make_calls(1)
+        self.place.stop()
+        self.change_log("DELETE FROM rec WHERE n = (SELECT max(n) FROM rec)")
+        checked = self.verify_closed_log()
+        self.assertEqual(checked.returncode, 1, checked.stdout)
+        self.assertIn("when the pin was made", checked.stdout)
+
+    def test_no_log_is_made_by_checking_it(self):
+        self.place.start()
+        self.place.stop()
+        (self.place.data / "audit.db").unlink()
+        self.assertEqual(self.verify_closed_log().returncode, 1)
+        self.assertFalse((self.place.data / "audit.db").exists())
 
     def test_a_changed_bundle_is_invalid(self):
         self.make_calls(1)
@@ -183,6 +224,45 @@ class Audit(CtlTest):
         self.assertIn("passphrase", refused.stderr)
         self.assertFalse(self.bundle.exists())
         self.assertNotIn("wrong", (self.place.root / "serve.log").read_text())
+
+    def test_a_text_that_somebody_shows_is_proven_by_its_salt(self):
+        settings = json.loads(self.place.config.read_text())
+        settings["servers"][0]["content"] = "prove-only"
+        self.place.config.write_text(json.dumps(settings))
+        self.make_calls(2)
+        self.export()
+        with zipfile.ZipFile(self.bundle) as archive:
+            self.assertEqual(archive.read("log/openings.jsonl"), b"")  # no text was kept
+            bodies = [json.loads(line) for line in archive.read("log/bodies.jsonl").splitlines()]
+        body = next(body for body in bodies if "args/text" in body["c"])
+        text = self.place.root / "text"
+        text.write_text('"number 0"')
+        proving = ["audit", "prove", "--record", body["n"], "--field", "args/text", "--text", text, *self.place.unlock]
+        proven = self.place.run(*proving)
+        self.assertEqual(proven.returncode, 0, proven.stderr)
+        opening = json.loads(proven.stdout)
+        made = hmac.new(bytes.fromhex(opening["s"]), (opening["f"] + "\n" + opening["v"]).encode(), hashlib.sha256)
+        self.assertEqual((opening["n"], made.hexdigest()), (body["n"], body["c"]["args/text"]))
+        text.write_text('"number 1"')
+        other = self.place.run(*proving)
+        self.assertEqual((other.returncode, other.stdout), (1, ""))
+        self.assertIn("not the text", other.stderr)
+        unknown = self.place.run("audit", "prove", "--record", body["n"], "--field", "result", "--text", text, *self.place.unlock)
+        self.assertIn("args/text", unknown.stderr)
+        self.place.stop()
+        text.write_text('"number 0"')
+        self.assertEqual(self.place.run(*proving).stdout, proven.stdout)
+
+    def test_the_corpus_of_bundles_is_judged_as_expected(self):
+        folder = self.place.root / "corpus"
+        folder.mkdir()
+        subprocess.run([sys.executable, "-B", MAKER, "--few", folder], timeout=PATIENCE, check=True)
+        cases = json.loads((folder / "cases.json").read_text())
+        self.assertGreater(len(cases), 20)
+        for case in cases:
+            checked = self.verify(folder / case["file"], *case["arguments"])
+            self.assertEqual(checked.returncode, case["status"], case["name"] + ": " + checked.stdout)
+            self.assertRegex(checked.stdout.splitlines()[-1], "^" + case["says"], case["name"])
 
     def test_verify_wants_one_thing_to_check(self):
         self.assertEqual(self.place.run("audit", "verify").returncode, 2)

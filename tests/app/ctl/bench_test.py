@@ -51,6 +51,7 @@ class AuditBenchTest(unittest.TestCase):
         self.assertGreater(evidence["bundleBytes"], 0)
         for step in ("export", "verify", "check"):
             self.assertGreater(evidence[step]["cpuSeconds"], 0)
+            self.assertGreater(evidence[step + "PeakKiB"], 1000)
         self.check_pages(size["pages"])
 
     def check_pages(self, pages):
@@ -67,7 +68,7 @@ class AuditBenchTest(unittest.TestCase):
         done = self.run_bench("--records", "500")
         self.assertEqual(done.returncode, 0, done.stderr)
         for part in ("1 record a commit", "500 records:", "append p50:", "export", "verify the bundle",
-                     "verify the log", "bytes a record", "page of the audit view"):
+                     "verify the log", "peak MiB", "bytes a record", "page of the audit view"):
             self.assertIn(part, done.stdout)
 
     def test_a_disk_without_room_is_told_of_beforehand(self):

@@ -1,3 +1,4 @@
+import json
 import unittest
 
 from ctl_support import CtlTest, post, request
@@ -53,7 +54,11 @@ class Retention(CtlTest):
         self.assertIn("Nothing is on hold", self.place.run("retention", "holds").stdout)
         removed = self.place.json("retention", "remove", "--bodies-before", "2100-01-01", "--yes")
         self.assertEqual((removed["contents"], removed["bodies"]), (2, 2))
-        self.assertEqual(self.place.json("audit", "verify", "--db", "--deep")["bodiesRemoved"], 2)
+        checked = self.place.run("audit", "verify", "--db", "--deep")
+        self.assertEqual(checked.returncode, 3, checked.stdout)
+        self.assertEqual(checked.stdout.splitlines()[-1], "VALID, BUT INCOMPLETE: 2 bodies were removed by retention.")
+        report = json.loads(self.place.run("audit", "verify", "--db", json_output=True).stdout)
+        self.assertEqual((report["bodiesRemoved"], report["verdict"]), (2, "incomplete"))
 
     def test_what_is_meant_must_be_said(self):
         self.place.start()

@@ -52,6 +52,24 @@ class Witness(CtlTest):
         self.assertEqual(checked.returncode, 0, checked.stdout)
         self.assertEqual(self.place.run("audit", "verify", "--db", "--pin", pin).returncode, 0)
 
+    def test_what_it_has_signed_checks_log_and_bundle(self):
+        note = self.place.root / "cosigned.txt"
+        self.begin()
+        size = int(self.witness("show").split()[-1].split(":")[0])
+        self.change_something()
+        self.ask(size)
+        self.witness("cosign", self.request, "--out", note)
+        key = self.witness("show").split()[1]
+        bundle = self.place.root / "out.zip"
+        self.place.json("audit", "export", "--out", bundle)
+        for what, data in (([bundle], False), (["--db"], True)):
+            checked = self.place.run("audit", "verify", *what, "--witness", key, "--cosigned", note, data=data)
+            self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
+        note.write_text(note.read_text().replace("\n%d\n" % int(note.read_text().splitlines()[1]), "\n1\n", 1))
+        for what, data in (([bundle], False), (["--db"], True)):
+            self.assertEqual(self.place.run("audit", "verify", *what, "--witness", key, "--cosigned", note, data=data).returncode, 1)
+        self.assertEqual(self.place.run("audit", "verify", bundle, "--cosigned", note, data=False).returncode, 2)
+
     def test_the_first_time_a_person_says_the_logs_key(self):
         self.place.start()
         self.witness("init", "--name", "stick.example")

@@ -1,12 +1,15 @@
 #include "gateway/audit/canonical.h"
 #include "gateway/audit/log_check.h"
+#include "gateway/audit/run_facts.h"
 #include "gateway/base/encoding.h"
+#include "gateway/base/os_user.h"
 #include "tests/gateway/audit/read_raw.h"
 
 #include <gmock/gmock.h>
 
 #include <latch>
 #include <thread>
+#include <unistd.h>
 
 namespace portcullis::audit::test {
 namespace {
@@ -16,14 +19,14 @@ using AuditAppend = LogTest;
 TEST_F(AuditAppend, NumbersRecordsFromZeroWithoutGaps)
 {
     auto log = open();
-    EXPECT_EQ(mustAppend(*log, RunOpen{"1.0", 1, "aa"}), 0);
+    EXPECT_EQ(mustAppend(*log, started()), 0);
     EXPECT_EQ(mustAppend(*log, intent("c1")), 1);
     EXPECT_EQ(mustAppend(*log, outcome("c1", 1, "{}")), 2);
     EXPECT_EQ(log->recordCount(), 3U);
     log.reset();
     log = open();
     EXPECT_EQ(log->recordCount(), 3U);
-    EXPECT_EQ(mustAppend(*log, RunOpen{"1.0", 1, "aa"}), 3);
+    EXPECT_EQ(mustAppend(*log, started()), 3);
 }
 
 // No record, no call: at the moment of completion another connection already reads the record.
@@ -48,7 +51,7 @@ TEST_F(AuditAppend, WritesAllThatWaitsInOneTransaction)
     auto log = open();
     std::latch blocked(1);
     std::latch release(1);
-    log->append(RunOpen{"1", 0, ""}, [&](const Result<Receipt>&) {
+    log->append(started(), [&](const Result<Receipt>&) {
         blocked.count_down();
         release.wait();
     });
@@ -129,9 +132,19 @@ TEST_F(AuditAppend, StoresCanonicalLinesThatHoldTogether)
 TEST_F(AuditAppend, EveryTypeOfRecordHasACanonicalBody)
 {
     const auto log = open();
-    const std::int64_t n = mustAppend(*log, intent(callId(0)));
-    mustAppend(*log, outcome(callId(0), n, "{}"));
-    mustAppend(*log, RunOpen{"0.1.0", 7, std::string(64, 'a')});
+    CallIntent call = intent(callId(0));
+    call.readOnly = true;
+    call.destructive = true;
+    call.serverTransport = "stdio";
+    call.serverConfigHash = std::string(64, 'c');
+    const std::int64_t n = mustAppend(*log, call);
+    CallOutcome ended = outcome(callId(0), n, "{}");
+    ended.resultBlocks = 3;
+    mustAppend(*log, ended);
+    RunOpen run = runFacts(database().parent_path());
+    run.configRevision = 7;
+    run.configHash = std::string(64, 'a');
+    mustAppend(*log, run);
     mustAppend(*log, AccessRefused{});
     mustAppend(*log, ConfigurationChanged{"key.change", "vk_0", 3, "aa", "bb", "gui"});
     mustAppend(*log, ReviewSignedOff{{0, 2, true, "Look at this"}, {}, "gui"});
@@ -149,6 +162,40 @@ TEST_F(AuditAppend, EveryTypeOfRecordHasACanonicalBody)
     }
     const auto report = checkLog(connection, contentKeys(), m_keys, {api::CheckDepth::Deep, {}});
     EXPECT_EQ(report->fault.value_or(""), "");
+}
+
+TEST_F(AuditAppend, WhoeverActsIsNamedByTheAccountOfTheProgram)
+{
+    const auto log = open();
+    mustAppend(*log, ConfigurationChanged{"key.change", "vk_0", 3, "aa", "bb", "gui"});
+    mustAppend(*log, ReviewSignedOff{{0, 1, true, "Look at this"}, {}, "gui"});
+    mustAppend(*log, ContentErased{{{0, 1}}, "Art. 17", "ctl"});
+    mustAppend(*log, HoldSet{{"h", {}, "Case 12", "gui", -1}});
+    mustAppend(*log, HoldReleased{"h", "Closed", "gui"});
+    mustAppend(*log, BundleExported{{}, {}, "ctl"});
+    mustAppend(*log, LogChecked{{}, {}, "ctl"});
+    Connection connection = readOnly(database(), key());
+    for (const RawRecord& record : readRecords(connection)) {
+        const auto body = parsed(record.body);
+        EXPECT_EQ(body.root()["user"].string(), osUser()) << record.body;
+    }
+    EXPECT_TRUE(osUser().ends_with(std::to_string(::geteuid())));
+}
+
+TEST_F(AuditAppend, ARunTellsWhatItRunsOn)
+{
+    mustAppend(*open(), started()); // and closed: everything is in the file
+    const auto log = open();
+    mustAppend(*log, runFacts(database().parent_path()));
+    Connection connection = readOnly(database(), key());
+    const auto body = parsed(readRecords(connection).at(1).body);
+    const JsonValue run = body.root();
+    for (const char* const library : {"openssl", "sqlcipher", "sqlite"}) {
+        EXPECT_FALSE(run["libs"][library].string().empty()) << library;
+    }
+    EXPECT_FALSE(run["build"].string().empty());
+    EXPECT_EQ(run["boot_id"].string().size(), 36U);
+    EXPECT_GT(run["db_bytes"].integer().value_or(0), 0);
 }
 
 TEST_F(AuditAppend, AReviewNamesTheTreeThatItSpeaksOf)
@@ -183,13 +230,13 @@ TEST_F(AuditAppend, CutsIdsSoThatEveryHeaderFits)
 TEST_F(AuditAppend, KeepsTimeFromFallingBack)
 {
     auto log = open();
-    mustAppend(*log, RunOpen{"1", 0, ""});
+    mustAppend(*log, started());
     const auto before = toMicros(m_clock.wallNow());
     m_clock.setWall(m_clock.wallNow() - std::chrono::hours(24));
     mustAppend(*log, RunClose{""});
     log.reset();
     log = open();
-    mustAppend(*log, RunOpen{"1", 0, ""});
+    mustAppend(*log, started());
     Connection reading = readOnly(database(), key());
     const auto records = readRecords(reading);
     ASSERT_EQ(records.size(), 5U);
@@ -207,7 +254,7 @@ TEST_F(AuditAppend, RefusesNewCallsWhenTheQueueIsFullAndKeepsRoomForOutcomes)
     auto log = open();
     std::latch blocked(1);
     std::latch release(1);
-    log->append(RunOpen{"1", 0, ""}, [&](const Result<Receipt>&) {
+    log->append(started(), [&](const Result<Receipt>&) {
         blocked.count_down();
         release.wait();
     });

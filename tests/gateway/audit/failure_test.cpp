@@ -116,7 +116,7 @@ TEST_F(AuditFailure, StartsWhileSpaceIsShort)
     m_options.freeBytes = [] { return std::optional<std::uint64_t>(0); };
     auto log = open();
     EXPECT_TRUE(log->health());
-    mustAppend(*log, RunOpen{"1", 0, ""});
+    mustAppend(*log, started());
 }
 
 TEST_F(AuditFailure, RefusesWhenSpaceIsUnknown)

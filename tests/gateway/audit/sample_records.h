@@ -25,6 +25,13 @@ inline Content content(std::string text, api::ContentMode mode = api::ContentMod
     return out;
 }
 
+inline RunOpen started()
+{
+    RunOpen out;
+    out.version = "1.0";
+    return out;
+}
+
 inline CallIntent intent(const std::string& call, std::string arguments = R"({"text":"hi"})")
 {
     CallIntent out;

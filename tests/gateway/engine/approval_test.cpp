@@ -46,6 +46,20 @@ protected:
         return found == tools->end() ? api::ToolInfo() : *found;
     }
 
+    // The newest record of an approval.
+    [[nodiscard]] JsonDocument approvalRecord() const
+    {
+        for (auto n = static_cast<std::int64_t>(harness.status().auditRecords); n-- > 0;) {
+            const auto details = GatewayHarness::wait<api::CallDetails>(
+                [&](auto done) { harness.gateway->callDetails(n, done); });
+            const std::string body = details ? details->intentBody + details->outcomeBody : "";
+            if (body.find("tool.approve") != std::string::npos) {
+                return JsonDocument::parse(body).value();
+            }
+        }
+        return JsonDocument::parse("{}").value();
+    }
+
     [[nodiscard]] Result<> approve(const api::ToolApproval& tool) const
     {
         return GatewayHarness::wait<void>(
@@ -122,6 +136,10 @@ TEST_F(ApprovalTest, OnlyMarksAChangedToolWhereThatIsThePolicy)
     EXPECT_TRUE(lists(key, "fx__echo"));
     ASSERT_TRUE(approve({"echo", info("echo").definitionHash}));
     EXPECT_FALSE(info("echo").changed);
+    const JsonDocument record = approvalRecord();
+    EXPECT_EQ(record.root()["before"].string().size(), 64U);
+    EXPECT_EQ(record.root()["after"].string().size(), 64U);
+    EXPECT_NE(record.root()["before"].string(), record.root()["after"].string());
 }
 
 // E-11

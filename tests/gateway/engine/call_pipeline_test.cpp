@@ -199,6 +199,10 @@ TEST_F(CallPipelineTest, RecordsWhoCalledWhatAndHowItEnded)
     EXPECT_EQ(intents[0].arguments.view(), R"({"secret":"canary"})");
     EXPECT_EQ(intents[0].rule, "fx:echo");
     EXPECT_EQ(intents[0].definitionHash.size(), 64U);
+    EXPECT_EQ(intents[0].serverTransport, "stdio");
+    EXPECT_EQ(intents[0].serverConfigHash, access->serverHashes.at(ServerId("fx")));
+    EXPECT_EQ(intents[0].serverConfigHash.size(), 64U);
+    EXPECT_EQ(outcomes[0].resultBlocks, 1);
     EXPECT_EQ(intents[0].caller.key, access->config->keys.front().id);
     EXPECT_EQ(outcomes[0].call, intents[0].call);
     EXPECT_EQ(outcomes[0].intent, 0);

@@ -65,6 +65,15 @@ protected:
         return why ? std::optional(why->verdict) : std::nullopt;
     }
 
+    // What is wrong with the log as it lies there, closed.
+    [[nodiscard]] std::string fault()
+    {
+        const auto report =
+            checkLog(data(), master(), m_clock, {api::CheckDepth::Heads, {}}, {}, {m_keychain, {}});
+        EXPECT_TRUE(report) << (report ? "" : report.error().message);
+        return report ? report->fault.value_or("") : "";
+    }
+
     portcullis::test::TempFolder m_folder;
     portcullis::test::ManualClock m_clock;
     std::shared_ptr<MemoryPins> m_keychain = std::make_shared<MemoryPins>();
@@ -108,6 +117,7 @@ TEST_F(LogPinsTest, AnOlderCopyIsNoticedThoughTheClockWasSetBack)
     m_clock.setWall(m_clock.wallNow() - std::chrono::hours(1));
     work(3);
     copyTo(copy, data());
+    EXPECT_EQ(fault(), "The log has 2 records; when the pin was made, it had 6.");
     EXPECT_EQ(verdict(), LogVerdict::Rollback);
 }
 
@@ -125,8 +135,10 @@ TEST_F(LogPinsTest, ACopyThatWentOnElsewhereIsNoticed)
     m_clock.advance(std::chrono::hours(1));
     work(9);
     m_keychain = keychain;
+    EXPECT_EQ(fault(), "Record 2: the records up to it are not those that the pin was made of.");
     EXPECT_EQ(verdict(), LogVerdict::Fork);
     copyTo(real, data());
+    EXPECT_EQ(fault(), "");
     EXPECT_EQ(verdict(), std::nullopt);
 }
 

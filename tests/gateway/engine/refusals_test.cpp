@@ -155,6 +155,11 @@ TEST_F(RefusalsTest, RecordsWhoChangedWhatAndNoSecret)
     EXPECT_TRUE(recorded(R"("change":"secret.remove")", R"("subject":"token")"));
     EXPECT_TRUE(recorded(R"("change":"key.add")", R"("by":"ctl")"));
     EXPECT_FALSE(recorded("canary", ""));
+    // What was set is the hash of it as it was sealed, and the next change begins there.
+    EXPECT_TRUE(recorded(R"("after":")", R"("change":"secret.set")"));
+    EXPECT_TRUE(recorded(R"("before":")", R"("change":"secret.remove")"));
+    EXPECT_FALSE(recorded(R"("before":")", R"("change":"secret.set")"));
+    EXPECT_FALSE(recorded(R"("after":")", R"("change":"secret.remove")"));
     const auto again = GatewayHarness::wait<void>(
         [this](auto done) { harness.gateway->putSecret("token", SecretBytes(), done); });
     EXPECT_FALSE(again);

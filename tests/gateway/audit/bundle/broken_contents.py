@@ -1,7 +1,5 @@
 """Bundles that are good, and bundles whose records, claims or signatures are not."""
-import base64
 import json
-import os
 
 from bundle_maker import Keys, Log, Organisation, Parts, START, line_of, openssl
 
@@ -27,7 +25,7 @@ def valid(corpus):
     corpus.good("time-nothing", Parts(log, keys, 5, 5, scope=times), says="INVALID: Record 4 and those before", status=1)
     corpus.good("one-tool", Parts(log, keys, scope={"tool": "echo"}), says="VALID, BUT INCOMPLETE: that 9 records", status=3)
     corpus.good("redacted", Parts(log, keys, fields={"result"}))
-    corpus.good("purged", Parts(log, keys, 1, purged=[(2, 4), (4, 6), (size - 1, size)]), says="VALID, BUT INCOMPLETE: 5 bodies", status=3)
+    removals(corpus)
     ca, other = corpus.organisation.ca, corpus.late.ca
     corpus.good("signed", Parts(log, keys), ["--ca", ca], corpus.organisation)
     corpus.case("signed-unchecked", 3, "VALID, BUT INCOMPLETE: whether CN=org has signed was not", (), "signed.zip")
@@ -35,45 +33,25 @@ def valid(corpus):
     corpus.case("signed-no-ca", 1, "INVALID: The file given with --ca", ["--ca", corpus.organisation.key], "signed.zip")
     corpus.good("signed-late", Parts(log, keys), ["--ca", other], corpus.late, "VALID, BUT INCOMPLETE: the certificate of CN=late is not", 3)
     corpus.case("unsigned-ca", 1, "INVALID: The bundle is not signed by an organisation", ["--ca", ca], "whole.zip")
+    for number, odd in enumerate(({"created": -1}, {"created": 2 ** 53 - 1}, {"created": True, "purpose": 7}, {"purpose": "", "requested_by": ""},
+                                  {"purpose": "x\n\u2028\u00e9" * 99, "requested_by": "\x1b[31m"})):
+        parts = Parts(log, keys)
+        parts.manifest.update(odd)
+        corpus.good(f"exported-{number}", parts)
     corpus.folder_of("folder")
     corpus.case("folder", 0, "VALID: nothing", (), "folder")
 
 
-def outside(corpus):
-    log, keys = corpus.log, corpus.keys
-
-    def pin(size, root):
-        return ["--pin", f"{size}:{base64.b64encode(root).decode()}"]
-
-    corpus.case("pin-inside", 0, "VALID: nothing", pin(9, log.root(9)), "whole.zip")
-    corpus.case("pin-zero", 0, "VALID: nothing", pin(0, log.root(0)), "whole.zip")
-    corpus.case("pin-end", 0, "VALID: nothing", pin(log.size(), log.root()), "part.zip")
-    corpus.case("pin-outside", 3, "VALID, BUT INCOMPLETE: the pin", pin(2, log.root(2)), "part.zip")
-    corpus.case("pin-later", 3, "VALID, BUT INCOMPLETE: the pin", pin(2 ** 64 - 1, log.root(2)), "whole.zip")
-    corpus.case("pin-other", 1, "INVALID: The log is not the one of the pin", pin(9, log.root(8)), "whole.zip")
-    corpus.case("log-key", 0, "VALID: nothing", ["--log-key", keys.vkeys()[1]], "whole.zip")
-    other = Keys(corpus.secrets, "other")
-    corpus.case("log-key-other", 1, "INVALID: The bundle is signed by another log", ["--log-key", other.vkeys()[0]], "whole.zip")
-    corpus.case("log-key-empty", 1, "INVALID: The bundle is signed by another log", ["--log-key", ""], "whole.zip")
-
-    def previous(name):
-        return ["--previous", os.path.join(corpus.folder, name + ".zip")]
-
-    corpus.good("first", Parts(log, keys, 0, 5, 9))
-    corpus.case("goes-on", 0, "VALID: nothing", previous("first"), "part.zip")
-    corpus.case("overlaps", 0, "VALID: nothing", previous("first"), "whole.zip")
-    corpus.good("earlier", Parts(log, keys, 0, 4, 9))
-    corpus.case("gap", 3, "VALID, BUT INCOMPLETE: the previous bundle ends", previous("earlier"), "part.zip")
-    corpus.case("gap-to-the-end", 3, "VALID, BUT INCOMPLETE: the previous bundle ends", previous("whole"), "part.zip")
-    corpus.good("other-first", Parts(Log(corpus.seed + 1).fill(), keys, 0, 5, 9))
-    corpus.case("does-not-go-on", 1, "INVALID: The bundle does not go on", previous("other-first"), "part.zip")
-    corpus.good("other-keys", Parts(log, other, 0, 5, 9))
-    corpus.case("previous-of-other-keys", 1, "INVALID: The previous bundle is one of another log", previous("other-keys"), "part.zip")
-    corpus.case("previous-missing", 1, "INVALID: The bundle cannot be read", previous("nothing"), "part.zip")
-    corpus.case("missing", 1, "INVALID: The bundle cannot be read", (), "nothing.zip")
-    # Whoever has the keys can write another history. Only what others hold against it shows that.
-    corpus.good("rewritten", Parts(Log(corpus.seed + 1).fill(), keys))
-    corpus.case("rewritten-pinned", 1, "INVALID: The log is not the one of the pin", pin(9, log.root(9)), "rewritten.zip")
+def removals(corpus):
+    """Bodies that retention has removed, by a record that the bundle shows or does not show."""
+    log, keys, size = corpus.purging, corpus.keys, corpus.log.size()
+    twice = Log(corpus.seed).fill().purge(0, 5).purge(5, size)
+    shown, word = "VALID, BUT INCOMPLETE: 5 bodies were removed", "VALID, BUT INCOMPLETE: that 2 bodies were removed by retention is the exp"
+    corpus.good("purged", Parts(log, keys, 1, purged=[(2, 4), (4, 6), (size - 1, size)]), says=shown, status=3)
+    corpus.good("purged-later", Parts(log, keys, 0, size, purged=[(2, 4)]), says=word, status=3)
+    corpus.good("purged-in-another-scope", Parts(log, keys, scope={"key": "vk_a"}, purged=[(2, 4), (4, 6)]), says=word, status=3)
+    corpus.good("purged-and-later", Parts(twice, keys, 0, size + 1, purged=[(2, 4, size), (6, 8, size + 1)]), status=3,
+                says="VALID, BUT INCOMPLETE: 2 bodies were removed by retention before the export; that 2 bodies")
 
 
 def broken_records(corpus):
@@ -121,17 +99,11 @@ def broken_records(corpus):
     bad("value-with-more", "log/openings.jsonl, record 2: an opening has", lambda p: p.openings[0].update(x=1))
     bad("value-base64", "log/openings.jsonl, record 2: b is missing", lambda p: (p.openings[0].pop("v"), p.openings[0].update(b="Mx==")))
     bad("value-not-base64", "log/openings.jsonl, record 2: b is missing", lambda p: (p.openings[0].pop("v"), p.openings[0].update(b="M~==")))
-    bad("value-without-body", "Record 4 has values, but no body", lambda p: p.openings.insert(3, {**p.openings[2], "n": 4}), purged=[(4, 5)])
+    bad("value-without-body", "Record 4 has values, but no body", lambda p: p.openings.insert(3, {**p.openings[2], "n": 4}), purged=[(4, 5)],
+        log=corpus.purging)
     bad("value-of-nobody", "log/openings.jsonl has record 99", lambda p: p.openings.append({**p.openings[0], "n": 99}))
-    bad("purged-and-there", "The body of record 4 is there", lambda p: p.purged.append({"begin": 4, "end": 5}))
-    bad("purged-outside", "log/purged.jsonl, line 1: the ranges", lambda p: p.purged.append({"begin": 4, "end": 99}))
-    bad("purged-before", "log/purged.jsonl, line 1: the ranges", lambda p: p.purged.append({"begin": 4, "end": 5}), begin=5)
-    bad("purged-disorder", "log/purged.jsonl, line 2: the ranges", lambda p: p.purged.append({"begin": 7, "end": 9}), purged=[(6, 8)])
-    bad("purged-after-the-last", "log/purged.jsonl, line 2: the ranges", lambda p: p.purged.append({"begin": 19, "end": 20}),
-        purged=[(18, 19)])
-    bad("purged-empty", "log/purged.jsonl, line 1: the ranges", lambda p: p.purged.append({"begin": 4, "end": 4}))
-    bad("purged-of-another-type", "The body of record 1 is said to have been removed", purged=[(1, 2)], change=lambda p: None)
-    bad("not-purged", "Record 4 is within", lambda p: p.purged.pop(), purged=[(4, 5)])
+    bad("purged-and-there", "The body of record 4 is there", lambda p: p.purged.append({"begin": 4, "by": 18, "end": 5}))
+    broken_removals(corpus)
     # A log that recorded what cannot be: the tree and all signatures are those of its own keys.
     bad_log("time-back", "log/headers.jsonl, line 5: the time", 4, lambda h: h.update(hw=h["hw"] - 9000000, t=h["t"] - 9000000))
     bad_log("time-ahead", "log/headers.jsonl, line 5: the time", 4, lambda h: h.update(hw=h["hw"] + 1))
@@ -170,6 +142,35 @@ def broken_records(corpus):
     bad("no-line-feed", "log/headers.jsonl, line 19: the line feed",
         lambda p: p.raw.update({"log/headers.jsonl": b"\n".join(p.headers)}))
     bad("long-line", "log/openings.jsonl, line 1: the line feed", lambda p: p.raw.update({"log/openings.jsonl": b" " * (65 << 20) + b"\n"}))
+
+
+def broken_removals(corpus):
+    """Bodies that are withheld by the excuse that retention has removed them."""
+    bad, log = corpus.bad, corpus.purging
+
+    def also(begin, end, by=19):
+        return lambda p: p.purged.append({"begin": begin, "by": by, "end": end})
+
+    def nothing(_):
+        pass
+
+    bad("purged-outside", "log/purged.jsonl, line 1: the ranges", also(4, 99))
+    bad("purged-before", "log/purged.jsonl, line 1: the ranges", also(4, 5), begin=5)
+    bad("purged-disorder", "log/purged.jsonl, line 2: the ranges", also(7, 9), purged=[(6, 8)], log=log)
+    bad("purged-after-the-last", "log/purged.jsonl, line 2: the ranges", also(20, 21), purged=[(18, 19)], log=log)
+    bad("purged-empty", "log/purged.jsonl, line 1: the ranges", also(4, 4))
+    bad("purged-of-another-type", "The body of record 1 is said to have been removed", nothing, purged=[(1, 2)], log=log)
+    bad("not-purged", "Record 4 is within", lambda p: p.purged.pop(), purged=[(4, 5)], log=log)
+    bad("purged-by-nothing", "log/purged.jsonl, line 1: by is missing", lambda p: p.purged[0].pop("by"), purged=[(4, 5)], log=log)
+    later = "log/purged.jsonl, line 1: no record that comes later"
+    bad("purged-by-an-earlier-record", later, nothing, purged=[(4, 5, 4)], log=log)
+    bad("purged-by-no-record", later, nothing, purged=[(4, 5, 20)], log=log)
+    bad("purged-by-a-call", "Record 18 is said to have removed", nothing, purged=[(4, 5)])
+    bad("purged-by-a-call-in-another-scope", "Record 18 is said to have removed", nothing, purged=[(4, 5)], scope={"key": "vk_a"})
+    fewer = "Record 19 has not removed all"
+    for name, purge in (("contents", (0, 19, "contents")), ("end", (0, 5)), ("begin", (5, 19)), ("what", (0, 19, 7))):
+        says = "The body of record 19: what is missing" if name == "what" else fewer
+        bad("purged-by-another-removal-" + name, says, nothing, purged=[(4, 6)], log=Log(corpus.seed).fill().purge(*purge))
 
 
 def broken_claims(corpus):

@@ -12,6 +12,7 @@ class Corpus:
         os.makedirs(self.secrets, exist_ok=True)
         self.keys = Keys(self.secrets, seed)
         self.log = Log(seed).fill()
+        self.purging = Log(seed).fill().purge(0, self.log.size())   # ends with the record of a removal
         self.organisation = Organisation(self.secrets, "org")
         self.late = Organisation(self.secrets, "late", days=-1)
 

@@ -68,6 +68,23 @@ class Keys:
         return f"\u2014 {origin} {base64.b64encode(self.ids[which] + self.sign(which, text.encode())).decode()}\n"
 
 
+class Witness:
+    """Cosigns checkpoints (C2SP tlog-cosignature). `shift`: how far the time beside its signature is from the one it signs."""
+
+    def __init__(self, folder, name, seed="", shift=0):
+        self.name, self.keys, self.shift = name, Keys(folder, name + seed), shift
+        self.public = b"\x04" + self.keys.public[0][1:]
+        self.identity = hashlib.sha256(name.encode() + b"\n" + self.public).digest()[:4]
+
+    def vkey(self):
+        return f"{self.name}+{self.identity.hex()}+{base64.b64encode(self.public).decode()}"
+
+    def cosign(self, text, time=START // 1000000):
+        signature = self.keys.sign(0, f"cosignature/v1\ntime {time}\n{text}".encode())
+        data = self.identity + struct.pack(">Q", time + self.shift) + signature
+        return f"\u2014 {self.name} {base64.b64encode(data).decode()}\n"
+
+
 def root_of(leaves):
     if not leaves:
         return hashlib.sha256(b"").digest()
@@ -151,6 +168,11 @@ class Log:
                 self.add(kind, number + 1, key, srv, {"result": text}, tool=tool, **{"in": intent, "status": "ok"})
         return self
 
+    def purge(self, begin, end, what="bodies"):
+        """The record that retention leaves of what it has removed."""
+        self.add("retention.purge", begin=begin, end=end, what=what, before=START, count=end - begin, by="retention")
+        return self
+
     def size(self):
         return len(self.headers)
 
@@ -165,9 +187,12 @@ class Parts:
     """A bundle before it is sealed: what stands in its files, open for changes."""
 
     def __init__(self, log, keys, begin=0, end=None, size=None, scope=None, fields=None, purged=(), older=(), shows=None):
+        """`purged`: (begin, end) of the records without bodies, and which record has removed them: the last, if not said."""
         size = log.size() if size is None else size
         end = size if end is None else end
         leaves = log.leaves()
+        self.purged = [{"begin": first, "end": last, "by": by[0] if by else log.size() - 1} for first, last, *by in purged]
+        purged = [part[:2] for part in purged]
         self.keys = keys
         self.headers = log.headers[begin:end]
         self.bodies, self.openings = [], []
@@ -178,7 +203,6 @@ class Parts:
                 continue
             self.bodies.append(log.bodies[n])
             self.openings += [copy.deepcopy(value) for value in log.openings[n] if fields is None or value["f"] in fields]
-        self.purged = [{"begin": first, "end": last} for first, last in purged]
         root = root_of(leaves[:size])
         self.note = keys.note(size, root)
         self.checkpoints = [{"note": keys.note(older_size, root_of(leaves[:older_size]))} for older_size in older]

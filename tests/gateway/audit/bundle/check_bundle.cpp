@@ -23,6 +23,10 @@ bool take(CheckOptions& options, std::string_view name, const char* value)
         options.authority = value;
     } else if (name == "--previous") {
         options.previous = value;
+    } else if (name == "--cosigned") {
+        options.cosigned = value;
+    } else if (name == "--witness") {
+        options.witness = value;
     } else if (name == "--log-key") {
         options.logKey = value;
     } else if (const auto pin = portcullis::api::parsePin(value); name == "--pin" && pin) {
@@ -35,8 +39,8 @@ bool take(CheckOptions& options, std::string_view name, const char* value)
 
 } // namespace
 
-// check_bundle BUNDLE [--ca FILE] [--pin SIZE:ROOT] [--previous BUNDLE] [--log-key VKEY]: what
-// verify.py does, with the gateway's own check.
+// check_bundle BUNDLE [OPTION VALUE]...: what verify.py does with the same options, by the
+// gateway's own check.
 int main(int count, char** words)
 {
     CheckOptions options;

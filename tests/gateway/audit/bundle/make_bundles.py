@@ -14,8 +14,9 @@ import os
 import sys
 
 from broken_archives import broken_archives, broken_files
-from broken_contents import broken_claims, broken_records, organisations, outside, valid
+from broken_contents import broken_claims, broken_records, organisations, valid
 from bundle_corpus import Corpus
+from held_against import outside
 
 
 def main():

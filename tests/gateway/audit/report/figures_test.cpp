@@ -105,6 +105,7 @@ TEST_F(FiguresOfRecords, ReviewsAndExportsAreReadByTheirNames)
                                           "1",
                                           "9",
                                           "as expected",
+                                          "",
                                           ""};
     EXPECT_EQ(rows(Table::AccessReviews).newest.front(), review);
     ASSERT_EQ(rows(Table::Exports).count, 1U);

@@ -1,0 +1,75 @@
+#include "gateway/audit/closed_log.h"
+
+#include "gateway/audit/content_keys.h"
+#include "gateway/audit/log_check.h"
+#include "gateway/audit/log_folder.h"
+#include "gateway/audit/open_connection.h"
+
+#include <exception>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+namespace portcullis::audit {
+
+namespace {
+
+// A pin that cannot be read tells as much as none, and hides no other.
+Result<std::vector<api::TreeHead>> rememberedHeads(const LogOptions& options)
+{
+    auto pins = options.pins ? options.pins->load() : Result<Pins>(Pins());
+    if (!pins) {
+        return fail(std::move(pins.error()));
+    }
+    std::vector<api::TreeHead> heads;
+    for (Pin& pin : pins->pins) {
+        heads.push_back(std::move(pin.head));
+    }
+    return heads;
+}
+
+Result<api::LogReport> check(const LogOptions& options,
+                             const SecretBytes& key,
+                             const Clock& clock,
+                             const api::CheckRequest& request,
+                             const api::JobWatch& watch)
+{
+    const std::filesystem::path file = options.folder / kLogFileName;
+    std::error_code unknown;
+    if (!std::filesystem::exists(file, unknown)) {
+        return fail(ErrorCode::NotFound, "There is no audit log " + file.string() + ".");
+    }
+    const auto folder = claimFolder(options.folder, clock.wallNow());
+    if (!folder) {
+        return fail(folder.error());
+    }
+    auto contentKeys = ContentKeys::open(options.folder / kContentKeysFile, key);
+    auto keys = options.keys(false);
+    auto connection = openConnection(file, key, Access::Reader, options.durability);
+    if (!contentKeys || !keys || !connection) {
+        return fail(!contentKeys ? contentKeys.error() : !keys ? keys.error() : connection.error());
+    }
+    auto remembered = request.pin ? Result<std::vector<api::TreeHead>>() : rememberedHeads(options);
+    if (!remembered) {
+        return fail(std::move(remembered.error()));
+    }
+    return checkLog(
+        *connection, std::move(*contentKeys), *keys, request, watch, std::move(*remembered));
+}
+
+} // namespace
+
+Result<api::LogReport> checkClosedLog(const LogOptions& options,
+                                      const SecretBytes& key,
+                                      const Clock& clock,
+                                      const api::CheckRequest& request,
+                                      const api::JobWatch& watch)
+{
+    try {
+        return check(options, key, clock, request, watch);
+    } catch (const std::exception& error) {
+        return fail(ErrorCode::Internal, "The audit log cannot be checked.", error.what());
+    }
+}
+
+} // namespace portcullis::audit

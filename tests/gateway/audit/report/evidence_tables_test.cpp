@@ -1,0 +1,69 @@
+#include "gateway/audit/report/evidence_tables.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace portcullis::audit::report {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsSupersetOf;
+
+RecordView record(const std::string& type, const std::string& body)
+{
+    const std::string header = R"({"body":"","hw":0,"n":7,"t":0,"type":")" + type + R"(","v":1})";
+    auto view = RecordView::parse(header, body);
+    EXPECT_TRUE(view);
+    return view ? std::move(*view) : RecordView();
+}
+
+std::vector<Table> tablesWith(const std::string& type, const std::string& body)
+{
+    const TableSet tables = tablesOf(record(type, body));
+    std::vector<Table> found;
+    std::ranges::copy_if(kTables, std::back_inserter(found), [&tables](Table table) {
+        return tables.test(indexOf(table));
+    });
+    return found;
+}
+
+TEST(EvidenceTables, WhenTheLogTookNoCallsIsAnIntegrityCheck)
+{
+    for (const char* const type : {"audit.suspended", "audit.resumed", "clock.step"}) {
+        EXPECT_THAT(tablesWith(type, "{}"), ElementsAre(Table::IntegrityChecks)) << type;
+    }
+    EXPECT_THAT(cellsOf(Table::IntegrityChecks,
+                        record("clock.step", R"({"at":"run","delta_us":-5,"from":9,"to":4})")),
+                IsSupersetOf({"run", "-5", "9", "4"}));
+    EXPECT_THAT(cellsOf(Table::IntegrityChecks,
+                        record("audit.resumed",
+                               R"({"reason":"resource_exhausted","refused":3,"since":12})")),
+                IsSupersetOf({"resource_exhausted", "3", "12"}));
+}
+
+TEST(EvidenceTables, WhoeverActedIsNamedByTheirAccount)
+{
+    const RecordView change = record("admin.config", R"({"by":"gui","user":"ada/1000"})");
+    for (const Table table : {Table::AccessReviews,
+                              Table::AdminActions,
+                              Table::Exports,
+                              Table::IntegrityChecks,
+                              Table::KeyLifecycle,
+                              Table::PolicyChanges}) {
+        EXPECT_THAT(cellsOf(table, change), IsSupersetOf({"gui", "ada/1000"}));
+    }
+}
+
+TEST(EvidenceTables, ASecretThatIsSetOrRemovedIsAChangeOfPolicy)
+{
+    for (const char* const change : {"secret.set", "secret.remove"}) {
+        EXPECT_THAT(tablesWith("admin.config", R"({"change":")" + std::string(change) + R"("})"),
+                    ElementsAre(Table::AdminActions, Table::PolicyChanges));
+    }
+}
+
+} // namespace
+} // namespace portcullis::audit::report
