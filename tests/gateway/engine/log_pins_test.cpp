@@ -117,7 +117,7 @@ TEST_F(LogPinsTest, AnOlderCopyIsNoticedThoughTheClockWasSetBack)
     m_clock.setWall(m_clock.wallNow() - std::chrono::hours(1));
     work(3);
     copyTo(copy, data());
-    EXPECT_EQ(fault(), "The log has 2 records; when the pin was made, it had 5.");
+    EXPECT_EQ(fault(), "The log has 2 records; when the pin was made, it had 6.");
     EXPECT_EQ(verdict(), LogVerdict::Rollback);
 }
 
