@@ -27,12 +27,12 @@ lint_packages=(clang-19 clang-format-19 clang-tidy-19 libclang-rt-19-dev lld-19 
 
 # What Debian 12 has of SQLCipher is 3.4, which lacks ten years of SQLite.
 sqlcipher_minimum=4.6
-# The tests' peers are Node programs; Debian 12 has 18.
-node_minimum=20
+# The tests' peers and the conformance suite are Node programs; the suite needs 22, and Debian 12 has 18.
+node_minimum=22
 node_package=node@22.23.3
 node_prefix=$root/build/npm
-peers_source=$root/tests/peers
-peers_prefix=$node_prefix/peers
+# The folders of tests/ that have npm packages; these go to folders of the same names in build/npm.
+npm_folders=(peers conformance)
 
 check_only=no
 needs_node=no
@@ -71,7 +71,7 @@ collect_wanted() {
             test)
                 wanted+=("${test_packages[@]}")
                 needs_node=yes
-                if ! { node_is_new_enough && peers_are_current; } && ! command -v npm >/dev/null; then
+                if ! { node_is_new_enough && npm_is_current; } && ! command -v npm >/dev/null; then
                     wanted+=(npm)
                 fi
                 ;;
@@ -123,26 +123,41 @@ install_node() {
     fi
 }
 
-# Are the clients and servers of other makers installed as tests/peers/package-lock.json has them?
-peers_are_current() {
-    cmp -s "$peers_source/package-lock.json" "$peers_prefix/installed-lock.json"
+# Are the npm packages of a folder installed as its package-lock.json has them?
+folder_is_current() {
+    cmp -s "$root/tests/$1/package-lock.json" "$node_prefix/$1/installed-lock.json"
+}
+
+npm_is_current() {
+    local folder
+    for folder in "${npm_folders[@]}"; do
+        folder_is_current "$folder" || return 1
+    done
 }
 
 # They are what the lock file's checksums say, wherever npm's settings get them from.
-install_peers() {
-    local log=$peers_prefix/install.log
-    say "Fetching the tests' MCP clients and servers into build/npm/peers."
-    mkdir -p "$peers_prefix"
-    cp "$peers_source/package.json" "$peers_source/package-lock.json" "$peers_prefix/"
+install_folder() {
+    local source=$root/tests/$1 prefix=$node_prefix/$1
+    local log=$prefix/install.log
+    say "Fetching the npm packages of tests/$1 into build/npm/$1."
+    mkdir -p "$prefix"
+    cp "$source/package.json" "$source/package-lock.json" "$prefix/"
     if [[ -x $node_prefix/node_modules/node/bin/node ]]; then
         local PATH=$node_prefix/node_modules/node/bin:$PATH
     fi
-    if ! (cd "$peers_prefix" && npm ci --no-audit --no-fund --ignore-scripts) >"$log" 2>&1 </dev/null; then
+    if ! (cd "$prefix" && npm ci --no-audit --no-fund --ignore-scripts) >"$log" 2>&1 </dev/null; then
         tail -n 20 "$log" >&2
-        fail "npm could not fetch the MCP clients and servers that the tests use." \
+        fail "npm could not fetch the packages that tests/$1 uses." \
             "Check the registry in npm's settings, then run this again."
     fi
-    cp "$peers_source/package-lock.json" "$peers_prefix/installed-lock.json"
+    cp "$source/package-lock.json" "$prefix/installed-lock.json"
+}
+
+install_npm_packages() {
+    local folder
+    for folder in "${npm_folders[@]}"; do
+        folder_is_current "$folder" || install_folder "$folder"
+    done
 }
 
 # The version of an installed package; nothing when it is not installed.
@@ -335,8 +350,8 @@ main() {
             say "Missing packages: ${missing[*]}"
             exit 1
         fi
-        if [[ $needs_node == yes ]] && ! { node_is_new_enough && peers_are_current; }; then
-            say "Missing: Node $node_minimum or newer, or the npm packages of tests/peers."
+        if [[ $needs_node == yes ]] && ! { node_is_new_enough && npm_is_current; }; then
+            say "Missing: Node $node_minimum or newer, or the npm packages of the tests."
             exit 1
         fi
         exit 0
@@ -347,8 +362,8 @@ main() {
     if [[ $needs_node == yes ]] && ! node_is_new_enough; then
         install_node
     fi
-    if [[ $needs_node == yes ]] && ! peers_are_current; then
-        install_peers
+    if [[ $needs_node == yes ]]; then
+        install_npm_packages
     fi
 }
 
