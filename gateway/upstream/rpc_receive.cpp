@@ -185,6 +185,9 @@ std::int64_t RpcConnection::callFor(std::int64_t request) const
         answering.insert(question.call);
     }
     std::int64_t sole = 0;
+    std::size_t calls = 0;
+    bool several = false;
+    std::int64_t last = 0;
     const std::string* client = nullptr;
     for (const auto& [id, waiting] : m_waiting) {
         if (!waiting.isCall) {
@@ -194,15 +197,17 @@ std::int64_t RpcConnection::callFor(std::int64_t request) const
             return 0; // never guess between two clients
         }
         client = &waiting.events.client;
-        if (answering.contains(id)) {
-            continue;
+        last = id;
+        ++calls;
+        if (!answering.contains(id)) {
+            several = several || sole != 0;
+            sole = id;
         }
-        if (sole != 0) {
-            return 0;
-        }
-        sole = id;
     }
-    return sole;
+    if (calls == 1) {
+        return last; // one call may ask several things at once
+    }
+    return several ? 0 : sole;
 }
 
 void RpcConnection::handleRequest(const std::shared_ptr<const JsonDocument>& document,
