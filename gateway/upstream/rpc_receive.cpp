@@ -230,7 +230,7 @@ void RpcConnection::handleRequest(const std::shared_ptr<const JsonDocument>& doc
         m_log->note("a request from the server has been refused: " + message.method);
         return;
     }
-    auto send = [weak = weak_from_this(), id = std::string(message.id)](std::string text,
+    auto send = [weak = weak_from_this(), id = std::string(message.id)](const std::string& text,
                                                                         bool last) {
         if (const auto self = weak.lock()) {
             if (last) {

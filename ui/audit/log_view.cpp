@@ -36,6 +36,7 @@ LogView::LogView(const LogIndex& index, const LogFilter& filter, const LogNames&
     , m_byPace(filter.order == LogOrder::Duration)
     , m_oldestFirst(filter.order == LogOrder::Time && filter.ascending)
     , m_range{0, index.end()}
+    , m_listed(index.listed())
     , m_descendingGroups(!filter.ascending)
 {
     findByText(filter.text);
@@ -112,9 +113,7 @@ void LogView::findByText(const QString& text)
         run(QStringLiteral("SELECT n FROM rec WHERE call = ?2"
                            " AND n IN (SELECT n FROM list_call WHERE call = ?1)"
                            " UNION SELECT n FROM rec WHERE call = ?2 AND n >= ?3 ORDER BY n"),
-            {static_cast<qlonglong>(*prefix),
-             QString::fromUtf8(call),
-             static_cast<qlonglong>(m_index.listed())});
+            {qlonglong{*prefix}, QString::fromUtf8(call), qlonglong{m_listed}});
     while (query.next()) {
         m_exact.push_back(query.value(0).toLongLong());
     }
@@ -180,10 +179,11 @@ void LogView::groupKinds(const LogFilter& filter)
     m_groupCount = static_cast<int>(places.size());
 }
 
+// Of what is listed, in that block.
 LogView::Range LogView::rangeOf(std::int64_t block) const
 {
     return {std::max(m_range.begin, block * api::kListedBlock),
-            std::min(m_range.end, (block + 1) * api::kListedBlock)};
+            std::min({m_range.end, m_listed, (block + 1) * api::kListedBlock})};
 }
 
 void LogView::segmentByBlocks()
@@ -206,7 +206,7 @@ void LogView::segmentByBlocks()
                 segment(group, block).listed += count;
             }
         }
-        const std::int64_t listedEnd = std::min(m_index.listed(), (block + 1) * api::kListedBlock);
+        const std::int64_t listedEnd = std::min(m_listed, (block + 1) * api::kListedBlock);
         if (range.begin > block * api::kListedBlock || range.end < listedEnd) {
             for (int group = 0; group < m_groupCount; ++group) {
                 if (found.contains({group, m_oldestFirst ? block : -block})) {
@@ -245,21 +245,28 @@ int LogView::countEdge(std::int64_t block, int group)
     const Range range = rangeOf(block);
     QSqlQuery query = run(QStringLiteral("SELECT count(*) FROM list_post WHERE kind IN (") +
                               kindsIn(block, group) + QStringLiteral(") AND n >= ? AND n < ?"),
-                          {static_cast<qlonglong>(range.begin), static_cast<qlonglong>(range.end)});
+                          {qlonglong{range.begin}, qlonglong{range.end}});
     return query.next() ? query.value(0).toInt() : 0;
 }
 
+// The sums are taken only while they are of the records that `m_index` has, no more.
 void LogView::segmentByPace()
 {
     std::map<std::int64_t, Segment> found;
-    const bool all = m_range.begin == 0 && m_range.end == m_index.end();
-    QSqlQuery query =
-        all ? run(QStringLiteral("SELECT pace, kind, count FROM list_paces"), {})
-            : run(QStringLiteral("SELECT pace, kind, count(*) FROM list_pace"
-                                 " WHERE pace IN (SELECT pace FROM list_paces)"
-                                 " AND n >= ? AND n < ? GROUP BY pace, kind"),
-                  {static_cast<qlonglong>(m_range.begin), static_cast<qlonglong>(m_range.end)});
-    while (query.next()) {
+    QSqlQuery query;
+    if (m_range.begin == 0 && m_range.end == m_index.end()) {
+        query = run(QStringLiteral("SELECT pace, kind, count FROM list_paces"
+                                   " WHERE (SELECT next FROM listing) = ?"),
+                    {qlonglong{m_listed}});
+    }
+    if (!query.next()) {
+        query = run(QStringLiteral("SELECT pace, kind, count(*) FROM list_pace"
+                                   " WHERE pace IN (SELECT pace FROM list_paces)"
+                                   " AND n >= ? AND n < ? GROUP BY pace, kind"),
+                    {qlonglong{m_range.begin}, qlonglong{std::min(m_range.end, m_listed)}});
+        query.next();
+    }
+    for (; query.isValid(); query.next()) {
         const auto kind = static_cast<std::size_t>(query.value(1).toInt());
         if (kind < m_groups.size() && m_groups[kind] >= 0) {
             found[query.value(0).toLongLong()].listed += query.value(2).toInt();
@@ -360,7 +367,8 @@ void LogView::takeListed(const Segment& segment,
                          std::int64_t count,
                          std::vector<std::int64_t>& out)
 {
-    const Range range = m_byPace ? m_range : rangeOf(segment.key);
+    const Range range =
+        m_byPace ? Range{m_range.begin, std::min(m_range.end, m_listed)} : rangeOf(segment.key);
     QString sql = QStringLiteral("SELECT n FROM ");
     if (m_byPace) {
         sql += QStringLiteral("list_pace WHERE pace = ") + QString::number(segment.key);
@@ -381,11 +389,8 @@ void LogView::takeListed(const Segment& segment,
     sql += QStringLiteral(" AND n >= ? AND n < ? ORDER BY n ") +
            (m_oldestFirst ? QStringLiteral("ASC") : QStringLiteral("DESC")) +
            QStringLiteral(" LIMIT ? OFFSET ?");
-    QSqlQuery query = run(sql,
-                          {static_cast<qlonglong>(range.begin),
-                           static_cast<qlonglong>(range.end),
-                           static_cast<qlonglong>(count),
-                           static_cast<qlonglong>(skip)});
+    QSqlQuery query =
+        run(sql, {qlonglong{range.begin}, qlonglong{range.end}, qlonglong{count}, qlonglong{skip}});
     while (query.next()) {
         out.push_back(query.value(0).toLongLong());
     }

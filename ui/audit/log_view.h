@@ -70,6 +70,7 @@ private:
     bool m_byPace;
     bool m_oldestFirst; // within a segment
     Range m_range;
+    std::int64_t m_listed;        // records that `m_index` has from the listing, which moves on
     std::vector<int> m_groups;    // of each kind; -1 for those that are not wanted
     std::vector<int> m_newGroups; // of the index's new kinds
     int m_groupCount = 1;

@@ -88,6 +88,7 @@ private slots:
     void everyOrderIsAnOrder();
     void anyPlaceIsFoundByItself();
     void recordsThatAreNotListedYetAreThere();
+    void theListingMayMoveOnUnderAView();
     void aNumberAndACallLeadToTheirRecords();
     void anEmptyViewHasNoRows();
     void readsRowsInTheOrderAsked();
@@ -235,6 +236,39 @@ void LogViewTest::anyPlaceIsFoundByItself()
 }
 
 // A second log whose index is read before and while records come.
+void LogViewTest::theListingMayMoveOnUnderAView()
+{
+    SampleLog log;
+    {
+        LogIndex index(openReader(log, "stale"));
+        for (int round = 0; round < 6; ++round) {
+            log.fill(150);
+            QCOMPARE(index.refresh(), QString());
+            log.waitForListing();
+            for (const auto order : {LogOrder::Time, LogOrder::Tool, LogOrder::Duration}) {
+                LogFilter filter;
+                filter.order = order;
+                filter.part = LogPart::Calls;
+                LogView view(index, filter, {});
+                std::vector<std::int64_t> shown = view.numbers(0, view.size());
+                std::ranges::sort(shown);
+                std::vector<std::int64_t> expected;
+                QSqlQuery query =
+                    runQuery(index.database(),
+                             plainSql(filter) + (order == LogOrder::Duration
+                                                     ? QStringLiteral(" AND duration_us NOT NULL")
+                                                     : QString()));
+                while (query.next()) {
+                    expected.push_back(query.value(0).toLongLong());
+                }
+                std::ranges::sort(expected);
+                QVERIFY(shown == expected);
+            }
+        }
+    }
+    QSqlDatabase::removeDatabase(QStringLiteral("stale"));
+}
+
 void LogViewTest::recordsThatAreNotListedYetAreThere()
 {
     SampleLog log;
