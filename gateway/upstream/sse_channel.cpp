@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kLongestEndpoint = 8 * 1024;
 constexpr std::chrono::milliseconds kEndpointWait{5000}; // C-09
+constexpr std::size_t kMostOtherPosts = 256; // besides calls: answers, notifications, lists
 
 Failure lost(std::string message)
 {
@@ -48,14 +49,16 @@ Result<std::shared_ptr<SseChannel>> SseChannel::open(asio::io_context& io,
         return fail(std::move(origin.error()));
     }
     // Before the handshake's own deadline, which could not say what is missing.
-    const Times times{std::min(kEndpointWait, options.handshakeTimeout / 2), options.pingAfter};
-    return std::make_shared<SseChannel>(io, std::move(*origin), times);
+    const Limits limits{std::min(kEndpointWait, options.handshakeTimeout / 2),
+                        options.pingAfter,
+                        options.config.maxInFlight + kMostOtherPosts};
+    return std::make_shared<SseChannel>(io, std::move(*origin), limits);
 }
 
-SseChannel::SseChannel(asio::io_context& io, HttpOrigin origin, Times times)
+SseChannel::SseChannel(asio::io_context& io, HttpOrigin origin, Limits limits)
     : m_io(io)
     , m_origin(std::move(origin))
-    , m_times(times)
+    , m_limits(limits)
     , m_ready(io.get_executor())
     , m_opened(io.get_executor())
     , m_closing(io.get_executor())
@@ -73,6 +76,9 @@ Result<> SseChannel::send(Outgoing message)
 {
     if (m_closed) {
         return fail(ErrorCode::Unavailable, "The connection to the server is closed.");
+    }
+    if (m_posts.size() >= m_limits.posts) {
+        return fail(ErrorCode::Unavailable, "The server does not take what it is sent.");
     }
     const auto exchange = std::make_shared<Exchange>();
     exchange->message = std::move(message);
@@ -215,7 +221,7 @@ void SseChannel::takeEndpoint(const std::string& data)
 
 Task<> SseChannel::runEndpointDeadline(std::shared_ptr<SseChannel> self)
 {
-    const bool known = co_await self->m_ready.waitFor(self->m_times.endpoint);
+    const bool known = co_await self->m_ready.waitFor(self->m_limits.endpoint);
     if (!known) {
         self->breakOff({.error = {ErrorCode::DeadlineExceeded,
                                   "The server opened a stream, but did not say in time where "
@@ -283,7 +289,7 @@ Task<> SseChannel::runPings(std::shared_ptr<SseChannel> self)
 {
     while (!self->m_closed) {
         self->m_heard = false;
-        co_await self->m_closing.waitFor(self->m_times.ping);
+        co_await self->m_closing.waitFor(self->m_limits.ping);
         const auto sink = self->m_sink.lock();
         if (!self->m_closed && !self->m_heard && sink != nullptr) {
             sink->quiet();

@@ -26,13 +26,14 @@ public:
                                                                   CredentialSource& credentials,
                                                                   std::shared_ptr<ServerLog> log);
 
-    struct Times
+    struct Limits
     {
         std::chrono::milliseconds endpoint; // from the stream's head to its endpoint event
         std::chrono::milliseconds ping;     // of silence, before the server is asked for a sign
+        std::size_t posts;                  // on their way at once
     };
 
-    SseChannel(asio::io_context& io, HttpOrigin origin, Times times);
+    SseChannel(asio::io_context& io, HttpOrigin origin, Limits limits);
 
     void attach(std::weak_ptr<ChannelSink> sink) override;
     [[nodiscard]] Result<> send(Outgoing message) override;
@@ -73,7 +74,7 @@ private:
 
     asio::io_context& m_io;
     HttpOrigin m_origin;
-    Times m_times;
+    Limits m_limits;
     std::weak_ptr<ChannelSink> m_sink;
     std::shared_ptr<http::Abort> m_stream = std::make_shared<http::Abort>();
     std::unordered_map<ExchangePtr, std::int64_t> m_posts; // on their way, and their requests
