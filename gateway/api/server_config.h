@@ -19,6 +19,9 @@ enum class Transport : std::uint8_t
     Sse    // HTTP+SSE of 2024-11-05, deprecated (C-73)
 };
 
+// Its stable name in the configuration and in records.
+[[nodiscard]] const char* transportName(Transport transport);
+
 // Which era to speak to a server (requirement C-04).
 enum class ProtocolChoice : std::uint8_t
 {

@@ -85,7 +85,7 @@ struct CallIntent
     std::string definitionHash; // hex; of the definition the caller was shown
     std::string serverVersion;
     std::string serverRevision;
-    std::string serverTransport;  // "stdio" or "http"
+    std::string serverTransport;  // "stdio", "http" or "sse"
     std::string serverConfigHash; // hex SHA-256 of how it is configured
     bool readOnly = false;        // as the server declares the tool: untrusted
     bool destructive = false;
