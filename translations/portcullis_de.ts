@@ -277,6 +277,10 @@
         <translation>Verwenden Sie höchstens 80 druckbare Zeichen.</translation>
     </message>
     <message>
+        <source>The transport HTTP+SSE has sessions only: choose another protocol here, or the newer transport.</source>
+        <translation>Der Transport HTTP+SSE kennt nur Sitzungen: Wählen Sie hier ein anderes Protokoll oder den neueren Transport.</translation>
+    </message>
+    <message>
         <source>Name the program to start.</source>
         <translation>Nennen Sie das Programm, das gestartet werden soll.</translation>
     </message>
@@ -562,14 +566,6 @@
     <message>
         <source>Keep fingerprints only</source>
         <translation>Nur Fingerabdrücke behalten</translation>
-    </message>
-    <message>
-        <source>Program (stdio)</source>
-        <translation>Programm (stdio)</translation>
-    </message>
-    <message>
-        <source>Web address (HTTP)</source>
-        <translation>Webadresse (HTTP)</translation>
     </message>
     <message>
         <source>%1 (stateless era)</source>
@@ -1954,6 +1950,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Die MCP-Adresse des Servers.</translation>
     </message>
     <message>
+        <source>Old transport &amp;HTTP+SSE (deprecated)</source>
+        <translation>Alter Transport &amp;HTTP+SSE (veraltet)</translation>
+    </message>
+    <message>
+        <source>For servers that have nothing newer. Ask for a newer version of them.</source>
+        <translation>Für Server, die nichts Neueres haben. Fragen Sie nach einer neueren Version.</translation>
+    </message>
+    <message>
         <source>&amp;Program on this computer (stdio)</source>
         <translation>&amp;Programm auf diesem Rechner (stdio)</translation>
     </message>
@@ -2269,6 +2273,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>noch nicht bekannt</translation>
     </message>
     <message>
+        <source>%1, over HTTP+SSE (deprecated)</source>
+        <translation>%1, über HTTP+SSE (veraltet)</translation>
+    </message>
+    <message>
         <source>%1 calls running, %2 restarts since start</source>
         <translation>%1 laufende Aufrufe, %2 Neustarts seit dem Start</translation>
     </message>
@@ -2465,6 +2473,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>Any free one</source>
         <translation>Ein freier</translation>
+    </message>
+    <message>
+        <source>&amp;Old transport HTTP+SSE for old clients (deprecated)</source>
+        <translation>Alter Transport HTTP+SSE für alte &amp;Clients (veraltet)</translation>
+    </message>
+    <message>
+        <source>At /sse instead of /mcp, with the same keys. Leave it off unless a client needs it.</source>
+        <translation>Unter /sse statt /mcp, mit denselben Schlüsseln. Schalten Sie ihn nur ein, wenn ein Client ihn braucht.</translation>
     </message>
     <message>
         <source>&amp;Address</source>

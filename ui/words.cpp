@@ -209,13 +209,6 @@ QString contentModeText(api::ContentMode mode)
     return {};
 }
 
-QString transportText(api::Transport transport)
-{
-    return transport == api::Transport::Stdio
-               ? say(QT_TRANSLATE_NOOP("Words", "Program (stdio)"))
-               : say(QT_TRANSLATE_NOOP("Words", "Web address (HTTP)"));
-}
-
 QString revisionText(const std::string& revision)
 {
     if (revision.empty()) {

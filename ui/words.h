@@ -30,7 +30,6 @@ struct Phrase
 [[nodiscard]] QString describeFully(const Error& error);
 
 [[nodiscard]] QString contentModeText(api::ContentMode mode);
-[[nodiscard]] QString transportText(api::Transport transport);
 // "2025-11-25 (session era)"; empty when the revision is.
 [[nodiscard]] QString revisionText(const std::string& revision);
 

@@ -25,6 +25,7 @@ struct AddOptions
     std::vector<std::string> environment;
     std::vector<std::string> secretEnvironment;
     std::string url;
+    bool sse = false;
     std::vector<std::string> headers;
     std::vector<std::string> secretHeaders;
     std::string caFile;
@@ -87,12 +88,20 @@ std::string fromHere(const std::string& path)
     return path.empty() ? std::string() : (here() / path).lexically_normal().string();
 }
 
+const char* transportOf(const AddOptions& options)
+{
+    if (options.url.empty()) {
+        return "stdio";
+    }
+    return options.sse ? "sse" : "http";
+}
+
 Result<api::ServerConfig> serverFrom(const AddOptions& options)
 {
     nlohmann::json form = {{"id", options.id},
                            {"name", options.name},
                            {"enabled", !options.disabled},
-                           {"transport", options.url.empty() ? "stdio" : "http"},
+                           {"transport", transportOf(options)},
                            {"protocol", options.protocol},
                            {"content", options.content},
                            {"start", options.lazy ? "lazy" : "eager"},
@@ -132,6 +141,11 @@ Result<ExitCode> add(const AddOptions& options)
         report({ErrorCode::InvalidArgument,
                 "A server is either a program (--command) or an address (--url): give one of them.",
                 {}},
+               options.common.json);
+        return ExitCode::Usage;
+    }
+    if (options.sse && options.url.empty()) {
+        report({ErrorCode::InvalidArgument, "--sse belongs to an address (--url).", {}},
                options.common.json);
         return ExitCode::Usage;
     }
@@ -198,8 +212,9 @@ void addTransportOptions(CLI::App& command, AddOptions& options)
         ->expected(1)
         ->take_all()
         ->check(checkNameValue);
-    command.add_option("--url", options.url, "Address of a Streamable HTTP server")
-        ->type_name("URL");
+    command.add_option("--url", options.url, "Address of a server over HTTP")->type_name("URL");
+    command.add_flag(
+        "--sse", options.sse, "The address speaks HTTP+SSE of 2024-11-05, which is deprecated");
     command.add_option("--header", options.headers, "Header of every request")
         ->type_name("'Name: value'")
         ->expected(1)

@@ -42,7 +42,7 @@ Result<api::ServerConfig> configured(api::GatewayClient& gateway, const std::str
 
 std::string target(const api::ServerConfig& server)
 {
-    if (server.transport == api::Transport::Http) {
+    if (server.transport != api::Transport::Stdio) {
         return server.url;
     }
     std::string text;

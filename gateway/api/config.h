@@ -91,7 +91,8 @@ struct Settings
     std::string listenHost = "127.0.0.1"; // a loopback address, nothing else
     std::uint16_t listenPort = 8717;      // 0 for any free one
     Durability durability = Durability::Strict;
-    bool receipts = true; // each result tells where in the log its call stands
+    bool receipts = true;  // each result tells where in the log its call stands
+    bool offerSse = false; // HTTP+SSE of 2024-11-05 at /sse, for old clients (C-73)
     Retention retention;
     ToolNaming toolNames;
     Limits limits;

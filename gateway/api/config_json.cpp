@@ -170,6 +170,7 @@ Json toJson(const Settings& settings)
     json["listen"] = formatEndpoint(settings.listenHost, settings.listenPort);
     json["durability"] = nameIn(kDurabilities, settings.durability);
     json["receipts"] = settings.receipts;
+    json["offerSse"] = settings.offerSse;
     json["retention"] = toJson(settings.retention);
     json["toolNames"] = toJson(settings.toolNames);
     json["limits"] = toJson(settings.limits);
@@ -211,6 +212,7 @@ Result<Settings> settingsFromJson(const Json& json, const std::string& path)
     reader.nested("listen", endpoint, endpointFromJson);
     reader.choice("durability", kDurabilities, settings.durability);
     reader.flag("receipts", settings.receipts);
+    reader.flag("offerSse", settings.offerSse);
     reader.nested("retention", settings.retention, retentionFromJson);
     reader.nested("toolNames", settings.toolNames, toolNamingFromJson);
     reader.nested("limits", settings.limits, limitsFromJson);

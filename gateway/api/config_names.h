@@ -9,6 +9,7 @@ namespace portcullis::api {
 inline constexpr Name<Transport> kTransports[] = {
     {Transport::Stdio, "stdio"},
     {Transport::Http, "http"},
+    {Transport::Sse, "sse"},
 };
 
 inline constexpr Name<ProtocolChoice> kProtocols[] = {

@@ -15,8 +15,12 @@ namespace portcullis::api {
 enum class Transport : std::uint8_t
 {
     Stdio, // a child process that speaks on its standard streams
-    Http   // Streamable HTTP
+    Http,  // Streamable HTTP
+    Sse    // HTTP+SSE of 2024-11-05, deprecated (C-73)
 };
+
+// Its stable name in the configuration and in records.
+[[nodiscard]] const char* transportName(Transport transport);
 
 // Which era to speak to a server (requirement C-04).
 enum class ProtocolChoice : std::uint8_t
@@ -93,6 +97,7 @@ struct ServerConfig
     std::string workingDirectory;        // stdio: absolute; empty for $HOME
     std::vector<NamedValue> environment; // stdio: on top of the allow-listed variables (C-60)
 
+    // http here is either transport over HTTP.
     std::string url;                 // http: https, or http on loopback
     std::vector<NamedValue> headers; // http: sent with every request
     std::string caFile;              // http: PEM file trusted instead of the system's

@@ -129,13 +129,18 @@ namespace {
 
 } // namespace
 
+const char* transportName(Transport transport)
+{
+    return nameIn(kTransports, transport);
+}
+
 Json toJson(const ServerConfig& server)
 {
     Json json = Json::object();
     json["id"] = server.id.str();
     json["name"] = server.name;
     json["enabled"] = server.enabled;
-    json["transport"] = nameIn(kTransports, server.transport);
+    json["transport"] = transportName(server.transport);
     json["protocol"] = nameIn(kProtocols, server.protocol);
     json["command"] = server.command;
     json["workingDirectory"] = server.workingDirectory;

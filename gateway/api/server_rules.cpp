@@ -216,7 +216,10 @@ constexpr std::uint32_t kMaxInFlight = 1024;
     if (auto problem = systemTextProblem(server.url)) {
         return Problem{"/url", *problem};
     }
-    if (server.transport == Transport::Http) {
+    if (server.transport == Transport::Sse && server.protocol == ProtocolChoice::Stateless) {
+        return Problem{"/protocol", "must be auto or session: HTTP+SSE has no other era"};
+    }
+    if (server.transport != Transport::Stdio) {
         if (auto problem = urlProblem(server.url, server.allowPlainHttp)) {
             return Problem{"/url", *problem};
         }

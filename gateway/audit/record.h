@@ -38,7 +38,7 @@ struct Caller
     std::string session; // empty in the stateless era
     std::string client;  // name and version as the client gave them: unverified
     std::string clientVersion;
-    std::string transport;           // "http" or "socket"
+    std::string transport;           // "http", "sse" or "socket"
     std::string revision;            // protocol revision spoken downstream
     std::optional<std::int64_t> pid; // of the peer, where the system tells (SO_PEERCRED)
     std::string executable;          // path of the peer's program, where known
@@ -85,7 +85,7 @@ struct CallIntent
     std::string definitionHash; // hex; of the definition the caller was shown
     std::string serverVersion;
     std::string serverRevision;
-    std::string serverTransport;  // "stdio" or "http"
+    std::string serverTransport;  // "stdio", "http" or "sse"
     std::string serverConfigHash; // hex SHA-256 of how it is configured
     bool readOnly = false;        // as the server declares the tool: untrusted
     bool destructive = false;

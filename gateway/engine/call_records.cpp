@@ -60,7 +60,7 @@ api::ContentMode contentMode(const Access& access,
 void describeServer(audit::CallIntent& record, const Access& access)
 {
     if (const api::ServerConfig* config = api::findServer(*access.config, record.server)) {
-        record.serverTransport = config->transport == api::Transport::Http ? "http" : "stdio";
+        record.serverTransport = api::transportName(config->transport);
         record.serverConfigHash = access.serverHashes.at(record.server);
     }
 }

@@ -116,7 +116,7 @@ Result<> Gateway::Impl::listen()
     http::Handlers handlers;
     handlers.admit = [this](const http::RequestHead& head) -> std::optional<http::Response> {
         const auto closed = closedReason();
-        return closed ? closedResponse(*closed) : m_runtime->http().admit(head);
+        return closed ? closedResponse(*closed) : m_runtime->admit(head);
     };
     handlers.identify = [this](http::Peer peer) { return identify(std::move(peer)); };
     handlers.handle = [this](http::Exchange& exchange) { return handleHttp(exchange); };
@@ -189,7 +189,7 @@ Task<> Gateway::Impl::handleHttp(http::Exchange& exchange)
         co_await exchange.respond(std::move(response));
         co_return;
     }
-    co_await m_runtime->http().handle(exchange);
+    co_await m_runtime->handle(exchange);
 }
 
 Task<> Gateway::Impl::handleBridge(std::shared_ptr<http::LineConnection> connection)

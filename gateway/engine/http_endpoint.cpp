@@ -15,20 +15,6 @@ using http::Task;
 
 namespace {
 
-http::Response unauthorized(bool presented)
-{
-    http::Response response =
-        http::textResponse(401, "A valid virtual key is needed: Authorization: Bearer pcl_…\n");
-    response.headers.set("WWW-Authenticate",
-                         presented ? "Bearer error=\"invalid_token\"" : "Bearer");
-    return response;
-}
-
-http::Response refusal(const protocol::Refusal& refused)
-{
-    return http::jsonResponse(refused.httpStatus, protocol::writeError(refused.id, refused.error));
-}
-
 // Some clients forget the session id on tools/call: they are served without a session.
 protocol::Revision revisionOf(const std::shared_ptr<Session>& session,
                               const protocol::SessionMessages& messages)
@@ -63,50 +49,24 @@ std::optional<http::Response> checkRevision(const std::shared_ptr<Session>& sess
 
 HttpEndpoint::HttpEndpoint(Parts parts)
     : m_parts(std::move(parts))
+    , m_admission({"http",
+                   m_parts.refusals,
+                   m_parts.meter,
+                   m_parts.sessions.streams(),
+                   m_parts.clock,
+                   m_parts.access})
 {}
+
+Destination HttpEndpoint::destinationOf(const http::RequestHead& head)
+{
+    return {profileOf(head.path), hasKeyInQuery(head.query)};
+}
 
 std::optional<http::Response> HttpEndpoint::admit(const http::RequestHead& head)
 {
     Visitor visitor;
-    auto refused = identify(head, visitor);
-    if (visitor.reason != api::Reason::Allowed) {
-        record(head.peer, visitor, visitor.reason);
-    }
-    if (refused) {
-        return refused;
-    }
-    if (!take(head.peer, visitor)) {
-        return tooMany("Too many requests of this key in this minute.\n", "60");
-    }
-    return checkForm(head, visitor.who.key->lenientAccept);
-}
-
-void HttpEndpoint::record(const http::Peer& peer, const Visitor& visitor, api::Reason reason)
-{
-    audit::Caller caller;
-    caller.transport = "http";
-    caller.pid = peer.pid;
-    caller.executable = peer.executable;
-    if (visitor.who.key != nullptr) {
-        caller.key = visitor.who.key->id;
-    }
-    m_parts.refusals.refused(caller, sourceOf(peer), reason);
-    m_parts.meter.countRefusal();
-}
-
-void HttpEndpoint::recordRateLimit(const http::Peer& peer, const Visitor& visitor)
-{
-    record(peer, visitor, api::Reason::RateLimited);
-}
-
-bool HttpEndpoint::take(const http::Peer& peer, const Visitor& visitor)
-{
-    const api::Limits& limits = visitor.who.access->config->settings.limits;
-    if (m_parts.meter.takeRequest(visitor.who.key->id, limits.requestsPerMinute)) {
-        return true;
-    }
-    recordRateLimit(peer, visitor);
-    return false;
+    auto refused = m_admission.admit(head, destinationOf(head), visitor);
+    return refused ? std::move(refused) : checkForm(head, visitor.who.key->lenientAccept);
 }
 
 StreamPlace HttpEndpoint::streamPlace(const http::RequestHead& head, const Visitor& visitor)
@@ -115,58 +75,21 @@ StreamPlace HttpEndpoint::streamPlace(const http::RequestHead& head, const Visit
         return {};
     }
     return [this, key = visitor.who.key->id, access = visitor.who.access] {
-        return m_parts.sessions.streams().take(key, access->config->settings.limits.streamsPerKey);
+        return m_admission.takeStream(key, *access);
     };
-}
-
-// The checks that need nothing but the head, in an order that tells a stranger nothing.
-std::optional<http::Response> HttpEndpoint::identify(const http::RequestHead& head,
-                                                     Visitor& visitor) const
-{
-    if (const auto reason = checkOrigin(head)) {
-        visitor.reason = *reason;
-        return http::textResponse(403, "This Host or Origin may not use the gateway.\n");
-    }
-    const auto profile = profileOf(head.path);
-    if (!profile) {
-        return http::textResponse(404, "Not found. The endpoint is /mcp.\n");
-    }
-    if (hasKeyInQuery(head.query)) {
-        return http::textResponse(
-            400, "A key must not stand in the address: send it as Authorization: Bearer.\n");
-    }
-    visitor.profile = *profile;
-    visitor.who.access = m_parts.access();
-    if (!visitor.who.access) {
-        http::Response response =
-            http::textResponse(503, "Portcullis is locked: open it at the workstation.\n");
-        response.headers.set("Retry-After", "5");
-        return response;
-    }
-    const std::string presented = presentedKey(head.headers);
-    const policy::Identification found =
-        visitor.who.access->ring.identify(presented, m_parts.clock.wallNow());
-    visitor.who.key = found.key;
-    if (found.reason != api::Reason::Allowed) {
-        visitor.reason = found.reason;
-        return unauthorized(!presented.empty());
-    }
-    const bool hidden = !profile->aggregated() &&
-                        !visitor.who.access->rights.reaches(found.key->id, profile->server);
-    return hidden ? std::optional(http::textResponse(404, "Not found. The endpoint is /mcp.\n"))
-                  : std::nullopt;
 }
 
 Task<> HttpEndpoint::handle(http::Exchange& exchange)
 {
     Visitor visitor;
     // Rights may have changed while the body came in.
-    if (auto refused = identify(exchange.request().head, visitor)) {
+    const http::RequestHead& head = exchange.request().head;
+    if (auto refused = m_admission.identify(head, destinationOf(head), visitor)) {
         http::Response response = std::move(*refused);
         co_await exchange.respond(std::move(response));
         co_return;
     }
-    const std::string& method = exchange.request().head.method;
+    const std::string& method = head.method;
     if (method == "POST") {
         co_await post(exchange, visitor);
     } else if (method == "GET") {
@@ -216,11 +139,8 @@ Inquiry HttpEndpoint::inquiryFor(const http::Exchange& exchange, const Visitor& 
     inquiry.profile = visitor.profile;
     inquiry.arrivedMicros = exchange.request().arrivedMicros;
     inquiry.handle = std::make_shared<CallHandle>();
-    inquiry.caller.key = visitor.who.key->id;
-    inquiry.caller.transport = "http";
     const http::RequestHead& head = exchange.request().head;
-    inquiry.caller.pid = head.peer.pid;
-    inquiry.caller.executable = head.peer.executable;
+    inquiry.caller = m_admission.callerOf(head.peer, visitor);
     inquiry.header = [&head](std::string_view name) {
         return std::string(head.headers.get(name).value_or(""));
     };
@@ -294,7 +214,7 @@ Task<> HttpEndpoint::batch(http::Exchange& exchange,
               session,
               std::move(messages),
               std::move(common),
-              [this, &peer, &visitor] { return take(peer, visitor); },
+              [this, &peer, &visitor] { return m_admission.take(peer, visitor); },
               [running](const std::shared_ptr<CallHandle>& handle) { running->push_back(handle); }};
     exchange.onDisconnect([running, &clock = m_parts.clock] {
         for (const auto& handle : *running) {

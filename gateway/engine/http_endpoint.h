@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/engine/access.h"
+#include "gateway/engine/http_admission.h"
 #include "gateway/engine/http_answer.h"
 #include "gateway/engine/mcp_service.h"
 #include "gateway/engine/session_table.h"
@@ -40,20 +41,7 @@ public:
     [[nodiscard]] http::Task<> handle(http::Exchange& exchange);
 
 private:
-    // Who asks, and where.
-    struct Visitor
-    {
-        Principal who;
-        Profile profile;
-        api::Reason reason = api::Reason::Allowed;
-    };
-
-    [[nodiscard]] std::optional<http::Response> identify(const http::RequestHead& head,
-                                                         Visitor& visitor) const;
-    void record(const http::Peer& peer, const Visitor& visitor, api::Reason reason);
-    void recordRateLimit(const http::Peer& peer, const Visitor& visitor);
-    // Takes one of the key's requests of this minute; a refusal is recorded.
-    [[nodiscard]] bool take(const http::Peer& peer, const Visitor& visitor);
+    [[nodiscard]] static Destination destinationOf(const http::RequestHead& head);
     // Empty when this POST may not be answered with a stream.
     [[nodiscard]] StreamPlace streamPlace(const http::RequestHead& head, const Visitor& visitor);
     // The session that the header names, if it names one; or why not.
@@ -93,6 +81,7 @@ private:
     [[nodiscard]] Inquiry inquiryFor(const http::Exchange& exchange, const Visitor& visitor) const;
 
     Parts m_parts;
+    HttpAdmission m_admission;
 };
 
 } // namespace portcullis::engine

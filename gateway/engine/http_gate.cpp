@@ -1,6 +1,7 @@
 #include "gateway/engine/http_gate.h"
 
 #include "gateway/base/ascii.h"
+#include "gateway/engine/http_responses.h"
 
 #include <algorithm>
 #include <array>
@@ -102,25 +103,36 @@ http::Response notAcceptable()
                               "lenient Accept may leave out the second.\n");
 }
 
-http::Response notAllowed()
+std::optional<http::Response> checkContentType(const http::Headers& headers)
 {
-    http::Response response = http::textResponse(405, "Use POST, GET or DELETE.\n");
-    response.headers.set("Allow", "POST, GET, DELETE");
-    return response;
+    const std::string type = asciiLower(headers.get("Content-Type").value_or(""));
+    const std::string_view bare = std::string_view(type).substr(0, type.find(';'));
+    if (bare.substr(0, bare.find_last_not_of(' ') + 1) != "application/json") {
+        return http::textResponse(415, "Content-Type must be application/json.\n");
+    }
+    return std::nullopt;
+}
+
+std::optional<http::Response> checkStreamAccepted(const std::string& accept)
+{
+    if (!admits(accept, "text/event-stream")) {
+        return http::textResponse(406, "Accept must name text/event-stream.\n");
+    }
+    return std::nullopt;
 }
 
 } // namespace
 
-std::optional<Profile> profileOf(const std::string& path)
+std::optional<Profile> profileOf(const std::string& path, std::string_view root)
 {
-    constexpr std::string_view kRoot = "/mcp";
-    if (path == kRoot || path == "/mcp/") {
+    const std::string folder = std::string(root) + "/";
+    if (path == root || path == folder) {
         return Profile{};
     }
-    if (!path.starts_with("/mcp/")) {
+    if (!path.starts_with(folder)) {
         return std::nullopt;
     }
-    const std::string server = path.substr(kRoot.size() + 1);
+    const std::string server = path.substr(folder.size());
     const bool plain = std::ranges::all_of(server, [](unsigned char c) {
         return std::islower(c) != 0 || std::isdigit(c) != 0 || c == '-';
     });
@@ -182,22 +194,45 @@ std::optional<http::Response> checkForm(const http::RequestHead& head, bool leni
 {
     const std::string accept = acceptOf(head.headers);
     if (head.method == "POST") {
-        const std::string type = asciiLower(head.headers.get("Content-Type").value_or(""));
-        const std::string_view bare = std::string_view(type).substr(0, type.find(';'));
-        if (bare.substr(0, bare.find_last_not_of(' ') + 1) != "application/json") {
-            return http::textResponse(415, "Content-Type must be application/json.\n");
+        if (auto refused = checkContentType(head.headers)) {
+            return refused;
         }
         const bool enough =
             admits(accept, "application/json") && (lenient || admits(accept, "text/event-stream"));
         return enough ? std::nullopt : std::optional(notAcceptable());
     }
     if (head.method == "GET") {
-        if (!admits(accept, "text/event-stream")) {
-            return http::textResponse(406, "Accept must name text/event-stream.\n");
-        }
+        return checkStreamAccepted(accept);
+    }
+    return head.method == "DELETE"
+               ? std::nullopt
+               : std::optional(methodNotAllowed("Use POST, GET or DELETE.\n", "POST, GET, DELETE"));
+}
+
+std::optional<http::Response> checkSseForm(const http::RequestHead& head)
+{
+    if (head.method == "POST") {
+        return checkContentType(head.headers);
+    }
+    return head.method == "GET"
+               ? checkStreamAccepted(acceptOf(head.headers))
+               : std::optional(methodNotAllowed("Use GET or POST.\n", "GET, POST"));
+}
+
+std::optional<SessionId> messageSession(std::string_view query)
+{
+    constexpr std::string_view kName = "sessionId=";
+    constexpr std::size_t kIdLength = 32; // of SessionTable: 24 bytes as base64url
+    const auto isIdChar = [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '-' || c == '_';
+    };
+    if (!query.starts_with(kName)) {
         return std::nullopt;
     }
-    return head.method == "DELETE" ? std::nullopt : std::optional(notAllowed());
+    query.remove_prefix(kName.size());
+    return query.size() == kIdLength && std::ranges::all_of(query, isIdChar)
+               ? std::optional(SessionId(std::string(query)))
+               : std::nullopt;
 }
 
 bool isSessionId(std::string_view id)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/status.h"
+#include "gateway/base/ids.h"
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/http/message.h"
 #include "gateway/protocol/inbound.h"
@@ -12,8 +13,12 @@
 // What the head of a request alone decides. Pure.
 namespace portcullis::engine {
 
-// /mcp or /mcp/<server>; nothing for any other path.
-[[nodiscard]] std::optional<Profile> profileOf(const std::string& path);
+inline constexpr std::string_view kMcpRoot = "/mcp";
+inline constexpr std::string_view kSseRoot = "/sse"; // of HTTP+SSE (C-73)
+
+// The root alone or <root>/<server>; nothing for any other path.
+[[nodiscard]] std::optional<Profile> profileOf(const std::string& path,
+                                               std::string_view root = kMcpRoot);
 
 // DNS rebinding: Host must be one loopback name, Origin absent or a loopback one.
 [[nodiscard]] std::optional<api::Reason> checkOrigin(const http::RequestHead& head);
@@ -28,6 +33,14 @@ namespace portcullis::engine {
 // Method, Content-Type and Accept (A-11, G-07 to G-09): the refusal, if any. `lenient`: a POST that
 // accepts JSON alone will do.
 [[nodiscard]] std::optional<http::Response> checkForm(const http::RequestHead& head, bool lenient);
+
+// The same for HTTP+SSE: a GET opens the stream, a POST brings a message and is not answered with
+// one.
+[[nodiscard]] std::optional<http::Response> checkSseForm(const http::RequestHead& head);
+
+// The session whose message a POST of HTTP+SSE brings: its query is "sessionId=" and an id of ours,
+// and nothing else.
+[[nodiscard]] std::optional<SessionId> messageSession(std::string_view query);
 
 // Does this request leave no choice but an answer without a stream?
 [[nodiscard]] bool acceptsNoStream(const http::RequestHead& head);

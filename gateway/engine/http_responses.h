@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/http/message.h"
+#include "gateway/protocol/inbound.h"
 #include "gateway/protocol/message.h"
 
 #include <string>
@@ -18,6 +19,17 @@ inline constexpr const char* kSessionHeader = "Mcp-Session-Id";
 [[nodiscard]] inline http::Response sessionNotFound()
 {
     return sessionError(404, protocol::code::kSessionNotFound, "Session not found");
+}
+
+// Of a path that does not exist, or not for this key (G-10).
+[[nodiscard]] inline http::Response notFound()
+{
+    return http::textResponse(404, "Not found. The endpoint is /mcp.\n");
+}
+
+[[nodiscard]] inline http::Response refusal(const protocol::Refusal& refused)
+{
+    return http::jsonResponse(refused.httpStatus, protocol::writeError(refused.id, refused.error));
 }
 
 // G-04

@@ -35,7 +35,7 @@ Task<> HttpEndpoint::initialize(http::Exchange& exchange,
     const api::Limits& limits = visitor.who.access->config->settings.limits;
     const std::shared_ptr<Session> session = m_parts.sessions.open(visitor.who.key->id, limits);
     if (!session) {
-        recordRateLimit(exchange.request().head.peer, visitor);
+        m_admission.recordRateLimit(exchange.request().head.peer, visitor);
         http::Response full =
             tooMany("Too many sessions are in use; end one and try again.\n", "5");
         co_await exchange.respond(std::move(full));
@@ -66,7 +66,8 @@ std::optional<http::Response> HttpEndpoint::findSession(const protocol::McpHeade
                             "Mcp-Session-Id must be 1 to 256 visible ASCII characters"); // G-27
     }
     session = m_parts.sessions.find(SessionId(*headers.sessionId), visitor.who.key->id);
-    if (!session || session->profile != visitor.profile) {
+    // One with a writer is a session of another transport.
+    if (!session || session->profile != visitor.profile || session->write) {
         return sessionNotFound();
     }
     return std::nullopt;
@@ -115,7 +116,7 @@ Task<> HttpEndpoint::openStandalone(http::Exchange& exchange, const Visitor& vis
     const StreamPlace place = streamPlace(head, visitor);
     const std::shared_ptr<void> taken = place();
     if (!taken) {
-        recordRateLimit(head.peer, visitor);
+        m_admission.recordRateLimit(head.peer, visitor);
         http::Response full = tooMany("Too many streams of this key are open; close one.\n", "5");
         co_await exchange.respond(std::move(full));
         co_return;

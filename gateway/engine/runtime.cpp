@@ -90,6 +90,14 @@ Runtime::Runtime(asio::io_context& io,
                   [this] { return m_access; }})
     , m_service({m_pipeline, catalog, offers, servers, subscriptions, listeners, m_sealer, clock})
     , m_http({m_service, sessions, refusals, meter, clock, times, [this] { return m_access; }})
+    , m_sse({io.get_executor(),
+             m_service,
+             sessions,
+             refusals,
+             meter,
+             clock,
+             [this] { return m_access; },
+             hooks.hold})
     , m_lines({io.get_executor(),
                m_service,
                sessions,
@@ -100,6 +108,17 @@ Runtime::Runtime(asio::io_context& io,
                hooks.hold})
 {
     meter.restoreUses(stores.keyUses);
+}
+
+std::optional<http::Response> Runtime::admit(const http::RequestHead& head)
+{
+    return m_sse.serves(head.path) ? m_sse.admit(head) : m_http.admit(head);
+}
+
+http::Task<> Runtime::handle(http::Exchange& exchange)
+{
+    return m_sse.serves(exchange.request().head.path) ? m_sse.handle(exchange)
+                                                      : m_http.handle(exchange);
 }
 
 void Runtime::configure(api::ConfigPtr config)
@@ -115,6 +134,9 @@ void Runtime::configure(api::ConfigPtr config)
     }
     log->setDurability(config->settings.durability);
     servers.configure(*config);
+    if (!config->settings.offerSse) {
+        m_sse.endAll();
+    }
     subscriptions.renew();
     sweep();
     announceLists();

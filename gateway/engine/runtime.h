@@ -12,6 +12,7 @@
 #include "gateway/engine/sealed_token.h"
 #include "gateway/engine/server_pool.h"
 #include "gateway/engine/session_table.h"
+#include "gateway/engine/sse_endpoint.h"
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/secrets/vault.h"
 
@@ -99,7 +100,10 @@ public:
     Listeners listeners;
     RefusalRecorder refusals;
 
-    [[nodiscard]] HttpEndpoint& http() { return m_http; }
+    // A request over HTTP: who may come in, and its answer, by the endpoint that its path belongs
+    // to.
+    [[nodiscard]] std::optional<http::Response> admit(const http::RequestHead& head);
+    [[nodiscard]] http::Task<> handle(http::Exchange& exchange);
 
     [[nodiscard]] LineEndpoint& lines() { return m_lines; }
 
@@ -113,6 +117,7 @@ private:
     CallPipeline m_pipeline;
     McpService m_service;
     HttpEndpoint m_http;
+    SseEndpoint m_sse;
     LineEndpoint m_lines;
 };
 

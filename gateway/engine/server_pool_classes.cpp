@@ -16,7 +16,7 @@ constexpr std::chrono::milliseconds kClassIdle{60'000};
 
 bool isHttp(const api::ServerConfig& config)
 {
-    return config.transport == api::Transport::Http;
+    return config.transport != api::Transport::Stdio;
 }
 
 } // namespace

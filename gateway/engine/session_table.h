@@ -21,7 +21,8 @@
 
 namespace portcullis::engine {
 
-// One session of the session era, on HTTP (with streams) or on a line connection (with a writer).
+// One session of the session era: on Streamable HTTP, with streams, or on what carries all its
+// messages one after another, with a writer: a line connection, the stream of HTTP+SSE.
 // It is bound to the key that opened it.
 class Session : public std::enable_shared_from_this<Session>
 {
@@ -45,7 +46,7 @@ public:
     std::uint64_t subscriber = 0; // among Subscriptions; 0 before it subscribes to anything
     // Requests on their way, by the lexeme of their id.
     std::map<std::string, std::shared_ptr<CallHandle>, std::less<>> inFlight;
-    // On a line connection: writes one message. Empty on HTTP.
+    // Writes one message where there is one way for all. Empty on Streamable HTTP.
     std::function<void(std::string)> write;
 
     // Streams of HTTP. The standalone stream is the newest one a GET has opened or resumed.

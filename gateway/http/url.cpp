@@ -88,6 +88,28 @@ bool consumeScheme(std::string_view& text, std::string_view scheme)
     return true;
 }
 
+// RFC 3986 section 5.2.4, for a path that begins with a slash.
+std::string withoutDotSegments(std::string_view path)
+{
+    std::string out;
+    while (!path.empty()) {
+        const std::size_t end = std::min(path.find('/', 1), path.size());
+        const std::string_view segment = path.substr(1, end - 1);
+        path.remove_prefix(end);
+        if (segment == "..") {
+            out.resize(out.empty() ? 0 : out.rfind('/'));
+        } else if (segment != ".") {
+            out += '/';
+            out += segment;
+            continue;
+        }
+        if (path.empty()) {
+            out += '/';
+        }
+    }
+    return out;
+}
+
 } // namespace
 
 std::string Url::origin() const
@@ -163,6 +185,29 @@ Result<Url> parseUrl(std::string_view text)
     }
     url.target = target.starts_with('/') ? std::string(target) : "/" + std::string(target);
     return url;
+}
+
+Result<Url> resolveUrl(const Url& base, std::string_view reference)
+{
+    const std::size_t mark = reference.find_first_of(":/?#");
+    if (mark != std::string_view::npos && reference[mark] == ':') {
+        return parseUrl(reference);
+    }
+    if (reference.starts_with("//")) {
+        return parseUrl((base.tls ? "https:" : "http:") + std::string(reference));
+    }
+    const std::size_t query = std::min(reference.find_first_of("?#"), reference.size());
+    const std::string_view ofBase = std::string_view(base.target).substr(0, base.target.find('?'));
+    if (query == 0) {
+        const std::string_view kept = reference.empty() ? base.target : ofBase;
+        return parseUrl(base.origin() + std::string(kept) + std::string(reference));
+    }
+    std::string path(reference.substr(0, query));
+    if (!path.starts_with('/')) {
+        path.insert(0, ofBase.substr(0, ofBase.rfind('/') + 1));
+    }
+    return parseUrl(base.origin() + withoutDotSegments(path) +
+                    std::string(reference.substr(query)));
 }
 
 } // namespace portcullis::http

@@ -27,4 +27,8 @@ struct Url
 // them.
 [[nodiscard]] Result<Url> parseUrl(std::string_view text);
 
+// What a reference means on a page at `base` (RFC 3986 section 5.2): an absolute URL, or one that
+// leaves out its beginning. The result may be at another origin. Errors: as parseUrl().
+[[nodiscard]] Result<Url> resolveUrl(const Url& base, std::string_view reference);
+
 } // namespace portcullis::http

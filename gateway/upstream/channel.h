@@ -49,6 +49,8 @@ public:
     [[nodiscard]] virtual bool awaits(std::int64_t request) const = 0;
     // The answer to this request will not come.
     virtual void undelivered(std::int64_t request, Failure failure) = 0;
+    // Nothing has come for a while from a server that may be gone without a word.
+    virtual void quiet() = 0;
     // The channel is broken; nothing comes any more. At most once, not after close().
     virtual void closed(Failure failure) = 0;
 };

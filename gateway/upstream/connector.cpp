@@ -3,6 +3,7 @@
 #include "gateway/upstream/environment.h"
 #include "gateway/upstream/fingerprint.h"
 #include "gateway/upstream/http_channel.h"
+#include "gateway/upstream/sse_channel.h"
 #include "gateway/upstream/stdio_channel.h"
 
 #include <algorithm>
@@ -40,6 +41,12 @@ bool Connector::isHttp() const
     return m_options.config.transport == api::Transport::Http;
 }
 
+bool Connector::isSse() const
+{
+    return m_options.config.transport == api::Transport::Sse;
+}
+
+// Of the two, HTTP+SSE is like stdio: nothing of a message is mirrored in header fields.
 protocol::UpstreamKind Connector::kind() const
 {
     return isHttp() ? protocol::UpstreamKind::Http : protocol::UpstreamKind::Stdio;
@@ -53,6 +60,9 @@ std::filesystem::path Connector::workingDirectory() const
 
 std::optional<protocol::Era> Connector::knownEra(const std::string& print) const
 {
+    if (isSse()) {
+        return protocol::Era::Session;
+    }
     if (m_options.config.protocol != api::ProtocolChoice::Auto) {
         return m_options.config.protocol == api::ProtocolChoice::Session ? protocol::Era::Session
                                                                          : protocol::Era::Stateless;
@@ -76,7 +86,7 @@ std::optional<std::chrono::milliseconds> Connector::checkDue() const
 
 Task<std::optional<EraVerdict>> Connector::check()
 {
-    auto opened = openConnection();
+    auto opened = openConnection(m_options.config.transport);
     if (!opened) {
         co_return std::nullopt;
     }
@@ -144,7 +154,7 @@ void Connector::remember(const std::string& print, Connected& connected)
 Task<Connector::Outcome> Connector::shakeHands(std::optional<protocol::Era> era)
 {
     if (era == protocol::Era::Session) {
-        auto connection = open();
+        auto connection = open(m_options.config.transport);
         if (!connection) {
             co_return std::unexpected(std::move(connection.error()));
         }
@@ -157,7 +167,7 @@ Task<Connector::Outcome> Connector::shakeHands(std::optional<protocol::Era> era)
 
 Task<Connector::Outcome> Connector::probe(std::chrono::milliseconds timeout, bool onlyStateless)
 {
-    auto connection = open();
+    auto connection = open(m_options.config.transport);
     if (!connection) {
         co_return std::unexpected(std::move(connection.error()));
     }
@@ -181,7 +191,7 @@ Task<Connector::Outcome> Connector::probe(std::chrono::milliseconds timeout, boo
     if (verdict.kind == ProbeVerdict::Kind::NotAnswered) {
         (*connection)->close({ErrorCode::Cancelled, "The probe got no answer.", {}});
         co_await (*connection)->gone(kProbeLeaves);
-        connection = open();
+        connection = open(m_options.config.transport);
         if (!connection) {
             co_return std::unexpected(std::move(connection.error()));
         }
@@ -198,22 +208,42 @@ Task<Connector::Outcome> Connector::openSession(std::shared_ptr<RpcConnection> c
     }
     Failure failure = std::move(hello.error());
     const unsigned status = failure.httpStatus;
-    if (isHttp() && (status == 400 || status == 404 || status == 405)) {
-        failure.error.message =
-            "Nothing at this URL speaks MCP over Streamable HTTP (the answer was " +
-            std::to_string(status) +
-            "). Check the URL; servers with the HTTP+SSE transport of 2024-11-05 are "
-            "not supported.";
+    if (!isHttp() || m_aborted || (status != 400 && status != 404 && status != 405)) {
+        co_return std::unexpected(std::move(failure));
+    }
+    connection->close({ErrorCode::Cancelled, "Nothing here speaks Streamable HTTP.", {}});
+    co_return co_await tryOlderTransport(std::move(failure));
+}
+
+// A server that takes no POST at its URL may be one of HTTP+SSE (C-09).
+Task<Connector::Outcome> Connector::tryOlderTransport(Failure failure)
+{
+    failure.error.message = "Nothing at this URL speaks MCP, neither over Streamable HTTP (the "
+                            "answer was " +
+                            std::to_string(failure.httpStatus) +
+                            ") nor over HTTP+SSE. Check the URL.";
+    auto connection = open(api::Transport::Sse);
+    if (!connection) {
+        co_return std::unexpected(std::move(failure));
+    }
+    auto hello = co_await initialize(
+        *connection, m_key, protocol::kNewestSession, m_options.handshakeTimeout);
+    if (hello) {
+        m_log->note("the server speaks HTTP+SSE, which is deprecated");
+        co_return Handshake{std::move(*connection), std::move(*hello)};
+    }
+    if (hello.error().httpStatus == 0) {
+        failure.error.cause = hello.error().error.message;
     }
     co_return std::unexpected(std::move(failure));
 }
 
-std::expected<std::shared_ptr<RpcConnection>, Failure> Connector::open()
+std::expected<std::shared_ptr<RpcConnection>, Failure> Connector::open(api::Transport transport)
 {
     if (m_aborted) {
         return failed(*m_aborted);
     }
-    auto connection = openConnection();
+    auto connection = openConnection(transport);
     if (!connection) {
         return failed(std::move(connection.error()));
     }
@@ -221,9 +251,9 @@ std::expected<std::shared_ptr<RpcConnection>, Failure> Connector::open()
     return m_current;
 }
 
-Result<std::shared_ptr<RpcConnection>> Connector::openConnection()
+Result<std::shared_ptr<RpcConnection>> Connector::openConnection(api::Transport transport)
 {
-    auto channel = isHttp() ? openHttp() : openStdio();
+    auto channel = openChannel(transport);
     if (!channel) {
         return fail(std::move(channel.error()));
     }
@@ -232,6 +262,19 @@ Result<std::shared_ptr<RpcConnection>> Connector::openConnection()
     JsonLimits limits;
     limits.bytes = m_options.lineBytes;
     return RpcConnection::create(m_io, {std::move(*channel), m_log, limits});
+}
+
+Result<std::shared_ptr<Channel>> Connector::openChannel(api::Transport transport)
+{
+    switch (transport) {
+    case api::Transport::Http:
+        return HttpChannel::open(m_io, m_options, m_credentials, m_log);
+    case api::Transport::Sse:
+        return SseChannel::open(m_io, m_options, m_credentials, m_log);
+    case api::Transport::Stdio:
+        break;
+    }
+    return openStdio();
 }
 
 Result<std::shared_ptr<Channel>> Connector::openStdio()
@@ -250,15 +293,6 @@ Result<std::shared_ptr<Channel>> Connector::openStdio()
     parts.lineBytes = m_options.lineBytes;
     parts.log = m_log;
     auto channel = StdioChannel::start(m_io, parts);
-    if (!channel) {
-        return fail(std::move(channel.error()));
-    }
-    return std::shared_ptr<Channel>(std::move(*channel));
-}
-
-Result<std::shared_ptr<Channel>> Connector::openHttp()
-{
-    auto channel = HttpChannel::open(m_io, m_options, m_credentials, m_log);
     if (!channel) {
         return fail(std::move(channel.error()));
     }

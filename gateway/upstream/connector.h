@@ -65,21 +65,24 @@ private:
 
     using Outcome = std::expected<Handshake, Failure>;
 
-    [[nodiscard]] bool isHttp() const;
+    [[nodiscard]] bool isHttp() const; // Streamable HTTP
+    [[nodiscard]] bool isSse() const;
     [[nodiscard]] std::filesystem::path workingDirectory() const;
     [[nodiscard]] std::optional<protocol::Era> knownEra(const std::string& print) const;
     void remember(const std::string& print, Connected& connected);
 
-    [[nodiscard]] std::expected<std::shared_ptr<RpcConnection>, Failure> open();
-    [[nodiscard]] Result<std::shared_ptr<RpcConnection>> openConnection();
+    [[nodiscard]] std::expected<std::shared_ptr<RpcConnection>, Failure>
+    open(api::Transport transport);
+    [[nodiscard]] Result<std::shared_ptr<RpcConnection>> openConnection(api::Transport transport);
+    [[nodiscard]] Result<std::shared_ptr<Channel>> openChannel(api::Transport transport);
     [[nodiscard]] Result<std::shared_ptr<Channel>> openStdio();
-    [[nodiscard]] Result<std::shared_ptr<Channel>> openHttp();
     void closeCurrent(const Error& reason);
 
     Task<Outcome> shakeHands(std::optional<protocol::Era> era);
     Task<Outcome> probe(std::chrono::milliseconds timeout, bool onlyStateless);
     Task<Outcome> openSession(std::shared_ptr<RpcConnection> connection,
                               protocol::Revision revision);
+    Task<Outcome> tryOlderTransport(Failure failure);
 
     asio::io_context& m_io;
     const ServerOptions& m_options;

@@ -54,7 +54,7 @@ std::string fingerprint(const api::ServerConfig& config,
                         const std::filesystem::path& workingDirectory)
 {
     std::string text;
-    if (config.transport == api::Transport::Http) {
+    if (config.transport != api::Transport::Stdio) {
         addText(text, "http");
         addText(text, config.url);
         return toHex(sha256(text));

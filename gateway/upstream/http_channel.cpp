@@ -13,87 +13,6 @@ namespace portcullis::upstream {
 namespace {
 
 constexpr std::chrono::milliseconds kFarewell{2000};
-constexpr std::chrono::milliseconds kBreakerOpen{30'000};
-constexpr std::uint32_t kBreakerFailures = 5; // C-85
-
-// The proxy on the way to a server; none for loopback, whatever is set (C-82).
-Result<std::optional<http::Proxy>> chooseProxy(const http::Url& url, const ServerOptions& options)
-{
-    const std::string& wanted = options.config.proxy;
-    if (url.isLoopback() || wanted == api::kNoProxy) {
-        return std::optional<http::Proxy>();
-    }
-    if (wanted == api::kSystemProxy) {
-        return http::systemProxyFor(url, options.proxies);
-    }
-    auto proxy = http::parseProxy(wanted);
-    if (!proxy) {
-        return fail(std::move(proxy.error()));
-    }
-    return std::optional<http::Proxy>(std::move(*proxy));
-}
-
-Result<http::ClientOptions>
-clientOptions(const http::Url& url, const ServerOptions& options, CredentialSource& credentials)
-{
-    http::ClientOptions client;
-    auto proxy = chooseProxy(url, options);
-    if (!proxy) {
-        return fail(std::move(proxy.error()));
-    }
-    client.proxy = std::move(*proxy);
-    client.caFile = options.config.caFile;
-    client.certFile = options.config.clientCertFile;
-    client.keyFile = options.config.clientKeyFile;
-    if (url.tls && options.config.clientKeyPassphrase) {
-        auto passphrase = credentials.secret(options.config.clientKeyPassphrase->name);
-        if (!passphrase) {
-            return fail(std::move(passphrase.error()));
-        }
-        client.keyPassphrase = std::make_shared<const SecretBytes>(std::move(*passphrase));
-    }
-    client.connections = options.config.maxInFlight + 4; // lists and notifications besides calls
-    client.eventBytes = options.lineBytes;
-    // A tool may take its time before the first byte; each request has a deadline of its own.
-    const std::chrono::milliseconds call = options.config.callTimeout;
-    client.firstByteTimeout = std::max(client.firstByteTimeout, call);
-    client.idleTimeout = std::max(client.idleTimeout, call);
-    return client;
-}
-
-Result<http::Url> checkedUrl(const api::ServerConfig& config)
-{
-    auto url = http::parseUrl(config.url);
-    if (url && !url->tls && !url->isLoopback() && !config.allowPlainHttp) {
-        return fail(
-            ErrorCode::InvalidArgument,
-            "The server's URL is not encrypted. Use https, or allow plain HTTP for this server.");
-    }
-    return url;
-}
-
-Result<SecretBytes>
-resolve(const api::NamedValue& field, CredentialSource& credentials, ServerLog& log)
-{
-    SecretBytes value;
-    if (const auto* text = std::get_if<std::string>(&field.value)) {
-        value = SecretBytes(*text);
-    } else {
-        auto secret = credentials.secret(std::get<api::SecretRef>(field.value).name);
-        if (!secret) {
-            return fail(std::move(secret.error()));
-        }
-        value = std::move(*secret);
-        log.mask(value.duplicate());
-    }
-    if (!http::isFieldName(field.name) || !http::isFieldValue(value.revealText())) {
-        return fail(
-            ErrorCode::InvalidArgument,
-            "The header field '" + field.name +
-                "' cannot be sent: its name or value has characters that HTTP does not allow.");
-    }
-    return value;
-}
 
 } // namespace
 
@@ -102,38 +21,16 @@ Result<std::shared_ptr<HttpChannel>> HttpChannel::open(asio::io_context& io,
                                                        CredentialSource& credentials,
                                                        std::shared_ptr<ServerLog> log)
 {
-    auto url = checkedUrl(options.config);
-    if (!url) {
-        return fail(std::move(url.error()));
+    auto origin = HttpOrigin::open(io, options, credentials, std::move(log));
+    if (!origin) {
+        return fail(std::move(origin.error()));
     }
-    Parts parts;
-    for (const api::NamedValue& field : options.config.headers) {
-        auto value = resolve(field, credentials, *log);
-        if (!value) {
-            return fail(std::move(value.error()));
-        }
-        parts.headers.emplace_back(field.name, std::move(*value));
-    }
-    auto wanted = clientOptions(*url, options, credentials);
-    if (!wanted) {
-        return fail(std::move(wanted.error()));
-    }
-    auto client = http::Client::create(io, *url, std::move(*wanted));
-    if (!client) {
-        return fail(std::move(client.error()));
-    }
-    parts.client = std::move(*client);
-    parts.url = std::move(*url);
-    parts.log = std::move(log);
-    return std::make_shared<HttpChannel>(io, std::move(parts));
+    return std::make_shared<HttpChannel>(io, std::move(*origin));
 }
 
-HttpChannel::HttpChannel(asio::io_context& io, Parts parts)
+HttpChannel::HttpChannel(asio::io_context& io, HttpOrigin origin)
     : m_io(io)
-    , m_client(std::move(parts.client))
-    , m_url(std::move(parts.url))
-    , m_headers(std::move(parts.headers))
-    , m_log(std::move(parts.log))
+    , m_origin(std::move(origin))
     , m_opened(io.get_executor())
     , m_closing(io.get_executor())
     , m_gone(io.get_executor())
@@ -217,9 +114,7 @@ Task<bool> HttpChannel::gone(std::chrono::milliseconds limit)
 
 void HttpChannel::addFields(http::Headers& headers, const Outgoing& message) const
 {
-    for (const auto& [name, value] : m_headers) {
-        headers.set(name, std::string(value.revealText()));
-    }
+    m_origin.addCredentials(headers);
     const bool stateless = protocol::eraOf(m_revision) == protocol::Era::Stateless;
     if (!m_session.empty()) {
         headers.set("Mcp-Session-Id", m_session);
@@ -243,7 +138,7 @@ http::Client::Outgoing HttpChannel::makePost(const Exchange& exchange) const
 {
     const Outgoing& message = exchange.message;
     http::Client::Outgoing request;
-    request.target = m_url.target;
+    request.target = m_origin.url.target;
     request.abort = exchange.abort;
     request.repeatable = message.method != "tools/call"; // lists and handshakes (C-83)
     addFields(request.headers, message);
@@ -259,7 +154,7 @@ http::Client::Outgoing HttpChannel::makeGet(const Exchange& exchange) const
     request.method = "GET";
     request.abort = exchange.abort;
     request.repeatable = true;
-    request.target = m_url.target;
+    request.target = m_origin.url.target;
     addFields(request.headers, {});
     request.headers.set("Accept", "text/event-stream");
     if (exchange.lastEvent && http::isFieldValue(*exchange.lastEvent)) {
@@ -288,12 +183,12 @@ void HttpChannel::undelivered(const ExchangePtr& exchange, Failure failure)
 
 void HttpChannel::transportFailed(const Error& error)
 {
-    if (++m_failures < kBreakerFailures || m_closed) {
+    if (!m_breaker.failed() || m_closed) {
         return;
     }
     close();
     if (const auto sink = m_sink.lock()) {
-        sink->closed({.error = error, .retryAfter = kBreakerOpen});
+        sink->closed({.error = error, .retryAfter = Breaker::kOpen});
     }
 }
 
@@ -302,7 +197,8 @@ Task<> HttpChannel::runDelete(std::shared_ptr<HttpChannel> self)
     const Exchange farewell;
     http::Client::Outgoing request = self->makeGet(farewell);
     request.method = "DELETE";
-    const auto answer = co_await self->m_client->send(std::move(request)); // 405 is fine (C-23)
+    const auto answer =
+        co_await self->m_origin.client->send(std::move(request)); // 405 is fine (C-23)
     self->m_gone.open();
 }
 

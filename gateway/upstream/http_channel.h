@@ -1,8 +1,8 @@
 #pragma once
 
-#include "gateway/http/client.h"
 #include "gateway/upstream/channel.h"
 #include "gateway/upstream/gate.h"
+#include "gateway/upstream/http_origin.h"
 #include "gateway/upstream/server.h"
 #include "gateway/upstream/server_log.h"
 
@@ -19,23 +19,13 @@ namespace portcullis::upstream {
 class HttpChannel final : public Channel, public std::enable_shared_from_this<HttpChannel>
 {
 public:
-    // Reads the certificate files, so that renewed ones count from the next channel on. Errors:
-    // InvalidArgument (URL, header field, proxy, certificate files), those of the credential
-    // source.
+    // Errors: those of HttpOrigin::open().
     [[nodiscard]] static Result<std::shared_ptr<HttpChannel>> open(asio::io_context& io,
                                                                    const ServerOptions& options,
                                                                    CredentialSource& credentials,
                                                                    std::shared_ptr<ServerLog> log);
 
-    struct Parts
-    {
-        std::unique_ptr<http::Client> client;
-        http::Url url;
-        std::vector<std::pair<std::string, SecretBytes>> headers;
-        std::shared_ptr<ServerLog> log;
-    };
-
-    HttpChannel(asio::io_context& io, Parts parts);
+    HttpChannel(asio::io_context& io, HttpOrigin origin);
 
     void attach(std::weak_ptr<ChannelSink> sink) override { m_sink = std::move(sink); }
 
@@ -62,7 +52,6 @@ private:
     };
 
     using ExchangePtr = std::shared_ptr<Exchange>;
-    using Answered = Result<std::unique_ptr<http::Answer>>;
 
     static Task<> runPost(std::shared_ptr<HttpChannel> self, ExchangePtr exchange);
     static Task<> runListen(std::shared_ptr<HttpChannel> self, ExchangePtr exchange);
@@ -70,7 +59,6 @@ private:
 
     Task<> post(ExchangePtr exchange);
     Task<> listenOnce(ExchangePtr exchange, bool& goOn);
-    Task<Answered> transmit(http::Client::Outgoing request, bool* sent = nullptr);
     Task<> takeAnswer(ExchangePtr exchange, std::unique_ptr<http::Answer> answer);
     Task<> takeBody(ExchangePtr exchange, http::Answer& answer);
     Task<> takeStream(ExchangePtr exchange, http::Answer& answer);
@@ -86,23 +74,17 @@ private:
     [[nodiscard]] bool awaits(const ExchangePtr& exchange) const;
 
     asio::io_context& m_io;
-    std::unique_ptr<http::Client> m_client;
-    http::Url m_url;
-    std::vector<std::pair<std::string, SecretBytes>> m_headers;
-    std::shared_ptr<ServerLog> m_log;
+    HttpOrigin m_origin;
     std::weak_ptr<ChannelSink> m_sink;
     protocol::Revision m_revision = protocol::kNewestSession;
     std::string m_session;
     std::unordered_map<std::int64_t, ExchangePtr> m_requests;
     ExchangePtr m_listening;
-    std::uint32_t m_failures = 0; // of the transport, in a row
+    Breaker m_breaker;
     bool m_closed = false;
     Gate m_opened; // shut while notifications/initialized is on its way
     Gate m_closing;
     Gate m_gone;
 };
-
-// What a status says when no JSON-RPC message came with it (C-08). Pure.
-[[nodiscard]] Failure failureOfStatus(unsigned status, const http::Headers& headers);
 
 } // namespace portcullis::upstream

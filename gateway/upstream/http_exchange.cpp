@@ -1,4 +1,3 @@
-#include "gateway/http/retry_after.h"
 #include "gateway/upstream/http_channel.h"
 
 #include <algorithm>
@@ -9,56 +8,11 @@ namespace portcullis::upstream {
 
 namespace {
 
-constexpr int kRedirects = 3;
 constexpr int kResumptions = 20;
 constexpr std::chrono::milliseconds kShortestPause{500}; // G-60
 constexpr std::chrono::milliseconds kLongestPause{60'000};
 
-// Where a redirect leads, when that is the same origin.
-std::optional<std::string> sameOriginTarget(const http::Url& from, const http::Answer& answer)
-{
-    const std::string_view location = answer.headers().get("Location").value_or("");
-    if (location.starts_with('/') && !location.starts_with("//")) {
-        return std::string(location);
-    }
-    auto url = http::parseUrl(location);
-    return url && url->origin() == from.origin() ? std::optional(std::move(url->target))
-                                                 : std::nullopt;
-}
-
 } // namespace
-
-Failure failureOfStatus(unsigned status, const http::Headers& headers)
-{
-    Failure failure{.error = {}, .httpStatus = status};
-    const std::string number = std::to_string(status);
-    if (status == 401) {
-        failure.error = {
-            ErrorCode::Unauthenticated,
-            "The server wants a sign-in or a valid token (401). Check its Authorization header.",
-            {}};
-    } else if (status == 403) {
-        failure.error = {
-            ErrorCode::PermissionDenied,
-            "The server refuses these credentials (403). Check its token and its rights.",
-            {}};
-    } else if (status >= 300 && status < 400) {
-        failure.error = {ErrorCode::InvalidArgument,
-                         "The server redirects to another place (" + number +
-                             "), where its credentials must not go. Set its URL to the final one.",
-                         {}};
-    } else if (status == 429 || status == 503) {
-        failure.error = {ErrorCode::Unavailable, "The server is overloaded (" + number + ").", {}};
-        failure.retryAfter = http::retryAfter(headers); // C-83
-    } else if (status >= 500) {
-        failure.error = {
-            ErrorCode::Unavailable, "The server failed with status " + number + ".", {}};
-    } else {
-        failure.error = {
-            ErrorCode::ProtocolError, "The server answered with status " + number + ".", {}};
-    }
-    return failure;
-}
 
 Task<> HttpChannel::runPost(std::shared_ptr<HttpChannel> self, ExchangePtr exchange)
 {
@@ -76,7 +30,7 @@ Task<> HttpChannel::runPost(std::shared_ptr<HttpChannel> self, ExchangePtr excha
 Task<> HttpChannel::post(ExchangePtr exchange)
 {
     bool sent = false;
-    auto answer = co_await transmit(makePost(*exchange), &sent);
+    auto answer = co_await m_origin.transmit(makePost(*exchange), &sent);
     if (exchange->abort->requested()) {
         co_return;
     }
@@ -85,24 +39,8 @@ Task<> HttpChannel::post(ExchangePtr exchange)
         transportFailed(answer.error());
         co_return;
     }
-    m_failures = 0;
+    m_breaker.worked();
     co_await takeAnswer(exchange, std::move(*answer));
-}
-
-Task<HttpChannel::Answered> HttpChannel::transmit(http::Client::Outgoing request, bool* sent)
-{
-    for (int redirects = 0;; ++redirects) {
-        auto answer = co_await m_client->send(request, sent);
-        if (!answer || ((*answer)->status() != 307 && (*answer)->status() != 308) ||
-            redirects >= kRedirects) {
-            co_return answer;
-        }
-        auto target = sameOriginTarget(m_url, **answer);
-        if (!target) {
-            co_return answer;
-        }
-        request.target = std::move(*target);
-    }
 }
 
 Task<> HttpChannel::takeAnswer(ExchangePtr exchange, std::unique_ptr<http::Answer> answer)
@@ -157,7 +95,7 @@ void HttpChannel::deliver(const ExchangePtr& exchange, std::string text)
     const auto sink = m_sink.lock();
     if (sink != nullptr && !text.empty() &&
         !sink->received(std::move(text), exchange->message.id)) {
-        m_log->note("an event is not a message");
+        m_origin.log->note("an event is not a message");
     }
 }
 
@@ -199,7 +137,7 @@ Task<> HttpChannel::resume(ExchangePtr exchange)
     exchange->message.method = "GET";
     for (int round = 0; round < kResumptions && exchange->lastEvent && awaits(exchange); ++round) {
         co_await m_closing.waitFor(exchange->pause);
-        auto answer = co_await transmit(makeGet(*exchange));
+        auto answer = co_await m_origin.transmit(makeGet(*exchange));
         if (!awaits(exchange) ||
             (answer && ((*answer)->status() != 200 || !(*answer)->isEventStream()))) {
             break;
@@ -233,7 +171,7 @@ Task<> HttpChannel::runListen(std::shared_ptr<HttpChannel> self, ExchangePtr exc
 
 Task<> HttpChannel::listenOnce(ExchangePtr exchange, bool& goOn)
 {
-    auto answer = co_await transmit(makeGet(*exchange));
+    auto answer = co_await m_origin.transmit(makeGet(*exchange));
     if (!answer) {
         exchange->pause = std::min(exchange->pause * 2, kLongestPause);
         co_return;

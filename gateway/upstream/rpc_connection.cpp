@@ -136,6 +136,17 @@ void RpcConnection::undelivered(std::int64_t request, Failure failure)
     }
 }
 
+// Whatever the answer is, that there is one is enough.
+void RpcConnection::quiet()
+{
+    RpcRequest ping;
+    ping.id = newId();
+    ping.method = "ping";
+    ping.params = "{}";
+    ping.cancellable = false;
+    request(std::move(ping), [](const RpcOutcome&) {});
+}
+
 void RpcConnection::closed(Failure failure)
 {
     const auto self = shared_from_this(); // the events may drop the last other holder

@@ -122,6 +122,7 @@ public:
     }
 
     void undelivered(std::int64_t request, Failure failure) override;
+    void quiet() override;
     void closed(Failure failure) override;
 
 private:

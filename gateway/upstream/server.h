@@ -61,6 +61,7 @@ struct ServerOptions
     std::chrono::milliseconds probeTimeout{3000}; // C-03
     std::chrono::milliseconds handshakeTimeout{30'000};
     std::chrono::milliseconds listTimeout{30'000};
+    std::chrono::milliseconds pingAfter{60'000};  // of silence on a stream of HTTP+SSE
     std::chrono::milliseconds firstBackoff{1000}; // doubles to a minute, with jitter (C-59)
     std::uint32_t failuresBeforeGivingUp = 5;
     std::chrono::milliseconds longestBackoff{60'000};

@@ -3,6 +3,7 @@ import { load } from './modules.mjs';
 
 const v1 = {
   ...load('@modelcontextprotocol/sdk/client/index.js'),
+  ...load('@modelcontextprotocol/sdk/client/sse.js'),
   ...load('@modelcontextprotocol/sdk/client/stdio.js'),
   ...load('@modelcontextprotocol/sdk/client/streamableHttp.js'),
 };
@@ -35,16 +36,16 @@ for (const [name, mode, stateless] of [
 
 export const clientKinds = Object.keys(kinds);
 
-// Connects one of clientKinds over "http" or "stdio".
+// Connects one of clientKinds over "http" or "stdio", or SDK 1 over "sse".
 export async function connect(t, kind, way, gateway, secret, server) {
   const { make, sdk, call, stateless } = kinds[kind];
   const client = make();
-  const transport =
-    way === 'http'
-      ? new sdk.StreamableHTTPClientTransport(gateway.endpoint(server), {
-          requestInit: { headers: { Authorization: `Bearer ${secret}` } },
-        })
-      : new sdk.StdioClientTransport(gateway.bridge(secret, server));
+  const options = { requestInit: { headers: { Authorization: `Bearer ${secret}` } } };
+  const transport = {
+    http: () => new sdk.StreamableHTTPClientTransport(gateway.endpoint(server), options),
+    sse: () => new sdk.SSEClientTransport(gateway.sseEndpoint(server), options),
+    stdio: () => new sdk.StdioClientTransport(gateway.bridge(secret, server)),
+  }[way]();
   t.after(() => client.close());
   await client.connect(transport);
   return {

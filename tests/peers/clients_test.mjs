@@ -24,6 +24,8 @@ async function startEverything(t) {
     servers.push({ id: `${era}-io`, transport: 'stdio', command: [...program, '--stdio'], environment });
     servers.push({ id: `${era}-web`, transport: 'http', url: await startHttpServer(t, [...program, '--http']) });
   }
+  const sse = await startHttpServer(t, [...programs.session, '--sse']);
+  servers.push({ id: 'session-sse', transport: 'sse', url: sse });
   const gateway = await startGateway(t, servers);
   const rules = servers.flatMap(({ id }) => visible.map((tool) => `${id}:${tool}`));
   return { gateway, servers: servers.map(({ id }) => id), secret: await gateway.createKey('peers', rules) };

@@ -59,11 +59,11 @@ class Gateway {
     this.words = '';
   }
 
-  async start(servers) {
+  async start(servers, more) {
     const config = path.join(this.folder, 'config.json');
     const passphrase = path.join(this.folder, 'passphrase');
     const ready = path.join(this.folder, 'ready');
-    const settings = { listen: '127.0.0.1:0', durability: 'standard', limits: { requestsPerMinute: 0 } };
+    const settings = { listen: '127.0.0.1:0', durability: 'standard', limits: { requestsPerMinute: 0 }, ...more };
     fs.writeFileSync(config, JSON.stringify({ settings, servers }), { mode: 0o600 });
     fs.writeFileSync(passphrase, randomBytes(24).toString('base64'), { mode: 0o600 });
     this.child = spawn(
@@ -99,6 +99,10 @@ class Gateway {
     return { command: program, args: server ? [...args, '--server', server] : args, stderr: 'inherit' };
   }
 
+  sseEndpoint(server) {
+    return new URL(server ? `/sse/${server}` : '/sse', this.url);
+  }
+
   endpoint(server) {
     return new URL(server ? `${this.url}/${server}` : this.url);
   }
@@ -109,9 +113,10 @@ class Gateway {
   }
 }
 
-export async function startGateway(t, servers) {
+// `more`: settings besides those that every test has.
+export async function startGateway(t, servers, more = {}) {
   const gateway = new Gateway(fs.mkdtempSync(path.join(os.tmpdir(), 'portcullis-peers-')));
   t.after(() => gateway.stop());
-  await gateway.start(servers);
+  await gateway.start(servers, more);
   return gateway;
 }

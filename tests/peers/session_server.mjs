@@ -1,4 +1,4 @@
-// A server of the session era, by SDK 1.     node session_server.mjs --stdio | --http
+// A server of the session era, by SDK 1.     node session_server.mjs --stdio | --http | --sse
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 
@@ -7,6 +7,7 @@ import { callTool, definitions } from './tools.mjs';
 
 const { Server } = load('@modelcontextprotocol/sdk/server/index.js');
 const { StdioServerTransport } = load('@modelcontextprotocol/sdk/server/stdio.js');
+const { SSEServerTransport } = load('@modelcontextprotocol/sdk/server/sse.js');
 const { StreamableHTTPServerTransport } = load('@modelcontextprotocol/sdk/server/streamableHttp.js');
 const { CallToolRequestSchema, ListToolsRequestSchema } = load('@modelcontextprotocol/sdk/types.js');
 
@@ -38,8 +39,28 @@ async function newSession() {
   return transport;
 }
 
+// HTTP+SSE of 2024-11-05: a GET opens a session, POSTs with its id bring messages.
+async function serveSse(request, response) {
+  if (request.method === 'GET') {
+    const transport = new SSEServerTransport('/messages', response);
+    sessions.set(transport.sessionId, transport);
+    response.on('close', () => sessions.delete(transport.sessionId));
+    await build().connect(transport);
+    return;
+  }
+  const session = sessions.get(new URL(request.url, 'http://localhost').searchParams.get('sessionId'));
+  if (session) {
+    await session.handlePostMessage(request, response);
+  } else {
+    response.writeHead(404).end();
+  }
+}
+
 if (process.argv[2] === '--stdio') {
   await build().connect(new StdioServerTransport());
+} else if (process.argv[2] === '--sse') {
+  const server = http.createServer(serveSse);
+  server.listen(0, '127.0.0.1', () => console.log(`READY http://127.0.0.1:${server.address().port}/sse`));
 } else {
   const server = http.createServer(async (request, response) => {
     const transport = sessions.get(request.headers['mcp-session-id']) ?? (await newSession());

@@ -29,7 +29,8 @@ api::ServerConfig everything(api::Transport transport)
     server.name = "Everything";
     server.enabled = false;
     server.transport = transport;
-    server.protocol = api::ProtocolChoice::Stateless;
+    server.protocol = transport == api::Transport::Sse ? api::ProtocolChoice::Session
+                                                       : api::ProtocolChoice::Stateless;
     if (transport == api::Transport::Stdio) {
         server.command = {"/opt/mcp/x", "--all"};
         server.workingDirectory = "/srv/x";
@@ -99,7 +100,8 @@ private slots:
 
     void keepsEveryFieldOfAServer()
     {
-        for (const auto transport : {api::Transport::Stdio, api::Transport::Http}) {
+        for (const auto transport :
+             {api::Transport::Stdio, api::Transport::Http, api::Transport::Sse}) {
             const api::ServerConfig server = everything(transport);
             ServerForm form(ServerForm::Mode::Edit, {});
             form.setServer(server);
@@ -150,6 +152,16 @@ private slots:
         QVERIFY(taken->clientCertFile.empty() && !taken->clientKeyPassphrase);
         QCOMPARE(taken->proxy, std::string(api::kSystemProxy));
         QCOMPARE(taken->tools.size(), std::size_t{2});
+    }
+
+    void refusesTheOldTransportWithoutSessions()
+    {
+        ServerForm form(ServerForm::Mode::Edit, {});
+        form.setServer(everything(api::Transport::Http));
+        form.findChild<QCheckBox*>(QStringLiteral("serverSse"))->click();
+        std::vector<ui::SecretDrafts::Secret> secrets;
+        QVERIFY(!form.takeServer(secrets).has_value());
+        QVERIFY(form.problemRow() != nullptr);
     }
 
     void forgetsAPassphraseThatIsLeftOut()

@@ -10,6 +10,7 @@
 #include "ui/widgets/tab_pages.h"
 
 #include <QButtonGroup>
+#include <QCheckBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -99,17 +100,26 @@ QWidget* ServerForm::buildConnection()
                           "shell is involved."));
     place("/command", command);
     m_commandRow = command;
-    m_url = new QLineEdit;
-    m_url->setObjectName(QStringLiteral("serverUrl"));
-    m_url->setPlaceholderText(QStringLiteral("https://tools.example/mcp"));
-    m_url->setLayoutDirection(Qt::LeftToRight);
-    FormRow* url = form->addField(tr("&Address"), m_url, tr("The server's MCP endpoint."));
-    place("/url", url);
-    m_urlRow = url;
+    buildAddress(*form);
     form->addStretch();
     connect(m_name, &QLineEdit::textEdited, this, &ServerForm::suggestId);
     connect(m_id, &QLineEdit::textEdited, this, [this] { m_idTyped = !m_id->text().isEmpty(); });
     return form;
+}
+
+void ServerForm::buildAddress(Form& form)
+{
+    m_url = new QLineEdit;
+    m_url->setObjectName(QStringLiteral("serverUrl"));
+    m_url->setPlaceholderText(QStringLiteral("https://tools.example/mcp"));
+    m_url->setLayoutDirection(Qt::LeftToRight);
+    FormRow* url = form.addField(tr("&Address"), m_url, tr("The server's MCP endpoint."));
+    place("/url", url);
+    m_urlRow = url;
+    m_sse = new QCheckBox(tr("Old transport &HTTP+SSE (deprecated)"));
+    m_sse->setObjectName(QStringLiteral("serverSse"));
+    m_sseRow = form.addField(
+        {}, m_sse, tr("For servers that have nothing newer. Ask for a newer version of them."));
 }
 
 QWidget* ServerForm::buildTransport()
@@ -194,6 +204,14 @@ bool ServerForm::isStdio() const
     return m_transport->checkedId() == kStdioButton;
 }
 
+api::Transport ServerForm::transport() const
+{
+    if (isStdio()) {
+        return api::Transport::Stdio;
+    }
+    return m_sse->isChecked() ? api::Transport::Sse : api::Transport::Http;
+}
+
 void ServerForm::showTransport()
 {
     if (m_directoryRow == nullptr) {
@@ -203,7 +221,7 @@ void ServerForm::showTransport()
     for (QWidget* widget : {m_commandRow, m_environmentRow, m_directoryRow}) {
         widget->setVisible(stdio);
     }
-    for (QWidget* widget : {m_urlRow, m_headersRow}) {
+    for (QWidget* widget : {m_urlRow, m_sseRow, m_headersRow}) {
         widget->setVisible(!stdio);
     }
     m_tabs->setTitle(kValuesTab, stdio ? tr("Environment") : tr("Headers"));
@@ -245,6 +263,7 @@ void ServerForm::setServer(const api::ServerConfig& server)
     }
     m_command->setText(joinCommandLine(parts));
     m_url->setText(toQString(server.url));
+    m_sse->setChecked(server.transport == api::Transport::Sse);
     m_environment->setValues(server.environment);
     m_headers->setValues(server.headers);
     setNetwork(server);
@@ -267,7 +286,7 @@ Result<api::ServerConfig> ServerForm::takeServer(std::vector<SecretDrafts::Secre
     api::ServerConfig server = m_server;
     server.id = ServerId(toStdString(m_id->text().trimmed()));
     server.name = toStdString(m_name->text().trimmed());
-    server.transport = isStdio() ? api::Transport::Stdio : api::Transport::Http;
+    server.transport = transport();
     server.command.clear();
     server.environment.clear();
     server.workingDirectory.clear();

@@ -50,6 +50,7 @@ public:
 
 private:
     [[nodiscard]] QWidget* buildConnection();
+    void buildAddress(Form& form);
     [[nodiscard]] QWidget* buildTransport();
     [[nodiscard]] QWidget* buildCommand();
     [[nodiscard]] QWidget* buildValues();
@@ -69,6 +70,7 @@ private:
     void showProxy();
     void chooseProgram();
     [[nodiscard]] bool isStdio() const;
+    [[nodiscard]] api::Transport transport() const;
 
     void setNetwork(const api::ServerConfig& server);
     void setAdvanced(const api::ServerConfig& server);
@@ -95,6 +97,8 @@ private:
     QLineEdit* m_command = nullptr;
     QWidget* m_urlRow = nullptr;
     QLineEdit* m_url = nullptr;
+    QWidget* m_sseRow = nullptr;
+    QCheckBox* m_sse = nullptr;
     // Environment or headers
     NamedValuesEditor* m_environment = nullptr;
     NamedValuesEditor* m_headers = nullptr;

@@ -109,7 +109,7 @@ void ServerForm::buildProtocol(Form& form)
                         static_cast<int>(api::ProtocolChoice::Session));
     m_protocol->addItem(tr("Stateless (2026-07-28 and later)"),
                         static_cast<int>(api::ProtocolChoice::Stateless));
-    form.addField(tr("&Protocol"), m_protocol);
+    place("/protocol", form.addField(tr("&Protocol"), m_protocol));
     m_content = new QComboBox;
     for (const auto mode :
          {api::ContentMode::Full, api::ContentMode::ProveOnly, api::ContentMode::None}) {

@@ -22,7 +22,7 @@ namespace {
 
 QString reachText(const api::ServerConfig& server)
 {
-    if (server.transport == api::Transport::Http) {
+    if (server.transport != api::Transport::Stdio) {
         return isolated(server.url);
     }
     QStringList parts;
@@ -145,7 +145,10 @@ void ServerPanel::refreshFacts(const api::ServerConfig& config, const api::Serve
     m_software->setText(status.serverName.empty()
                             ? unknown
                             : toQString(status.serverName + " " + status.serverVersion).trimmed());
-    m_protocol->setText(status.revision.empty() ? unknown : revisionText(status.revision));
+    const QString revision = status.revision.empty() ? unknown : revisionText(status.revision);
+    m_protocol->setText(config.transport == api::Transport::Sse
+                            ? tr("%1, over HTTP+SSE (deprecated)").arg(revision)
+                            : revision);
     m_calls->setText(tr("%1 calls running, %2 restarts since start")
                          .arg(numberText(status.inFlight), numberText(status.restarts)));
     m_content->setText(contentModeText(config.content));

@@ -55,6 +55,11 @@ QString describe(const api::BrokenRule& rule, const api::ServerConfig& server)
         return say(
             QT_TRANSLATE_NOOP("ServerProblems", "Use at most 80 characters that can be printed."));
     }
+    if (member == "/protocol") {
+        return say(QT_TRANSLATE_NOOP("ServerProblems",
+                                     "The transport HTTP+SSE has sessions only: choose another "
+                                     "protocol here, or the newer transport."));
+    }
     if (member == "/command" && server.command.empty()) {
         return say(QT_TRANSLATE_NOOP("ServerProblems", "Name the program to start."));
     }

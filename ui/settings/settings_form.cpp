@@ -79,6 +79,12 @@ void SettingsForm::buildEndpoint(Form& form)
     m_notice = new Banner(Banner::Closing::ByCode);
     m_notice->setObjectName(QStringLiteral("listenNotice"));
     form.addWidget(m_notice);
+    m_offerSse = new QCheckBox(tr("&Old transport HTTP+SSE for old clients (deprecated)"));
+    m_offerSse->setObjectName(QStringLiteral("offerSse"));
+    form.addField({},
+                  m_offerSse,
+                  tr("At /sse instead of /mcp, with the same keys. Leave it off unless a client "
+                     "needs it."));
     connect(m_host, &QLineEdit::textChanged, this, &SettingsForm::refreshNotice);
     connect(m_port, &QSpinBox::valueChanged, this, &SettingsForm::refreshNotice);
 }
@@ -194,6 +200,7 @@ void SettingsForm::setGeneral(const api::Settings& settings)
     m_port->setValue(settings.listenPort);
     m_durability->button(static_cast<int>(settings.durability))->setChecked(true);
     m_receipts->setChecked(settings.receipts);
+    m_offerSse->setChecked(settings.offerSse);
     m_contentDays->setValue(static_cast<int>(settings.retention.contentDays));
     m_bodyDays->setValue(static_cast<int>(settings.retention.bodyDays));
     m_prefix->setChecked(settings.toolNames.serverPrefix);
@@ -225,6 +232,7 @@ api::Settings SettingsForm::settings() const
     settings.listenPort = static_cast<std::uint16_t>(m_port->value());
     settings.durability = static_cast<api::Durability>(m_durability->checkedId());
     settings.receipts = m_receipts->isChecked();
+    settings.offerSse = m_offerSse->isChecked();
     settings.retention = {static_cast<std::uint32_t>(m_contentDays->value()),
                           static_cast<std::uint32_t>(m_bodyDays->value())};
     settings.toolNames.serverPrefix = m_prefix->isChecked();

@@ -61,6 +61,7 @@ private:
     QButtonGroup* m_durability = nullptr;
     QSpinBox* m_maxLength = nullptr;
     QCheckBox* m_receipts = nullptr;
+    QCheckBox* m_offerSse = nullptr;
     QSpinBox* m_contentDays = nullptr;
     QSpinBox* m_bodyDays = nullptr;
     QCheckBox* m_prefix = nullptr;

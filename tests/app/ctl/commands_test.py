@@ -73,6 +73,14 @@ class WithoutGateway(CtlTest):
             refused = place.run("server", "add", "bad", "--url", "https://mcp.example.org/mcp", *bad)
             self.assertEqual(refused.returncode, 1, bad)
 
+    def test_a_server_of_the_old_transport_is_named_as_such(self):
+        added = self.place.json("server", "add", "old", "--url", "https://mcp.example.org/sse", "--sse")
+        self.assertEqual((added["transport"], added["protocol"]), ("sse", "auto"))
+        self.assertIn("https://mcp.example.org/sse", self.place.run("server", "list").stdout)
+        self.assertEqual(self.place.run("server", "add", "fx", "--command", "x", "--sse").returncode, 2)
+        stateless = self.place.run("server", "add", "fx", "--url", "https://h/", "--sse", "--protocol", "stateless")
+        self.assertEqual(stateless.returncode, 1)
+
     def test_the_proxy_of_the_system_is_taken_from_the_environment(self):
         # An address that is no loopback address and that the system connects nobody to.
         self.place.json("server", "add", "web", "--url", "http://255.255.255.255:1/mcp", "--allow-plain-http")

@@ -79,8 +79,8 @@ TEST(ConfigJson, ReadsListenAddresses)
 
 TEST(ConfigJson, ErrorsNameThePlaceAndWhatIsAllowed)
 {
-    EXPECT_EQ(messageOf(serverWith(R"("transport":"sse")")),
-              "/servers/0/transport: must be \"stdio\" or \"http\"");
+    EXPECT_EQ(messageOf(serverWith(R"("transport":"pipe")")),
+              "/servers/0/transport: must be \"stdio\", \"http\" or \"sse\"");
     EXPECT_EQ(messageOf(serverWith(R"("protocol":7)")),
               "/servers/0/protocol: must be \"auto\", \"session\" or \"stateless\"");
     EXPECT_EQ(messageOf(serverWith(R"("enabled":"yes")")),

@@ -52,12 +52,10 @@ public:
         GatewayConfig config;
         config.revision = static_cast<std::uint64_t>(m_random()) << 32U | m_random();
         config.settings = settings();
-        const std::size_t servers = below(5);
-        for (std::size_t i = 0; i < servers; ++i) {
+        for (std::size_t i = below(5); i > 0; --i) {
             config.servers.push_back(server("s" + std::to_string(i)));
         }
-        const std::size_t keys = below(5);
-        for (std::size_t i = 0; i < keys; ++i) {
+        for (std::size_t i = below(5); i > 0; --i) {
             config.keys.push_back(key(std::to_string(i), config));
         }
         return config;
@@ -74,8 +72,7 @@ private:
         static const std::vector<std::string> kParts = {
             "a", "Z", "9", " ", "\"", "\\", "/", "~", "{", "ä", "漢", "😀", "%", "'", ":"};
         std::string result;
-        const std::uint32_t parts = below(8);
-        for (std::uint32_t i = 0; i < parts; ++i) {
+        for (std::uint32_t parts = below(8); parts > 0; --parts) {
             result += kParts[below(static_cast<std::uint32_t>(kParts.size()))];
         }
         return result;
@@ -117,6 +114,7 @@ private:
         settings.durability = flip() ? Durability::Strict : Durability::Standard;
         settings.toolNames.maxLength = 32 + below(97);
         settings.toolNames.serverPrefix = flip();
+        settings.offerSse = flip();
         settings.limits.bodyBytes = 1 + below(1'000'000);
         settings.limits.requestsPerMinute = below(3);
         settings.limits.sessionIdle = std::chrono::seconds(1 + below(86'400));
@@ -148,6 +146,9 @@ private:
 
     void reachThrough(ServerConfig& server)
     {
+        const bool maySse =
+            server.transport == Transport::Http && server.protocol != ProtocolChoice::Stateless;
+        server.transport = maySse && flip() ? Transport::Sse : server.transport;
         const std::string proxies[] = {kSystemProxy, kNoProxy, "http://proxy.example:3128"};
         server.proxy = proxies[below(3)];
         if (flip()) {

@@ -88,6 +88,20 @@ TEST(ServerRules, PathsAreAbsolute)
     EXPECT_FALSE(isValid(server));
 }
 
+TEST(ServerRules, SseHasAnAddressAndSessionsOnly) // C-70
+{
+    ServerConfig server = test::httpServer("old");
+    server.transport = Transport::Sse;
+    EXPECT_TRUE(isValid(server));
+    server.protocol = ProtocolChoice::Session;
+    EXPECT_TRUE(isValid(server));
+    server.protocol = ProtocolChoice::Stateless;
+    EXPECT_FALSE(isValid(server));
+    server.protocol = ProtocolChoice::Auto;
+    server.url = "http://tools.example/sse";
+    EXPECT_FALSE(isValid(server));
+}
+
 TEST(ServerRules, UrlIsHttps)
 {
     EXPECT_TRUE(urlIsValid("https://tools.example/mcp?x=1"));

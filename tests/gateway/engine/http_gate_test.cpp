@@ -37,6 +37,39 @@ TEST(HttpGate, KnowsTheEndpointAndItsServers)
     }
 }
 
+TEST(HttpGate, KnowsTheOldTransportsPaths)
+{
+    EXPECT_EQ(profileOf("/sse", kSseRoot), Profile{});
+    EXPECT_EQ(profileOf("/sse/fx", kSseRoot), Profile{ServerId("fx")});
+    EXPECT_FALSE(profileOf("/mcp", kSseRoot));
+    EXPECT_FALSE(profileOf("/ssefx", kSseRoot));
+}
+
+TEST(HttpGate, ReadsTheSessionOfAMessageFromAQueryOfNothingElse)
+{
+    const std::string id = "abcdefghijklmnopqrstuvwxyz_-0129";
+    EXPECT_EQ(messageSession("sessionId=" + id), SessionId(id));
+    for (const std::string& query : {std::string(),
+                                     std::string("sessionId="),
+                                     "sessionId=" + id + "a",
+                                     "sessionId=" + id.substr(1),
+                                     "sessionId=" + id + "&a=b",
+                                     "a=b&sessionId=" + id,
+                                     "sessionId=" + id.substr(1) + "%",
+                                     "sessionid=" + id}) {
+        EXPECT_FALSE(messageSession(query)) << query;
+    }
+}
+
+TEST(HttpGate, AsksMessagesOfTheOldTransportForNoAccept)
+{
+    EXPECT_FALSE(checkSseForm(headWith({{"Content-Type", "application/json; charset=utf-8"}})));
+    EXPECT_EQ(checkSseForm(headWith({{"Content-Type", "text/plain"}}))->status, 415U);
+    EXPECT_FALSE(checkSseForm(headWith({{"Accept", "text/event-stream"}}, "GET")));
+    EXPECT_EQ(checkSseForm(headWith({}, "GET"))->status, 406U);
+    EXPECT_EQ(checkSseForm(headWith({}, "DELETE"))->headers.get("Allow"), "GET, POST");
+}
+
 //
 TEST(HttpGate, AcceptsLoopbackHostsOnly)
 {

@@ -134,5 +134,37 @@ TEST(Url, DoesNotRepeatASecretInItsErrors)
     EXPECT_THAT(url.error().message, testing::Not(testing::HasSubstr("secret")));
 }
 
+// The examples of RFC 3986 section 5.4, where they are of a kind that a server may send.
+TEST(Url, ResolvesReferences)
+{
+    const auto base = parseUrl("http://a/b/c/d;p?q");
+    const std::pair<const char*, const char*> cases[] = {{"g", "/b/c/g"},
+                                                         {"./g", "/b/c/g"},
+                                                         {"g/", "/b/c/g/"},
+                                                         {"/g", "/g"},
+                                                         {"?y", "/b/c/d;p?y"},
+                                                         {"g?y/../x", "/b/c/g?y/../x"},
+                                                         {"", "/b/c/d;p?q"},
+                                                         {".", "/b/c/"},
+                                                         {"..", "/b/"},
+                                                         {"../g", "/b/g"},
+                                                         {"../..", "/"},
+                                                         {"../../../g", "/g"},
+                                                         {"/../g", "/g"},
+                                                         {"g.", "/b/c/g."},
+                                                         {"..g", "/b/c/..g"},
+                                                         {"./g/.", "/b/c/g/"},
+                                                         {"g/../h", "/b/c/h"}};
+    for (const auto& [reference, target] : cases) {
+        const auto url = resolveUrl(*base, reference);
+        ASSERT_TRUE(url) << reference;
+        EXPECT_EQ(url->origin() + url->target, std::string("http://a:80") + target) << reference;
+    }
+    EXPECT_EQ(resolveUrl(*base, "//other/x")->origin(), "http://other:80");
+    EXPECT_EQ(resolveUrl(*base, "https://other/x")->origin(), "https://other:443");
+    EXPECT_FALSE(resolveUrl(*base, "mailto:somebody"));
+    EXPECT_FALSE(resolveUrl(*base, "g#part"));
+}
+
 } // namespace
 } // namespace portcullis::http
