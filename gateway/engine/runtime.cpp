@@ -124,6 +124,7 @@ void Runtime::sweep()
 {
     refusals.sweep();
     catalog.sweep();
+    offers.sweep();
     if (!m_access) {
         return;
     }
