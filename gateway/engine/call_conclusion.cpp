@@ -2,6 +2,7 @@
 
 #include "gateway/engine/call_receipt.h"
 #include "gateway/engine/call_records.h"
+#include "gateway/protocol/client_request.h"
 #include "gateway/protocol/text.h"
 
 namespace portcullis::engine {
@@ -79,6 +80,12 @@ Conclusion withError(const Inquiry& inquiry, const Route& route, const protocol:
     ended.outcome = api::Outcome::RpcError;
     ended.code = error.code;
     ended.error = "rpc_error";
+    // Its addresses are the client's to open (D.1 row 5).
+    if (inquiry.revision == protocol::Revision::V2025_11_25 &&
+        inquiry.client.features.elicitationUrl && !protocol::readRequiredUrls(error).empty()) {
+        ended.answer = protocol::writeError(inquiry.message.id, error);
+        return ended;
+    }
     // Some errors are for the model to see, as a result.
     const auto text = route.kind == protocol::CallKind::Tool
                           ? protocol::toolErrorText(error, inquiry.revision, route.server.str())
@@ -130,8 +137,10 @@ Conclusion concludeAsking(const Inquiry& inquiry, const std::string& result)
     return ended;
 }
 
-Conclusion
-conclude(const Inquiry& inquiry, const Route& route, const Result<upstream::CallReply>& reply)
+Conclusion conclude(const Inquiry& inquiry,
+                    const Route& route,
+                    const Result<upstream::CallReply>& reply,
+                    std::string_view note)
 {
     if (!reply) {
         return withoutReply(inquiry, route, reply.error());
@@ -156,7 +165,8 @@ conclude(const Inquiry& inquiry, const Route& route, const Result<upstream::Call
                                              reply->result,
                                              inquiry.revision,
                                              urisOf(inquiry, route),
-                                             markFor(inquiry)));
+                                             markFor(inquiry),
+                                             note));
         return ended;
     case protocol::ResultKind::InputRequired:
         ended.outcome = api::Outcome::UpstreamGone;

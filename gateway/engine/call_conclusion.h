@@ -21,9 +21,12 @@ struct Conclusion
     bool takesReceipt = false;        // the answer has receiptMark()
 };
 
-// What a server's reply, or the lack of one, means for the client (table D.10, E-60, E-64). Pure.
-[[nodiscard]] Conclusion
-conclude(const Inquiry& inquiry, const Route& route, const Result<upstream::CallReply>& reply);
+// What a server's reply, or the lack of one, means for the client (table D.10, E-60, E-64).
+// `note`, unless it is empty, is for the model to see beside the result of a tool. Pure.
+[[nodiscard]] Conclusion conclude(const Inquiry& inquiry,
+                                  const Route& route,
+                                  const Result<upstream::CallReply>& reply,
+                                  std::string_view note = {});
 
 // Does the server want something of the client first?
 [[nodiscard]] bool needsInput(const Result<upstream::CallReply>& reply, protocol::CallKind kind);

@@ -150,6 +150,7 @@ upstream::Server& ServerPool::create(const api::ServerConfig& config)
     Running running{config,
                     upstream::Server::create(
                         m_io, optionsFor(config), *m_credentials, m_clock, eventsFor(config.id))};
+    running.server->wantLogLevel(logLevelOf(config.id));
     return *m_running.emplace(config.id, std::move(running)).first->second.server;
 }
 
@@ -181,6 +182,11 @@ upstream::ServerEvents ServerPool::eventsFor(const ServerId& id)
     events.resourceUpdated = [live, id](const std::string& uri) {
         if (ServerPool* self = live()) {
             self->m_events.resourceUpdated(id, uri);
+        }
+    };
+    events.elicitationComplete = [live, id](const std::string& elicitation) {
+        if (ServerPool* self = live()) {
+            self->m_events.elicitationComplete(id, elicitation);
         }
     };
     events.verdict = [live, id](const upstream::EraVerdict& verdict) {

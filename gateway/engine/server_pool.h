@@ -25,9 +25,10 @@ inline constexpr protocol::ClientFeatures kBridgedFeatures{.elicitationForm = tr
                                                            .elicitationUrl = true,
                                                            .sampling = true,
                                                            .samplingTools = true,
-                                                           .samplingContext = false,
+                                                           .samplingContext = true,
                                                            .roots = true,
-                                                           .rootsListChanged = true};
+                                                           .rootsListChanged = true,
+                                                           .apps = true};
 
 // The running upstream servers of the current configuration.
 // Owner: engine. Thread: gateway. Errors: states of the servers.
@@ -40,6 +41,7 @@ public:
         std::function<void(const ServerId&)> toolsChanged; // the catalog has them already
         std::function<void()> offersChanged;               // the same of prompts and resources
         std::function<void(const ServerId&, const std::string& uri)> resourceUpdated;
+        std::function<void(const ServerId&, const std::string& id)> elicitationComplete;
     };
 
     struct Places
@@ -76,6 +78,12 @@ public:
     // Has a server tell of changes of these resources and of no others; nothing where it is not
     // there.
     void watchResources(const ServerId& id, std::set<std::string> uris);
+    // The least severe messages that servers are to send; those that are not named none (D-45).
+    void wantLogLevels(std::map<ServerId, protocol::LogLevel> levels);
+    // Tells a server of the session era that roots which it has asked for are others now.
+    void tellRootsChanged(const ServerId& id);
+    // When each connection of the server that is there knows.
+    [[nodiscard]] http::Task<> logLevelTold(ServerId id);
     // Null when the server is not running under this configuration.
     [[nodiscard]] upstream::Server* find(const ServerId& id);
     // In the order of the configuration, disabled ones included.
@@ -108,6 +116,9 @@ private:
     void takeOffers(const ServerId& id);
     void retire(std::unique_ptr<upstream::Server> server);
     void retireClasses(const ServerId& id);
+    // All connections of a server, the main one first.
+    [[nodiscard]] std::vector<upstream::Server*> connectionsOf(const ServerId& id);
+    [[nodiscard]] std::optional<protocol::LogLevel> logLevelOf(const ServerId& id) const;
     [[nodiscard]] upstream::ServerOptions optionsFor(const api::ServerConfig& config) const;
     void remember(const ServerId& id, const upstream::EraVerdict& verdict);
     void loadVerdicts();
@@ -125,6 +136,7 @@ private:
     std::map<ServerId, Running> m_running;
     // Further connections of servers, by what their clients can be asked.
     std::map<std::pair<ServerId, std::string>, std::unique_ptr<upstream::Server>> m_classes;
+    std::map<ServerId, protocol::LogLevel> m_logLevels;
     std::map<ServerId, upstream::EraVerdict> m_verdicts;
     std::set<std::shared_ptr<upstream::Server>> m_trials;
     std::uint32_t m_retiring = 0;

@@ -42,10 +42,62 @@ upstream::Server* ServerPool::findFor(const ServerId& id, const protocol::Client
         upstream::ServerOptions options = optionsFor(found->second.config);
         options.features = features;
         options.idleStop = kClassIdle;
-        options.dataFolder.clear(); // the log is the main connection's
-        server = upstream::Server::create(m_io, std::move(options), *m_credentials, m_clock, {});
+        options.dataFolder.clear();    // the log is the main connection's
+        upstream::ServerEvents events; // all else is the main connection's to tell
+        events.elicitationComplete = eventsFor(id).elicitationComplete;
+        server = upstream::Server::create(
+            m_io, std::move(options), *m_credentials, m_clock, std::move(events));
+        server->wantLogLevel(logLevelOf(id));
     }
     return server.get();
+}
+
+std::vector<upstream::Server*> ServerPool::connectionsOf(const ServerId& id)
+{
+    std::vector<upstream::Server*> all;
+    if (upstream::Server* main = find(id)) {
+        all.push_back(main);
+    }
+    for (const auto& [key, server] : m_classes) {
+        if (key.first == id) {
+            all.push_back(server.get());
+        }
+    }
+    return all;
+}
+
+std::optional<protocol::LogLevel> ServerPool::logLevelOf(const ServerId& id) const
+{
+    const auto wanted = m_logLevels.find(id);
+    return wanted == m_logLevels.end() ? std::nullopt : std::optional(wanted->second);
+}
+
+void ServerPool::wantLogLevels(std::map<ServerId, protocol::LogLevel> levels)
+{
+    m_logLevels = std::move(levels);
+    for (const auto& [id, running] : m_running) {
+        for (upstream::Server* server : connectionsOf(id)) {
+            server->wantLogLevel(logLevelOf(id));
+        }
+    }
+}
+
+void ServerPool::tellRootsChanged(const ServerId& id)
+{
+    for (upstream::Server* server : connectionsOf(id)) {
+        server->tellRootsChanged();
+    }
+}
+
+http::Task<> ServerPool::logLevelTold(ServerId id)
+{
+    std::vector<http::Task<>> told; // made at once: a server may go meanwhile
+    for (upstream::Server* server : connectionsOf(id)) {
+        told.push_back(server->logLevelTold());
+    }
+    for (http::Task<>& one : told) {
+        co_await std::move(one);
+    }
 }
 
 void ServerPool::retireClasses(const ServerId& id)
