@@ -233,7 +233,11 @@ Result<api::ServerReport> FolderGateway::tryServer(const api::ServerConfig& serv
         offers,
         m_clock,
         nowhere,
-        {[] {}, [](const ServerId&) {}, [] {}, [](const ServerId&, const std::string&) {}});
+        {[] {},
+         [](const ServerId&) {},
+         [] {},
+         [](const ServerId&, const std::string&) {},
+         [](const ServerId&, const std::string&) {}});
     std::optional<Result<api::ServerReport>> report;
     auto run = [](engine::ServerPool& servers,
                   api::ServerConfig config,

@@ -2,6 +2,7 @@
 
 #include "gateway/engine/call_receipt.h"
 #include "gateway/engine/call_records.h"
+#include "gateway/protocol/client_request.h"
 #include "gateway/protocol/text.h"
 
 namespace portcullis::engine {
@@ -79,6 +80,23 @@ Conclusion withError(const Inquiry& inquiry, const Route& route, const protocol:
     ended.outcome = api::Outcome::RpcError;
     ended.code = error.code;
     ended.error = "rpc_error";
+    // Its addresses are the client's to open (D.1 row 5).
+    if (inquiry.revision == protocol::Revision::V2025_11_25 &&
+        inquiry.client.features.elicitationUrl && !protocol::readRequiredUrls(error).empty()) {
+        ended.answer = protocol::writeError(inquiry.message.id, error);
+        return ended;
+    }
+    if (error.code == protocol::code::kUrlElicitationRequired &&
+        !mayHaveUrlsOpened(*inquiry.who.access->config, route.server)) {
+        answerWithFailure(ended,
+                          inquiry,
+                          route,
+                          "The server " + route.server.str() +
+                              " wants its user to sign in at a web page. Its clients share it and "
+                              "would all act as that person: give each key a server of its own, or "
+                              "state that one person uses it.");
+        return ended;
+    }
     // Some errors are for the model to see, as a result.
     const auto text = route.kind == protocol::CallKind::Tool
                           ? protocol::toolErrorText(error, inquiry.revision, route.server.str())
@@ -115,6 +133,13 @@ Conclusion tooLarge(const Inquiry& inquiry, const Route& route, std::size_t size
 
 } // namespace
 
+bool mayHaveUrlsOpened(const api::GatewayConfig& config, const ServerId& server)
+{
+    const api::ServerConfig* found = api::findServer(config, server);
+    return found != nullptr && (found->onePerson || (found->transport == api::Transport::Stdio &&
+                                                     found->scope != api::InstanceScope::Shared));
+}
+
 bool needsInput(const Result<upstream::CallReply>& reply, protocol::CallKind kind)
 {
     return reply && !reply->error &&
@@ -130,8 +155,10 @@ Conclusion concludeAsking(const Inquiry& inquiry, const std::string& result)
     return ended;
 }
 
-Conclusion
-conclude(const Inquiry& inquiry, const Route& route, const Result<upstream::CallReply>& reply)
+Conclusion conclude(const Inquiry& inquiry,
+                    const Route& route,
+                    const Result<upstream::CallReply>& reply,
+                    std::string_view note)
 {
     if (!reply) {
         return withoutReply(inquiry, route, reply.error());
@@ -156,7 +183,8 @@ conclude(const Inquiry& inquiry, const Route& route, const Result<upstream::Call
                                              reply->result,
                                              inquiry.revision,
                                              urisOf(inquiry, route),
-                                             markFor(inquiry)));
+                                             markFor(inquiry),
+                                             note));
         return ended;
     case protocol::ResultKind::InputRequired:
         ended.outcome = api::Outcome::UpstreamGone;

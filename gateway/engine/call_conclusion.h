@@ -21,12 +21,19 @@ struct Conclusion
     bool takesReceipt = false;        // the answer has receiptMark()
 };
 
-// What a server's reply, or the lack of one, means for the client (table D.10, E-60, E-64). Pure.
-[[nodiscard]] Conclusion
-conclude(const Inquiry& inquiry, const Route& route, const Result<upstream::CallReply>& reply);
+// What a server's reply, or the lack of one, means for the client (table D.10, E-60, E-64).
+// `note`, unless it is empty, is for the model to see beside the result of a tool. Pure.
+[[nodiscard]] Conclusion conclude(const Inquiry& inquiry,
+                                  const Route& route,
+                                  const Result<upstream::CallReply>& reply,
+                                  std::string_view note = {});
 
 // Does the server want something of the client first?
 [[nodiscard]] bool needsInput(const Result<upstream::CallReply>& reply, protocol::CallKind kind);
+
+// May this server send its user to sign in at a web page? What clients share, they would share the
+// sign-in of, too (D-19).
+[[nodiscard]] bool mayHaveUrlsOpened(const api::GatewayConfig& config, const ServerId& server);
 
 // A stateless client is asked for input: `result` says for what.
 [[nodiscard]] Conclusion concludeAsking(const Inquiry& inquiry, const std::string& result);

@@ -31,6 +31,17 @@ public:
     // Called at most once, when the request is cancelled.
     void onCancel(std::function<void()> callback) { m_onCancel = std::move(callback); }
 
+    // Called at most once, when the request goes to its server: from then on the answer takes as
+    // long as the server does.
+    void onSent(std::function<void()> callback) { m_onSent = std::move(callback); }
+
+    void sent()
+    {
+        if (const auto tell = std::exchange(m_onSent, nullptr)) {
+            tell();
+        }
+    }
+
     [[nodiscard]] bool cancelled() const { return m_cancelled; }
 
     void attach(std::shared_ptr<upstream::PendingCall> pending)
@@ -68,6 +79,7 @@ private:
     std::optional<MonotonicTime> m_unattendedSince;
     std::string m_reason;
     std::function<void()> m_onCancel;
+    std::function<void()> m_onSent;
 };
 
 } // namespace portcullis::engine

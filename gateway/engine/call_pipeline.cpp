@@ -41,6 +41,12 @@ std::string internalError(const Inquiry& inquiry, std::string message)
                                 {protocol::code::kInternalError, std::move(message), {}});
 }
 
+std::string unrecorded(const Inquiry& inquiry, const Error& error)
+{
+    return internalError(inquiry,
+                         "The call was refused because it cannot be recorded: " + error.message);
+}
+
 std::string withheld(const Inquiry& inquiry, const Error& error)
 {
     return internalError(
@@ -97,6 +103,8 @@ CallPipeline::CallPipeline(Parts parts)
                 m_parts.times,
                 m_parts.access})
     , m_parked(m_parts.clock)
+    , m_keptStates(m_parts.clock)
+    , m_retries(m_parts.clock)
 {}
 
 void CallPipeline::cancelAll(const std::string& reason)
@@ -124,7 +132,10 @@ void CallPipeline::cancelForsaken(const api::GatewayConfig& config)
             handle->cancel("the client has gone and did not come back");
         }
     }
-    m_parked.sweep([&config, wall](const KeyId& key) { return mayBeUsed(config, key, wall); });
+    const auto usable = [&config, wall](const KeyId& key) { return mayBeUsed(config, key, wall); };
+    m_parked.sweep(usable);
+    m_keptStates.sweep(usable);
+    m_retries.sweep();
 }
 
 Task<std::string> CallPipeline::run(Inquiry inquiry)
@@ -135,8 +146,7 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
     }
     if (const auto sick = m_parts.log.refusal()) {
         m_parts.meter.countRefusal();
-        co_return internalError(
-            inquiry, "The call was refused because it cannot be recorded: " + sick->message);
+        co_return unrecorded(inquiry, *sick);
     }
     const InFlight counted(*this, inquiry.who.key->id, inquiry.handle);
     const CallId id(uuidV7(toMicros(m_parts.clock.wallNow()) / 1000));
@@ -154,7 +164,8 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
             co_return protocol::writeError(inquiry.message.id, *wrong);
         }
     }
-    auto round = openRound(inquiry, *call, route);
+    inquiry.client.features = featuresFor(inquiry, route);
+    auto round = openRound(inquiry, *call, route, co_await http::asio::this_coro::executor);
     if (!round) {
         co_return protocol::writeError(inquiry.message.id, round.error());
     }
@@ -205,9 +216,7 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
     intentTimer.stop();
     if (!intent) {
         m_parts.meter.countRefusal();
-        co_return internalError(inquiry,
-                                "The call was refused because it cannot be recorded: " +
-                                    intent.error().message);
+        co_return unrecorded(inquiry, intent.error());
     }
     m_parts.meter.countCall(inquiry.who.key->id);
     api::ActivityRow row = rowOf(inquiry, route, id);
@@ -216,13 +225,12 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
 
     const std::int64_t askedMicros = steadyMicros();
     StageTimer upstreamTimer(m_parts.times.upstream);
-    const Turn turn = co_await ask(inquiry, call, route, std::move(round));
+    Ending ending = co_await end(inquiry, call, route, std::move(round));
     upstreamTimer.stop();
 
     StageTimer encodeTimer(m_parts.times.encode);
-    const Result<upstream::CallReply>& reply = turn.reply;
-    Conclusion ended = concludeTurn(inquiry, call, route, turn);
-    audit::CallOutcome record = outcomeRecord(inquiry, row, ended, reply, askedMicros);
+    Conclusion& ended = ending.conclusion;
+    audit::CallOutcome record = outcomeRecord(inquiry, row, ended, ending.reply, askedMicros);
     record.intent = intent->n;
     complete(row, record);
     encodeTimer.stop();
@@ -235,10 +243,27 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
     if (!outcome) {
         co_return withheld(inquiry, outcome.error());
     }
+    if (ending.retry) {
+        ending.retry->end(ended); // the same request may have come twice
+    }
     if (ended.takesReceipt) {
         putReceipt(ended.answer, m_parts.log.origin(), *outcome);
     }
     co_return std::move(ended.answer);
+}
+
+Task<CallPipeline::Ending> CallPipeline::end(const Inquiry& inquiry,
+                                             const protocol::ClientCall& call,
+                                             const Route& route,
+                                             Round round)
+{
+    if (round.earlier) {
+        co_return co_await repeat(inquiry, std::move(round.earlier));
+    }
+    std::shared_ptr<Retry> retry = round.retry;
+    Turn turn = co_await ask(inquiry, call, route, std::move(round));
+    Conclusion conclusion = concludeTurn(inquiry, call, route, turn);
+    co_return Ending{std::move(conclusion), std::move(turn.reply), std::move(retry)};
 }
 
 Conclusion CallPipeline::concludeTurn(const Inquiry& inquiry,
@@ -252,7 +277,7 @@ Conclusion CallPipeline::concludeTurn(const Inquiry& inquiry,
     const bool comesBack = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless;
     return comesBack && needsInput(turn.reply, route.kind)
                ? passOn(inquiry, call, route, *turn.reply)
-               : conclude(inquiry, route, turn.reply);
+               : conclude(inquiry, route, turn.reply, turn.note);
 }
 
 void CallPipeline::announce(const api::ActivityRow& row, const Result<audit::Receipt>& receipt)

@@ -7,11 +7,15 @@
 #include "gateway/engine/conversation.h"
 #include "gateway/engine/event_hub.h"
 #include "gateway/engine/inquiry.h"
+#include "gateway/engine/kept_states.h"
+#include "gateway/engine/log_levels.h"
 #include "gateway/engine/parked_calls.h"
 #include "gateway/engine/request_state.h"
+#include "gateway/engine/retry_memory.h"
 #include "gateway/engine/server_pool.h"
 #include "gateway/engine/stage_times.h"
 #include "gateway/engine/tool_catalog.h"
+#include "gateway/engine/url_elicitations.h"
 #include "gateway/http/async.h"
 
 #include <functional>
@@ -42,6 +46,8 @@ public:
         EventHub& events;
         const Clock& clock;
         StageTimes& times;
+        LogLevels& logLevels;
+        UrlElicitations& elicitations;
         std::function<AccessPtr()> access; // in force now
     };
 
@@ -67,7 +73,9 @@ private:
     struct Round
     {
         std::shared_ptr<Conversation> parked;
-        std::optional<std::string> state; // the server's own
+        std::string state;              // the server's own, a JSON string; or empty
+        std::shared_ptr<Retry> retry;   // that this request is; null for a first round
+        std::shared_ptr<Retry> earlier; // the same request, which has run or runs; or null
     };
 
     // The server's answer, or what it wants of a client that has to come back for it.
@@ -76,10 +84,29 @@ private:
         Result<upstream::CallReply> reply;
         std::shared_ptr<Conversation> asks;
         std::vector<protocol::ClientRequest> questions;
+        std::string note; // for the model, beside a tool's result; or empty
+    };
+
+    // How a request ended.
+    struct Ending
+    {
+        Conclusion conclusion;
+        Result<upstream::CallReply> reply;
+        std::shared_ptr<Retry> retry; // that this request is; null for a first round
     };
 
     [[nodiscard]] std::expected<Round, protocol::RpcError>
-    openRound(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route);
+    openRound(const Inquiry& inquiry,
+              const protocol::ClientCall& call,
+              const Route& route,
+              const http::asio::any_io_executor& executor);
+    [[nodiscard]] static protocol::ClientFeatures featuresFor(const Inquiry& inquiry,
+                                                              const Route& route);
+    [[nodiscard]] bool takeState(const KeyId& key, const RoundState& state, Round& round);
+    [[nodiscard]] http::Task<Ending>
+    end(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route, Round round);
+    [[nodiscard]] static http::Task<Ending> repeat(const Inquiry& inquiry,
+                                                   std::shared_ptr<Retry> earlier);
     [[nodiscard]] http::Task<std::string> deny(const Inquiry& inquiry,
                                                const protocol::ClientCall& call,
                                                const Route& route,
@@ -91,6 +118,9 @@ private:
                                                   Round round);
     [[nodiscard]] http::Task<Turn>
     ask(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route, Round round);
+    // Lives as long as the client's request runs.
+    [[nodiscard]] http::Task<std::shared_ptr<void>> hearMore(const Inquiry& inquiry,
+                                                             ServerId server);
     [[nodiscard]] static Conversation::Target
     targetOf(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route);
     [[nodiscard]] Conversation::Send senderTo(const Inquiry& inquiry, const ServerId& server);
@@ -103,7 +133,11 @@ private:
     [[nodiscard]] Conclusion passOn(const Inquiry& inquiry,
                                     const protocol::ClientCall& call,
                                     const Route& route,
-                                    const upstream::CallReply& reply) const;
+                                    const upstream::CallReply& reply);
+    [[nodiscard]] std::optional<std::string> stateForClient(const Inquiry& inquiry,
+                                                            const protocol::ClientCall& call,
+                                                            const Route& route,
+                                                            JsonValue given);
     [[nodiscard]] Conclusion askBack(const Inquiry& inquiry,
                                      const protocol::ClientCall& call,
                                      const Route& route,
@@ -119,6 +153,8 @@ private:
     Parts m_parts;
     CallRouter m_router;
     ParkedCalls m_parked;
+    KeptStates m_keptStates;
+    RetryMemory m_retries;
     std::uint32_t m_inFlight = 0;
     std::map<KeyId, std::uint32_t> m_inFlightOfKey;
     std::map<std::shared_ptr<CallHandle>, KeyId> m_running;

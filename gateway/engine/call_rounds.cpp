@@ -10,14 +10,18 @@ using http::Task;
 
 namespace {
 
+constexpr const char* kInvalidState = "Invalid requestState";
 constexpr auto kStateLife = std::chrono::hours(24); // of what servers give out themselves (D-14)
 
-}
+} // namespace
 
 // What an earlier round has left. Tampered, foreign and expired states are told apart by nobody
-// (B-47); a handle leads back once (B-49).
-std::expected<CallPipeline::Round, protocol::RpcError> CallPipeline::openRound(
-    const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route)
+// (B-47); a handle leads back once (B-49), for one request however often it arrives (B-52).
+std::expected<CallPipeline::Round, protocol::RpcError>
+CallPipeline::openRound(const Inquiry& inquiry,
+                        const protocol::ClientCall& call,
+                        const Route& route,
+                        const http::asio::any_io_executor& executor)
 {
     Round round;
     if (!call.requestState) {
@@ -25,16 +29,55 @@ std::expected<CallPipeline::Round, protocol::RpcError> CallPipeline::openRound(
     }
     const KeyId& key = inquiry.who.key->id;
     const auto state = openState(m_parts.sealer, key, route, call, m_parts.clock.wallNow());
-    if (state && !state->handle.empty()) {
-        round.parked = m_parked.take(key, state->handle);
-    } else if (state) {
-        round.state = state->state;
+    RetryMemory::Entry entry;
+    if (state) {
+        entry =
+            m_retries.enter(executor, *call.requestState, std::string(call.inputResponses.raw()));
     }
-    if (!round.parked && !round.state) {
-        return std::unexpected(
-            protocol::RpcError{protocol::code::kInvalidParams, "Invalid requestState", {}});
+    if (entry.kind == RetryMemory::Kind::Repeated) {
+        round.earlier = std::move(entry.retry);
+        return round;
     }
-    return round;
+    if (entry.kind == RetryMemory::Kind::First && takeState(key, *state, round)) {
+        round.retry = std::move(entry.retry);
+        return round;
+    }
+    return std::unexpected(protocol::RpcError{protocol::code::kInvalidParams, kInvalidState, {}});
+}
+
+bool CallPipeline::takeState(const KeyId& key, const RoundState& state, Round& round)
+{
+    if (!state.handle.empty()) {
+        round.parked = m_parked.take(key, state.handle);
+        return round.parked != nullptr;
+    }
+    round.state =
+        state.kept.empty() ? state.state : m_keptStates.find(key, state.kept).value_or("");
+    return !round.state.empty();
+}
+
+// The answer that the same request was given before, under this one's id.
+Task<CallPipeline::Ending> CallPipeline::repeat(const Inquiry& inquiry,
+                                                std::shared_ptr<Retry> earlier)
+{
+    const auto ended = co_await Retry::ended(std::move(earlier));
+    Ending ending{{}, fail(ErrorCode::AlreadyExists, "The request has come twice."), nullptr};
+    const auto answer = JsonDocument::parse(ended ? ended->answer : std::string());
+    if (!answer) {
+        ending.conclusion.outcome = api::Outcome::RpcError;
+        ending.conclusion.error = "repeated";
+        ending.conclusion.answer = protocol::writeError(
+            inquiry.message.id, {protocol::code::kInvalidParams, kInvalidState, {}});
+        co_return ending;
+    }
+    const JsonValue root = answer->root();
+    ending.conclusion = *ended;
+    ending.conclusion.error = "repeated";
+    ending.conclusion.answer =
+        root["result"].exists()
+            ? protocol::writeResult(inquiry.message.id, root["result"].raw())
+            : protocol::writeError(inquiry.message.id, protocol::readError(root["error"]));
+    co_return ending;
 }
 
 Task<CallPipeline::Turn> CallPipeline::ask(const Inquiry& inquiry,
@@ -46,26 +89,57 @@ Task<CallPipeline::Turn> CallPipeline::ask(const Inquiry& inquiry,
         co_return Turn{fail(ErrorCode::Cancelled,
                             "The client cancelled the call before it reached the server."),
                        {},
+                       {},
                        {}};
     }
     const auto executor = co_await http::asio::this_coro::executor;
+    const std::shared_ptr<void> louder = co_await hearMore(inquiry, route.server);
     std::shared_ptr<Conversation> talk = std::move(round.parked);
     Conversation::Turn turn;
     if (talk) {
         turn = co_await talk->resume(inquiry, call.inputResponses);
     } else {
-        talk = std::make_shared<Conversation>(executor, targetOf(inquiry, call, route));
-        Conversation::Opening opening{requestOf(inquiry, call, route),
-                                      std::string(call.inputResponses.raw()),
-                                      std::move(round.state)};
+        talk = std::make_shared<Conversation>(
+            executor, m_parts.elicitations, targetOf(inquiry, call, route));
+        Conversation::Opening opening{
+            requestOf(inquiry, call, route),
+            protocol::writeServerAnswers(call.inputResponses,
+                                         OfferCatalog::urisFor(inquiry.profile, route.server)),
+            std::move(round.state)};
         turn = co_await talk->begin(inquiry, senderTo(inquiry, route.server), std::move(opening));
     }
     if (turn.reply) {
-        co_return Turn{std::move(*turn.reply), {}, {}};
+        co_return Turn{std::move(*turn.reply), {}, {}, std::move(turn.note)};
     }
     co_return Turn{fail(ErrorCode::Unavailable, "The server waits for its client."),
                    std::move(talk),
-                   std::move(turn.questions)};
+                   std::move(turn.questions),
+                   std::move(turn.note)};
+}
+
+// A client without a session says with each request which messages it wants; a server of the
+// session era has to be told before (D.1 row 16).
+Task<std::shared_ptr<void>> CallPipeline::hearMore(const Inquiry& inquiry, ServerId server)
+{
+    const bool stateless = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless;
+    const auto level =
+        stateless && inquiry.client.logLevel ? inquiry.client.logLevel() : std::nullopt;
+    if (!level) {
+        co_return nullptr;
+    }
+    co_return co_await m_parts.logLevels.raise(std::move(server), *level);
+}
+
+// What a server may ask this client for. What clients know of "this server" is, at the endpoint of
+// all servers, what they know of every one (D-27). A sign-in at a web page would count for
+// everybody who shares the server's connection (D-19).
+protocol::ClientFeatures CallPipeline::featuresFor(const Inquiry& inquiry, const Route& route)
+{
+    protocol::ClientFeatures features = inquiry.client.features;
+    features.samplingContext = features.samplingContext && !inquiry.profile.aggregated();
+    features.elicitationUrl =
+        features.elicitationUrl && mayHaveUrlsOpened(*inquiry.who.access->config, route.server);
+    return features;
 }
 
 Conversation::Target
@@ -79,16 +153,19 @@ CallPipeline::targetOf(const Inquiry& inquiry, const protocol::ClientCall& call,
     }
     target.server = route.server.str();
     target.asks = inquiry.profile.aggregated() ? route.server.str() : std::string();
+    target.uris = OfferCatalog::urisFor(inquiry.profile, route.server);
     return target;
 }
 
 // Looked up when it is needed: the configuration may have changed since.
 Conversation::Send CallPipeline::senderTo(const Inquiry& inquiry, const ServerId& server)
 {
-    return [this, server, features = inquiry.client.features](
+    const ServerPool::Caller caller{
+        inquiry.client.features, inquiry.who.key->id, inquiry.client.session};
+    return [this, server, caller](
                upstream::CallRequest request,
                upstream::CallEvents events) -> std::shared_ptr<upstream::PendingCall> {
-        upstream::Server* running = m_parts.servers.findFor(server, features);
+        upstream::Server* running = m_parts.servers.findFor(server, caller);
         return running == nullptr ? nullptr : running->call(std::move(request), std::move(events));
     };
 }
@@ -140,38 +217,72 @@ Conclusion CallPipeline::askBack(const Inquiry& inquiry,
         inquiry,
         protocol::writeInputRequired(
             turn.questions,
-            sealState(m_parts.sealer, key, route, call, RoundState{*handle, {}}, expires)));
+            sealState(m_parts.sealer, key, route, call, RoundState{*handle, {}, {}}, expires)));
 }
 
 // A server of the stateless era has answered with what it wants: its state goes out sealed (D-13).
 Conclusion CallPipeline::passOn(const Inquiry& inquiry,
                                 const protocol::ClientCall& call,
                                 const Route& route,
-                                const upstream::CallReply& reply) const
+                                const upstream::CallReply& reply)
 {
     auto requests = protocol::readInputRequests(reply.result["inputRequests"]);
     if (!requests) {
         return conclude(inquiry, route, fail(std::move(requests.error())));
     }
+    const bool aggregated = inquiry.profile.aggregated();
+    const protocol::ClientView view{inquiry.revision,
+                                    aggregated ? route.server.str() : std::string(),
+                                    OfferCatalog::urisFor(inquiry.profile, route.server),
+                                    !aggregated && inquiry.client.features.samplingContext};
     for (protocol::ClientRequest& request : *requests) {
         const auto params =
             JsonDocument::parse(request.params.empty() ? std::string("{}") : request.params);
-        request.params = protocol::writeClientParams(
-            request.method,
-            params ? params->root() : JsonValue(),
-            inquiry.profile.aggregated() ? route.server.str() : std::string(),
-            inquiry.revision);
+        const JsonValue asked = params ? params->root() : JsonValue();
+        if (!protocol::mayBeAsked(inquiry.client.features, request.method, asked)) {
+            return conclude(inquiry,
+                            route,
+                            fail(ErrorCode::ProtocolError,
+                                 "it asks for what it was not offered: " + request.method));
+        }
+        request.params = protocol::writeClientParams(request.method, asked, view);
     }
-    std::optional<std::string> state;
-    if (const JsonValue given = reply.result["requestState"]; given.exists()) {
-        state = sealState(m_parts.sealer,
-                          inquiry.who.key->id,
-                          route,
-                          call,
-                          RoundState{{}, given.string()},
-                          m_parts.clock.wallNow() + kStateLife);
+    const JsonValue given = reply.result["requestState"];
+    const auto state = stateForClient(inquiry, call, route, given);
+    if (given.exists() && !state) {
+        return conclude(
+            inquiry,
+            route,
+            fail(ErrorCode::ProtocolError, "The state that it wants back is too large to keep."));
     }
     return concludeAsking(inquiry, protocol::writeInputRequired(*requests, state));
+}
+
+// A server's own state on its way to the client: sealed, or kept here where it is too large (B-53).
+std::optional<std::string> CallPipeline::stateForClient(const Inquiry& inquiry,
+                                                        const protocol::ClientCall& call,
+                                                        const Route& route,
+                                                        JsonValue given)
+{
+    if (!given.exists()) {
+        return std::nullopt;
+    }
+    const KeyId& key = inquiry.who.key->id;
+    const WallTime now = m_parts.clock.wallNow();
+    std::string own(given.raw());
+    std::string sealed =
+        sealState(m_parts.sealer, key, route, call, RoundState{{}, own, {}}, now + kStateLife);
+    if (sealed.size() <= KeptStates::kMostToClients) {
+        return sealed;
+    }
+    const auto kept = m_keptStates.keep(key, std::move(own));
+    return kept ? std::optional(sealState(m_parts.sealer,
+                                          key,
+                                          route,
+                                          call,
+                                          RoundState{{}, {}, *kept},
+                                          now + KeptStates::kLife))
+                : std::nullopt;
 }
 
 } // namespace portcullis::engine

@@ -13,7 +13,9 @@ const std::string& CatalogTool::written(bool aggregated, protocol::Revision revi
     auto [entry, isNew] = m_written.try_emplace(std::pair(aggregated, revision));
     if (isNew) {
         entry->second =
-            protocol::writeTool(tool, aggregated ? publicName : ownName, revision, text);
+            aggregated
+                ? protocol::writeTool(tool, publicName, revision, text, protocol::UriNames(server))
+                : protocol::writeTool(tool, ownName, revision, text);
     }
     return entry->second;
 }

@@ -40,8 +40,17 @@ void bindSession(Inquiry& inquiry, const std::shared_ptr<Session>& session)
     };
     inquiry.client.features = session->features;
     inquiry.client.identity = session->key.str();
+    inquiry.client.session = session->id.str();
+    inquiry.client.tell = [weak = std::weak_ptr<Session>(session)](const std::string& message) {
+        if (const auto live = weak.lock()) {
+            static_cast<void>(live->tell(message));
+        }
+    };
+    inquiry.client.gaveRoots = [session](const std::string& server) {
+        session->rootsGivenTo.insert(ServerId(server));
+    };
     inquiry.client.logLevel = [session]() -> std::optional<protocol::LogLevel> {
-        return session->logLevel;
+        return session->logLevel.value_or(protocol::LogLevel::Debug);
     };
 }
 

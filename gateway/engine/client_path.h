@@ -38,6 +38,11 @@ struct ClientPath
     // session.
     std::function<std::string(std::string_view method, std::string_view params, Done)> ask;
     std::function<void(const std::string& id)> withdraw;
+    // Sends a message that belongs to no request, if there is a way now. Empty without a session.
+    std::function<void(const std::string&)> tell;
+    std::string session; // its id, or empty
+    // The client has given its roots to this server. Empty without a session.
+    std::function<void(const std::string& server)> gaveRoots;
     // The least severe log message the client wants now; nothing for none.
     std::function<std::optional<protocol::LogLevel>()> logLevel;
 };

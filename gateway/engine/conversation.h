@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/engine/inquiry.h"
+#include "gateway/engine/url_elicitations.h"
 #include "gateway/http/async.h"
 #include "gateway/protocol/client_request.h"
 #include "gateway/upstream/server.h"
@@ -31,11 +32,15 @@ public:
         protocol::CallKind kind = protocol::CallKind::Tool;
         std::string name; // the server's own
         std::string arguments;
-        std::string server; // its id
-        std::string asks;   // who asks, as the client is told; empty where it knows
+        std::string server;      // its id
+        std::string asks;        // who asks, as the client is told; empty where it knows
+        protocol::UriNames uris; // as the client knows them
     };
 
-    Conversation(http::asio::any_io_executor executor, Target target);
+    // `elicitations` outlives every call.
+    Conversation(http::asio::any_io_executor executor,
+                 UrlElicitations& elicitations,
+                 Target target);
     ~Conversation();
 
     Conversation(const Conversation&) = delete;
@@ -48,6 +53,7 @@ public:
     {
         std::optional<Result<upstream::CallReply>> reply;
         std::vector<protocol::ClientRequest> questions; // where there is no reply yet
+        std::string note; // of what the client could not be shown; or empty
     };
 
     using Send = std::function<std::shared_ptr<upstream::PendingCall>(upstream::CallRequest,
@@ -61,7 +67,7 @@ public:
     {
         upstream::CallRequest request;
         std::string answers; // JSON object, or empty
-        std::optional<std::string> state;
+        std::string state;   // JSON string as the server gave it, or empty
     };
 
     [[nodiscard]] http::Task<Turn> begin(Inquiry inquiry, Send send, Opening opening);
@@ -81,11 +87,19 @@ private:
 
     void bind(const Inquiry& inquiry);
     void unbind();
+    [[nodiscard]] upstream::CallEvents makeEvents(const upstream::CallRequest& request);
     void send(upstream::CallRequest request);
+    void sendWith(std::string_view answers, std::string_view state);
     static http::Task<> collect(std::shared_ptr<Conversation> self,
                                 std::shared_ptr<upstream::PendingCall> pending);
     void asked(std::shared_ptr<upstream::Question> question);
     void askClient(const std::shared_ptr<upstream::Question>& question);
+    void noteUnshown();
+    [[nodiscard]] bool needsUrls() const;
+    void takeRequiredUrls(Turn& turn);
+    void relayRequiredUrls();
+    void takeUrlAnswers(JsonValue answers);
+    void sendAgain();
     [[nodiscard]] http::Task<Turn> await();
     [[nodiscard]] http::Task<std::optional<Error>> drive(const upstream::CallReply& reply);
     void askOne(const protocol::ClientRequest& request, const std::shared_ptr<Round>& round);
@@ -93,8 +107,10 @@ private:
     askAll(std::vector<protocol::ClientRequest> requests);
     void withdrawAll();
     [[nodiscard]] std::string paramsFor(const std::string& method, JsonValue params);
+    [[nodiscard]] std::string elicitationIdFor(JsonValue params);
 
     http::asio::any_io_executor m_executor;
+    UrlElicitations& m_elicitations;
     Target m_target;
     Send m_send;
     upstream::CallRequest m_request; // without the answers of a round
@@ -105,6 +121,10 @@ private:
         m_questions; // for a stateless client
     std::map<std::string, std::shared_ptr<upstream::Question>>
         m_asked; // by the client's request id
+    // Addresses that the server wants opened before the call, which it has not begun, and
+    // that a stateless client has not said to be.
+    std::map<std::string, std::string> m_requiredUrls; // params by key
+    std::string m_note;
     std::uint32_t m_questionCount = 0;
     std::uint32_t m_rounds = 0;
     http::Signal m_changed;

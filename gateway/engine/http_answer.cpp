@@ -12,7 +12,7 @@ constexpr auto kPatience = std::chrono::milliseconds(200); // A-15
 
 } // namespace
 
-struct HttpAnswer::State
+struct HttpAnswer::State : std::enable_shared_from_this<HttpAnswer::State>
 {
     explicit State(const Clock& time)
         : clock(time)
@@ -45,6 +45,18 @@ struct HttpAnswer::State
         exchange->startStream({});
         stream->attach(*exchange, 0);
         stream->prime();
+    }
+
+    // Streams unless the answer comes soon.
+    void losePatience()
+    {
+        patience.emplace(executor, kPatience);
+        patience->async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
+            const auto state = weak.lock();
+            if (!error && state) {
+                state->open();
+            }
+        });
     }
 
     void send(const std::string& message, bool must)
@@ -119,18 +131,19 @@ void HttpAnswer::prepare(Inquiry& inquiry)
         return; // its first message opens the stream
     }
     inquiry.notify = [state = m_state](const std::string& message) { state->send(message, false); };
-    if (inquiry.message.meta()["progressToken"].exists()) {
-        m_state->open();
-        return;
-    }
-    m_state->patience.emplace(m_state->executor, kPatience);
-    m_state->patience->async_wait(
-        [weak = std::weak_ptr<State>(m_state)](const boost::system::error_code& error) {
-            const auto state = weak.lock();
-            if (!error && state) {
-                state->open();
+    if (protocol::eraOf(inquiry.revision) == protocol::Era::Stateless) {
+        // Some errors have a status of their own, which a stream cannot have (B-15, B-21): until
+        // the request has gone to its server, nothing is known.
+        inquiry.handle->onSent([weak = std::weak_ptr<State>(m_state)] {
+            if (const auto state = weak.lock()) {
+                state->losePatience();
             }
         });
+    } else if (inquiry.message.meta()["progressToken"].exists()) {
+        m_state->open();
+    } else {
+        m_state->losePatience();
+    }
 }
 
 Task<> HttpAnswer::finish(const std::string& message)

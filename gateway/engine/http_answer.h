@@ -38,8 +38,8 @@ public:
     HttpAnswer(HttpAnswer&&) = delete;
     HttpAnswer& operator=(HttpAnswer&&) = delete;
 
-    // Binds the inquiry's notifications to this answer, and starts to stream at once if the client
-    // asked for progress, or after a moment if the result takes long.
+    // Binds the inquiry's notifications to this answer, and starts to stream after a moment if the
+    // result takes long; in the session era at once if the client asked for progress.
     void prepare(Inquiry& inquiry);
     // Sends the last message. An empty one (the request was cancelled) ends the stream without it.
     [[nodiscard]] http::Task<> finish(const std::string& message);

@@ -77,7 +77,7 @@ Task<std::vector<std::string>> answerBatch(Batch batch)
     bool first = true;
     for (const protocol::Message& message : batch.messages) {
         if (message.kind == protocol::MessageKind::Notification && batch.session) {
-            applyNotification(*batch.session, message);
+            batch.service.notified(batch.common.who, *batch.session, message);
         }
         if (message.kind != protocol::MessageKind::Request) {
             continue;

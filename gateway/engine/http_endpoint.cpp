@@ -237,7 +237,7 @@ Task<> HttpEndpoint::single(http::Exchange& exchange,
     }
     const bool expected = inquiry.message.kind == protocol::MessageKind::Notification;
     if (expected && session) {
-        applyNotification(*session, inquiry.message);
+        m_parts.service.notified(visitor.who, *session, inquiry.message);
     }
     const bool awaited =
         !expected && session && session->questions.answered(inquiry.document, inquiry.message);

@@ -44,10 +44,12 @@ Task<> HttpEndpoint::initialize(http::Exchange& exchange,
     session->revision = protocol::negotiate(request->requested);
     session->client = request->client;
     session->profile = visitor.profile;
-    session->features = protocol::readClientFeatures(request->capabilities);
+    session->features = protocol::readClientFeatures(request->capabilities, session->revision);
     session->lists = m_parts.service.listFingerprints(visitor.who, visitor.profile);
     const std::string result = protocol::writeInitializeResult(
-        session->revision, m_parts.service.instructions(visitor.who, visitor.profile));
+        session->revision,
+        m_parts.service.instructions(visitor.who, visitor.profile),
+        m_parts.service.sharedExtensions(visitor.who, visitor.profile, session->features));
     http::Response response = http::jsonResponse(200, protocol::writeResult(message.id, result));
     response.headers.set(kSessionHeader, session->id.str());
     co_await exchange.respond(std::move(response));

@@ -57,7 +57,7 @@ private:
     void receiveBatch(const ClientPtr& client,
                       const std::shared_ptr<const JsonDocument>& document,
                       const std::vector<protocol::Message>& messages);
-    static void receiveNotification(Client& client, const protocol::Message& message);
+    void receiveNotification(Client& client, const protocol::Message& message);
     void record(const Client& client, api::Reason reason);
     // Takes one of the key's requests of this minute; a refusal is recorded.
     [[nodiscard]] bool take(const Client& client);

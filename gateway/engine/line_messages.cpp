@@ -1,5 +1,4 @@
 #include "gateway/engine/client_binding.h"
-#include "gateway/engine/http_answer.h"
 #include "gateway/engine/http_batch.h"
 #include "gateway/engine/line_endpoint_client.h"
 
@@ -34,7 +33,7 @@ void LineEndpoint::receiveNotification(Client& client, const protocol::Message& 
         const std::shared_ptr<CallHandle> handle = running->second;
         handle->cancel("the client cancelled the request");
     } else if (client.session) {
-        applyNotification(*client.session, message);
+        m_parts.service.notified(client.who, *client.session, message);
     }
 }
 
@@ -123,15 +122,19 @@ void LineEndpoint::initialize(Client& client, const protocol::Message& message)
     client.session->revision = protocol::negotiate(request->requested);
     client.session->client = request->client;
     client.session->profile = client.profile;
-    client.session->features = protocol::readClientFeatures(request->capabilities);
+    client.session->features =
+        protocol::readClientFeatures(request->capabilities, client.session->revision);
     client.session->lists = m_parts.service.listFingerprints(client.who, client.profile);
     client.session->write = [connection = client.connection](std::string text) {
         connection->writeLine(std::move(text));
     };
-    client.write(protocol::writeResult(
-        message.id,
-        protocol::writeInitializeResult(client.session->revision,
-                                        m_parts.service.instructions(client.who, client.profile))));
+    client.write(
+        protocol::writeResult(message.id,
+                              protocol::writeInitializeResult(
+                                  client.session->revision,
+                                  m_parts.service.instructions(client.who, client.profile),
+                                  m_parts.service.sharedExtensions(
+                                      client.who, client.profile, client.session->features))));
 }
 
 Inquiry LineEndpoint::sessionInquiry(const ClientPtr& client,

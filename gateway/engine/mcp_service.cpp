@@ -1,6 +1,7 @@
 #include "gateway/engine/mcp_service.h"
 
 #include "gateway/engine/call_records.h"
+#include "gateway/engine/http_answer.h"
 #include "gateway/protocol/completion.h"
 
 #include <algorithm>
@@ -95,8 +96,10 @@ std::optional<std::string> McpService::answerOfEra(const Inquiry& inquiry)
         if (message.method != "server/discover") {
             return std::nullopt;
         }
+        const auto shared = sharedExtensions(inquiry.who, inquiry.profile, inquiry.client.features);
         return protocol::writeResult(
-            message.id, protocol::writeDiscoverResult(instructions(inquiry.who, inquiry.profile)));
+            message.id,
+            protocol::writeDiscoverResult(instructions(inquiry.who, inquiry.profile), shared));
     }
     if (message.method == "ping") {
         return protocol::writeResult(message.id, "{}");
@@ -107,6 +110,20 @@ std::optional<std::string> McpService::answerOfEra(const Inquiry& inquiry)
     return std::nullopt;
 }
 
+// Changed roots are for servers that were given the old ones.
+void McpService::notified(const Principal& who, Session& session, const protocol::Message& message)
+{
+    applyNotification(session, message);
+    if (message.method != "notifications/roots/list_changed") {
+        return;
+    }
+    for (const ServerId& server : reachableServers(*who.access, session.key, session.profile)) {
+        if (session.rootsGivenTo.contains(server)) {
+            m_parts.servers.tellRootsChanged(server);
+        }
+    }
+}
+
 std::string McpService::setLevel(const Inquiry& inquiry)
 {
     const auto level = protocol::readSetLevel(inquiry.message);
@@ -115,6 +132,7 @@ std::string McpService::setLevel(const Inquiry& inquiry)
     }
     if (inquiry.setLogLevel) {
         inquiry.setLogLevel(*level);
+        m_parts.logLevels.refresh();
     }
     return protocol::writeResult(inquiry.message.id, "{}");
 }
@@ -319,6 +337,19 @@ ListFingerprints McpService::listFingerprints(const Principal& who, const Profil
 {
     return fingerprintsOf(
         m_parts.catalog, m_parts.offers, who.access->rights, who.key->id, profile);
+}
+
+protocol::SharedExtensions McpService::sharedExtensions(const Principal& who,
+                                                        const Profile& profile,
+                                                        const protocol::ClientFeatures& client)
+{
+    protocol::SharedExtensions shared;
+    for (const ServerId& id : reachableServers(*who.access, who.key->id, profile)) {
+        upstream::Server* server = m_parts.servers.find(id);
+        const bool known = server != nullptr && server->hello();
+        shared.apps = shared.apps || (client.apps && known && server->hello()->features.apps);
+    }
+    return shared;
 }
 
 std::string McpService::instructions(const Principal& who, const Profile& profile)

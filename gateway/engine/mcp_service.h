@@ -3,8 +3,10 @@
 #include "gateway/engine/call_pipeline.h"
 #include "gateway/engine/inquiry.h"
 #include "gateway/engine/listeners.h"
+#include "gateway/engine/log_levels.h"
 #include "gateway/engine/offer_catalog.h"
 #include "gateway/engine/sealed_token.h"
+#include "gateway/engine/session_table.h"
 #include "gateway/http/async.h"
 
 #include <chrono>
@@ -26,6 +28,7 @@ public:
         ServerPool& servers;
         Subscriptions& subscriptions;
         Listeners& listeners;
+        LogLevels& logLevels;
         const TokenSealer& sealer;
         const Clock& clock;
     };
@@ -36,8 +39,16 @@ public:
     // initialize is the transports' own, because it makes a session.
     [[nodiscard]] http::Task<std::string> answer(Inquiry inquiry);
 
+    // A notification of a session's client.
+    void notified(const Principal& who, Session& session, const protocol::Message& message);
+
     // The instructions that both handshakes give (E-32).
     [[nodiscard]] std::string instructions(const Principal& who, const Profile& profile);
+
+    // What the client has in common with a server that it reaches, of what the gateway knows to
+    // pass on (B-87). A server that has not run yet counts for nothing.
+    [[nodiscard]] protocol::SharedExtensions sharedExtensions(
+        const Principal& who, const Profile& profile, const protocol::ClientFeatures& client);
 
     // What the client's lists show now, to tell later whether they have changed.
     [[nodiscard]] ListFingerprints listFingerprints(const Principal& who,

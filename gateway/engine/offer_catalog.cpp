@@ -19,6 +19,9 @@ constexpr std::size_t kMaxCatalogBytes = 64UL * 1024 * 1024;
 constexpr std::size_t kPageItems = 1000;                 // E-44
 constexpr std::size_t kPageBytes = 4 * 1024 * 1024;      // E-44
 constexpr const char* kNamesFile = "prompts_names.json"; // ids of servers have no underscore
+constexpr std::size_t kMostReplaced = 8; // versions that somebody walks through (E-45)
+constexpr std::size_t kMostReplacedBytes = 32UL * 1024 * 1024;
+constexpr auto kWalkLife = std::chrono::minutes(10);
 constexpr std::uint64_t kVersionMask = (std::uint64_t{1} << 52U) - 1;
 
 std::filesystem::path offersFile(const std::filesystem::path& folder, const ServerId& server)
@@ -78,8 +81,9 @@ OfferCatalog::OfferCatalog(std::filesystem::path folder, const Clock& clock, Bac
     : m_folder(std::move(folder))
     , m_clock(clock)
     , m_background(std::move(background))
-    , m_version(firstVersion())
-{}
+{
+    m_version.number = firstVersion();
+}
 
 void OfferCatalog::load(const api::GatewayConfig& config)
 {
@@ -93,7 +97,7 @@ void OfferCatalog::load(const api::GatewayConfig& config)
     for (const api::ServerConfig& server : config.servers) {
         const auto text = readWholeFile(offersFile(m_folder, server.id), kMaxCatalogBytes);
         if (auto list = text ? readStored(*text) : std::nullopt) {
-            m_offers[server.id] = std::move(*list);
+            m_offers[server.id] = std::make_shared<const upstream::OfferList>(std::move(*list));
         }
     }
     configure(config);
@@ -127,10 +131,11 @@ void OfferCatalog::configure(const api::GatewayConfig& config)
 bool OfferCatalog::setOffers(const ServerId& server, const upstream::OfferList& offers)
 {
     const auto known = m_offers.find(server);
-    if (known != m_offers.end() && known->second.offers == offers.offers) {
+    if (known != m_offers.end() && known->second->offers == offers.offers) {
         return false;
     }
-    m_offers[server].offers = offers.offers;
+    m_offers[server] =
+        std::make_shared<const upstream::OfferList>(upstream::OfferList{offers.offers, {}});
     save(server);
     nameOffers();
     return true;
@@ -138,25 +143,25 @@ bool OfferCatalog::setOffers(const ServerId& server, const upstream::OfferList& 
 
 void OfferCatalog::save(const ServerId& server)
 {
-    m_background([file = offersFile(m_folder, server), text = writeStored(m_offers[server])] {
+    m_background([file = offersFile(m_folder, server), text = writeStored(*m_offers[server])] {
         static_cast<void>(writeFileAtomically(file, text));
     });
 }
 
 void OfferCatalog::nameOffers()
 {
-    m_version = (m_version + 1) & kVersionMask;
     std::vector<protocol::ToolNames::Target> targets;
     for (const ServerId& server : m_order) {
         const auto known = m_offers.find(server);
         if (known == m_offers.end()) {
             continue;
         }
-        for (const protocol::Offer& prompt : known->second.of(OfferKind::Prompt)) {
+        for (const protocol::Offer& prompt : known->second->of(OfferKind::Prompt)) {
             targets.push_back({server, prompt.key});
         }
     }
     m_promptNames.update(targets, toMicros(m_clock.wallNow()));
+    replaceVersion(targets);
     std::string text = m_promptNames.save();
     if (text != m_savedNames) {
         m_savedNames = text;
@@ -164,6 +169,65 @@ void OfferCatalog::nameOffers()
             static_cast<void>(writeFileAtomically(file, text));
         });
     }
+}
+
+std::size_t OfferCatalog::Version::bytes() const
+{
+    std::size_t bytes = 0;
+    for (const auto& [server, list] : offers) {
+        for (const auto& kind : list->offers) {
+            for (const protocol::Offer& offer : kind) {
+                bytes += offer.definition.size();
+            }
+        }
+    }
+    return bytes;
+}
+
+// What somebody walks through stays for as long as its cursors lead there (E-45).
+void OfferCatalog::replaceVersion(const std::vector<protocol::ToolNames::Target>& prompts)
+{
+    const std::uint64_t next = (m_version.number + 1) & kVersionMask;
+    if (m_version.walked) {
+        m_version.replaced = m_clock.monotonicNow();
+        m_replaced.push_back(std::move(m_version));
+    }
+    std::size_t bytes = 0;
+    std::size_t kept = 0;
+    for (auto version = m_replaced.rbegin(); version != m_replaced.rend(); ++version) {
+        bytes += version->bytes();
+        kept += kept < kMostReplaced && bytes <= kMostReplacedBytes ? 1 : 0;
+    }
+    m_replaced.erase(m_replaced.begin(), m_replaced.end() - static_cast<std::ptrdiff_t>(kept));
+    m_version = Version();
+    m_version.number = next;
+    m_version.order = m_order;
+    m_version.offers = m_offers;
+    for (const auto& prompt : prompts) {
+        m_version.promptNames[{prompt.server, prompt.tool}] =
+            m_promptNames.publicName(prompt.server, prompt.tool);
+    }
+}
+
+void OfferCatalog::sweep()
+{
+    const MonotonicTime now = m_clock.monotonicNow();
+    std::erase_if(m_replaced,
+                  [now](const Version& version) { return now - version.replaced > kWalkLife; });
+}
+
+OfferCatalog::Version* OfferCatalog::versionOf(const std::optional<Place>& from)
+{
+    if (!from || from->version == m_version.number) {
+        return &m_version;
+    }
+    const auto found = std::ranges::find(m_replaced, from->version, &Version::number);
+    return found == m_replaced.end() ? nullptr : &*found;
+}
+
+bool OfferCatalog::isEnabled(const ServerId& server) const
+{
+    return std::ranges::find(m_order, server) != m_order.end();
 }
 
 std::optional<protocol::ToolNames::Target> OfferCatalog::findPrompt(const Profile& profile,
@@ -178,11 +242,10 @@ std::optional<protocol::ToolNames::Target> OfferCatalog::findPrompt(const Profil
         target = *named;
     }
     const auto known = m_offers.find(target.server);
-    const bool enabled = std::ranges::find(m_order, target.server) != m_order.end();
-    if (!enabled || known == m_offers.end()) {
+    if (!isEnabled(target.server) || known == m_offers.end()) {
         return std::nullopt;
     }
-    const auto& prompts = known->second.of(OfferKind::Prompt);
+    const auto& prompts = known->second->of(OfferKind::Prompt);
     const bool has =
         std::ranges::find(prompts, target.tool, &protocol::Offer::key) != prompts.end();
     return has ? std::optional(std::move(target)) : std::nullopt;
@@ -196,7 +259,7 @@ std::optional<protocol::ToolNames::Target> OfferCatalog::findTemplate(const Prof
     if (known == m_offers.end()) {
         return std::nullopt;
     }
-    const auto& templates = known->second.of(OfferKind::Template);
+    const auto& templates = known->second->of(OfferKind::Template);
     const bool has =
         std::ranges::find(templates, target->uri, &protocol::Offer::key) != templates.end();
     return has ? std::optional(protocol::ToolNames::Target{target->server, target->uri})
@@ -209,52 +272,59 @@ std::optional<protocol::ResourceTarget> OfferCatalog::resolveResource(const Prof
     std::optional<protocol::ResourceTarget> target =
         profile.aggregated() ? protocol::readUriName(uri)
                              : std::optional(protocol::ResourceTarget{profile.server, uri});
-    const bool enabled = target && std::ranges::find(m_order, target->server) != m_order.end();
-    return enabled ? target : std::nullopt;
+    return target && isEnabled(target->server) ? target : std::nullopt;
 }
 
 std::string OfferCatalog::keyOf(OfferKind kind,
                                 const ServerId& server,
                                 const protocol::Offer& offer,
-                                const Profile& profile) const
+                                const Profile& profile,
+                                const Version& version)
 {
     if (!profile.aggregated()) {
         return offer.key;
     }
-    return kind == OfferKind::Prompt ? std::string(m_promptNames.publicName(server, offer.key))
-                                     : protocol::UriNames(server).toClient(offer.key);
+    if (kind != OfferKind::Prompt) {
+        return protocol::UriNames(server).toClient(offer.key);
+    }
+    const auto name = version.promptNames.find({server, offer.key});
+    return name == version.promptNames.end() ? std::string() : name->second;
 }
 
 std::optional<OfferCatalog::Page> OfferCatalog::list(OfferKind kind,
                                                      const policy::AllowLists& rights,
                                                      const KeyId& key,
                                                      const Profile& profile,
-                                                     const std::optional<Place>& from) const
+                                                     const std::optional<Place>& from)
 {
-    if (from && from->version != m_version) {
+    Version* const version = versionOf(from);
+    if (version == nullptr) {
         return std::nullopt;
     }
     Page page;
     std::size_t index = 0;
     std::size_t bytes = 0;
-    for (const ServerId& server : m_order) {
-        const auto known = m_offers.find(server);
+    for (const ServerId& server : version->order) {
+        const auto known = version->offers.find(server);
         const bool inProfile = profile.aggregated() || server == profile.server;
-        if (!inProfile || known == m_offers.end() || !rights.reachesAll(key, server)) {
+        if (!inProfile || known == version->offers.end()) {
             continue;
         }
-        for (const protocol::Offer& offer : known->second.of(kind)) {
-            if (index++ < (from ? from->index : 0)) {
+        // A place counts what may not be shown any more, too.
+        const bool shown = isEnabled(server) && rights.reachesAll(key, server);
+        for (const protocol::Offer& offer : known->second->of(kind)) {
+            if (index++ < (from ? from->index : 0) || !shown) {
                 continue;
             }
-            const std::string name = keyOf(kind, server, offer, profile);
+            const std::string name = keyOf(kind, server, offer, profile, *version);
             if (name.empty()) {
                 continue; // every name that it could have is taken
             }
             std::string text = protocol::writeOffer(kind, offer, name);
             if (!page.items.empty() &&
                 (page.items.size() == kPageItems || bytes + text.size() > kPageBytes)) {
-                page.next = Place{m_version, index - 1};
+                version->walked = true;
+                page.next = Place{version->number, index - 1};
                 return page;
             }
             bytes += text.size();
@@ -276,8 +346,8 @@ std::string OfferCatalog::fingerprint(OfferKind kind,
         if (!inProfile || known == m_offers.end() || !rights.reachesAll(key, server)) {
             continue;
         }
-        for (const protocol::Offer& offer : known->second.of(kind)) {
-            seen.append(keyOf(kind, server, offer, profile)).push_back('\0');
+        for (const protocol::Offer& offer : known->second->of(kind)) {
+            seen.append(keyOf(kind, server, offer, profile, m_version)).push_back('\0');
             seen.append(offer.definition).push_back('\0');
         }
     }

@@ -19,6 +19,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace portcullis::engine {
@@ -75,13 +76,16 @@ public:
         std::optional<Place> next;
     };
 
-    // What a key sees of one kind in a profile: one page (E-44). Nothing when the lists are others
-    // than those in which the walk began (E-45): then it begins again.
+    // What a key sees of one kind in a profile: one page (E-44). Lists that a walk has begun in are
+    // kept for ten minutes, though not for ever so many walks; nothing when they are gone: then it
+    // begins again (E-45). What is switched off meanwhile is in none.
     [[nodiscard]] std::optional<Page> list(protocol::OfferKind kind,
                                            const policy::AllowLists& rights,
                                            const KeyId& key,
                                            const Profile& profile,
-                                           const std::optional<Place>& from = {}) const;
+                                           const std::optional<Place>& from = {});
+    // Gives up replaced lists that no cursor leads to any more.
+    void sweep();
 
     // A fingerprint of what list() shows, to tell whether a client must be told of a change (D-56).
     [[nodiscard]] std::string fingerprint(protocol::OfferKind kind,
@@ -90,19 +94,39 @@ public:
                                           const Profile& profile) const;
 
 private:
+    using Lists = std::map<ServerId, std::shared_ptr<const upstream::OfferList>>;
+
+    // The lists as they were at one time.
+    struct Version
+    {
+        std::uint64_t number = 0;
+        std::vector<ServerId> order;
+        Lists offers;
+        std::map<std::pair<ServerId, std::string>, std::string> promptNames; // public ones
+        bool walked = false;                                                 // a cursor leads there
+        MonotonicTime replaced;
+
+        [[nodiscard]] std::size_t bytes() const;
+    };
+
     void nameOffers();
+    void replaceVersion(const std::vector<protocol::ToolNames::Target>& prompts);
+    [[nodiscard]] Version* versionOf(const std::optional<Place>& from);
+    [[nodiscard]] bool isEnabled(const ServerId& server) const;
     void save(const ServerId& server);
-    [[nodiscard]] std::string keyOf(protocol::OfferKind kind,
-                                    const ServerId& server,
-                                    const protocol::Offer& offer,
-                                    const Profile& profile) const;
+    [[nodiscard]] static std::string keyOf(protocol::OfferKind kind,
+                                           const ServerId& server,
+                                           const protocol::Offer& offer,
+                                           const Profile& profile,
+                                           const Version& version);
 
     std::filesystem::path m_folder;
     const Clock& m_clock;
     Background m_background;
-    std::uint64_t m_version;
     std::vector<ServerId> m_order; // enabled servers
-    std::map<ServerId, upstream::OfferList> m_offers;
+    Lists m_offers;
+    Version m_version;
+    std::vector<Version> m_replaced; // that are walked through, the oldest first
     protocol::ToolNames m_promptNames;
     std::string m_savedNames;
 };

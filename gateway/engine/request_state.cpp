@@ -13,14 +13,17 @@ namespace {
 // in another order of members.
 std::string purposeOf(const Route& route, const protocol::ClientCall& call)
 {
-    const auto arguments = nlohmann::json::parse(
-        call.arguments.exists() ? call.arguments.raw() : std::string_view("{}"), nullptr, false);
+    const std::string_view given =
+        call.arguments.exists() ? call.arguments.raw() : std::string_view("{}");
+    const auto arguments = nlohmann::json::parse(given, nullptr, false);
     std::string text;
     for (const std::string& part :
          {std::string(protocol::methodOf(route.kind)),
           route.server.str(),
           route.name,
-          arguments.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)}) {
+          arguments.is_discarded() // half a surrogate pair: as it came, then
+              ? std::string(given)
+              : arguments.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)}) {
         text.append(std::to_string(part.size())).append(":").append(part);
     }
     return "requestState " + toHex(sha256(text));
@@ -35,7 +38,9 @@ std::string sealState(const TokenSealer& sealer,
                       const RoundState& state,
                       WallTime expires)
 {
-    const std::string payload = state.handle.empty() ? "s" + state.state : "h" + state.handle;
+    const std::string payload = !state.handle.empty() ? "h" + state.handle
+                                : !state.kept.empty() ? "k" + state.kept
+                                                      : "s" + state.state;
     return sealer.seal(purposeOf(route, call), key, payload, expires);
 }
 
@@ -51,7 +56,14 @@ std::optional<RoundState> openState(const TokenSealer& sealer,
         return std::nullopt;
     }
     const std::string rest = token->payload.substr(1);
-    return token->payload.front() == 'h' ? RoundState{rest, {}} : RoundState{{}, rest};
+    switch (token->payload.front()) {
+    case 'h':
+        return RoundState{rest, {}, {}};
+    case 'k':
+        return RoundState{{}, {}, rest};
+    default:
+        return RoundState{{}, rest, {}};
+    }
 }
 
 } // namespace portcullis::engine

@@ -15,7 +15,8 @@ namespace portcullis::engine {
 struct RoundState
 {
     std::string handle; // of a parked call; or empty
-    std::string state;  // the server's own, where there is no handle
+    std::string state;  // the server's own, a JSON string; or empty
+    std::string kept;   // handle of one that is too large for clients; or empty
 };
 
 // Sealed to the key, and to this very call: its method, target and arguments (B-48, D-13). Another

@@ -67,9 +67,13 @@ Runtime::Runtime(asio::io_context& io,
                    if (m_access) {
                        subscriptions.updated(server, uri, m_access->rights);
                    }
+               },
+               [this](const ServerId& server, const std::string& id) {
+                   elicitations.complete(server, id);
                }})
     , subscriptions(servers)
     , listeners({catalog, offers, subscriptions})
+    , logLevels({servers, sessions, [this] { return m_access; }})
     , refusals(*log,
                clock,
                [&io, &events](const api::ActivityRow& row) {
@@ -87,8 +91,18 @@ Runtime::Runtime(asio::io_context& io,
                   events,
                   clock,
                   times,
+                  logLevels,
+                  elicitations,
                   [this] { return m_access; }})
-    , m_service({m_pipeline, catalog, offers, servers, subscriptions, listeners, m_sealer, clock})
+    , m_service({m_pipeline,
+                 catalog,
+                 offers,
+                 servers,
+                 subscriptions,
+                 listeners,
+                 logLevels,
+                 m_sealer,
+                 clock})
     , m_http({m_service, sessions, refusals, meter, clock, times, [this] { return m_access; }})
     , m_sse({io.get_executor(),
              m_service,
@@ -146,6 +160,7 @@ void Runtime::sweep()
 {
     refusals.sweep();
     catalog.sweep();
+    offers.sweep();
     if (!m_access) {
         return;
     }
@@ -163,6 +178,11 @@ void Runtime::sweep()
     m_pipeline.cancelForsaken(*m_access->config);
     listeners.sweep(
         [this, now](const KeyId& key) { return mayBeUsed(*m_access->config, key, now); });
+    servers.sweep([this, now](const KeyId& key, const std::string& session) {
+        return mayBeUsed(*m_access->config, key, now) &&
+               (session.empty() || sessions.contains(SessionId(session)));
+    });
+    logLevels.refresh();
 }
 
 void Runtime::announceLists()

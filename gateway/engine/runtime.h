@@ -8,12 +8,14 @@
 #include "gateway/engine/http_endpoint.h"
 #include "gateway/engine/line_endpoint.h"
 #include "gateway/engine/log_aids.h"
+#include "gateway/engine/log_levels.h"
 #include "gateway/engine/mcp_service.h"
 #include "gateway/engine/sealed_token.h"
 #include "gateway/engine/server_pool.h"
 #include "gateway/engine/session_table.h"
 #include "gateway/engine/sse_endpoint.h"
 #include "gateway/engine/tool_catalog.h"
+#include "gateway/engine/url_elicitations.h"
 #include "gateway/secrets/vault.h"
 
 #include <boost/asio/io_context.hpp>
@@ -98,6 +100,8 @@ public:
     ServerPool servers;
     Subscriptions subscriptions;
     Listeners listeners;
+    LogLevels logLevels;
+    UrlElicitations elicitations;
     RefusalRecorder refusals;
 
     // A request over HTTP: who may come in, and its answer, by the endpoint that its path belongs

@@ -125,7 +125,7 @@ void ServerPool::configure(const api::GatewayConfig& config)
     for (const ServerId& id : gone) {
         auto node = m_running.extract(id);
         retire(std::move(node.mapped().server));
-        retireClasses(id);
+        retireFurther(id);
         if (api::findServer(config, id) == nullptr) {
             m_verdicts.erase(id);
         } else {
@@ -150,6 +150,7 @@ upstream::Server& ServerPool::create(const api::ServerConfig& config)
     Running running{config,
                     upstream::Server::create(
                         m_io, optionsFor(config), *m_credentials, m_clock, eventsFor(config.id))};
+    running.server->wantLogLevel(logLevelOf(config.id));
     return *m_running.emplace(config.id, std::move(running)).first->second.server;
 }
 
@@ -181,6 +182,11 @@ upstream::ServerEvents ServerPool::eventsFor(const ServerId& id)
     events.resourceUpdated = [live, id](const std::string& uri) {
         if (ServerPool* self = live()) {
             self->m_events.resourceUpdated(id, uri);
+        }
+    };
+    events.elicitationComplete = [live, id](const std::string& elicitation) {
+        if (ServerPool* self = live()) {
+            self->m_events.elicitationComplete(id, elicitation);
         }
     };
     events.verdict = [live, id](const upstream::EraVerdict& verdict) {
@@ -236,7 +242,7 @@ http::Task<> ServerPool::stopAll()
     while (!m_running.empty()) {
         auto node = m_running.extract(m_running.begin());
         retire(std::move(node.mapped().server));
-        retireClasses(node.key());
+        retireFurther(node.key());
     }
     auto stop = [](std::shared_ptr<upstream::Server> trial) -> http::Task<> {
         co_await trial->stop();

@@ -16,6 +16,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,10 +41,11 @@ public:
     bool operating = false; // the client has said that it is initialized, or acts like it
     ListFingerprints lists; // that its client was last shown or told of
     protocol::ClientFeatures features; // as it declared them
-    // The least severe log message it wants; all until it says.
-    protocol::LogLevel logLevel = protocol::LogLevel::Debug;
-    OpenQuestions questions;      // that it has been asked
-    std::uint64_t subscriber = 0; // among Subscriptions; 0 before it subscribes to anything
+    // The least severe log message it wants; what servers send anyway until it says.
+    std::optional<protocol::LogLevel> logLevel;
+    std::set<ServerId> rootsGivenTo; // that have asked for its roots
+    OpenQuestions questions;         // that it has been asked
+    std::uint64_t subscriber = 0;    // among Subscriptions; 0 before it subscribes to anything
     // Requests on their way, by the lexeme of their id.
     std::map<std::string, std::shared_ptr<CallHandle>, std::less<>> inFlight;
     // Writes one message where there is one way for all. Empty on Streamable HTTP.
@@ -106,6 +108,10 @@ public:
     [[nodiscard]] std::shared_ptr<Session> open(const KeyId& key, const api::Limits& limits);
     // Null for an unknown id and for another key's alike.
     [[nodiscard]] std::shared_ptr<Session> find(const SessionId& id, const KeyId& key);
+
+    // Looked for, it does not count as used.
+    [[nodiscard]] bool contains(const SessionId& id) const { return m_sessions.contains(id); }
+
     void end(const SessionId& id, const std::string& reason);
     void endAllOf(const KeyId& key, const std::string& reason);
     void endAll(const std::string& reason);

@@ -164,8 +164,8 @@ std::string writeCallMembers(const ServerCall& call)
     if (!call.inputResponses.empty()) {
         members.rawMember("inputResponses", call.inputResponses);
     }
-    if (call.hasState) {
-        members.member("requestState", call.requestState);
+    if (!call.requestState.empty()) {
+        members.rawMember("requestState", call.requestState);
     }
     return members.take();
 }

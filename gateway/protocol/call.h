@@ -54,8 +54,7 @@ struct ServerCall
     std::string_view name;           // the server's own, or the URI of a resource
     std::string_view arguments;      // JSON object, or empty for none
     std::string_view inputResponses; // JSON object, or empty
-    std::string_view requestState;   // as the server gave it
-    bool hasState = false;
+    std::string_view requestState;   // JSON string as the server gave it, or empty
 };
 
 // The members of its params but _meta, without braces.
@@ -89,12 +88,14 @@ enum class ResultKind : std::uint8_t
 // The result for the client, shaped for its revision (A-91, A-92, B-35, B-36), with URIs as it
 // knows them (E-22): unknown members pass, what belongs to the other era goes. `meta` are members
 // to add to _meta, without braces, all under kMetaPrefix: the server's own under it are dropped, so
-// that no name comes twice. They are the last of _meta, which is the last of the result.
+// that no name comes twice. They are the last of _meta, which is the last of the result. `note`,
+// unless it is empty, is the gateway's own and becomes a text of a tool's result.
 [[nodiscard]] std::string writeCallResult(CallKind kind,
                                           JsonValue result,
                                           Revision to,
                                           const UriNames& uris = {},
-                                          std::string_view meta = {});
+                                          std::string_view meta = {},
+                                          std::string_view note = {});
 
 // A result with isError and one text, for failures the model should see (A-62, E-60).
 [[nodiscard]] std::string

@@ -182,11 +182,13 @@ void writeBlock(JsonWriter& out, JsonValue block, Revision to, const UriNames& u
 void writeContent(JsonWriter& out,
                   JsonValue content,
                   Revision to,
-                  std::string_view rendering,
+                  std::initializer_list<std::string_view> added,
                   const UriNames& uris)
 {
+    const bool adds =
+        std::ranges::any_of(added, [](std::string_view text) { return !text.empty(); });
     out.key("content");
-    if (content.exists() && rendering.empty() && to > Revision::V2025_03_26 && !uris.rewrites()) {
+    if (content.exists() && !adds && to > Revision::V2025_03_26 && !uris.rewrites()) {
         out.raw(content.raw());
         return;
     }
@@ -194,8 +196,10 @@ void writeContent(JsonWriter& out,
     for (JsonValue block = content.first(); block.exists(); block = block.next()) {
         writeBlock(out, block, to, uris);
     }
-    if (!rendering.empty()) {
-        out.beginObject().member("type", "text").member("text", rendering).endObject();
+    for (const std::string_view text : added) {
+        if (!text.empty()) {
+            out.beginObject().member("type", "text").member("text", text).endObject();
+        }
     }
     out.endArray();
 }
@@ -239,7 +243,11 @@ void writeCaching(JsonWriter& out, JsonValue result)
     out.member("cacheScope", "private");
 }
 
-void writeMeta(JsonWriter& out, JsonValue received, Revision to, std::string_view added)
+void writeMeta(JsonWriter& out,
+               JsonValue received,
+               Revision to,
+               std::string_view added,
+               const UriNames& uris = {})
 {
     JsonWriter meta;
     meta.beginObject();
@@ -250,7 +258,7 @@ void writeMeta(JsonWriter& out, JsonValue received, Revision to, std::string_vie
         for (JsonValue member = received.first(); member.exists(); member = member.next()) {
             const std::string name = member.name();
             if (name != kMetaServerInfo && !name.starts_with(kMetaPrefix)) {
-                meta.rawKey(member.rawName()).raw(member.raw());
+                writeMetaMember(meta, member, uris);
             }
         }
     }
@@ -299,8 +307,12 @@ ResultKind classifyResult(CallKind kind, JsonValue result, Era upstream)
     return isError.boolean() ? ResultKind::ToolError : ResultKind::Complete;
 }
 
-std::string writeCallResult(
-    CallKind kind, JsonValue result, Revision to, const UriNames& uris, std::string_view meta)
+std::string writeCallResult(CallKind kind,
+                            JsonValue result,
+                            Revision to,
+                            const UriNames& uris,
+                            std::string_view meta,
+                            std::string_view note)
 {
     JsonWriter out;
     out.beginObject();
@@ -311,7 +323,8 @@ std::string writeCallResult(
     if (kind == CallKind::Tool) {
         const JsonValue content = result["content"];
         const JsonValue structured = result["structuredContent"];
-        writeContent(out, content, to, missingRendering(structured, content, to), uris);
+        const std::string_view rendering = missingRendering(structured, content, to);
+        writeContent(out, content, to, {rendering, note}, uris);
     } else if (kind == CallKind::Prompt) {
         writeMessages(out, result[main], to, uris);
     } else {
@@ -330,7 +343,7 @@ std::string writeCallResult(
     if (kind == CallKind::Resource && eraOf(to) == Era::Stateless) {
         writeCaching(out, result);
     }
-    writeMeta(out, result["_meta"], to, meta);
+    writeMeta(out, result["_meta"], to, meta, uris);
     return out.endObject().take();
 }
 

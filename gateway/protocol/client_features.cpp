@@ -1,21 +1,25 @@
 #include "gateway/protocol/client_features.h"
 
+#include "gateway/protocol/meta_keys.h"
+
 namespace portcullis::protocol {
 
-ClientFeatures readClientFeatures(JsonValue capabilities)
+ClientFeatures readClientFeatures(JsonValue capabilities, Revision revision)
 {
     const JsonValue elicitation = capabilities["elicitation"];
     const JsonValue sampling = capabilities["sampling"];
     const JsonValue roots = capabilities["roots"];
+    const bool hasModes = revision > Revision::V2025_06_18;
     ClientFeatures features;
-    features.elicitationUrl = elicitation["url"].isObject();
-    features.elicitationForm =
-        elicitation.isObject() && (elicitation["form"].isObject() || !features.elicitationUrl);
+    features.elicitationUrl = hasModes && elicitation["url"].isObject();
+    features.elicitationForm = elicitation.isObject() && revision > Revision::V2025_03_26 &&
+                               (elicitation["form"].isObject() || !features.elicitationUrl);
     features.sampling = sampling.isObject();
-    features.samplingTools = sampling["tools"].isObject();
+    features.samplingTools = hasModes && sampling["tools"].isObject();
     features.samplingContext = sampling["context"].isObject();
     features.roots = roots.isObject();
     features.rootsListChanged = roots["listChanged"].boolean();
+    features.apps = capabilities["extensions"][kAppsExtension].isObject();
     return features;
 }
 
@@ -50,6 +54,10 @@ std::string writeClientFeatures(const ClientFeatures& features)
         }
         out.endObject();
     }
+    if (features.apps) {
+        out.key("extensions").beginObject();
+        out.rawMember(kAppsExtension, R"({"mimeTypes":["text/html;profile=mcp-app"]})").endObject();
+    }
     return out.endObject().take();
 }
 
@@ -63,6 +71,7 @@ ClientFeatures both(const ClientFeatures& a, const ClientFeatures& b)
     features.samplingContext = a.samplingContext && b.samplingContext;
     features.roots = a.roots && b.roots;
     features.rootsListChanged = a.rootsListChanged && b.rootsListChanged;
+    features.apps = a.apps && b.apps;
     return features;
 }
 

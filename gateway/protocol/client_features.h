@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/base/json.h"
+#include "gateway/protocol/revision.h"
 
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ struct ClientFeatures
     bool samplingContext = false;
     bool roots = false;
     bool rootsListChanged = false;
+    bool apps = false; // the extension io.modelcontextprotocol/ui (B-85)
 
     bool operator==(const ClientFeatures&) const = default;
 
@@ -27,8 +29,10 @@ struct ClientFeatures
     }
 };
 
-// A declared elicitation without modes means the form (2025-06-18). Pure.
-[[nodiscard]] ClientFeatures readClientFeatures(JsonValue capabilities);
+// A declared elicitation without modes means the form (2025-06-18). Pure. What a revision does not
+// have counts for nothing.
+[[nodiscard]] ClientFeatures readClientFeatures(JsonValue capabilities,
+                                                Revision revision = kNewestStateless);
 
 // As ClientCapabilities. A form alone is written as {}, which every revision reads alike.
 [[nodiscard]] std::string writeClientFeatures(const ClientFeatures& features);

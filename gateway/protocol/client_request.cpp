@@ -1,5 +1,6 @@
 #include "gateway/protocol/client_request.h"
 
+#include "gateway/protocol/elicitation_form.h"
 #include "gateway/protocol/lifecycle.h"
 #include "gateway/protocol/meta_keys.h"
 #include "gateway/protocol/text.h"
@@ -46,30 +47,116 @@ std::string elicitationMessage(JsonValue params, std::string_view server)
 
 void writeElicitation(JsonWriter& out,
                       JsonValue params,
-                      std::string_view server,
-                      Revision to,
+                      const ClientView& view,
                       std::string_view elicitationId)
 {
-    out.member("message", elicitationMessage(params, server));
+    out.member("message", elicitationMessage(params, view.server));
     for (JsonValue member = params.isObject() ? params.first() : JsonValue(); member.exists();
          member = member.next()) {
         const std::string name = member.name();
-        const bool known = to > Revision::V2025_06_18 || name != "mode"; // came later
-        if (name != "message" && name != "elicitationId" && name != "_meta" && known) {
+        const bool known = view.to > Revision::V2025_06_18 || name != "mode"; // came later
+        if (name == "requestedSchema") {
+            out.rawMember(name, formFor(view.to, member).value_or("{}"));
+        } else if (name != "message" && name != "elicitationId" && name != "_meta" && known) {
             out.rawKey(member.rawName()).raw(member.raw());
         }
     }
-    if (to == Revision::V2025_11_25 && params["mode"].stringEquals("url")) {
+    if (view.to == Revision::V2025_11_25 && params["mode"].stringEquals("url")) {
         out.member("elicitationId", elicitationId);
     }
 }
 
-void writeSampling(JsonWriter& out, JsonValue params)
+using BlockWriter = void (*)(JsonWriter& out, JsonValue block, const UriNames& uris);
+
+// One block or several, and what a tool has given inside of one, each in the same way.
+void writeSampledContent(JsonWriter& out,
+                         JsonValue content,
+                         const UriNames& uris,
+                         BlockWriter write)
 {
+    if (content.isArray()) {
+        out.beginArray();
+        for (JsonValue block = content.first(); block.exists(); block = block.next()) {
+            writeSampledContent(out, block, uris, write);
+        }
+        out.endArray();
+    } else if (content["type"].stringEquals("tool_result") && content["content"].isArray()) {
+        out.beginObject();
+        for (JsonValue member = content.first(); member.exists(); member = member.next()) {
+            out.rawKey(member.rawName());
+            if (member.name() == "content") {
+                writeSampledContent(out, member, uris, write);
+            } else {
+                out.raw(member.raw());
+            }
+        }
+        out.endObject();
+    } else {
+        write(out, content, uris);
+    }
+}
+
+// A message with a role and content, or anything else as it is.
+void writeSampledMessage(JsonWriter& out,
+                         JsonValue message,
+                         const UriNames& uris,
+                         BlockWriter write)
+{
+    if (!uris.rewrites() || !message.isObject()) {
+        out.raw(message.raw());
+        return;
+    }
+    out.beginObject();
+    for (JsonValue member = message.first(); member.exists(); member = member.next()) {
+        out.rawKey(member.rawName());
+        if (member.name() == "content") {
+            writeSampledContent(out, member, uris, write);
+        } else {
+            out.raw(member.raw());
+        }
+    }
+    out.endObject();
+}
+
+void writeMessages(JsonWriter& out, JsonValue messages, const UriNames& uris)
+{
+    if (!messages.isArray() || !uris.rewrites()) {
+        out.raw(messages.raw());
+        return;
+    }
+    out.beginArray();
+    for (JsonValue message = messages.first(); message.exists(); message = message.next()) {
+        writeSampledMessage(out, message, uris, writeContentBlock);
+    }
+    out.endArray();
+}
+
+// Who asks has no member of its own here; the prompt that clients show and models read has.
+void writeSystemPrompt(JsonWriter& out, JsonValue prompt, std::string_view server)
+{
+    if (!server.empty()) {
+        const std::string text = prompt.string();
+        out.member("systemPrompt",
+                   "[" + std::string(server) + "]" + (text.empty() ? "" : " " + toValidUtf8(text)));
+    } else if (prompt.exists()) {
+        out.rawMember("systemPrompt", prompt.raw());
+    }
+}
+
+void writeSampling(JsonWriter& out, JsonValue params, const ClientView& view)
+{
+    writeSystemPrompt(out, params["systemPrompt"], view.server);
     for (JsonValue member = params.isObject() ? params.first() : JsonValue(); member.exists();
          member = member.next()) {
         const std::string name = member.name();
-        if (name != "includeContext" && name != "_meta") {
+        if (name == "messages") {
+            out.rawKey(member.rawName());
+            writeMessages(out, member, view.uris);
+        } else if (name == "includeContext") {
+            if (view.keepsContext && !member.stringEquals("none")) {
+                out.member(name, "thisServer");
+            }
+        } else if (name != "systemPrompt" && name != "_meta") {
             out.rawKey(member.rawName()).raw(member.raw());
         }
     }
@@ -106,20 +193,85 @@ Result<std::vector<ClientRequest>> readInputRequests(JsonValue inputRequests)
     return requests;
 }
 
+bool canExpress(std::string_view method, JsonValue params, Revision to)
+{
+    return method != "elicitation/create" || formFor(to, params["requestedSchema"]).has_value();
+}
+
 std::string writeClientParams(std::string_view method,
                               JsonValue params,
-                              std::string_view server,
-                              Revision to,
+                              const ClientView& view,
                               std::string_view elicitationId)
 {
     JsonWriter out;
     out.beginObject();
     if (method == "elicitation/create") {
-        writeElicitation(out, params, server, to, elicitationId);
+        writeElicitation(out, params, view, elicitationId);
     } else if (method == "sampling/createMessage") {
-        writeSampling(out, params);
+        writeSampling(out, params, view);
     }
     return singleLine(out.endObject().str());
+}
+
+std::string writeServerAnswer(JsonValue answer, const UriNames& uris)
+{
+    JsonWriter out;
+    if (answer["action"].exists()) {
+        out.raw(answer.raw()); // of a form: whatever stands in it is no block
+    } else {
+        writeSampledMessage(out, answer, uris, writeServersBlock);
+    }
+    return out.take();
+}
+
+std::string writeServerAnswers(JsonValue answers, const UriNames& uris)
+{
+    if (!answers.isObject()) {
+        return std::string(answers.raw());
+    }
+    JsonWriter out;
+    out.beginObject();
+    for (JsonValue answer = answers.first(); answer.exists(); answer = answer.next()) {
+        out.rawKey(answer.rawName()).raw(writeServerAnswer(answer, uris));
+    }
+    return out.endObject().take();
+}
+
+std::vector<ClientRequest> readRequiredUrls(const RpcError& error)
+{
+    std::vector<ClientRequest> requests;
+    const auto data = JsonDocument::parse(error.data);
+    if (error.code != code::kUrlElicitationRequired || !data) {
+        return requests;
+    }
+    const JsonValue all = data->root()["elicitations"];
+    for (JsonValue one = all.isArray() ? all.first() : JsonValue(); one.exists();
+         one = one.next()) {
+        if (one["mode"].stringEquals("url") && one["url"].isString() &&
+            requests.size() < kMaxInputRequests) {
+            requests.push_back({"r" + std::to_string(requests.size() + 1),
+                                "elicitation/create",
+                                std::string(one.raw())});
+        }
+    }
+    return requests;
+}
+
+std::string writeRequiredUrls(std::span<const std::string> elicitations)
+{
+    JsonWriter out;
+    out.beginObject().key("elicitations").beginArray();
+    for (const std::string& one : elicitations) {
+        out.raw(one);
+    }
+    return out.endArray().endObject().take();
+}
+
+std::string writeElicitationComplete(std::string_view elicitationId)
+{
+    JsonWriter params;
+    params.beginObject().member("elicitationId", elicitationId).endObject();
+    return writeNotification("notifications/elicitation/complete", params.str());
 }
 
 std::string writeInputRequired(std::span<const ClientRequest> requests,

@@ -2,7 +2,9 @@
 
 #include "gateway/base/json.h"
 #include "gateway/base/result.h"
+#include "gateway/protocol/message.h"
 #include "gateway/protocol/revision.h"
+#include "gateway/protocol/uri_names.h"
 
 #include <map>
 #include <optional>
@@ -30,15 +32,39 @@ inline constexpr std::size_t kMaxClientRequestBytes = 1024UL * 1024; // D-24
 // a method that is none of the three (G-59), and where something is not an object.
 [[nodiscard]] Result<std::vector<ClientRequest>> readInputRequests(JsonValue inputRequests);
 
-// The params of a server's request for a client of this revision. `server`, unless it is empty, is
-// who asks, which people must be able to see, as the host of an address. What other servers
-// have told the client stays between them (D-27). `elicitationId` is for a client whose revision
+// How a server's request is put to a client.
+struct ClientView
+{
+    Revision to = kNewestSession;
+    std::string server; // who asks, which people must be able to see; empty where it knows
+    UriNames uris;      // of the server's resources, as the client knows them (E-22)
+    // The client may give what it knows of this server, and of no other (D-27): at an endpoint of
+    // one server, for a client that offers it.
+    bool keepsContext = false;
+};
+
+// Can the client be shown this in the words of its revision?
+[[nodiscard]] bool canExpress(std::string_view method, JsonValue params, Revision to);
+
+// The params of a server's request for a client. `elicitationId` is for a client whose revision
 // wants one.
 [[nodiscard]] std::string writeClientParams(std::string_view method,
                                             JsonValue params,
-                                            std::string_view server,
-                                            Revision to,
+                                            const ClientView& view,
                                             std::string_view elicitationId = {});
+
+// A client's answer (JSON object) for the server that asked: its resources' URIs are the server's
+// own again (E-22).
+[[nodiscard]] std::string writeServerAnswer(JsonValue answer, const UriNames& uris);
+// The same of an object of answers.
+[[nodiscard]] std::string writeServerAnswers(JsonValue answers, const UriNames& uris);
+
+// The addresses that an error -32042 wants opened first, as requests; none where it does not say.
+[[nodiscard]] std::vector<ClientRequest> readRequiredUrls(const RpcError& error);
+// The data of that error for a client: `elicitations` are params that writeClientParams has given.
+[[nodiscard]] std::string writeRequiredUrls(std::span<const std::string> elicitations);
+// The whole notification that a user is done at an address.
+[[nodiscard]] std::string writeElicitationComplete(std::string_view elicitationId);
 
 // The whole result that asks a stateless client for input.
 [[nodiscard]] std::string writeInputRequired(std::span<const ClientRequest> requests,

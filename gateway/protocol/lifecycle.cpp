@@ -36,6 +36,7 @@ ServerFeatures readFeatures(JsonValue capabilities)
     features.resourcesSubscribe = resources["subscribe"].boolean();
     features.completions = capabilities["completions"].isObject();
     features.logging = capabilities["logging"].isObject();
+    features.apps = capabilities["extensions"][kAppsExtension].isObject();
     return features;
 }
 
@@ -102,7 +103,7 @@ std::expected<InitializeRequest, RpcError> readInitialize(const Message& message
         version.string(), {client["name"].string(), client["version"].string()}, capabilities};
 }
 
-std::string writeServerCapabilities(Revision revision)
+std::string writeServerCapabilities(Revision revision, SharedExtensions shared)
 {
     JsonWriter out;
     out.beginObject();
@@ -112,14 +113,19 @@ std::string writeServerCapabilities(Revision revision)
     if (revision >= Revision::V2025_03_26) {
         out.rawMember("completions", "{}");
     }
-    return out.rawMember("logging", "{}").endObject().take();
+    out.rawMember("logging", "{}");
+    if (shared.apps) {
+        out.key("extensions").beginObject().rawMember(kAppsExtension, "{}").endObject();
+    }
+    return out.endObject().take();
 }
 
-std::string writeInitializeResult(Revision revision, std::string_view instructions)
+std::string
+writeInitializeResult(Revision revision, std::string_view instructions, SharedExtensions shared)
 {
     JsonWriter result;
     result.beginObject().member("protocolVersion", revisionName(revision));
-    result.rawMember("capabilities", writeServerCapabilities(revision));
+    result.rawMember("capabilities", writeServerCapabilities(revision, shared));
     result.rawMember("serverInfo", writeImplementation(gatewayImplementation()));
     if (!instructions.empty()) {
         result.member("instructions", toValidUtf8(instructions));
@@ -127,7 +133,7 @@ std::string writeInitializeResult(Revision revision, std::string_view instructio
     return result.endObject().take();
 }
 
-std::string writeDiscoverResult(std::string_view instructions)
+std::string writeDiscoverResult(std::string_view instructions, SharedExtensions shared)
 {
     JsonWriter result;
     result.beginObject().member("resultType", "complete");
@@ -136,7 +142,7 @@ std::string writeDiscoverResult(std::string_view instructions)
         result.string(revisionName(revision));
     }
     result.endArray();
-    result.rawMember("capabilities", writeServerCapabilities(kNewestStateless));
+    result.rawMember("capabilities", writeServerCapabilities(kNewestStateless, shared));
     if (!instructions.empty()) {
         result.member("instructions", toValidUtf8(instructions));
     }

@@ -33,12 +33,21 @@ struct InitializeRequest
 
 [[nodiscard]] std::expected<InitializeRequest, RpcError> readInitialize(const Message& message);
 
-// What the gateway offers; fixed, not the momentary union of its servers (E-34).
-[[nodiscard]] std::string writeServerCapabilities(Revision revision);
+// Extensions that this client and one of its servers both have (B-87).
+struct SharedExtensions
+{
+    bool apps = false;
+};
+
+// What the gateway offers; fixed but for extensions, not the momentary union of its servers (E-34).
+[[nodiscard]] std::string writeServerCapabilities(Revision revision, SharedExtensions shared = {});
 // The result of initialize. `instructions` may be empty.
-[[nodiscard]] std::string writeInitializeResult(Revision revision, std::string_view instructions);
+[[nodiscard]] std::string writeInitializeResult(Revision revision,
+                                                std::string_view instructions,
+                                                SharedExtensions shared = {});
 // The result of server/discover (B-37).
-[[nodiscard]] std::string writeDiscoverResult(std::string_view instructions);
+[[nodiscard]] std::string writeDiscoverResult(std::string_view instructions,
+                                              SharedExtensions shared = {});
 
 // --- as a client
 
@@ -54,6 +63,7 @@ struct ServerFeatures
     bool resourcesSubscribe = false;
     bool completions = false;
     bool logging = false;
+    bool apps = false;
 
     // Does it say anything of its own accord, outside of calls?
     [[nodiscard]] bool speaksUp() const

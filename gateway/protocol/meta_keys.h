@@ -19,4 +19,7 @@ inline constexpr std::string_view kMetaLogLevel = "io.modelcontextprotocol/logLe
 inline constexpr std::string_view kMetaSubscriptionId = "io.modelcontextprotocol/subscriptionId";
 inline constexpr std::string_view kMetaRelatedTask = "io.modelcontextprotocol/related-task";
 
+// Apps: resources that hosts show beside the tools that name them (SEP-1865).
+inline constexpr const char* kAppsExtension = "io.modelcontextprotocol/ui";
+
 } // namespace portcullis::protocol

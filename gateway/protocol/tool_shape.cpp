@@ -52,13 +52,16 @@ std::string shapedInput(JsonValue schema, bool keepAnnotations)
     return shaped;
 }
 
-void writeMeta(JsonWriter& out, JsonValue meta, const std::string& originalName)
+void writeMeta(JsonWriter& out,
+               JsonValue meta,
+               const std::string& originalName,
+               const UriNames& uris)
 {
     out.key("_meta").beginObject();
     if (meta.isObject()) {
         for (JsonValue member = meta.first(); member.exists(); member = member.next()) {
             if (!member.name().starts_with(kMetaPrefix)) {
-                out.rawKey(member.rawName()).raw(member.raw());
+                writeMetaMember(out, member, uris);
             }
         }
     }
@@ -67,8 +70,11 @@ void writeMeta(JsonWriter& out, JsonValue meta, const std::string& originalName)
 
 } // namespace
 
-std::string
-writeTool(const Tool& tool, std::string_view publicName, Revision revision, const ToolText& text)
+std::string writeTool(const Tool& tool,
+                      std::string_view publicName,
+                      Revision revision,
+                      const ToolText& text,
+                      const UriNames& uris)
 {
     const auto document = JsonDocument::parse(tool.definition);
     const JsonValue definition = document ? document->root() : JsonValue();
@@ -91,7 +97,7 @@ writeTool(const Tool& tool, std::string_view publicName, Revision revision, cons
     }
     out.rawMember("inputSchema",
                   shapedInput(definition["inputSchema"], eraOf(revision) == Era::Stateless));
-    writeMeta(out, definition["_meta"], tool.name);
+    writeMeta(out, definition["_meta"], tool.name, uris);
     return singleLine(out.endObject().str());
 }
 

@@ -5,6 +5,7 @@
 #include "gateway/protocol/list_page.h"
 #include "gateway/protocol/message.h"
 #include "gateway/protocol/revision.h"
+#include "gateway/protocol/uri_names.h"
 
 #include <optional>
 #include <string>
@@ -73,10 +74,11 @@ struct ToolText
 };
 
 // One definition under its public name, shaped for the client's revision (A-87, A-91 to A-93,
-// E-07).
+// E-07), with URIs as it knows them (E-22).
 [[nodiscard]] std::string writeTool(const Tool& tool,
                                     std::string_view publicName,
                                     Revision revision,
-                                    const ToolText& text = {});
+                                    const ToolText& text = {},
+                                    const UriNames& uris = {});
 
 } // namespace portcullis::protocol

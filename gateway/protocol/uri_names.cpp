@@ -35,7 +35,18 @@ std::optional<ResourceTarget> readUriName(std::string_view uri)
                           (ofApp ? std::string(kAppScheme) : std::string()) + std::string(own)};
 }
 
-void writeWithUri(JsonWriter& out, JsonValue object, std::string_view key, const UriNames& uris)
+std::string UriNames::toServer(std::string_view uri) const
+{
+    auto target = rewrites() ? readUriName(uri) : std::nullopt;
+    return target && target->server == m_server ? std::move(target->uri) : std::string(uri);
+}
+
+namespace {
+
+using Rename = std::string (UriNames::*)(std::string_view) const;
+
+void writeRenamed(
+    JsonWriter& out, JsonValue object, std::string_view key, const UriNames& uris, Rename rename)
 {
     if (!uris.rewrites() || !object[key].isString()) {
         out.raw(object.raw());
@@ -45,7 +56,7 @@ void writeWithUri(JsonWriter& out, JsonValue object, std::string_view key, const
     for (JsonValue member = object.first(); member.exists(); member = member.next()) {
         out.rawKey(member.rawName());
         if (member.name() == key) {
-            out.string(toValidUtf8(uris.toClient(member.string())));
+            out.string(toValidUtf8((uris.*rename)(member.string())));
         } else {
             out.raw(member.raw());
         }
@@ -53,11 +64,11 @@ void writeWithUri(JsonWriter& out, JsonValue object, std::string_view key, const
     out.endObject();
 }
 
-void writeContentBlock(JsonWriter& out, JsonValue block, const UriNames& uris)
+void writeBlock(JsonWriter& out, JsonValue block, const UriNames& uris, Rename rename)
 {
     const JsonValue type = block["type"];
     if (type.stringEquals("resource_link")) {
-        writeWithUri(out, block, "uri", uris);
+        writeRenamed(out, block, "uri", uris, rename);
         return;
     }
     if (!uris.rewrites() || !type.stringEquals("resource")) {
@@ -68,12 +79,42 @@ void writeContentBlock(JsonWriter& out, JsonValue block, const UriNames& uris)
     for (JsonValue member = block.first(); member.exists(); member = member.next()) {
         out.rawKey(member.rawName());
         if (member.name() == "resource" && member.isObject()) {
-            writeWithUri(out, member, "uri", uris);
+            writeRenamed(out, member, "uri", uris, rename);
         } else {
             out.raw(member.raw());
         }
     }
     out.endObject();
+}
+
+} // namespace
+
+void writeWithUri(JsonWriter& out, JsonValue object, std::string_view key, const UriNames& uris)
+{
+    writeRenamed(out, object, key, uris, &UriNames::toClient);
+}
+
+void writeMetaMember(JsonWriter& out, JsonValue member, const UriNames& uris)
+{
+    const std::string name = member.name();
+    out.rawKey(member.rawName());
+    if (name == "ui" && member.isObject()) {
+        writeWithUri(out, member, "resourceUri", uris);
+    } else if (name == "ui/resourceUri" && member.isString() && uris.rewrites()) {
+        out.string(toValidUtf8(uris.toClient(member.string())));
+    } else {
+        out.raw(member.raw());
+    }
+}
+
+void writeContentBlock(JsonWriter& out, JsonValue block, const UriNames& uris)
+{
+    writeBlock(out, block, uris, &UriNames::toClient);
+}
+
+void writeServersBlock(JsonWriter& out, JsonValue block, const UriNames& uris)
+{
+    writeBlock(out, block, uris, &UriNames::toServer);
 }
 
 } // namespace portcullis::protocol

@@ -35,6 +35,9 @@ public:
     // prefix is literal and comes before its first expression, so that what a client expands reads
     // back (E-23).
     [[nodiscard]] std::string toClient(std::string_view uri) const;
+    // A client's URI as the server knows it; one that names another server, or none, stays as it
+    // is.
+    [[nodiscard]] std::string toServer(std::string_view uri) const;
 
 private:
     ServerId m_server;
@@ -47,8 +50,14 @@ private:
 // The same object with its member `key` as clients know it; other members pass as they are.
 void writeWithUri(JsonWriter& out, JsonValue object, std::string_view key, const UriNames& uris);
 
+// A member of _meta, with its name: the resource that an app is made of is called as clients know
+// it, in either of two ways of writing it (B-85).
+void writeMetaMember(JsonWriter& out, JsonValue member, const UriNames& uris);
+
 // A content block of a tool's result or of a prompt's message: a link's and an embedded resource's
 // URI as clients know it (E-22).
 void writeContentBlock(JsonWriter& out, JsonValue block, const UriNames& uris);
+// The same on its way back, with the server's own URI.
+void writeServersBlock(JsonWriter& out, JsonValue block, const UriNames& uris);
 
 } // namespace portcullis::protocol

@@ -254,6 +254,9 @@ void CallQueue::dispatch(const std::shared_ptr<Call>& call)
             call->finish(fail(ErrorCode::Unavailable, "The server has been removed."));
         }
     };
+    if (const auto sent = call->m_events.sent) {
+        sent();
+    }
     connection->request(std::move(request), std::move(done));
 }
 

@@ -3,6 +3,7 @@
 #include "gateway/upstream/environment.h"
 #include "gateway/upstream/fingerprint.h"
 #include "gateway/upstream/http_channel.h"
+#include "gateway/upstream/log_level.h"
 #include "gateway/upstream/sse_channel.h"
 #include "gateway/upstream/stdio_channel.h"
 
@@ -32,6 +33,7 @@ Connector::Connector(Parts parts)
     , m_credentials(parts.credentials)
     , m_clock(parts.clock)
     , m_log(std::move(parts.log))
+    , m_logLevel(parts.logLevel)
     , m_key{m_options.config.id, {}, {}, m_options.features}
     , m_verdict(m_options.verdict)
 {}
@@ -128,6 +130,7 @@ Task<std::expected<Connected, Failure>> Connector::connect()
         forgetVerdict(); // it may be what was wrong (C-05, C-11)
         co_return std::unexpected(std::move(handshake.error()));
     }
+    const auto logLevel = co_await tellLogLevel(*handshake);
     auto tools = co_await fetchTools(
         handshake->connection, handshake->hello.features.tools, kind(), m_options.listTimeout);
     if (m_aborted) {
@@ -138,11 +141,25 @@ Task<std::expected<Connected, Failure>> Connector::connect()
         co_return std::unexpected(std::move(tools.error()));
     }
     Connected connected{
-        std::move(m_current), std::move(handshake->hello), std::move(*tools), std::nullopt};
+        std::move(m_current), std::move(handshake->hello), std::move(*tools), {}, logLevel};
     if (m_options.config.protocol == api::ProtocolChoice::Auto && !era) {
         remember(print, connected);
     }
     co_return connected;
+}
+
+// Before the calls that have started the server: they want to hear its messages.
+Task<std::optional<protocol::LogLevel>> Connector::tellLogLevel(const Handshake& handshake)
+{
+    const auto wanted = m_logLevel;
+    if (!wanted || !handshake.hello.features.logging ||
+        protocol::eraOf(handshake.hello.revision) == protocol::Era::Stateless) {
+        co_return std::nullopt;
+    }
+    RpcRequest request = setLevelRequest(*wanted);
+    request.timeout = m_options.handshakeTimeout;
+    co_await handshake.connection->ask(std::move(request)); // refused: it keeps its own
+    co_return wanted;
 }
 
 void Connector::remember(const std::string& print, Connected& connected)

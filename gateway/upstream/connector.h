@@ -17,7 +17,8 @@ struct Connected
     std::shared_ptr<RpcConnection> connection;
     protocol::ServerHello hello;
     ToolList tools;
-    std::optional<EraVerdict> verdict; // when it is new
+    std::optional<EraVerdict> verdict;          // when it is new
+    std::optional<protocol::LogLevel> logLevel; // that it was told (D-45)
 };
 
 // Gets a server from nothing to ready: starts it, finds out its era, shakes hands, lists its tools.
@@ -33,6 +34,7 @@ public:
         CredentialSource& credentials;
         const Clock& clock;
         std::shared_ptr<ServerLog> log;
+        const std::optional<protocol::LogLevel>& logLevel; // that is wanted now
     };
 
     explicit Connector(Parts parts);
@@ -71,6 +73,7 @@ private:
     [[nodiscard]] std::optional<protocol::Era> knownEra(const std::string& print) const;
     void remember(const std::string& print, Connected& connected);
 
+    Task<std::optional<protocol::LogLevel>> tellLogLevel(const Handshake& handshake);
     [[nodiscard]] std::expected<std::shared_ptr<RpcConnection>, Failure>
     open(api::Transport transport);
     [[nodiscard]] Result<std::shared_ptr<RpcConnection>> openConnection(api::Transport transport);
@@ -89,6 +92,7 @@ private:
     CredentialSource& m_credentials;
     const Clock& m_clock;
     std::shared_ptr<ServerLog> m_log;
+    const std::optional<protocol::LogLevel>& m_logLevel;
     ConnectionKey m_key;
     std::optional<EraVerdict> m_verdict;
     std::shared_ptr<RpcConnection> m_current; // while connect() runs

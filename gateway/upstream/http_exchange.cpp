@@ -1,4 +1,5 @@
 #include "gateway/upstream/http_channel.h"
+#include "gateway/upstream/pace.h"
 
 #include <algorithm>
 #include <utility>
@@ -101,6 +102,7 @@ void HttpChannel::deliver(const ExchangePtr& exchange, std::string text)
 
 Task<> HttpChannel::takeStream(ExchangePtr exchange, http::Answer& answer)
 {
+    Pace pace(m_io);
     for (;;) {
         auto event = co_await answer.nextEvent();
         if (exchange->abort->requested()) {
@@ -125,6 +127,7 @@ Task<> HttpChannel::takeStream(ExchangePtr exchange, http::Answer& answer)
         if (exchange->message.id != 0 && !awaits(exchange)) {
             co_return; // the answer is the end of its stream
         }
+        co_await pace.take(1);
     }
     if (exchange->message.id != 0 && exchange->message.method != "GET") {
         co_await resume(exchange);

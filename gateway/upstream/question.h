@@ -63,6 +63,7 @@ private:
 // returns; any may be empty.
 struct CallEvents
 {
+    std::function<void()> sent; // the request goes to the server; perhaps once more after a failure
     std::function<void(const protocol::Progress&)> progress;
     std::function<void(const protocol::Message& notification)> log; // notifications/message
     // Empty when the caller cannot be asked anything.

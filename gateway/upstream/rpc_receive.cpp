@@ -1,3 +1,4 @@
+#include "gateway/protocol/text.h"
 #include "gateway/upstream/line_splitter.h"
 #include "gateway/upstream/rpc_connection.h"
 
@@ -13,6 +14,7 @@ namespace portcullis::upstream {
 namespace {
 
 constexpr std::uint32_t kMostUnasked = 100; // a minute (G-51)
+constexpr std::size_t kMaxLogLine = 2000;
 constexpr std::size_t kMostQuestions = 256; // open at once on one connection (D-24)
 
 // Keeps the ends of a text that is given away, for the case that it turns out broken.
@@ -267,7 +269,9 @@ void RpcConnection::handleNotification(const protocol::Message& message, std::in
         handleWithdrawal(message);
     } else if (message.method == "notifications/message") {
         const auto call = m_waiting.find(callFor(request));
-        if (const auto log = call != m_waiting.end() ? call->second.events.log : nullptr) {
+        if (call == m_waiting.end()) {
+            m_log->line("message: " + protocol::excerpt(message.params.raw(), kMaxLogLine)); // D-46
+        } else if (const auto log = call->second.events.log) {
             log(message); // it may end the call
         }
     } else if (const auto notified = m_events.notified) {

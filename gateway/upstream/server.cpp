@@ -60,6 +60,15 @@ public:
         return m_core->watchResources(std::move(uris));
     }
 
+    void wantLogLevel(std::optional<protocol::LogLevel> level) override
+    {
+        m_core->wantLogLevel(level);
+    }
+
+    void tellRootsChanged() override { m_core->tellRootsChanged(); }
+
+    Task<> logLevelTold() override { return ServerCore::logLevelTold(m_core); }
+
     Task<Result<>> firstAttempt() override { return m_core->firstAttempt(); }
 
 private:

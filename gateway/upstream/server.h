@@ -11,6 +11,7 @@
 #include "gateway/protocol/call.h"
 #include "gateway/protocol/client_features.h"
 #include "gateway/protocol/lifecycle.h"
+#include "gateway/protocol/logging.h"
 #include "gateway/protocol/tools.h"
 #include "gateway/upstream/offer_list.h"
 #include "gateway/upstream/question.h"
@@ -67,6 +68,7 @@ struct ServerOptions
     std::chrono::milliseconds longestBackoff{60'000};
     std::chrono::milliseconds startWait{30'000};    // of a call for a start-up (E-62)
     std::chrono::milliseconds relistInterval{2000}; // between two lists after changes (G-56)
+    std::chrono::milliseconds quieterAfter{1000};   // until fewer log messages are asked for (D-45)
     std::chrono::milliseconds grace{3000};          // of a child to end by itself (C-58)
     std::chrono::milliseconds term{2000};           // and then after SIGTERM
     std::size_t lineBytes = 16 * 1024 * 1024;
@@ -171,6 +173,16 @@ public:
     // Has the server tell of changes of these resources, and of no others, over reconnections, too
     // (ServerEvents::resourceUpdated). Those it agrees to by now; none while it is away.
     virtual Task<std::set<std::string>> watchResources(std::set<std::string> uris) = 0;
+
+    // The least severe messages it is to send from now on, over reconnections, too; nothing where
+    // nobody wants any (D-45). Of a server of the stateless era, and one that sends none, this asks
+    // nothing.
+    virtual void wantLogLevel(std::optional<protocol::LogLevel> level) = 0;
+    // The roots that were given it are others now; where it is of the session era and was told
+    // that this may be.
+    virtual void tellRootsChanged() = 0;
+    // When it knows the level, so that a call can begin that wants to hear more.
+    virtual Task<> logLevelTold() = 0;
 
     // Completes when the first attempt to connect and list has succeeded or failed.
     virtual Task<Result<>> firstAttempt() = 0;

@@ -30,7 +30,7 @@ ServerCore::ServerCore(Parts parts)
     , m_clock(parts.clock)
     , m_events(std::move(parts.events))
     , m_log(std::make_shared<ServerLog>(m_clock, logFile(m_options), m_options.stderrBytes))
-    , m_connector({m_io, m_options, parts.credentials, m_clock, m_log})
+    , m_connector({m_io, m_options, parts.credentials, m_clock, m_log, m_wantedLevel})
     , m_since(m_clock.wallNow())
     , m_lost(m_io.get_executor())
     , m_wake(m_io.get_executor())
@@ -172,6 +172,7 @@ void ServerCore::adopt(Connected connected)
     if (m_options.idleStop.count() > 0) {
         asio::co_spawn(m_io, watchIdleness(shared_from_this()), asio::detached);
     }
+    makeLogLevel(connected.logLevel);
     takeTools(std::move(connected.tools));
     setState(api::ServerState::Ready);
     m_first.open();
@@ -231,6 +232,9 @@ void ServerCore::endConnection(const Error& reason)
 {
     if (const auto watch = std::exchange(m_watch, nullptr)) {
         watch->stop();
+    }
+    if (const auto level = std::exchange(m_logLevel, nullptr)) {
+        level->stop();
     }
     const Refreshers refreshers = std::exchange(m_refreshers, {});
     for (const auto& refresher : {refreshers.tools, refreshers.prompts, refreshers.resources}) {

@@ -4,6 +4,7 @@
 #include "gateway/upstream/connector.h"
 #include "gateway/upstream/gate.h"
 #include "gateway/upstream/list_refresher.h"
+#include "gateway/upstream/log_level.h"
 #include "gateway/upstream/resource_watch.h"
 #include "gateway/upstream/server.h"
 #include "gateway/upstream/tool_list.h"
@@ -54,6 +55,9 @@ public:
     [[nodiscard]] std::shared_ptr<PendingCall> call(CallRequest request, CallEvents events);
     Task<Result<>> firstAttempt();
     Task<std::set<std::string>> watchResources(std::set<std::string> uris);
+    void wantLogLevel(std::optional<protocol::LogLevel> level);
+    void tellRootsChanged();
+    static Task<> logLevelTold(std::shared_ptr<ServerCore> self);
 
 private:
     using TimePoint = std::chrono::steady_clock::time_point;
@@ -72,6 +76,7 @@ private:
     void watch(RpcConnection& connection);
     void makeRefreshers();
     void makeWatch();
+    void makeLogLevel(std::optional<protocol::LogLevel> told);
     static Task<> watchAgain(std::shared_ptr<ServerCore> self);
     void notified(const protocol::Message& message);
     static Task<> fetchAllOffers(std::shared_ptr<ServerCore> self);
@@ -126,7 +131,9 @@ private:
 
     Refreshers m_refreshers;
     std::shared_ptr<ResourceWatch> m_watch;
-    std::set<std::string> m_watchedUris; // that the gateway wants to hear of
+    std::set<std::string> m_watchedUris;        // that the gateway wants to hear of
+    std::shared_ptr<LogLevelKeeper> m_logLevel; // where it sends messages of any level
+    std::optional<protocol::LogLevel> m_wantedLevel;
     // Their session is over, but they may still bring the answers of calls that run on them.
     std::vector<std::weak_ptr<RpcConnection>> m_retired;
     TimePoint m_readySince;

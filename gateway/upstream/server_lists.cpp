@@ -135,6 +135,41 @@ Task<std::set<std::string>> ServerCore::watchResources(std::set<std::string> uri
     co_return co_await watch->want(self->m_watchedUris);
 }
 
+void ServerCore::makeLogLevel(std::optional<protocol::LogLevel> told)
+{
+    if (m_connection == nullptr || !m_hello->features.logging ||
+        protocol::eraOf(m_hello->revision) == protocol::Era::Stateless) {
+        return;
+    }
+    m_logLevel = std::make_shared<LogLevelKeeper>(
+        LogLevelKeeper::Parts{m_io, m_connection, m_options.quieterAfter, told});
+    m_logLevel->want(m_wantedLevel);
+}
+
+void ServerCore::wantLogLevel(std::optional<protocol::LogLevel> level)
+{
+    m_wantedLevel = level;
+    if (m_logLevel != nullptr) {
+        m_logLevel->want(level);
+    }
+}
+
+void ServerCore::tellRootsChanged()
+{
+    if (m_connection != nullptr && m_options.features.rootsListChanged &&
+        protocol::eraOf(m_hello->revision) == protocol::Era::Session) {
+        const std::string method = "notifications/roots/list_changed";
+        m_connection->notify(method, protocol::writeNotification(method));
+    }
+}
+
+Task<> ServerCore::logLevelTold(std::shared_ptr<ServerCore> self)
+{
+    if (const auto level = self->m_logLevel) {
+        co_await level->told();
+    }
+}
+
 void ServerCore::notified(const protocol::Message& message)
 {
     if (message.method == "notifications/prompts/list_changed") {

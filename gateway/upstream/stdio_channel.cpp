@@ -27,6 +27,7 @@ StdioChannel::StdioChannel(asio::io_context& io,
     : m_io(io)
     , m_log(std::move(log))
     , m_lines(lineBytes)
+    , m_pace(io)
     , m_ended(io.get_executor())
 {}
 
@@ -122,7 +123,8 @@ Task<> StdioChannel::readOutput(std::shared_ptr<StdioChannel> self)
         const std::size_t size = co_await self->m_process->output().async_read_some(
             space, asio::redirect_error(asio::use_awaitable, error));
         self->m_lines.commit(size);
-        self->readLines();
+        const std::size_t lines = self->readLines();
+        co_await self->m_pace.take(lines);
     }
     if (!self->m_closed) {
         co_await self->m_ended.waitFor(kDrain);
@@ -141,14 +143,17 @@ Task<> StdioChannel::finishAfterEnd(std::shared_ptr<StdioChannel> self)
     self->m_process->output().close(ignored);
 }
 
-void StdioChannel::readLines()
+std::size_t StdioChannel::readLines()
 {
+    std::size_t lines = 0;
     while (auto line = m_lines.next()) {
+        ++lines;
         if (!m_closed) { // what comes after the end is read so that the child can go on, and
                          // dropped
             handleLine(std::move(*line));
         }
     }
+    return lines;
 }
 
 void StdioChannel::handleLine(LineSplitter::Line line)
@@ -214,6 +219,7 @@ void StdioChannel::breakOff(Error error)
 void StdioChannel::close()
 {
     m_closed = true;
+    m_pace.stop();
     m_process->release();
 }
 

@@ -2,6 +2,7 @@
 
 #include "gateway/upstream/channel.h"
 #include "gateway/upstream/line_splitter.h"
+#include "gateway/upstream/pace.h"
 #include "gateway/upstream/process.h"
 #include "gateway/upstream/server_log.h"
 
@@ -57,7 +58,8 @@ private:
     static Task<> finishAfterEnd(std::shared_ptr<StdioChannel> self);
 
     bool writeNow(std::string& line);
-    void readLines();
+    // How many.
+    std::size_t readLines();
     void handleLine(LineSplitter::Line line);
     void handleLongLine(const LineSplitter::Line& line);
     void breakOff(Error error);
@@ -68,6 +70,7 @@ private:
     std::shared_ptr<ServerLog> m_log;
     std::weak_ptr<ChannelSink> m_sink;
     LineSplitter m_lines;
+    Pace m_pace;
     std::deque<std::string> m_queue;
     std::size_t m_queued = 0;
     bool m_writing = false;

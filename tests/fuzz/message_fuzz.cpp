@@ -52,12 +52,10 @@ void rewrite(const Message& message)
 void readAsRequest(const Message& message)
 {
     if (const auto call = readClientCall(message)) {
-        const std::string members = writeCallMembers({call->kind,
-                                                      call->name,
-                                                      call->arguments.raw(),
-                                                      call->inputResponses.raw(),
-                                                      call->requestState.value_or(std::string()),
-                                                      call->requestState.has_value()});
+        const std::string state =
+            call->requestState ? jsonQuote(*call->requestState) : std::string();
+        const std::string members = writeCallMembers(
+            {call->kind, call->name, call->arguments.raw(), call->inputResponses.raw(), state});
         const std::string forwarded = forwardedMeta(call->meta);
         for (const Revision revision : supportedRevisions()) {
             requireLine(writeRequest(

@@ -110,11 +110,15 @@ void checkQuestions(JsonValue root)
         const JsonDocument params = parsed(request.params.empty() ? "{}" : request.params);
         require(params.root().isObject(), "params that are not an object");
         for (const Revision revision : supportedRevisions()) {
-            const JsonDocument document = parsedLine(
-                writeClientParams(request.method, params.root(), "docs", revision, "gw-1"));
+            const JsonDocument document =
+                parsedLine(writeClientParams(request.method,
+                                             params.root(),
+                                             {revision, "docs", UriNames(ServerId("docs")), true},
+                                             "gw-1"));
             const JsonValue written = document.root();
             require(!written["_meta"].exists(), "the _meta of another hop");
-            require(request.method == "elicitation/create" || !written["includeContext"].exists(),
+            require(request.method == "elicitation/create" || !written["includeContext"].exists() ||
+                        written["includeContext"].stringEquals("thisServer"),
                     "other servers' context is asked for");
             require(request.method != "elicitation/create" ||
                         written["message"].string().starts_with("[docs"),
@@ -124,6 +128,18 @@ void checkQuestions(JsonValue root)
     const JsonDocument document = parsed(writeInputRequired(*requests, "state"));
     const auto again = readInputRequests(document.root()["inputRequests"]);
     require(!again || again->size() == requests->size(), "a request was lost");
+}
+
+void checkAnswers(const JsonDocument& document)
+{
+    const UriNames uris(ServerId("docs"));
+    (void)parsed(writeServerAnswer(document.root(), uris));
+    (void)parsed(writeServerAnswers(document.root(), uris));
+    const auto urls = readRequiredUrls({code::kUrlElicitationRequired, "", document.text()});
+    require(urls.size() <= kMaxInputRequests, "too many addresses");
+    for (const ClientRequest& url : urls) {
+        require(parsed(url.params).root()["url"].isString(), "no address");
+    }
 }
 
 void checkListen(const Message& message)
@@ -175,6 +191,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         checkOffers(kind, root);
     }
     checkResults(root);
+    checkAnswers(*document);
     checkQuestions(root);
     checkQuestions(root["inputRequests"]);
     checkCompletionResult(root);

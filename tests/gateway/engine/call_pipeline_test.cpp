@@ -105,25 +105,39 @@ protected:
 
     ToolCatalog catalog{folder.file("catalog"), clock, atOnce};
     OfferCatalog offers{folder.file("catalog"), clock, atOnce};
-    ServerPool servers{
-        io,
-        {folder.path(), PORTCULLIS_SUPERVISOR, {}},
-        vault,
-        catalog,
-        offers,
-        clock,
-        atOnce,
-        {[] {}, [](const ServerId&) {}, [] {}, [](const ServerId&, const std::string&) {}}};
+    ServerPool servers{io,
+                       {folder.path(), PORTCULLIS_SUPERVISOR, {}},
+                       vault,
+                       catalog,
+                       offers,
+                       clock,
+                       atOnce,
+                       {[] {},
+                        [](const ServerId&) {},
+                        [] {},
+                        [](const ServerId&, const std::string&) {},
+                        [](const ServerId&, const std::string&) {}}};
+    SessionTable sessions{clock};
+    LogLevels logLevels{{servers, sessions, [this] { return access; }}};
+    UrlElicitations elicitations;
     TokenSealer sealer{randomSecret(32)};
     ActivityMeter meter{clock};
     EventHub events;
     StageTimes times;
     AccessPtr access;
     AccessPtr inForce; // when it is another one
-    CallPipeline pipeline{
-        {log, catalog, offers, servers, sealer, meter, events, clock, times, [this] {
-             return inForce ? inForce : access;
-         }}};
+    CallPipeline pipeline{{log,
+                           catalog,
+                           offers,
+                           servers,
+                           sealer,
+                           meter,
+                           events,
+                           clock,
+                           times,
+                           logLevels,
+                           elicitations,
+                           [this] { return inForce ? inForce : access; }}};
     std::optional<std::string> answer;
 
 private:

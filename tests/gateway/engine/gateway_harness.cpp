@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 #include <stdexcept>
 #include <thread>
 #include <unistd.h>
@@ -132,7 +133,10 @@ void RawClient::send(const std::string& bytes) const
 bool RawClient::readSome()
 {
     char buffer[65536];
-    const ssize_t got = ::recv(m_socket, buffer, sizeof buffer, 0);
+    ssize_t got = -1;
+    do {
+        got = ::recv(m_socket, buffer, sizeof buffer, 0);
+    } while (got < 0 && errno == EINTR); // a server of the gateway has ended
     if (got <= 0) {
         return false;
     }

@@ -133,6 +133,37 @@ protected:
     StreamPlace free = [this] { return table.streams().take(KeyId("vk_a"), 32); };
 };
 
+// B-15, B-21: an error with a status of its own may be all that comes.
+TEST_F(HttpAnswerTest, StreamsToAStatelessClientOnlyOnceItsRequestHasGoneToTheServer)
+{
+    FakeExchange exchange;
+    HttpAnswer answer(exchange, nullptr, io.get_executor(), clock, free);
+    Inquiry inquiry = call();
+    inquiry.revision = protocol::kNewestStateless;
+    answer.prepare(inquiry);
+    io.restart();
+    EXPECT_EQ(io.run(), 0U) << "a timer runs";
+    EXPECT_FALSE(exchange.streaming());
+    inquiry.handle->sent();
+    EXPECT_FALSE(exchange.streaming());
+    io.restart();
+    io.run();
+    EXPECT_TRUE(exchange.streaming());
+}
+
+TEST_F(HttpAnswerTest, GivesAStatelessClientTheStatusOfALateError)
+{
+    FakeExchange exchange;
+    HttpAnswer answer(exchange, nullptr, io.get_executor(), clock, free);
+    Inquiry inquiry = call();
+    inquiry.revision = protocol::kNewestStateless;
+    answer.prepare(inquiry);
+    inquiry.handle->setAnswerStatus(400);
+    finish(answer, "{}");
+    EXPECT_EQ(exchange.status, 400U);
+    EXPECT_EQ(exchange.body, "{}");
+}
+
 //
 TEST_F(HttpAnswerTest, GivesTheResultToAClientThatComesBackInMidCall)
 {

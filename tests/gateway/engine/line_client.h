@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <string>
 #include <unistd.h>
@@ -59,6 +60,9 @@ public:
         while ((end = m_received.find('\n')) == std::string::npos) {
             char buffer[4096];
             const ssize_t got = ::recv(m_socket, buffer, sizeof buffer, 0);
+            if (got < 0 && errno == EINTR) {
+                continue; // a server of the gateway has ended
+            }
             if (got <= 0) {
                 return {};
             }

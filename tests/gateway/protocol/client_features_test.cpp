@@ -172,4 +172,28 @@ TEST(MayBeAsked, KnowsThreeMethodsAlone)
     }
 }
 
+// A-94: what came later is not there, whatever a client says.
+TEST(ReadClientFeatures, KnowsWhatEachRevisionHas)
+{
+    const Json all(R"({"elicitation":{"form":{},"url":{}},"sampling":{"tools":{}}})");
+    const ClientFeatures newer = readClientFeatures(all.root(), Revision::V2025_11_25);
+    EXPECT_TRUE(newer.elicitationForm && newer.elicitationUrl && newer.samplingTools);
+    const ClientFeatures older = readClientFeatures(all.root(), Revision::V2025_06_18);
+    EXPECT_TRUE(older.elicitationForm && older.sampling);
+    EXPECT_FALSE(older.elicitationUrl || older.samplingTools);
+    EXPECT_FALSE(readClientFeatures(all.root(), Revision::V2025_03_26).elicitationForm);
+}
+
+// B-85
+TEST(ReadClientFeatures, ReadsTheExtensionOfApps)
+{
+    const Json apps(R"({"extensions":{"io.modelcontextprotocol/ui":{"mimeTypes":["x"]}}})");
+    const ClientFeatures features = readClientFeatures(apps.root());
+    EXPECT_TRUE(features.apps);
+    EXPECT_FALSE(features.any());
+    const Json written(writeClientFeatures(features));
+    EXPECT_TRUE(readClientFeatures(written.root()).apps);
+    EXPECT_FALSE(readClientFeatures(Json(R"({"extensions":{"x":{}}})").root()).apps);
+}
+
 } // namespace portcullis::protocol

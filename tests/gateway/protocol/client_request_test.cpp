@@ -24,7 +24,8 @@ std::string paramsOf(std::string_view method,
                      Revision to = Revision::V2026_07_28,
                      std::string_view elicitationId = {})
 {
-    return writeClientParams(method, Json(params).root(), server, to, elicitationId);
+    return writeClientParams(
+        method, Json(params).root(), {to, std::string(server), {}, false}, elicitationId);
 }
 
 std::string messageOf(const std::string& params)
@@ -201,8 +202,7 @@ TEST(WriteClientParams, KeepsOtherServersToThemselves)
             const std::string params = R"({"maxTokens":1e2,")" + std::string(key) + R"(":)" +
                                        context + R"(,"messages":[ ]})";
             for (const Revision to : kAll) {
-                EXPECT_EQ(paramsOf(kSample, params, "docs", to),
-                          R"({"maxTokens":1e2,"messages":[ ]})");
+                EXPECT_EQ(paramsOf(kSample, params, {}, to), R"({"maxTokens":1e2,"messages":[ ]})");
             }
         }
     }
@@ -212,7 +212,7 @@ TEST(WriteClientParams, KeepsOtherServersToThemselves)
 TEST(WriteClientParams, PassesToolsOfSamplingAsTheyAre)
 {
     const std::string params = R"({"tools":[{"name":"t"}],"toolChoice":{"mode":"auto"}})";
-    EXPECT_EQ(paramsOf(kSample, params, "docs"), params);
+    EXPECT_EQ(paramsOf(kSample, params), params);
 }
 
 // D-26
@@ -232,7 +232,7 @@ TEST(WriteClientParams, WritesAnObjectWhateverComesIn)
         EXPECT_EQ(paramsOf(kSample, params), "{}");
         EXPECT_EQ(paramsOf("roots/list", params), "{}");
     }
-    EXPECT_EQ(writeClientParams(kSample, {}, "docs", Revision::V2025_11_25), "{}");
+    EXPECT_EQ(writeClientParams(kSample, {}, {Revision::V2025_11_25, {}, {}, false}), "{}");
 }
 
 // A-100

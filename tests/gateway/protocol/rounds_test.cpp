@@ -145,11 +145,11 @@ TEST(ReadClientCall, RefusesRoundsItCannotRead)
 // D-11
 TEST(WriteCallMembers, HandsAnswersAndStateBack)
 {
-    EXPECT_EQ(writeCallMembers({CallKind::Resource, "f:x", "", R"({"a":{}})", "s\"", true}),
-              R"("uri":"f:x","inputResponses":{"a":{}},"requestState":"s\"")");
-    EXPECT_EQ(writeCallMembers({CallKind::Prompt, "n", R"({"x":1})", "", "", true}),
+    EXPECT_EQ(writeCallMembers({CallKind::Resource, "f:x", "", R"({"a":{}})", R"("s\"\ud800")"}),
+              R"("uri":"f:x","inputResponses":{"a":{}},"requestState":"s\"\ud800")");
+    EXPECT_EQ(writeCallMembers({CallKind::Prompt, "n", R"({"x":1})", "", R"("")"}),
               R"("name":"n","arguments":{"x":1},"requestState":"")");
-    EXPECT_EQ(writeCallMembers({CallKind::Prompt, "n", "", "", "s", false}), R"("name":"n")");
+    EXPECT_EQ(writeCallMembers({CallKind::Prompt, "n", "", "", ""}), R"("name":"n")");
 }
 
 // B-45

@@ -240,4 +240,39 @@ TEST(WriteContentBlock, PassesEverythingWhereNamesAreTheServersOwn)
     }
 }
 
+// E-22: on the way back only what names this very server is its own again.
+TEST(UriNames, TurnsOwnUrisBackAndNoOthers)
+{
+    const UriNames uris(ServerId("docs"));
+    for (const char* const uri : {"f:x", "ui://a/b", "", "docs+f:x"}) {
+        EXPECT_EQ(uris.toServer(uris.toClient(uri)), uri);
+    }
+    for (const char* const uri : {"other+f:x", "f:x", "ui://other/a", ""}) {
+        EXPECT_EQ(uris.toServer(uri), uri);
+    }
+    EXPECT_EQ(UriNames().toServer("docs+f:x"), "docs+f:x");
+}
+
+// B-85
+TEST(WriteMetaMember, CallsAnAppAsClientsDoHoweverItIsNamed)
+{
+    const auto written = [](const std::string& meta, const UriNames& uris) {
+        const Json json(meta);
+        JsonWriter out;
+        out.beginObject();
+        for (JsonValue member = json.root().first(); member.exists(); member = member.next()) {
+            writeMetaMember(out, member, uris);
+        }
+        return out.endObject().take();
+    };
+    const std::string own =
+        R"({"ui":{"resourceUri":"ui://a","csp":{}},"ui/resourceUri":"ui://a","x":"ui://a"})";
+    EXPECT_EQ(
+        written(own, UriNames(ServerId("docs"))),
+        R"({"ui":{"resourceUri":"ui://docs/a","csp":{}},"ui/resourceUri":"ui://docs/a","x":"ui://a"})");
+    EXPECT_EQ(written(own, {}), own);
+    const std::string odd = R"({"ui":"ui://a","ui/resourceUri":{"a":"ui://a"}})";
+    EXPECT_EQ(written(odd, UriNames(ServerId("docs"))), odd);
+}
+
 } // namespace portcullis::protocol

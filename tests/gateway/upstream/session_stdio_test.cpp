@@ -98,7 +98,7 @@ TEST(SessionStdio, DeliversProgressUnderItsOwnTokenAndNothingAfterTheAnswer)
         seen.push_back(std::string(progress.valueText) + "/" + std::string(progress.totalText));
     };
     const auto pending = upstream.server().call(
-        std::move(request), {.progress = tell, .log = {}, .asked = {}, .client = {}});
+        std::move(request), {.sent = {}, .progress = tell, .log = {}, .asked = {}, .client = {}});
     const auto reply = loop.await(pending->wait());
     ASSERT_TRUE(reply);
     EXPECT_EQ(firstText(*reply), "done");

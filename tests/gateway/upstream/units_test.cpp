@@ -2,10 +2,13 @@
 #include "gateway/upstream/fingerprint.h"
 #include "gateway/upstream/handshake.h"
 #include "gateway/upstream/line_splitter.h"
+#include "gateway/upstream/pace.h"
 #include "gateway/upstream/server_log.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/temp_folder.h"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -174,6 +177,47 @@ TEST(JudgeProbe, TakesOnlyRefusalsOverHttpForEvidence)
     for (const unsigned status : {0U, 302U, 401U, 403U, 406U, 415U, 429U, 500U, 503U}) {
         EXPECT_EQ(judgeProbe(httpFailure(status), true).kind, ProbeVerdict::Kind::Failed) << status;
     }
+}
+
+// G-56, G-57
+TEST(Pace, LetsABurstPassAndMakesAFloodWait)
+{
+    asio::io_context io;
+    Pace pace(io);
+    int taken = 0;
+    auto take = [](Pace& which, std::size_t messages, int& count) -> Task<> {
+        co_await which.take(messages);
+        ++count;
+    };
+    asio::co_spawn(io, take(pace, Pace::kBurst / 2, taken), asio::detached);
+    io.poll();
+    EXPECT_EQ(taken, 1);
+    const auto begun = std::chrono::steady_clock::now();
+    asio::co_spawn(io, take(pace, Pace::kBurst, taken), asio::detached);
+    io.restart();
+    io.poll();
+    EXPECT_EQ(taken, 1);
+    io.run();
+    EXPECT_EQ(taken, 2);
+    EXPECT_GE(std::chrono::steady_clock::now() - begun, std::chrono::milliseconds(500));
+}
+
+TEST(Pace, HoldsNobodyUpAtTheEnd)
+{
+    asio::io_context io;
+    Pace pace(io);
+    bool over = false;
+    auto take = [](Pace& which, bool& done) -> Task<> {
+        co_await which.take(1000 * Pace::kBurst);
+        done = true;
+    };
+    asio::co_spawn(io, take(pace, over), asio::detached);
+    io.poll();
+    EXPECT_FALSE(over);
+    pace.stop();
+    io.restart();
+    io.run();
+    EXPECT_TRUE(over);
 }
 
 } // namespace portcullis::upstream::test

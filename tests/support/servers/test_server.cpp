@@ -20,6 +20,13 @@ TestServer::TestServer(std::map<std::string, std::string> options)
     if (option("offers") == "1") {
         m_tools.insert(m_tools.end(), {"links", "touch", "more-prompts"});
     }
+    if (option("asks") == "1") {
+        m_tools.insert(m_tools.end(),
+                       {"request", "notify", "need-url", "need-input", "level", "pid"});
+    }
+    if (option("apps") == "1") {
+        m_tools.emplace_back("app");
+    }
     if (option("duplicates") == "1") {
         m_tools.emplace_back("echo");
     }
@@ -115,6 +122,8 @@ void TestServer::handle(const JsonDocument& document)
         initialize(id);
     } else if (option("offers") == "1" && offer(id, method, root["params"])) {
         return;
+    } else if (hear(id, method, root["params"]) || offerApp(id, method, root["params"])) {
+        return;
     } else if (method == "tools/list") {
         list(id, root["params"]);
     } else if (method == "tools/call") {
@@ -174,6 +183,9 @@ void TestServer::initialize(std::string_view id)
     const std::string version = how == "version" ? "1999-01-01" : "2025-11-25";
     const std::string capabilities =
         option("undeclared") == "1" ? "{}"
+        : option("apps") == "1"
+            ? R"({"tools":{},"resources":{},"extensions":{"io.modelcontextprotocol/ui":{}}})"
+        : !option("levels").empty() ? R"({"tools":{"listChanged":true},"logging":{}})"
         : option("offers") == "1"
             ? R"({"tools":{"listChanged":true},"prompts":{"listChanged":true},"resources":{"subscribe":true},"completions":{}})"
             : R"({"tools":{"listChanged":true}})";
@@ -196,9 +208,13 @@ void TestServer::list(std::string_view id, JsonValue params)
             m_tools[i] == "echo" && !file.empty() && std::ifstream(file)) {
             edited = file;
         }
-        tools += (tools.empty() ? "" : ",") + (R"({"name":")" + m_tools[i]) +
-                 (edited.empty() ? "\"," : R"(","description":")" + edited + "\",") +
-                 R"("inputSchema":{"type":"object"}})";
+        tools +=
+            (tools.empty() ? "" : ",") + (R"({"name":")" + m_tools[i]) +
+            (edited.empty() ? "\"," : R"(","description":")" + edited + "\",") +
+            (m_tools[i] == "app"
+                 ? R"("_meta":{"ui":{"resourceUri":"ui://app/main","visibility":["app"]},"ui/resourceUri":"ui://app/main"},)"
+                 : "") +
+            R"("inputSchema":{"type":"object"}})";
     }
     std::string next = end < size ? ",\"nextCursor\":\"" + std::to_string(end) + "\"" : "";
     if (const std::string cursor = option("cursor"); cursor == "endless") {

@@ -31,6 +31,10 @@ namespace portcullis::test {
 //   calls=<file>       appends the name of every called tool to the file
 //   undeclared=1       does not declare tools
 //   offers=1           has a prompt, a resource, a template and a completion, see test_offers.cpp
+//   asks=1             asks and tells its client what a call says, see test_requests.cpp
+//   apps=1             has the app ui://app/main, which its tool "app" names
+//   levels=<file>      declares logging, and appends each level that it is told to the file
+//   roots=<file>       appends a line to the file when it hears of changed roots
 //   term=ignore        ignores SIGTERM and the end of its input
 //   grandchild=<file>  starts a process in a session of its own, writes both pids to the file
 //   stderr=<bytes>     writes that much to standard error at the start
@@ -58,6 +62,9 @@ private:
     void list(std::string_view id, JsonValue params);
     bool offer(std::string_view id, const std::string& method, JsonValue params);
     void call(std::string_view id, JsonValue params);
+    bool offerApp(std::string_view id, const std::string& method, JsonValue params);
+    bool callAsking(std::string_view id, JsonValue params);
+    bool hear(std::string_view id, const std::string& method, JsonValue params);
     void cancelled(std::string_view id);
     void tell(const std::string& what, std::string_view id) const;
     bool callSpecial(std::string_view id, JsonValue params);
@@ -76,6 +83,7 @@ private:
     bool m_morePrompts = false;
     std::string m_asking; // id of the call that waits for answers to the server's own questions
     std::string m_answers;
+    std::string m_level = "none"; // of messages, as it was told
     int m_lists = 0;
     bool m_mute = false;
 };

@@ -1,0 +1,246 @@
+#include "gateway/engine/conversation_client.h"
+
+#include <utility>
+
+// What a conversation asks its client, and what it tells the server of the answers.
+namespace portcullis::engine {
+
+using http::Task;
+
+namespace {
+
+constexpr std::size_t kMostQuestions = 20;                 // a call (D-24)
+constexpr auto kAnswerPatience = std::chrono::minutes(10); // D-11
+constexpr const char* kElicit = "elicitation/create";
+constexpr const char* kCancelled = R"({"action":"cancel"})";
+
+// What a server is told of a question that this client cannot be asked (D-22).
+protocol::RpcError notDeclared(const upstream::Question& question,
+                               const protocol::ClientFeatures& features)
+{
+    const bool wrongMode = question.method() == kElicit && features.any();
+    return {wrongMode ? protocol::code::kInvalidParams : protocol::code::kMethodNotFound,
+            "This client does not support " + question.method() + " as asked for.",
+            {}};
+}
+
+} // namespace
+
+void Conversation::asked(std::shared_ptr<upstream::Question> question)
+{
+    const protocol::ClientFeatures features =
+        m_sink ? m_sink->path.features : protocol::ClientFeatures();
+    if (!protocol::mayBeAsked(features, question->method(), question->params())) {
+        question->refuse(notDeclared(*question, features));
+        return;
+    }
+    if (!protocol::canExpress(question->method(), question->params(), m_sink->revision)) {
+        noteUnshown();
+        question->answer(kCancelled);
+        return;
+    }
+    if (++m_questionCount > kMostQuestions ||
+        question->params().raw().size() > protocol::kMaxClientRequestBytes) {
+        question->refuse(
+            {protocol::code::kInternalError, "The call has asked for too much by now.", {}});
+        return;
+    }
+    if (m_sink->path.ask) {
+        askClient(question);
+        return;
+    }
+    const std::string key = "r" + std::to_string(m_questionCount); // D-15
+    question->onWithdrawn([weak = weak_from_this(), key] {
+        if (const auto self = weak.lock()) {
+            self->m_questions.erase(key);
+        }
+    });
+    m_questions.emplace(key, std::move(question));
+    m_changed.notify();
+}
+
+std::string Conversation::paramsFor(const std::string& method, JsonValue params)
+{
+    const protocol::ClientView view{m_sink->revision,
+                                    m_target.asks,
+                                    m_target.uris,
+                                    m_target.asks.empty() && m_sink->path.features.samplingContext};
+    return protocol::writeClientParams(method, params, view, elicitationIdFor(params));
+}
+
+std::string Conversation::elicitationIdFor(JsonValue params)
+{
+    const bool named = m_sink->revision == protocol::Revision::V2025_11_25; // came and went with it
+    return named && params["mode"].stringEquals("url")
+               ? m_elicitations.begin(ServerId(m_target.server),
+                                      params["elicitationId"].string(),
+                                      m_sink->path.session,
+                                      m_sink->path.tell)
+               : std::string();
+}
+
+void Conversation::noteUnshown()
+{
+    m_note = "The server " + m_target.server +
+             " asked for something in a form that this client's protocol version does not have; it "
+             "was told that the user has cancelled.";
+}
+
+void Conversation::askClient(const std::shared_ptr<upstream::Question>& question)
+{
+    // The question belongs to whoever waits for its answer: dropped, it refuses itself.
+    const auto id = std::make_shared<std::string>();
+    auto answered = [weak = weak_from_this(),
+                     question,
+                     id,
+                     uris = m_target.uris,
+                     server = m_target.server,
+                     gaveRoots = m_sink->path.gaveRoots](const ClientAnswer& answer) {
+        if (answer.error) {
+            question->refuse(*answer.error);
+        } else {
+            if (question->method() == "roots/list" && gaveRoots) {
+                gaveRoots(server);
+            }
+            question->answer(protocol::writeServerAnswer(answer.result, uris));
+        }
+        if (const auto self = weak.lock()) {
+            self->m_asked.erase(*id);
+        }
+    };
+    *id = m_sink->path.ask(
+        question->method(), paramsFor(question->method(), question->params()), std::move(answered));
+    m_asked.emplace(*id, question);
+    question->onWithdrawn([weak = weak_from_this(), withdraw = m_sink->path.withdraw, id] {
+        withdraw(*id);
+        if (const auto self = weak.lock()) {
+            self->m_asked.erase(*id);
+        }
+    });
+}
+
+void Conversation::askOne(const protocol::ClientRequest& request,
+                          const std::shared_ptr<Round>& round)
+{
+    const ClientPath& path = m_sink->path;
+    const auto document = JsonDocument::parse(request.params.empty() ? "{}" : request.params);
+    const JsonValue params = document ? document->root() : JsonValue();
+    if (!protocol::mayBeAsked(path.features, request.method, params)) {
+        round->failed =
+            Error{ErrorCode::ProtocolError,
+                  "The server asks for what this client does not offer: " + request.method,
+                  {}};
+        return;
+    }
+    if (!protocol::canExpress(request.method, params, m_sink->revision)) {
+        noteUnshown();
+        round->answers[request.key] = kCancelled;
+        return;
+    }
+    ++round->open;
+    ++m_questionCount;
+    auto answered = [weak = weak_from_this(), round, key = request.key, uris = m_target.uris](
+                        const ClientAnswer& answer) {
+        --round->open;
+        if (answer.error) {
+            round->failed = Error{
+                ErrorCode::Unavailable, "The client did not answer: " + answer.error->message, {}};
+        } else {
+            round->answers[key] = protocol::writeServerAnswer(answer.result, uris);
+        }
+        if (const auto live = weak.lock()) {
+            live->m_changed.notify();
+        }
+    };
+    round->ids.push_back(
+        path.ask(request.method, paramsFor(request.method, params), std::move(answered)));
+}
+
+Task<Result<std::map<std::string, std::string>>>
+Conversation::askAll(std::vector<protocol::ClientRequest> requests)
+{
+    const auto self = shared_from_this();
+    const auto round = std::make_shared<Round>();
+    const std::shared_ptr<Sink> sink = m_sink;
+    for (const protocol::ClientRequest& request : requests) {
+        askOne(request, round);
+    }
+    const auto now = [] { return http::Signal::TimePoint::clock::now(); };
+    const auto deadline = now() + kAnswerPatience;
+    while (round->open != 0 && !round->failed && !sink->handle->cancelled() && now() < deadline) {
+        co_await m_changed.wait(deadline);
+    }
+    for (const std::string& id : round->ids) {
+        sink->path.withdraw(id);
+    }
+    if (sink->handle->cancelled()) {
+        co_return fail(ErrorCode::Cancelled, "The client cancelled the call.");
+    }
+    if (round->failed) {
+        co_return fail(std::move(*round->failed));
+    }
+    if (round->open != 0) {
+        co_return fail(ErrorCode::DeadlineExceeded, "The client did not answer in time.");
+    }
+    co_return std::move(round->answers);
+}
+
+// A stateless client is asked to have addresses opened, before a call that has not begun; the
+// server is called again once the user has been there (D.1 row 5).
+void Conversation::takeRequiredUrls(Turn& turn)
+{
+    if (m_reply) {
+        for (protocol::ClientRequest& request : protocol::readRequiredUrls(*(*m_reply)->error)) {
+            m_requiredUrls.emplace("r" + std::to_string(++m_questionCount),
+                                   std::move(request.params));
+        }
+        m_reply.reset();
+    }
+    for (const auto& [key, params] : m_requiredUrls) {
+        const auto document = JsonDocument::parse(params);
+        turn.questions.push_back(
+            {key, kElicit, paramsFor(kElicit, document ? document->root() : JsonValue())});
+    }
+}
+
+void Conversation::takeUrlAnswers(JsonValue answers)
+{
+    if (m_requiredUrls.empty()) {
+        return;
+    }
+    bool declined = false;
+    for (JsonValue answer = answers.first(); answer.exists(); answer = answer.next()) {
+        const bool asked = m_requiredUrls.erase(answer.name()) != 0;
+        declined = declined || (asked && !answer["action"].stringEquals("accept"));
+    }
+    if (declined) {
+        m_requiredUrls.clear();
+        m_reply.emplace(fail(ErrorCode::Unavailable,
+                             "The user did not open the address that the server " +
+                                 m_target.server + " needs; it was not called."));
+    } else if (m_requiredUrls.empty()) {
+        sendAgain();
+    }
+}
+
+// The same error on its way to a session, which knows the addresses by other ids.
+void Conversation::relayRequiredUrls()
+{
+    const bool known =
+        m_sink->revision == protocol::Revision::V2025_11_25 && m_sink->path.features.elicitationUrl;
+    if (!known || !*m_reply || !(*m_reply)->error) {
+        return;
+    }
+    protocol::RpcError& error = *(*m_reply)->error;
+    std::vector<std::string> elicitations;
+    for (const protocol::ClientRequest& request : protocol::readRequiredUrls(error)) {
+        if (const auto params = JsonDocument::parse(request.params)) {
+            elicitations.push_back(paramsFor(request.method, params->root()));
+        }
+    }
+    if (!elicitations.empty()) {
+        error.data = protocol::writeRequiredUrls(elicitations);
+    }
+}
+
+} // namespace portcullis::engine
