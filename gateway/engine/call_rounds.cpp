@@ -154,11 +154,15 @@ Conclusion CallPipeline::passOn(const Inquiry& inquiry,
         return conclude(inquiry, route, fail(std::move(requests.error())));
     }
     for (protocol::ClientRequest& request : *requests) {
-        const auto params =
+        const auto document =
             JsonDocument::parse(request.params.empty() ? std::string("{}") : request.params);
+        const JsonValue params = document ? document->root() : JsonValue();
+        if (!protocol::mayBeAsked(inquiry.client.features, request.method, params)) { // B-46
+            return conclude(inquiry, route, fail(notOffered(request.method)));
+        }
         request.params = protocol::writeClientParams(
             request.method,
-            params ? params->root() : JsonValue(),
+            params,
             inquiry.profile.aggregated() ? route.server.str() : std::string(),
             inquiry.revision);
     }

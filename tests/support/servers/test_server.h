@@ -31,6 +31,10 @@ namespace portcullis::test {
 //   calls=<file>       appends the name of every called tool to the file
 //   undeclared=1       does not declare tools
 //   offers=1           has a prompt, a resource, a template and a completion, see test_offers.cpp
+//   talks=1            asks, logs and tells, see test_talk.cpp
+//   subscribed=<file>  appends what its client wants to hear of to the file
+//   thinking=<file>    appends the token of every progress that its client reports to the file
+//   instructions=<text>  says so to clients
 //   term=ignore        ignores SIGTERM and the end of its input
 //   grandchild=<file>  starts a process in a session of its own, writes both pids to the file
 //   stderr=<bytes>     writes that much to standard error at the start
@@ -51,6 +55,7 @@ private:
 
     [[nodiscard]] bool isStateless() const { return option("era") == "stateless"; }
 
+    [[nodiscard]] std::string instructions() const;
     void prepare() const;
     void handle(const JsonDocument& document);
     void discover(std::string_view id);
@@ -64,6 +69,13 @@ private:
     bool callOdd(std::string_view id, const std::string& tool);
     void answerQuestion(JsonValue root);
 
+    bool talk(std::string_view id, JsonValue params);
+    void ask(std::string_view id, JsonValue params);
+    bool answered(JsonValue root);
+    bool subscribe(std::string_view id, const std::string& method, JsonValue params);
+    static std::string listenMeta(std::string_view id);
+    void announce(const std::string& method, const std::string& params);
+
     void send(const std::string& line) const;
     void reply(std::string_view id, const std::string& result) const;
     void replyText(std::string_view id, const std::string& text) const;
@@ -76,6 +88,8 @@ private:
     bool m_morePrompts = false;
     std::string m_asking; // id of the call that waits for answers to the server's own questions
     std::string m_answers;
+    std::vector<std::string> m_open;    // ids of calls of "question" that wait for its answer
+    std::vector<std::string> m_listens; // ids of subscriptions/listen
     int m_lists = 0;
     bool m_mute = false;
 };
