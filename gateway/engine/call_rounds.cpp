@@ -240,10 +240,7 @@ Conclusion CallPipeline::passOn(const Inquiry& inquiry,
             JsonDocument::parse(request.params.empty() ? std::string("{}") : request.params);
         const JsonValue asked = params ? params->root() : JsonValue();
         if (!protocol::mayBeAsked(inquiry.client.features, request.method, asked)) {
-            return conclude(inquiry,
-                            route,
-                            fail(ErrorCode::ProtocolError,
-                                 "it asks for what it was not offered: " + request.method));
+            return conclude(inquiry, route, fail(notOffered(request.method))); // B-46
         }
         request.params = protocol::writeClientParams(request.method, asked, view);
     }

@@ -130,4 +130,7 @@ private:
     http::Signal m_changed;
 };
 
+// A server of the stateless era wants what its client has not declared for this call (B-46).
+[[nodiscard]] Error notOffered(const std::string& method);
+
 } // namespace portcullis::engine

@@ -26,6 +26,13 @@ protocol::RpcError notDeclared(const upstream::Question& question,
 
 } // namespace
 
+Error notOffered(const std::string& method)
+{
+    return {ErrorCode::ProtocolError,
+            "The server asks for what this client does not offer: " + method,
+            {}};
+}
+
 void Conversation::asked(std::shared_ptr<upstream::Question> question)
 {
     const protocol::ClientFeatures features =
@@ -126,10 +133,7 @@ void Conversation::askOne(const protocol::ClientRequest& request,
     const auto document = JsonDocument::parse(request.params.empty() ? "{}" : request.params);
     const JsonValue params = document ? document->root() : JsonValue();
     if (!protocol::mayBeAsked(path.features, request.method, params)) {
-        round->failed =
-            Error{ErrorCode::ProtocolError,
-                  "The server asks for what this client does not offer: " + request.method,
-                  {}};
+        round->failed = notOffered(request.method);
         return;
     }
     if (!protocol::canExpress(request.method, params, m_sink->revision)) {

@@ -195,6 +195,11 @@ const table = {
     ({ message }, { context }) => askAndReport(context, elicit(message, { username: string, email: string })),
     object({ message: string }),
   ],
+  test_url_elicitation: [
+    'Shows the user an address',
+    ({ url }, { context }) => askAndReport(context, inputRequired.elicitUrl({ message: 'Please sign in', url })),
+    object({ url: string }),
+  ],
   test_elicitation_sep1034_defaults: [
     'Asks the user and proposes answers',
     (_, { context }) => askAndReport(context, elicit('Who are you?', defaults)),

@@ -73,4 +73,36 @@ for (const kind of ['SDK 1', 'SDK 2 2026-07-28']) {
     assert.deepEqual(graph.entities, entities);
     assert.match(fs.readFileSync(file, 'utf8'), /Harbour East/);
   });
+
+  test(`sequential-thinking, with ${kind}`, async (t) => {
+    const gateway = await startGateway(t, [stdioServer('think', 'server-sequential-thinking')]);
+    const secret = await gateway.createKey('think', ['think:*']);
+    const client = await connect(t, kind, 'http', gateway, secret);
+    assert.deepEqual(await names(client), ['think__sequentialthinking']);
+    const step = { thought: 'The level rises.', thoughtNumber: 1, totalThoughts: 2, nextThoughtNeeded: true };
+    const seen = JSON.parse(textOf(await client.call('think__sequentialthinking', step)));
+    assert.equal(seen.thoughtHistoryLength, 1);
+  });
+
+  // It speaks 2024-11-05. Without a network it lists its tools, and every call of them fails in its own way.
+  test(`github, with ${kind}`, async (t) => {
+    const gateway = await startGateway(t, [stdioServer('github', 'server-github')]);
+    const secret = await gateway.createKey('github', ['github:search_repositories', 'github:get_issue']);
+    const client = await connect(t, kind, 'stdio', gateway, secret);
+    assert.deepEqual(await names(client), ['github__get_issue', 'github__search_repositories']);
+    await assert.rejects(client.call('github__create_repository', { name: 'x' }), { code: -32602 });
+    const [server] = await gateway.ctl('server', 'list');
+    assert.equal(server.status.revision, '2024-11-05');
+  });
+
+  // It speaks 2026-07-28. Without a network it lists its tools.
+  test(`context7, with ${kind}`, async (t) => {
+    const command = [process.execPath, programOf('@upstash/context7-mcp')];
+    const gateway = await startGateway(t, [{ id: 'docs', transport: 'stdio', command }]);
+    const secret = await gateway.createKey('docs', ['docs:*']);
+    const client = await connect(t, kind, 'http', gateway, secret);
+    assert.deepEqual(await names(client), ['docs__query-docs', 'docs__resolve-library-id']);
+    const [server] = await gateway.ctl('server', 'list');
+    assert.equal(server.status.revision, '2026-07-28');
+  });
 }

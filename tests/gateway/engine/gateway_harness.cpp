@@ -144,10 +144,15 @@ bool RawClient::readSome()
     return true;
 }
 
-bool RawClient::readUntil(const std::string& text)
+bool RawClient::readUntil(const std::string& text, int times)
 {
-    while (m_received.find(text) == std::string::npos) {
-        if (!readSome()) {
+    std::size_t from = 0;
+    while (times > 0) {
+        const std::size_t at = m_received.find(text, from);
+        if (at != std::string::npos) {
+            from = at + text.size();
+            --times;
+        } else if (!readSome()) {
             return false;
         }
     }

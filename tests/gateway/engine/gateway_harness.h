@@ -44,8 +44,8 @@ public:
     RawClient& operator=(RawClient&&) = delete;
 
     void send(const std::string& bytes) const;
-    // Reads until the text has come; false at the end of the stream or after ten seconds.
-    [[nodiscard]] bool readUntil(const std::string& text);
+    // Reads until the text has come so often; false at the end of the stream or after ten seconds.
+    [[nodiscard]] bool readUntil(const std::string& text, int times = 1);
     [[nodiscard]] std::string readAll();
     void close();
 

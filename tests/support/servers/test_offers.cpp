@@ -5,7 +5,7 @@
 //
 //   prompt p          a message with the resource embedded; q after more-prompts
 //   resource test://r, template test://r/{x}; any test://r… can be read
-//   completion        the names of what it was asked about
+//   completion        the names of what it was asked about; of "hang" nothing ever
 //   tool links        a link and an embedded resource
 //   tool touch        tells that test://r changed
 //   tool more-prompts a second prompt, and a notification of that
@@ -36,8 +36,9 @@ bool TestServer::offer(std::string_view id, const std::string& method, JsonValue
                   R"(,"text":"read"}])" + hints + "}");
     } else if (method == "resources/read") {
         replyError(id, -32002, R"({"uri":)" + std::string(params["uri"].raw()) + "}");
-    } else if (method == "resources/subscribe" || method == "resources/unsubscribe") {
-        reply(id, "{}");
+    } else if (method == "completion/complete" &&
+               params["argument"]["value"].stringEquals("hang")) {
+        tell("called", id);
     } else if (method == "completion/complete") {
         const JsonValue about = params["ref"];
         const JsonValue name = about["name"].exists() ? about["name"] : about["uri"];
@@ -47,12 +48,11 @@ bool TestServer::offer(std::string_view id, const std::string& method, JsonValue
               "{" + type + R"("content":[{"type":"resource_link","uri":"test://r","name":"r"},)" +
                   embedded + "]}");
     } else if (tool == "touch") {
-        send(
-            R"({"jsonrpc":"2.0","method":"notifications/resources/updated","params":{"uri":"test://r"}})");
+        announce("notifications/resources/updated", R"("uri":"test://r")");
         replyText(id, "touched");
     } else if (tool == "more-prompts") {
         m_morePrompts = true;
-        send(R"({"jsonrpc":"2.0","method":"notifications/prompts/list_changed"})");
+        announce("notifications/prompts/list_changed", "");
         replyText(id, "more");
     } else {
         return false;

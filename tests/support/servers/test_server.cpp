@@ -11,6 +11,13 @@
 
 namespace portcullis::test {
 
+namespace {
+
+constexpr const char* kOffers =
+    R"({"tools":{"listChanged":true},"prompts":{"listChanged":true},"resources":{"subscribe":true},"completions":{}})";
+
+}
+
 TestServer::TestServer(std::map<std::string, std::string> options)
     : m_options(std::move(options))
     , m_tools{"echo",     "hang", "exit",  "garbage",  "junk",         "long",      "long-last",
@@ -27,12 +34,22 @@ TestServer::TestServer(std::map<std::string, std::string> options)
     if (option("apps") == "1") {
         m_tools.emplace_back("app");
     }
+    if (option("talks") == "1") {
+        m_tools.insert(m_tools.end(),
+                       {"question", "answer-open", "withdraw", "logs", "wander", "again"});
+    }
     if (option("duplicates") == "1") {
         m_tools.emplace_back("echo");
     }
     for (int i = 0; i < std::atoi(option("tools", "0").c_str()); ++i) {
         m_tools.push_back("tool" + std::to_string(i));
     }
+}
+
+std::string TestServer::instructions() const
+{
+    const std::string text = option("instructions");
+    return text.empty() ? text : R"(,"instructions":")" + text + "\"";
 }
 
 std::string TestServer::option(const std::string& name, const std::string& otherwise) const
@@ -115,12 +132,15 @@ void TestServer::handle(const JsonDocument& document)
     const std::string method = root["method"].string();
     const std::string_view id = root["id"].raw();
     if (method.empty()) {
-        answerQuestion(root);
+        if (!answered(root)) {
+            answerQuestion(root);
+        }
     } else if (method == "server/discover") {
         discover(id);
     } else if (method == "initialize") {
         initialize(id);
-    } else if (option("offers") == "1" && offer(id, method, root["params"])) {
+    } else if (option("offers") == "1" &&
+               (subscribe(id, method, root["params"]) || offer(id, method, root["params"]))) {
         return;
     } else if (hear(id, method, root["params"]) || offerApp(id, method, root["params"])) {
         return;
@@ -131,6 +151,8 @@ void TestServer::handle(const JsonDocument& document)
             std::ofstream(file, std::ios::app) << root["params"]["name"].string() << "\n";
         }
         call(id, root["params"]);
+    } else if (method == "notifications/progress") {
+        tell("thinking", root["params"]["progressToken"].raw());
     } else if (method == "notifications/cancelled") {
         cancelled(root["params"]["requestId"].raw());
     } else if (!id.empty()) {
@@ -150,8 +172,9 @@ void TestServer::discover(std::string_view id)
             era == "dual" ? R"(["2025-06-18","2025-03-26"])" : R"(["2026-07-28"])";
         reply(
             id,
-            R"({"resultType":"complete","supportedVersions":)" + versions +
-                R"(,"capabilities":{"tools":{}},"ttlMs":0,"cacheScope":"private",)"
+            R"({"resultType":"complete","supportedVersions":)" + versions + R"(,"capabilities":)" +
+                (option("offers") == "1" ? kOffers : R"({"tools":{}})") + instructions() +
+                R"(,"ttlMs":0,"cacheScope":"private",)"
                 R"("_meta":{"io.modelcontextprotocol/serverInfo":{"name":"test","version":"1"}}})");
     } else if (era == "unrelated") {
         reply(id, R"({"hello":"world"})");
@@ -186,12 +209,11 @@ void TestServer::initialize(std::string_view id)
         : option("apps") == "1"
             ? R"({"tools":{},"resources":{},"extensions":{"io.modelcontextprotocol/ui":{}}})"
         : !option("levels").empty() ? R"({"tools":{"listChanged":true},"logging":{}})"
-        : option("offers") == "1"
-            ? R"({"tools":{"listChanged":true},"prompts":{"listChanged":true},"resources":{"subscribe":true},"completions":{}})"
-            : R"({"tools":{"listChanged":true}})";
+        : option("offers") == "1"   ? kOffers
+                                    : R"({"tools":{"listChanged":true}})";
     reply(id,
           R"({"protocolVersion":")" + version + R"(","capabilities":)" + capabilities +
-              R"(,"serverInfo":{"name":"test","version":"1"}})");
+              instructions() + R"(,"serverInfo":{"name":"test","version":"1"}})");
 }
 
 void TestServer::list(std::string_view id, JsonValue params)

@@ -35,6 +35,10 @@ namespace portcullis::test {
 //   apps=1             has the app ui://app/main, which its tool "app" names
 //   levels=<file>      declares logging, and appends each level that it is told to the file
 //   roots=<file>       appends a line to the file when it hears of changed roots
+//   talks=1            asks, logs and tells, see test_talk.cpp
+//   subscribed=<file>  appends what its client wants to hear of to the file
+//   thinking=<file>    appends the token of every progress that its client reports to the file
+//   instructions=<text>  says so to clients
 //   term=ignore        ignores SIGTERM and the end of its input
 //   grandchild=<file>  starts a process in a session of its own, writes both pids to the file
 //   stderr=<bytes>     writes that much to standard error at the start
@@ -55,6 +59,7 @@ private:
 
     [[nodiscard]] bool isStateless() const { return option("era") == "stateless"; }
 
+    [[nodiscard]] std::string instructions() const;
     void prepare() const;
     void handle(const JsonDocument& document);
     void discover(std::string_view id);
@@ -71,6 +76,13 @@ private:
     bool callOdd(std::string_view id, const std::string& tool);
     void answerQuestion(JsonValue root);
 
+    bool talk(std::string_view id, JsonValue params);
+    void ask(std::string_view id, JsonValue params);
+    bool answered(JsonValue root);
+    bool subscribe(std::string_view id, const std::string& method, JsonValue params);
+    static std::string listenMeta(std::string_view id);
+    void announce(const std::string& method, const std::string& params);
+
     void send(const std::string& line) const;
     void reply(std::string_view id, const std::string& result) const;
     void replyText(std::string_view id, const std::string& text) const;
@@ -84,6 +96,8 @@ private:
     std::string m_asking; // id of the call that waits for answers to the server's own questions
     std::string m_answers;
     std::string m_level = "none"; // of messages, as it was told
+    std::vector<std::string> m_open;    // ids of calls of "question" that wait for its answer
+    std::vector<std::string> m_listens; // ids of subscriptions/listen
     int m_lists = 0;
     bool m_mute = false;
 };

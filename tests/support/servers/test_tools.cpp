@@ -62,7 +62,8 @@ void TestServer::call(std::string_view id, JsonValue params)
         replyText(id, value != nullptr ? value : "unset");
     } else if (tool == "lists") {
         replyText(id, std::to_string(m_lists));
-    } else if (!callSpecial(id, params) && !callOdd(id, tool) && !callAsking(id, params)) {
+    } else if (!callSpecial(id, params) && !callOdd(id, tool) && !callAsking(id, params) &&
+               !talk(id, params)) {
         replyError(id, -32602);
     }
 }
