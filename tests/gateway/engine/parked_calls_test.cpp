@@ -12,7 +12,8 @@ class ParkedCallsTest : public testing::Test
 protected:
     [[nodiscard]] std::shared_ptr<Conversation> conversation()
     {
-        return std::make_shared<Conversation>(m_io.get_executor(), Conversation::Target{});
+        return std::make_shared<Conversation>(
+            m_io.get_executor(), m_elicitations, Conversation::Target{});
     }
 
     test::ManualClock clock;
@@ -22,6 +23,7 @@ protected:
 
 private:
     http::asio::io_context m_io;
+    UrlElicitations m_elicitations;
 };
 
 TEST_F(ParkedCallsTest, HoldSixteenOfAKey)
