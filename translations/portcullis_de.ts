@@ -2106,6 +2106,38 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>0 für nie. Der nächste Aufruf startet ihn wieder.</translation>
     </message>
     <message>
+        <source>All clients</source>
+        <translation>alle Clients</translation>
+    </message>
+    <message>
+        <source>Each key</source>
+        <translation>jeden Schlüssel</translation>
+    </message>
+    <message>
+        <source>Each session</source>
+        <translation>jede Sitzung</translation>
+    </message>
+    <message>
+        <source>One runnin&amp;g for</source>
+        <translation>Läuft &amp;je einmal für</translation>
+    </message>
+    <message>
+        <source>A server that remembers its client between calls, or asks it back, needs one for each key or session.</source>
+        <translation>Ein Server, der sich zwischen Aufrufen etwas von seinem Client merkt oder bei ihm rückfragt, muss für jeden Schlüssel oder jede Sitzung einzeln laufen.</translation>
+    </message>
+    <message>
+        <source>One person &amp;uses it</source>
+        <translation>&amp;Nur eine Person benutzt ihn</translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>Lets the server ask its user to sign in at a web page. Everybody who shares it would act as that person.</source>
+        <translation>Lässt den Server zur Anmeldung auf einer Webseite auffordern. Alle, die ihn gemeinsam benutzen, würden als diese Person handeln.</translation>
+    </message>
+    <message>
         <source>Working folder</source>
         <translation>Arbeitsordner</translation>
     </message>

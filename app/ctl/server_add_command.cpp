@@ -35,6 +35,8 @@ struct AddOptions
     std::string proxy = api::kSystemProxy;
     bool lazy = false;
     std::uint32_t idleStopSeconds = 0;
+    std::string scope = "shared";
+    bool onePerson = false;
     std::string protocol = "auto";
     std::string content = "full";
     double timeoutSeconds = 600;
@@ -97,6 +99,8 @@ Result<api::ServerConfig> serverFrom(const AddOptions& options)
                            {"content", options.content},
                            {"start", options.lazy ? "lazy" : "eager"},
                            {"idleStopSeconds", options.idleStopSeconds},
+                           {"scope", options.scope},
+                           {"onePerson", options.onePerson},
                            {"callTimeoutSeconds", options.timeoutSeconds},
                            {"maxInFlight", options.maxInFlight}};
     auto server = api::serverFromJson(form);
@@ -225,6 +229,13 @@ void addWhenOptions(CLI::App& command, AddOptions& options)
                     options.idleStopSeconds,
                     "Stop it after so many seconds without calls, 10 or more; 0 for never")
         ->type_name("SECONDS");
+    command
+        .add_option("--scope", options.scope, "One of it for all (shared), or per key or session")
+        ->type_name("SCOPE")
+        ->check(CLI::IsMember({"shared", "key", "session"}));
+    command.add_flag("--one-person",
+                     options.onePerson,
+                     "One person uses it: it may ask to sign in at web pages");
 }
 
 } // namespace

@@ -33,6 +33,12 @@ inline constexpr Name<StartMode> kStartModes[] = {
     {StartMode::Lazy, "lazy"},
 };
 
+inline constexpr Name<InstanceScope> kInstanceScopes[] = {
+    {InstanceScope::Shared, "shared"},
+    {InstanceScope::Key, "key"},
+    {InstanceScope::Session, "session"},
+};
+
 inline constexpr Name<ChangedTools> kChangedTools[] = {
     {ChangedTools::Flag, "flag"},
     {ChangedTools::Hold, "hold"},

@@ -41,6 +41,14 @@ enum class StartMode : std::uint8_t
     Lazy   // by the first call; its tools are known from the last time
 };
 
+// Whose calls one running server answers (C-62).
+enum class InstanceScope : std::uint8_t
+{
+    Shared, // everybody's: right for servers that keep nothing of their clients
+    Key,    // each key has one of its own
+    Session // each session has; who has none shares its key's
+};
+
 // What happens to a tool whose definition is no longer the one that was approved (E-13).
 enum class ChangedTools : std::uint8_t
 {
@@ -106,6 +114,10 @@ struct ServerConfig
 
     StartMode start = StartMode::Eager;
     std::chrono::seconds idleStop{0}; // without calls for so long it is stopped; 0 for never
+    InstanceScope scope = InstanceScope::Shared;
+    // Its users may be sent to sign in at web addresses although its clients share it: they are
+    // one person (D-19).
+    bool onePerson = false;
     ChangedTools changedTools = ChangedTools::Flag;
     std::vector<ToolOverride> tools; // sorted by tool
 

@@ -152,6 +152,8 @@ Json toJson(const ServerConfig& server)
     json["proxy"] = server.proxy;
     json["start"] = nameIn(kStartModes, server.start);
     json["idleStopSeconds"] = server.idleStop.count();
+    json["scope"] = nameIn(kInstanceScopes, server.scope);
+    json["onePerson"] = server.onePerson;
     json["changedTools"] = nameIn(kChangedTools, server.changedTools);
     json["tools"] = overridesToJson(server.tools);
     json["content"] = nameIn(kContentModes, server.content);
@@ -184,6 +186,8 @@ Result<ServerConfig> serverFromJson(const Json& json, const std::string& path)
     auto idleStop = static_cast<std::uint32_t>(server.idleStop.count());
     reader.number("idleStopSeconds", idleStop);
     server.idleStop = std::chrono::seconds(idleStop);
+    reader.choice("scope", kInstanceScopes, server.scope);
+    reader.flag("onePerson", server.onePerson);
     reader.choice("changedTools", kChangedTools, server.changedTools);
     reader.nested("tools", server.tools, overridesFromJson);
     reader.choice("content", kContentModes, server.content);

@@ -86,6 +86,17 @@ Conclusion withError(const Inquiry& inquiry, const Route& route, const protocol:
         ended.answer = protocol::writeError(inquiry.message.id, error);
         return ended;
     }
+    if (error.code == protocol::code::kUrlElicitationRequired &&
+        !mayHaveUrlsOpened(*inquiry.who.access->config, route.server)) {
+        answerWithFailure(ended,
+                          inquiry,
+                          route,
+                          "The server " + route.server.str() +
+                              " wants its user to sign in at a web page. Its clients share it and "
+                              "would all act as that person: give each key a server of its own, or "
+                              "state that one person uses it.");
+        return ended;
+    }
     // Some errors are for the model to see, as a result.
     const auto text = route.kind == protocol::CallKind::Tool
                           ? protocol::toolErrorText(error, inquiry.revision, route.server.str())
@@ -121,6 +132,13 @@ Conclusion tooLarge(const Inquiry& inquiry, const Route& route, std::size_t size
 }
 
 } // namespace
+
+bool mayHaveUrlsOpened(const api::GatewayConfig& config, const ServerId& server)
+{
+    const api::ServerConfig* found = api::findServer(config, server);
+    return found != nullptr && (found->onePerson || (found->transport == api::Transport::Stdio &&
+                                                     found->scope != api::InstanceScope::Shared));
+}
 
 bool needsInput(const Result<upstream::CallReply>& reply, protocol::CallKind kind)
 {

@@ -31,6 +31,10 @@ struct Conclusion
 // Does the server want something of the client first?
 [[nodiscard]] bool needsInput(const Result<upstream::CallReply>& reply, protocol::CallKind kind);
 
+// May this server send its user to sign in at a web page? What clients share, they would share the
+// sign-in of, too (D-19).
+[[nodiscard]] bool mayHaveUrlsOpened(const api::GatewayConfig& config, const ServerId& server);
+
 // A stateless client is asked for input: `result` says for what.
 [[nodiscard]] Conclusion concludeAsking(const Inquiry& inquiry, const std::string& result);
 

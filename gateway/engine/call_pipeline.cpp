@@ -41,6 +41,12 @@ std::string internalError(const Inquiry& inquiry, std::string message)
                                 {protocol::code::kInternalError, std::move(message), {}});
 }
 
+std::string unrecorded(const Inquiry& inquiry, const Error& error)
+{
+    return internalError(inquiry,
+                         "The call was refused because it cannot be recorded: " + error.message);
+}
+
 std::string withheld(const Inquiry& inquiry, const Error& error)
 {
     return internalError(
@@ -140,8 +146,7 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
     }
     if (const auto sick = m_parts.log.refusal()) {
         m_parts.meter.countRefusal();
-        co_return internalError(
-            inquiry, "The call was refused because it cannot be recorded: " + sick->message);
+        co_return unrecorded(inquiry, *sick);
     }
     const InFlight counted(*this, inquiry.who.key->id, inquiry.handle);
     const CallId id(uuidV7(toMicros(m_parts.clock.wallNow()) / 1000));
@@ -159,6 +164,7 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
             co_return protocol::writeError(inquiry.message.id, *wrong);
         }
     }
+    inquiry.client.features = featuresFor(inquiry, route);
     auto round = openRound(inquiry, *call, route, co_await http::asio::this_coro::executor);
     if (!round) {
         co_return protocol::writeError(inquiry.message.id, round.error());
@@ -210,9 +216,7 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
     intentTimer.stop();
     if (!intent) {
         m_parts.meter.countRefusal();
-        co_return internalError(inquiry,
-                                "The call was refused because it cannot be recorded: " +
-                                    intent.error().message);
+        co_return unrecorded(inquiry, intent.error());
     }
     m_parts.meter.countCall(inquiry.who.key->id);
     api::ActivityRow row = rowOf(inquiry, route, id);
@@ -221,7 +225,6 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
 
     const std::int64_t askedMicros = steadyMicros();
     StageTimer upstreamTimer(m_parts.times.upstream);
-    const std::shared_ptr<Retry> retry = round.retry;
     Ending ending = co_await end(inquiry, call, route, std::move(round));
     upstreamTimer.stop();
 
@@ -240,8 +243,8 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
     if (!outcome) {
         co_return withheld(inquiry, outcome.error());
     }
-    if (retry) {
-        retry->end(ended); // the same request may have come twice
+    if (ending.retry) {
+        ending.retry->end(ended); // the same request may have come twice
     }
     if (ended.takesReceipt) {
         putReceipt(ended.answer, m_parts.log.origin(), *outcome);
@@ -257,9 +260,10 @@ Task<CallPipeline::Ending> CallPipeline::end(const Inquiry& inquiry,
     if (round.earlier) {
         co_return co_await repeat(inquiry, std::move(round.earlier));
     }
+    std::shared_ptr<Retry> retry = round.retry;
     Turn turn = co_await ask(inquiry, call, route, std::move(round));
     Conclusion conclusion = concludeTurn(inquiry, call, route, turn);
-    co_return Ending{std::move(conclusion), std::move(turn.reply)};
+    co_return Ending{std::move(conclusion), std::move(turn.reply), std::move(retry)};
 }
 
 Conclusion CallPipeline::concludeTurn(const Inquiry& inquiry,

@@ -92,6 +92,7 @@ private:
     {
         Conclusion conclusion;
         Result<upstream::CallReply> reply;
+        std::shared_ptr<Retry> retry; // that this request is; null for a first round
     };
 
     [[nodiscard]] std::expected<Round, protocol::RpcError>
@@ -99,6 +100,8 @@ private:
               const protocol::ClientCall& call,
               const Route& route,
               const http::asio::any_io_executor& executor);
+    [[nodiscard]] static protocol::ClientFeatures featuresFor(const Inquiry& inquiry,
+                                                              const Route& route);
     [[nodiscard]] bool takeState(const KeyId& key, const RoundState& state, Round& round);
     [[nodiscard]] http::Task<Ending>
     end(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route, Round round);

@@ -13,15 +13,6 @@ namespace {
 constexpr const char* kInvalidState = "Invalid requestState";
 constexpr auto kStateLife = std::chrono::hours(24); // of what servers give out themselves (D-14)
 
-// What a server may ask this client for. What clients know of "this server" is, at the endpoint of
-// all servers, what they know of every one (D-27).
-protocol::ClientFeatures featuresOf(const Inquiry& inquiry)
-{
-    protocol::ClientFeatures features = inquiry.client.features;
-    features.samplingContext = features.samplingContext && !inquiry.profile.aggregated();
-    return features;
-}
-
 } // namespace
 
 // What an earlier round has left. Tampered, foreign and expired states are told apart by nobody
@@ -70,7 +61,7 @@ Task<CallPipeline::Ending> CallPipeline::repeat(const Inquiry& inquiry,
                                                 std::shared_ptr<Retry> earlier)
 {
     const auto ended = co_await Retry::ended(std::move(earlier));
-    Ending ending{{}, fail(ErrorCode::AlreadyExists, "The request has come twice.")};
+    Ending ending{{}, fail(ErrorCode::AlreadyExists, "The request has come twice."), nullptr};
     const auto answer = JsonDocument::parse(ended ? ended->answer : std::string());
     if (!answer) {
         ending.conclusion.outcome = api::Outcome::RpcError;
@@ -139,6 +130,18 @@ Task<std::shared_ptr<void>> CallPipeline::hearMore(const Inquiry& inquiry, Serve
     co_return co_await m_parts.logLevels.raise(std::move(server), *level);
 }
 
+// What a server may ask this client for. What clients know of "this server" is, at the endpoint of
+// all servers, what they know of every one (D-27). A sign-in at a web page would count for
+// everybody who shares the server's connection (D-19).
+protocol::ClientFeatures CallPipeline::featuresFor(const Inquiry& inquiry, const Route& route)
+{
+    protocol::ClientFeatures features = inquiry.client.features;
+    features.samplingContext = features.samplingContext && !inquiry.profile.aggregated();
+    features.elicitationUrl =
+        features.elicitationUrl && mayHaveUrlsOpened(*inquiry.who.access->config, route.server);
+    return features;
+}
+
 Conversation::Target
 CallPipeline::targetOf(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route)
 {
@@ -157,10 +160,12 @@ CallPipeline::targetOf(const Inquiry& inquiry, const protocol::ClientCall& call,
 // Looked up when it is needed: the configuration may have changed since.
 Conversation::Send CallPipeline::senderTo(const Inquiry& inquiry, const ServerId& server)
 {
-    return [this, server, features = featuresOf(inquiry)](
+    const ServerPool::Caller caller{
+        inquiry.client.features, inquiry.who.key->id, inquiry.client.session};
+    return [this, server, caller](
                upstream::CallRequest request,
                upstream::CallEvents events) -> std::shared_ptr<upstream::PendingCall> {
-        upstream::Server* running = m_parts.servers.findFor(server, features);
+        upstream::Server* running = m_parts.servers.findFor(server, caller);
         return running == nullptr ? nullptr : running->call(std::move(request), std::move(events));
     };
 }
@@ -175,7 +180,7 @@ upstream::CallRequest CallPipeline::requestOf(const Inquiry& inquiry,
     request.name = route.name;
     request.arguments = call.arguments.exists() ? std::string(call.arguments.raw()) : "{}";
     request.meta = protocol::forwardedMeta(call.meta);
-    request.capabilities = protocol::writeClientFeatures(featuresOf(inquiry));
+    request.capabilities = protocol::writeClientFeatures(inquiry.client.features);
     if (const auto level = inquiry.client.logLevel ? inquiry.client.logLevel() : std::nullopt) {
         request.logLevel = protocol::logLevelName(*level);
     }
@@ -233,8 +238,14 @@ Conclusion CallPipeline::passOn(const Inquiry& inquiry,
     for (protocol::ClientRequest& request : *requests) {
         const auto params =
             JsonDocument::parse(request.params.empty() ? std::string("{}") : request.params);
-        request.params = protocol::writeClientParams(
-            request.method, params ? params->root() : JsonValue(), view);
+        const JsonValue asked = params ? params->root() : JsonValue();
+        if (!protocol::mayBeAsked(inquiry.client.features, request.method, asked)) {
+            return conclude(inquiry,
+                            route,
+                            fail(ErrorCode::ProtocolError,
+                                 "it asks for what it was not offered: " + request.method));
+        }
+        request.params = protocol::writeClientParams(request.method, asked, view);
     }
     const JsonValue given = reply.result["requestState"];
     const auto state = stateForClient(inquiry, call, route, given);

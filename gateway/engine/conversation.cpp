@@ -107,7 +107,8 @@ void Conversation::sendAgain()
     sendWith({}, {});
 }
 
-void Conversation::send(upstream::CallRequest request)
+// What the server says meanwhile goes to whoever listens then.
+upstream::CallEvents Conversation::makeEvents(const upstream::CallRequest& request)
 {
     const std::weak_ptr<Conversation> weak = weak_from_this();
     const auto sinkOf = [weak]() -> std::shared_ptr<Sink> {
@@ -144,11 +145,18 @@ void Conversation::send(upstream::CallRequest request)
             }
         };
     }
+    return events;
+}
+
+void Conversation::send(upstream::CallRequest request)
+{
+    upstream::CallEvents events = makeEvents(request);
     m_reply.reset();
     m_pending = m_send(std::move(request), std::move(events));
     if (!m_pending) {
-        m_reply.emplace(
-            fail(ErrorCode::Unavailable, "The server " + m_target.server + " is not running."));
+        m_reply.emplace(fail(ErrorCode::Unavailable,
+                             "The server " + m_target.server +
+                                 " is not running, or as many clients use it as may at once."));
         return;
     }
     m_sink->handle->attach(m_pending);

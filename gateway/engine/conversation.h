@@ -87,6 +87,7 @@ private:
 
     void bind(const Inquiry& inquiry);
     void unbind();
+    [[nodiscard]] upstream::CallEvents makeEvents(const upstream::CallRequest& request);
     void send(upstream::CallRequest request);
     void sendWith(std::string_view answers, std::string_view state);
     static http::Task<> collect(std::shared_ptr<Conversation> self,

@@ -156,6 +156,10 @@ void Runtime::sweep()
     m_pipeline.cancelForsaken(*m_access->config);
     listeners.sweep(
         [this, now](const KeyId& key) { return mayBeUsed(*m_access->config, key, now); });
+    servers.sweep([this, now](const KeyId& key, const std::string& session) {
+        return mayBeUsed(*m_access->config, key, now) &&
+               (session.empty() || sessions.contains(SessionId(session)));
+    });
     logLevels.refresh();
 }
 

@@ -125,7 +125,7 @@ void ServerPool::configure(const api::GatewayConfig& config)
     for (const ServerId& id : gone) {
         auto node = m_running.extract(id);
         retire(std::move(node.mapped().server));
-        retireClasses(id);
+        retireFurther(id);
         if (api::findServer(config, id) == nullptr) {
             m_verdicts.erase(id);
         } else {
@@ -242,7 +242,7 @@ http::Task<> ServerPool::stopAll()
     while (!m_running.empty()) {
         auto node = m_running.extract(m_running.begin());
         retire(std::move(node.mapped().server));
-        retireClasses(node.key());
+        retireFurther(node.key());
     }
     auto stop = [](std::shared_ptr<upstream::Server> trial) -> http::Task<> {
         co_await trial->stop();

@@ -72,9 +72,20 @@ public:
     // Ends all servers and trials, each in its own time.
     http::Task<> stopAll();
 
-    // The same for a call of a client that can be asked this much.
-    [[nodiscard]] upstream::Server* findFor(const ServerId& id,
-                                            const protocol::ClientFeatures& client);
+    // Whose call it is: what its client can be asked, and where its server's state belongs (D-60).
+    struct Caller
+    {
+        protocol::ClientFeatures features;
+        KeyId key;
+        std::string session; // empty without one
+    };
+
+    // The same for a call of this client; null, too, when more of its servers are in use than may
+    // run at once. What it is called with has to be begun at once.
+    [[nodiscard]] upstream::Server* findFor(const ServerId& id, const Caller& caller);
+    // Ends connections beside the main ones that nobody needs: idle ones, and those of keys and
+    // sessions (which may be empty) that are not there any more.
+    void sweep(const std::function<bool(const KeyId&, const std::string& session)>& isThere);
     // Has a server tell of changes of these resources and of no others; nothing where it is not
     // there.
     void watchResources(const ServerId& id, std::set<std::string> uris);
@@ -110,12 +121,27 @@ private:
         std::unique_ptr<upstream::Server> server;
     };
 
+    // A connection of a server beside its main one.
+    struct Further
+    {
+        KeyId key;           // whose it is; empty for everybody's
+        std::string session; // and of which session; empty for all of the key's
+        MonotonicTime used;
+        std::unique_ptr<upstream::Server> server;
+    };
+
+    // By server, owner and what clients can be asked.
+    using FurtherKey = std::pair<ServerId, std::string>;
+
     [[nodiscard]] upstream::Server& create(const api::ServerConfig& config);
     [[nodiscard]] upstream::ServerEvents eventsFor(const ServerId& id);
     void takeTools(const ServerId& id);
     void takeOffers(const ServerId& id);
     void retire(std::unique_ptr<upstream::Server> server);
-    void retireClasses(const ServerId& id);
+    void retireFurther(const ServerId& id);
+    [[nodiscard]] bool makeRoom(const ServerId& id);
+    [[nodiscard]] std::unique_ptr<upstream::Server>
+    createFurther(const api::ServerConfig& config, const protocol::ClientFeatures& features);
     // All connections of a server, the main one first.
     [[nodiscard]] std::vector<upstream::Server*> connectionsOf(const ServerId& id);
     [[nodiscard]] std::optional<protocol::LogLevel> logLevelOf(const ServerId& id) const;
@@ -134,8 +160,7 @@ private:
     Events m_events;
     std::unique_ptr<upstream::CredentialSource> m_credentials;
     std::map<ServerId, Running> m_running;
-    // Further connections of servers, by what their clients can be asked.
-    std::map<std::pair<ServerId, std::string>, std::unique_ptr<upstream::Server>> m_classes;
+    std::map<FurtherKey, Further> m_further;
     std::map<ServerId, protocol::LogLevel> m_logLevels;
     std::map<ServerId, upstream::EraVerdict> m_verdicts;
     std::set<std::shared_ptr<upstream::Server>> m_trials;

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <utility>
 
 // Which connections a server has, and what is remembered of its era.
@@ -13,6 +14,9 @@ namespace {
 constexpr const char* kVerdictsFile = "eras.json";
 constexpr std::size_t kMaxVerdictBytes = 1024 * 1024;
 constexpr std::chrono::milliseconds kClassIdle{60'000};
+constexpr std::chrono::milliseconds kInstanceIdle = std::chrono::minutes(15); // D-63
+constexpr std::size_t kMostOfServer = 16; // connections beside the main one
+constexpr std::size_t kMostFurther = 64;  // of all servers
 
 bool isHttp(const api::ServerConfig& config)
 {
@@ -24,32 +28,98 @@ bool isHttp(const api::ServerConfig& config)
 // A server of the session era is told once, when the connection opens, what its client can be
 // asked. One that is reached over HTTP gets a connection for each answer to that, so that it never
 // asks in vain; a program has one for all, because its state is its clients' common state (D-80).
-upstream::Server* ServerPool::findFor(const ServerId& id, const protocol::ClientFeatures& client)
+// Where that state is one key's or one session's, each has a connection of its own (C-62).
+upstream::Server* ServerPool::findFor(const ServerId& id, const Caller& caller)
 {
     const auto found = m_running.find(id);
     if (found == m_running.end()) {
         return nullptr;
     }
-    upstream::Server* const main = found->second.server.get();
-    const auto& hello = main->hello();
+    const api::ServerConfig& config = found->second.config;
+    const auto& hello = found->second.server->hello();
     const bool fixed = hello && protocol::eraOf(hello->revision) == protocol::Era::Session;
-    const protocol::ClientFeatures features = protocol::both(client, kBridgedFeatures);
-    if (!fixed || !isHttp(found->second.config) || features == kBridgedFeatures) {
-        return main;
+    const protocol::ClientFeatures features =
+        fixed && isHttp(config) ? protocol::both(caller.features, kBridgedFeatures)
+                                : kBridgedFeatures;
+    const bool shared = config.scope == api::InstanceScope::Shared;
+    if (shared && features == kBridgedFeatures) {
+        return found->second.server.get();
     }
-    auto& server = m_classes[{id, protocol::writeClientFeatures(features)}];
-    if (server == nullptr) {
-        upstream::ServerOptions options = optionsFor(found->second.config);
-        options.features = features;
-        options.idleStop = kClassIdle;
-        options.dataFolder.clear();    // the log is the main connection's
-        upstream::ServerEvents events; // all else is the main connection's to tell
-        events.elicitationComplete = eventsFor(id).elicitationComplete;
-        server = upstream::Server::create(
-            m_io, std::move(options), *m_credentials, m_clock, std::move(events));
-        server->wantLogLevel(logLevelOf(id));
+    const bool ofSession = config.scope == api::InstanceScope::Session;
+    Further further;
+    further.key = shared ? KeyId() : caller.key;
+    further.session = ofSession ? caller.session : std::string();
+    const FurtherKey key(id,
+                         further.key.str() + " " + further.session + " " +
+                             protocol::writeClientFeatures(features));
+    auto known = m_further.find(key);
+    if (known == m_further.end()) {
+        if (!makeRoom(id)) {
+            return nullptr;
+        }
+        further.server = createFurther(config, features);
+        known = m_further.emplace(key, std::move(further)).first;
     }
-    return server.get();
+    known->second.used = m_clock.monotonicNow();
+    return known->second.server.get();
+}
+
+std::unique_ptr<upstream::Server>
+ServerPool::createFurther(const api::ServerConfig& config, const protocol::ClientFeatures& features)
+{
+    const bool shared = config.scope == api::InstanceScope::Shared;
+    upstream::ServerOptions options = optionsFor(config);
+    options.features = features;
+    options.idleStop = shared ? kClassIdle : kInstanceIdle;
+    if (config.idleStop.count() > 0) {
+        options.idleStop = std::min<std::chrono::milliseconds>(options.idleStop, config.idleStop);
+    }
+    options.dataFolder.clear();    // the log is the main connection's
+    upstream::ServerEvents events; // all else is the main connection's to tell
+    events.elicitationComplete = eventsFor(config.id).elicitationComplete;
+    auto server = upstream::Server::create(
+        m_io, std::move(options), *m_credentials, m_clock, std::move(events));
+    server->wantLogLevel(logLevelOf(config.id));
+    return server;
+}
+
+// Whoever has not been needed for longest makes room, if nothing runs there.
+bool ServerPool::makeRoom(const ServerId& id)
+{
+    const auto ofServer = std::ranges::count_if(
+        m_further, [&id](const auto& entry) { return entry.first.first == id; });
+    if (static_cast<std::size_t>(ofServer) < kMostOfServer && m_further.size() < kMostFurther) {
+        return true;
+    }
+    auto oldest = m_further.end();
+    for (auto entry = m_further.begin(); entry != m_further.end(); ++entry) {
+        const api::ServerStatus status = entry->second.server->status();
+        const bool unused = status.inFlight == 0 && status.state != api::ServerState::Starting;
+        if (entry->first.first == id && unused &&
+            (oldest == m_further.end() || entry->second.used < oldest->second.used)) {
+            oldest = entry;
+        }
+    }
+    if (oldest == m_further.end()) {
+        return false;
+    }
+    retire(std::move(oldest->second.server));
+    m_further.erase(oldest);
+    return true;
+}
+
+void ServerPool::sweep(const std::function<bool(const KeyId&, const std::string&)>& isThere)
+{
+    for (auto entry = m_further.begin(); entry != m_further.end();) {
+        Further& further = entry->second;
+        const bool gone = !further.key.empty() && !isThere(further.key, further.session);
+        if (gone || further.server->status().state == api::ServerState::Idle) {
+            retire(std::move(further.server));
+            entry = m_further.erase(entry);
+        } else {
+            ++entry;
+        }
+    }
 }
 
 std::vector<upstream::Server*> ServerPool::connectionsOf(const ServerId& id)
@@ -58,9 +128,9 @@ std::vector<upstream::Server*> ServerPool::connectionsOf(const ServerId& id)
     if (upstream::Server* main = find(id)) {
         all.push_back(main);
     }
-    for (const auto& [key, server] : m_classes) {
+    for (const auto& [key, further] : m_further) {
         if (key.first == id) {
-            all.push_back(server.get());
+            all.push_back(further.server.get());
         }
     }
     return all;
@@ -100,12 +170,12 @@ http::Task<> ServerPool::logLevelTold(ServerId id)
     }
 }
 
-void ServerPool::retireClasses(const ServerId& id)
+void ServerPool::retireFurther(const ServerId& id)
 {
-    for (auto entry = m_classes.begin(); entry != m_classes.end();) {
+    for (auto entry = m_further.begin(); entry != m_further.end();) {
         if (entry->first.first == id) {
-            retire(std::move(entry->second));
-            entry = m_classes.erase(entry);
+            retire(std::move(entry->second.server));
+            entry = m_further.erase(entry);
         } else {
             ++entry;
         }

@@ -107,6 +107,10 @@ public:
     [[nodiscard]] std::shared_ptr<Session> open(const KeyId& key, const api::Limits& limits);
     // Null for an unknown id and for another key's alike.
     [[nodiscard]] std::shared_ptr<Session> find(const SessionId& id, const KeyId& key);
+
+    // Looked for, it does not count as used.
+    [[nodiscard]] bool contains(const SessionId& id) const { return m_sessions.contains(id); }
+
     void end(const SessionId& id, const std::string& reason);
     void endAllOf(const KeyId& key, const std::string& reason);
     void endAll(const std::string& reason);

@@ -46,6 +46,8 @@ api::ServerConfig everything(api::Transport transport)
     }
     server.start = api::StartMode::Lazy;
     server.idleStop = 90s;
+    server.scope = api::InstanceScope::Key;
+    server.onePerson = true;
     server.changedTools = api::ChangedTools::Hold;
     server.tools = {{"a", "b", "Does b", false}, {"c", "", {}, true}};
     server.content = api::ContentMode::ProveOnly;
@@ -123,6 +125,8 @@ private slots:
         setText(dialog, "proxyAddress", "http://proxy.example:3128");
         dialog->findChild<QComboBox*>(QStringLiteral("start"))->setCurrentIndex(1);
         dialog->findChild<QSpinBox*>(QStringLiteral("idleStop"))->setValue(5);
+        dialog->findChild<QComboBox*>(QStringLiteral("scope"))->setCurrentIndex(2);
+        dialog->findChild<QCheckBox*>(QStringLiteral("onePerson"))->setChecked(true);
         dialog->findChild<QComboBox*>(QStringLiteral("changedTools"))->setCurrentIndex(1);
         save(dialog);
         QTRY_COMPARE(w.client.currentConfig.servers.size(), std::size_t{1});
@@ -134,6 +138,7 @@ private slots:
         QCOMPARE(server.proxy, std::string("http://proxy.example:3128"));
         QVERIFY(server.start == api::StartMode::Lazy);
         QCOMPARE(server.idleStop, std::chrono::seconds(300));
+        QVERIFY(server.scope == api::InstanceScope::Session && server.onePerson);
         QVERIFY(server.changedTools == api::ChangedTools::Hold);
     }
 

@@ -112,6 +112,8 @@ private:
     // Advanced
     QComboBox* m_start = nullptr;
     QSpinBox* m_idleStop = nullptr;
+    QComboBox* m_scope = nullptr;
+    QCheckBox* m_onePerson = nullptr;
     QWidget* m_directoryRow = nullptr;
     PathField* m_directory = nullptr;
     QComboBox* m_changedTools = nullptr;

@@ -5,6 +5,7 @@
 #include "ui/widgets/path_field.h"
 #include "ui/words.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QSpinBox>
@@ -80,6 +81,21 @@ void ServerForm::buildStart(Form& form)
         tr("Stop when &idle for"), m_idleStop, tr("0 for never. The next call starts it again."));
     form.addPair(start, idle);
     place("/idleStopSeconds", idle);
+    m_scope = new QComboBox;
+    m_scope->setObjectName(QStringLiteral("scope"));
+    m_scope->addItem(tr("All clients"), static_cast<int>(api::InstanceScope::Shared));
+    m_scope->addItem(tr("Each key"), static_cast<int>(api::InstanceScope::Key));
+    m_scope->addItem(tr("Each session"), static_cast<int>(api::InstanceScope::Session));
+    form.addField(tr("One runnin&g for"),
+                  m_scope,
+                  tr("A server that remembers its client between calls, or asks it back, needs one "
+                     "for each key or session."));
+    m_onePerson = new QCheckBox(tr("One person &uses it"));
+    m_onePerson->setObjectName(QStringLiteral("onePerson"));
+    form.addField(tr("Signing in"),
+                  m_onePerson,
+                  tr("Lets the server ask its user to sign in at a web page. Everybody who shares "
+                     "it would act as that person."));
     m_directory = new PathField(PathField::Kind::Folder, tr("Working folder"));
     FormRow* directory =
         form.addField(tr("Working &folder"), m_directory, tr("Empty for your home folder."));
@@ -137,6 +153,8 @@ void ServerForm::setAdvanced(const api::ServerConfig& server)
 {
     select(m_start, server.start);
     m_idleStop->setValue(wholeMinutes(server.idleStop));
+    select(m_scope, server.scope);
+    m_onePerson->setChecked(server.onePerson);
     m_directory->setPath(toQString(server.workingDirectory));
     select(m_changedTools, server.changedTools);
     select(m_protocol, server.protocol);
@@ -151,6 +169,8 @@ void ServerForm::takeAdvanced(api::ServerConfig& server) const
     if (m_idleStop->value() != wholeMinutes(server.idleStop)) {
         server.idleStop = minutes(m_idleStop->value());
     }
+    server.scope = static_cast<api::InstanceScope>(m_scope->currentData().toInt());
+    server.onePerson = m_onePerson->isChecked();
     server.changedTools = static_cast<api::ChangedTools>(m_changedTools->currentData().toInt());
     server.protocol = static_cast<api::ProtocolChoice>(m_protocol->currentData().toInt());
     server.content = static_cast<api::ContentMode>(m_content->currentData().toInt());

@@ -60,6 +60,9 @@ class WithoutGateway(CtlTest):
         place = self.place
         added = place.json("server", "add", "late", "--command", "x", "--lazy", "--idle-stop", "600")
         self.assertEqual((added["start"], added["idleStopSeconds"]), ("lazy", 600))
+        self.assertEqual((added["scope"], added["onePerson"]), ("shared", False))
+        added = place.json("server", "add", "own", "--command", "x", "--scope", "key", "--one-person")
+        self.assertEqual((added["scope"], added["onePerson"]), ("key", True))
         added = place.json("server", "add", "web", "--url", "https://mcp.example.org/mcp",
                            "--client-cert", "/etc/own.pem", "--client-key", "own.key",
                            "--client-key-passphrase-secret", "own-key", "--proxy", "http://proxy.example:3128")

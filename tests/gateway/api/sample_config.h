@@ -134,10 +134,11 @@ private:
         server.environment = entries("NAME_");
         server.headers = entries("X-Name-");
         server.caFile = flip() ? "/etc/ca.pem" : "";
-        server.allowPlainHttp = flip();
+        server.allowPlainHttp = server.onePerson = flip();
         reachThrough(server);
         server.start = flip() ? StartMode::Eager : StartMode::Lazy;
         server.idleStop = std::chrono::seconds(flip() ? 0 : 10 + below(1000));
+        server.scope = static_cast<InstanceScope>(below(3));
         server.changedTools = flip() ? ChangedTools::Flag : ChangedTools::Hold;
         server.tools = overrides();
         server.content = static_cast<ContentMode>(below(3));

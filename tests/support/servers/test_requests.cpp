@@ -2,6 +2,7 @@
 #include "tests/support/servers/test_server.h"
 
 #include <fstream>
+#include <unistd.h>
 
 // What the test server asks and tells its client when a call says so:
 //
@@ -9,6 +10,7 @@
 //   notify      sends the notification arguments.method with arguments.params
 //   need-url    -32042 for https://sign.in/ until the file arguments.visited exists
 //   need-input  wants arguments.requests first, with the state arguments.state; then as input
+//   pid         the number of the process
 //   level       the level of messages it was told, "none" before that
 namespace portcullis::test {
 
@@ -76,6 +78,8 @@ bool TestServer::callAsking(std::string_view id, JsonValue params)
               R"({"resultType":"input_required","requestState":)" +
                   std::string(arguments["state"].raw()) + R"(,"inputRequests":)" +
                   std::string(arguments["requests"].raw()) + "}");
+    } else if (tool == "pid") {
+        replyText(id, std::to_string(::getpid()));
     } else if (tool == "level") {
         replyText(id, m_level);
     } else {
