@@ -225,19 +225,18 @@ Result<api::ServerReport> FolderGateway::tryServer(const api::ServerConfig& serv
     const auto nowhere = [](const std::function<void()>&) {};
     engine::ToolCatalog catalog(m_options.dataFolder / "catalog", m_clock, nowhere);
     engine::OfferCatalog offers(m_options.dataFolder / "catalog", m_clock, nowhere);
-    engine::ServerPool pool(
-        io,
-        {m_options.dataFolder, m_options.supervisor, m_options.proxies},
-        *vault,
-        catalog,
-        offers,
-        m_clock,
-        nowhere,
-        {[] {},
-         [](const ServerId&) {},
-         [] {},
-         [](const ServerId&, const std::string&) {},
-         [](const ServerId&, const std::string&) {}});
+    engine::ServerPool pool(io,
+                            {m_options.dataFolder, m_options.supervisor, m_options.proxies},
+                            *vault,
+                            catalog,
+                            offers,
+                            m_clock,
+                            nowhere,
+                            {[] {},
+                             [](const ServerId&) {},
+                             [] {},
+                             [](const ServerId&, const std::string&) {},
+                             [](const ServerId&, const std::string&) {}});
     std::optional<Result<api::ServerReport>> report;
     auto run = [](engine::ServerPool& servers,
                   api::ServerConfig config,
