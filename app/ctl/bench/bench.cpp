@@ -1,3 +1,4 @@
+#include "app/ctl/bench/list_cost.h"
 #include "app/ctl/bench/micro.h"
 #include "app/ctl/bench/options.h"
 #include "app/ctl/bench/rows.h"
@@ -18,6 +19,7 @@ constexpr double kQuickSeconds = 0.3;
 constexpr double kSoakSeconds = 60;
 constexpr double kMicroSeconds = 1;
 constexpr double kSoakRate = 5000;
+constexpr const char* kListsTitle = "tools/list of 40 servers, one more dead";
 
 std::string fixed(double value)
 {
@@ -31,9 +33,19 @@ nlohmann::json toJson(const MicroResult& result)
     return {{"name", result.name}, {"micros", toJson(result.micros)}};
 }
 
-std::string formatMicros(const std::vector<MicroResult>& results)
+template <typename T>
+nlohmann::json arrayOf(const std::vector<T>& results)
 {
-    Table table({"in this process", "p50", "p90", "p99", "p99.9"});
+    nlohmann::json array = nlohmann::json::array();
+    for (const T& result : results) {
+        array.push_back(toJson(result));
+    }
+    return array;
+}
+
+std::string formatMicros(const char* where, const std::vector<MicroResult>& results)
+{
+    Table table({where, "p50", "p90", "p99", "p99.9"});
     for (const MicroResult& result : results) {
         table.add({result.name,
                    fixed(result.micros.p50),
@@ -102,22 +114,24 @@ Result<ExitCode> runRows(const BenchOptions& options)
     if (!rows) {
         return fail(rows.error());
     }
+    const auto lists = measureLists(options.folder, options.quick ? kQuickSeconds : kMicroSeconds);
+    if (!lists) {
+        return fail(lists.error());
+    }
     const auto micros = measureMicros(options);
     if (!micros) {
         return fail(micros.error());
     }
     if (options.json) {
         nlohmann::json json = {{"machine", machine}, {"pinned", options.pin}};
-        for (const Measured& row : *rows) {
-            json["rows"].push_back(toJson(row));
-        }
-        for (const MicroResult& micro : *micros) {
-            json["micro"].push_back(toJson(micro));
-        }
+        json["rows"] = arrayOf(*rows);
+        json["lists"] = arrayOf(*lists);
+        json["micro"] = arrayOf(*micros);
         printJson(json);
     } else {
         printMachine(machine);
-        print(formatRows(*rows) + "\n" + formatMicros(*micros));
+        print(formatRows(*rows) + "\n" + formatMicros(kListsTitle, *lists) + "\n" +
+              formatMicros("in this process", *micros));
     }
     return anyErrors(*rows) ? ExitCode::Failed : ExitCode::Ok;
 }

@@ -24,6 +24,7 @@ struct UpstreamArguments
     bool stdio = false;
     bool http = false;
     std::uint16_t port = 0;
+    unsigned tools = 1;
 };
 
 struct LoadArguments
@@ -53,7 +54,7 @@ Result<ExitCode> runUpstream(const UpstreamArguments& arguments)
     if (arguments.http) {
         endWithParent();
     }
-    const bool served = arguments.http ? serveHttp(arguments.port) : serveStdio();
+    const bool served = arguments.http ? serveHttp(arguments.port) : serveStdio(arguments.tools);
     return served ? ExitCode::Ok : ExitCode::Failed;
 }
 
@@ -93,6 +94,7 @@ void addUpstream(CommandLine& commands)
     command.add_flag("--stdio", arguments->stdio, "On standard input and output");
     command.add_flag("--http", arguments->http, "On 127.0.0.1");
     command.add_option("--port", arguments->port, "For --http; 0 for any free one");
+    command.add_option("--tools", arguments->tools, "For --stdio: how many it lists");
     command.group(""); // hidden
 }
 

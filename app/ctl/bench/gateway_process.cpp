@@ -25,7 +25,7 @@ constexpr auto kAnswerPatience = std::chrono::seconds(10);
 constexpr auto kRetry = std::chrono::milliseconds(20);
 constexpr const char* kServer = "up";
 
-api::GatewayConfig configFor(api::ServerConfig server, api::Durability durability)
+api::GatewayConfig configFor(std::vector<api::ServerConfig> servers, api::Durability durability)
 {
     api::GatewayConfig config;
     config.settings.listenPort = 0;
@@ -33,7 +33,7 @@ api::GatewayConfig configFor(api::ServerConfig server, api::Durability durabilit
     config.settings.limits.requestsPerMinute = 0;
     config.settings.limits.inFlightPerKey = 1024;
     config.settings.limits.sessionsPerKey = 512;
-    config.servers.push_back(std::move(server));
+    config.servers = std::move(servers);
     return config;
 }
 
@@ -81,12 +81,20 @@ Result<std::unique_ptr<GatewayProcess>> GatewayProcess::start(const std::filesys
                                                               api::ServerConfig server,
                                                               api::Durability durability)
 {
+    return start(parent, std::vector{std::move(server)}, durability);
+}
+
+Result<std::unique_ptr<GatewayProcess>>
+GatewayProcess::start(const std::filesystem::path& parent,
+                      std::vector<api::ServerConfig> servers,
+                      api::Durability durability)
+{
     auto folder = ThrowAwayFolder::make(parent);
     if (!folder) {
         return fail(folder.error());
     }
     std::unique_ptr<GatewayProcess> gateway(new GatewayProcess(std::move(*folder)));
-    if (auto launched = gateway->launch(std::move(server), durability); !launched) {
+    if (auto launched = gateway->launch(std::move(servers), durability); !launched) {
         return fail(launched.error());
     }
     if (auto connected = gateway->connect(); !connected) {
@@ -99,11 +107,11 @@ Result<std::unique_ptr<GatewayProcess>> GatewayProcess::start(const std::filesys
     return gateway;
 }
 
-Result<> GatewayProcess::launch(api::ServerConfig server, api::Durability durability)
+Result<> GatewayProcess::launch(std::vector<api::ServerConfig> servers, api::Durability durability)
 {
     const std::filesystem::path config = m_folder.path() / "bench.json";
     const std::filesystem::path passphrase = m_folder.path() / "passphrase";
-    const std::string text = api::formatConfig(configFor(std::move(server), durability));
+    const std::string text = api::formatConfig(configFor(std::move(servers), durability));
     if (auto written = writeFileAtomically(config, text); !written) {
         return written;
     }
@@ -159,14 +167,23 @@ Result<> GatewayProcess::connect()
 
 Result<> GatewayProcess::makeKey()
 {
+    const auto made = createKey({{ServerId(kServer), api::kEveryTool}});
+    if (!made) {
+        return fail(made.error());
+    }
+    return writeFileAtomically(keyFile(), *made);
+}
+
+Result<std::string> GatewayProcess::createKey(const std::vector<api::AllowRule>& rules)
+{
     api::NewKey key;
     key.label = "bench";
-    key.allow = {{ServerId(kServer), api::kEveryTool}};
+    key.allow = rules;
     const auto made = ask("createKey", api::toJson(key));
     if (!made) {
         return fail(made.error());
     }
-    return writeFileAtomically(keyFile(), made->value("secret", ""));
+    return made->value("secret", "");
 }
 
 Result<engine::StageTimes> GatewayProcess::stageTimes()

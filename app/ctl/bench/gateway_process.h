@@ -39,8 +39,8 @@ private:
     std::filesystem::path m_path;
 };
 
-// "portcullisctl serve" on a new data folder, in front of one server "up", with one key for all of
-// its tools, and without the limits that would be measured instead of the gateway.
+// "portcullisctl serve" on a new data folder, in front of servers, with one key for all of the
+// tools of the server "up", and without the limits that would be measured instead of the gateway.
 //
 // Owner: whoever measures. Thread: one at a time. Errors: those of start() say which step failed.
 class GatewayProcess
@@ -48,6 +48,10 @@ class GatewayProcess
 public:
     [[nodiscard]] static Result<std::unique_ptr<GatewayProcess>> start(
         const std::filesystem::path& parent, api::ServerConfig server, api::Durability durability);
+    [[nodiscard]] static Result<std::unique_ptr<GatewayProcess>>
+    start(const std::filesystem::path& parent,
+          std::vector<api::ServerConfig> servers,
+          api::Durability durability);
 
     [[nodiscard]] pid_t pid() const { return m_process.pid(); }
 
@@ -59,6 +63,9 @@ public:
     // Readable by its owner only; holds the key's text.
     [[nodiscard]] std::filesystem::path keyFile() const { return m_folder.path() / "key"; }
 
+    // A further key, and its text.
+    [[nodiscard]] Result<std::string> createKey(const std::vector<api::AllowRule>& rules);
+
     [[nodiscard]] Result<engine::StageTimes> stageTimes();
 
 private:
@@ -66,7 +73,8 @@ private:
         : m_folder(std::move(folder))
     {}
 
-    [[nodiscard]] Result<> launch(api::ServerConfig server, api::Durability durability);
+    [[nodiscard]] Result<> launch(std::vector<api::ServerConfig> servers,
+                                  api::Durability durability);
     [[nodiscard]] Result<> connect();
     [[nodiscard]] Result<> makeKey();
     [[nodiscard]] Result<nlohmann::json> ask(const char* command, nlohmann::json params);

@@ -12,10 +12,22 @@ namespace {
 constexpr std::size_t kMaxResult = 16 * 1024 * 1024;
 constexpr std::size_t kDefaultResult = 2048;
 
-constexpr const char* kTools =
-    R"({"tools":[{"name":"blob","description":"Answers with a text so that the result has the size asked for",)"
+constexpr const char* kDefinition =
+    R"(,"description":"Answers with a text so that the result has the size asked for",)"
     R"("inputSchema":{"type":"object","properties":{"size":{"type":"integer"},"text":{"type":"string"}},)"
-    R"("required":["size"]}}]})";
+    R"("required":["size"]}})";
+
+// "blob", and after it "blob-1" and so on.
+std::string toolsResult(unsigned tools)
+{
+    std::string list = R"({"tools":[)";
+    for (unsigned tool = 0; tool < tools; ++tool) {
+        list += tool == 0 ? R"({"name":")" : R"(,{"name":")";
+        list += kBlobTool + (tool == 0 ? std::string() : "-" + std::to_string(tool)) + "\"";
+        list += kDefinition;
+    }
+    return list + "]}";
+}
 
 // Text as tools give it: lines of words and numbers, with what JSON has to escape now and then.
 std::string filler(std::size_t bytes)
@@ -40,6 +52,10 @@ std::string initializeResult(const protocol::Message& message)
 }
 
 } // namespace
+
+McpUpstream::McpUpstream(unsigned tools)
+    : m_list(toolsResult(tools))
+{}
 
 std::string McpUpstream::answer(std::string_view text)
 {
@@ -67,7 +83,7 @@ std::string McpUpstream::answerRequest(const protocol::Message& message)
         return protocol::writeResult(message.id, initializeResult(message));
     }
     if (message.method == "tools/list") {
-        return protocol::writeResult(message.id, kTools);
+        return protocol::writeResult(message.id, m_list);
     }
     if (message.method == "ping") {
         return protocol::writeResult(message.id, "{}");

@@ -65,9 +65,9 @@ void acceptClient(int listener, PollSet& poll, std::map<int, Client>& clients)
 
 } // namespace
 
-bool serveStdio()
+bool serveStdio(unsigned tools)
 {
-    McpUpstream server;
+    McpUpstream server(tools);
     std::string pending;
     std::string buffer(kReadSize, '\0');
     while (true) {
