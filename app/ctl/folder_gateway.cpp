@@ -201,12 +201,9 @@ Result<api::CreatedKey> FolderGateway::makeKey(api::NewKey key)
     return api::CreatedKey{std::move(config), std::move(made.secret)};
 }
 
-// A trial in a pool of its own, in which no other server runs.
-Result<api::ServerReport> FolderGateway::tryServer(const api::ServerConfig& server)
+// The installation's secrets where the server names any; otherwise none, and no key is asked for.
+Result<secrets::Vault> FolderGateway::vaultFor(const api::ServerConfig& server)
 {
-    if (auto valid = api::validate(server); !valid) {
-        return fail(std::move(valid.error()));
-    }
     std::filesystem::path file = m_options.dataFolder / "no-vault.json";
     SecretBytes key = randomSecret(32);
     if (namesSecrets(server)) {
@@ -217,7 +214,16 @@ Result<api::ServerReport> FolderGateway::tryServer(const api::ServerConfig& serv
         file = m_options.dataFolder / engine::kVaultFile;
         key = deriveKey(**opened, engine::kVaultPurpose);
     }
-    auto vault = secrets::Vault::open(file, std::move(key));
+    return secrets::Vault::open(file, std::move(key));
+}
+
+// A trial in a pool of its own, in which no other server runs.
+Result<api::ServerReport> FolderGateway::tryServer(const api::ServerConfig& server)
+{
+    if (auto valid = api::validate(server); !valid) {
+        return fail(std::move(valid.error()));
+    }
+    auto vault = vaultFor(server);
     if (!vault) {
         return fail(std::move(vault.error()));
     }

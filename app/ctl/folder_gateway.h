@@ -93,6 +93,7 @@ private:
     [[nodiscard]] Result<const SecretBytes*> master();
     [[nodiscard]] Result<audit::AuditLog*> log();
     [[nodiscard]] Result<api::CreatedKey> makeKey(api::NewKey key);
+    [[nodiscard]] Result<secrets::Vault> vaultFor(const api::ServerConfig& server);
     [[nodiscard]] Result<api::ServerReport> tryServer(const api::ServerConfig& server);
 
     Options m_options;

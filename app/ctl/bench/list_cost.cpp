@@ -9,7 +9,6 @@
 
 #include <sys/socket.h>
 
-
 namespace portcullis::ctl::bench {
 
 namespace {

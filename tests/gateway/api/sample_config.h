@@ -3,7 +3,6 @@
 #include "gateway/api/config.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <random>
 #include <string>
 #include <vector>

@@ -95,7 +95,7 @@ private:
     bool m_morePrompts = false;
     std::string m_asking; // id of the call that waits for answers to the server's own questions
     std::string m_answers;
-    std::string m_level = "none"; // of messages, as it was told
+    std::string m_level = "none";       // of messages, as it was told
     std::vector<std::string> m_open;    // ids of calls of "question" that wait for its answer
     std::vector<std::string> m_listens; // ids of subscriptions/listen
     int m_lists = 0;
