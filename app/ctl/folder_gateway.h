@@ -6,6 +6,7 @@
 #include "gateway/engine/config_store.h"
 #include "gateway/engine/log_aids.h"
 #include "gateway/http/proxy.h"
+#include "gateway/secrets/vault.h"
 
 #include <filesystem>
 #include <functional>
