@@ -231,18 +231,12 @@ Result<api::ServerReport> FolderGateway::tryServer(const api::ServerConfig& serv
     const auto nowhere = [](const std::function<void()>&) {};
     engine::ToolCatalog catalog(m_options.dataFolder / "catalog", m_clock, nowhere);
     engine::OfferCatalog offers(m_options.dataFolder / "catalog", m_clock, nowhere);
-    engine::ServerPool pool(io,
-                            {m_options.dataFolder, m_options.supervisor, m_options.proxies},
-                            *vault,
-                            catalog,
-                            offers,
-                            m_clock,
-                            nowhere,
-                            {[] {},
-                             [](const ServerId&) {},
-                             [] {},
-                             [](const ServerId&, const std::string&) {},
-                             [](const ServerId&, const std::string&) {}});
+    const engine::ServerPool::Places places{
+        m_options.dataFolder, m_options.supervisor, m_options.proxies};
+    const auto ignored = [](const ServerId&, const std::string&) {};
+    engine::ServerPool::Events nobody{[] {}, [](const ServerId&) {}, [] {}, ignored, ignored};
+    engine::ServerPool pool(
+        io, places, *vault, catalog, offers, m_clock, nowhere, std::move(nobody));
     std::optional<Result<api::ServerReport>> report;
     auto run = [](engine::ServerPool& servers,
                   api::ServerConfig config,
