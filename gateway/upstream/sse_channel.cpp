@@ -252,8 +252,7 @@ Task<> SseChannel::post(ExchangePtr exchange)
     http::Client::Outgoing request;
     request.target = m_target;
     request.abort = exchange->abort;
-    // The answer may come on the stream before the POST's own: nothing is repeated.
-    request.repeatable = false;
+    request.repeatable = exchange->message.method != "tools/call"; // C-83
     m_origin.addCredentials(request.headers);
     request.headers.set("Content-Type", "application/json");
     request.body = exchange->message.text;
@@ -273,13 +272,13 @@ Task<> SseChannel::post(ExchangePtr exchange)
     const unsigned status = (*answer)->status();
     if (status < 200 || status >= 300) {
         Failure failure = failureOfStatus(status, (*answer)->headers());
-        failure.notExecuted =
-            status == 404; // so it is with a session that the server has forgotten
+        // So it is with a session that the server has forgotten.
+        failure.notExecuted = status == 404;
         failure.sessionLost = status == 404 && exchange->message.method != "initialize";
         undelivered(exchange, std::move(failure));
     } else if (!(*answer)->isEventStream()) {
-        co_await (*answer)
-            ->body(); // without meaning; once it is read the connection may serve again
+        // Without meaning, but once it is read the connection may serve again.
+        co_await (*answer)->body();
     }
 }
 
