@@ -1,5 +1,6 @@
 #include "gateway/protocol/call.h"
 #include "gateway/protocol/meta_keys.h"
+#include "gateway/protocol/tasks.h"
 #include "gateway/protocol/text.h"
 
 #include <algorithm>
@@ -239,29 +240,6 @@ void writeCaching(JsonWriter& out, JsonValue result)
     out.member("cacheScope", "private");
 }
 
-void writeMeta(JsonWriter& out, JsonValue received, Revision to, std::string_view added)
-{
-    JsonWriter meta;
-    meta.beginObject();
-    if (eraOf(to) == Era::Stateless) {
-        meta.rawMember(kMetaServerInfo, writeImplementation(gatewayImplementation())); // B-36
-    }
-    if (received.isObject()) {
-        for (JsonValue member = received.first(); member.exists(); member = member.next()) {
-            const std::string name = member.name();
-            if (name != kMetaServerInfo && !name.starts_with(kMetaPrefix)) {
-                meta.rawKey(member.rawName()).raw(member.raw());
-            }
-        }
-    }
-    if (!added.empty()) {
-        meta.raw(added);
-    }
-    if (meta.endObject().str() != "{}") {
-        out.rawMember("_meta", meta.str());
-    }
-}
-
 // B-45.
 ResultKind classifyInputRequired(JsonValue result)
 {
@@ -275,6 +253,30 @@ ResultKind classifyInputRequired(JsonValue result)
 
 } // namespace
 
+void writeResultMeta(JsonWriter& out, JsonValue received, Revision to, std::string_view added)
+{
+    JsonWriter meta;
+    meta.beginObject();
+    if (eraOf(to) == Era::Stateless) {
+        meta.rawMember(kMetaServerInfo, writeImplementation(gatewayImplementation())); // B-36
+    }
+    if (received.isObject()) {
+        for (JsonValue member = received.first(); member.exists(); member = member.next()) {
+            const std::string name = member.name();
+            if (name != kMetaServerInfo && name != kMetaRelatedTask &&
+                !name.starts_with(kMetaPrefix)) {
+                meta.rawKey(member.rawName()).raw(member.raw());
+            }
+        }
+    }
+    if (!added.empty()) {
+        meta.raw(added);
+    }
+    if (meta.endObject().str() != "{}") {
+        out.rawMember("_meta", meta.str());
+    }
+}
+
 ResultKind classifyResult(CallKind kind, JsonValue result, Era upstream)
 {
     const JsonValue type = result["resultType"];
@@ -282,9 +284,16 @@ ResultKind classifyResult(CallKind kind, JsonValue result, Era upstream)
         if (type.stringEquals("input_required")) {
             return classifyInputRequired(result);
         }
+        if (type.stringEquals("task") && kind == CallKind::Tool) {
+            return readCreatedTask(result, upstream) ? ResultKind::Task : ResultKind::Malformed;
+        }
         if (!type.stringEquals("complete")) {
             return ResultKind::Malformed; // C-41
         }
+    }
+    if (upstream == Era::Session && kind == CallKind::Tool && !result["content"].exists() &&
+        readCreatedTask(result, upstream)) {
+        return ResultKind::Task;
     }
     if (kind == CallKind::Prompt) {
         return isMessages(result["messages"]) ? ResultKind::Complete : ResultKind::Malformed;
@@ -330,7 +339,7 @@ std::string writeCallResult(
     if (kind == CallKind::Resource && eraOf(to) == Era::Stateless) {
         writeCaching(out, result);
     }
-    writeMeta(out, result["_meta"], to, meta);
+    writeResultMeta(out, result["_meta"], to, meta);
     return out.endObject().take();
 }
 
@@ -344,7 +353,7 @@ std::string writeToolError(std::string_view text, Revision to, std::string_view 
     out.key("content").beginArray().beginObject();
     out.member("type", "text").member("text", toValidUtf8(text)).endObject().endArray();
     out.member("isError", true);
-    writeMeta(out, {}, to, meta);
+    writeResultMeta(out, {}, to, meta);
     return out.endObject().take();
 }
 

@@ -1,5 +1,7 @@
 #include "gateway/protocol/client_features.h"
 
+#include "gateway/protocol/tasks.h"
+
 namespace portcullis::protocol {
 
 ClientFeatures readClientFeatures(JsonValue capabilities)
@@ -49,6 +51,9 @@ std::string writeClientFeatures(const ClientFeatures& features)
             out.member("listChanged", true);
         }
         out.endObject();
+    }
+    if (features.tasks) {
+        out.key("extensions").beginObject().rawMember(kTasksExtension, "{}").endObject();
     }
     return out.endObject().take();
 }

@@ -17,6 +17,7 @@ struct ClientFeatures
     bool samplingContext = false;
     bool roots = false;
     bool rootsListChanged = false;
+    bool tasks = false; // takes a task for a result: the extension of the stateless era
 
     bool operator==(const ClientFeatures&) const = default;
 
@@ -27,7 +28,8 @@ struct ClientFeatures
     }
 };
 
-// A declared elicitation without modes means the form (2025-06-18). Pure.
+// A declared elicitation without modes means the form (2025-06-18). Leaves out extensions, which
+// a client of the session era cannot switch on (X5). Pure.
 [[nodiscard]] ClientFeatures readClientFeatures(JsonValue capabilities);
 
 // As ClientCapabilities. A form alone is written as {}, which every revision reads alike.

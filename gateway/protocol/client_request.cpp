@@ -122,21 +122,27 @@ std::string writeClientParams(std::string_view method,
     return singleLine(out.endObject().str());
 }
 
+std::string writeInputRequests(std::span<const ClientRequest> requests)
+{
+    JsonWriter out;
+    out.key("inputRequests").beginObject();
+    for (const ClientRequest& request : requests) {
+        out.key(request.key).beginObject().member("method", request.method);
+        if (!request.params.empty()) {
+            out.rawMember("params", request.params);
+        }
+        out.endObject();
+    }
+    return out.endObject().take();
+}
+
 std::string writeInputRequired(std::span<const ClientRequest> requests,
                                const std::optional<std::string>& requestState)
 {
     JsonWriter out;
     out.beginObject().member("resultType", "input_required");
     if (!requests.empty()) {
-        out.key("inputRequests").beginObject();
-        for (const ClientRequest& request : requests) {
-            out.key(request.key).beginObject().member("method", request.method);
-            if (!request.params.empty()) {
-                out.rawMember("params", request.params);
-            }
-            out.endObject();
-        }
-        out.endObject();
+        out.raw(writeInputRequests(requests));
     }
     if (requestState) {
         out.member("requestState", *requestState);

@@ -40,6 +40,8 @@ inline constexpr std::size_t kMaxClientRequestBytes = 1024UL * 1024; // D-24
                                             Revision to,
                                             std::string_view elicitationId = {});
 
+// The member inputRequests, without braces.
+[[nodiscard]] std::string writeInputRequests(std::span<const ClientRequest> requests);
 // The whole result that asks a stateless client for input.
 [[nodiscard]] std::string writeInputRequired(std::span<const ClientRequest> requests,
                                              const std::optional<std::string>& requestState);

@@ -1,6 +1,7 @@
 #include "gateway/protocol/lifecycle.h"
 
 #include "gateway/protocol/meta_keys.h"
+#include "gateway/protocol/tasks.h"
 #include "gateway/protocol/text.h"
 
 #include <algorithm>
@@ -36,6 +37,7 @@ ServerFeatures readFeatures(JsonValue capabilities)
     features.resourcesSubscribe = resources["subscribe"].boolean();
     features.completions = capabilities["completions"].isObject();
     features.logging = capabilities["logging"].isObject();
+    features.callsAsTasks = capabilities["tasks"]["requests"]["tools"]["call"].isObject();
     return features;
 }
 
@@ -112,7 +114,11 @@ std::string writeServerCapabilities(Revision revision)
     if (revision >= Revision::V2025_03_26) {
         out.rawMember("completions", "{}");
     }
-    return out.rawMember("logging", "{}").endObject().take();
+    out.rawMember("logging", "{}");
+    if (eraOf(revision) == Era::Stateless) {
+        out.key("extensions").beginObject().rawMember(kTasksExtension, "{}").endObject(); // E-35
+    }
+    return out.endObject().take();
 }
 
 std::string writeInitializeResult(Revision revision, std::string_view instructions)
