@@ -20,6 +20,9 @@ TestServer::TestServer(std::map<std::string, std::string> options)
     if (option("offers") == "1") {
         m_tools.insert(m_tools.end(), {"links", "touch", "more-prompts"});
     }
+    if (option("tasks") == "1") {
+        m_tools.emplace_back("task");
+    }
     if (option("duplicates") == "1") {
         m_tools.emplace_back("echo");
     }
@@ -115,6 +118,8 @@ void TestServer::handle(const JsonDocument& document)
         initialize(id);
     } else if (option("offers") == "1" && offer(id, method, root["params"])) {
         return;
+    } else if (option("tasks") == "1" && ofTask(id, method, root["params"])) {
+        return;
     } else if (method == "tools/list") {
         list(id, root["params"]);
     } else if (method == "tools/call") {
@@ -176,6 +181,8 @@ void TestServer::initialize(std::string_view id)
         option("undeclared") == "1" ? "{}"
         : option("offers") == "1"
             ? R"({"tools":{"listChanged":true},"prompts":{"listChanged":true},"resources":{"subscribe":true},"completions":{}})"
+        : option("tasks") == "1"
+            ? R"({"tools":{},"tasks":{"cancel":{},"requests":{"tools":{"call":{}}}}})"
             : R"({"tools":{"listChanged":true}})";
     reply(id,
           R"({"protocolVersion":")" + version + R"(","capabilities":)" + capabilities +
@@ -198,6 +205,7 @@ void TestServer::list(std::string_view id, JsonValue params)
         }
         tools += (tools.empty() ? "" : ",") + (R"({"name":")" + m_tools[i]) +
                  (edited.empty() ? "\"," : R"(","description":")" + edited + "\",") +
+                 (m_tools[i] == "task" ? R"("execution":{"taskSupport":"required"},)" : "") +
                  R"("inputSchema":{"type":"object"}})";
     }
     std::string next = end < size ? ",\"nextCursor\":\"" + std::to_string(end) + "\"" : "";

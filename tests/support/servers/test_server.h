@@ -2,6 +2,7 @@
 
 #include "gateway/base/json.h"
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -31,6 +32,8 @@ namespace portcullis::test {
 //   calls=<file>       appends the name of every called tool to the file
 //   undeclared=1       does not declare tools
 //   offers=1           has a prompt, a resource, a template and a completion, see test_offers.cpp
+//   tasks=1            has the tool "task", see test_tasks.cpp
+//   taskLog=<file>     appends every request about a task to the file
 //   term=ignore        ignores SIGTERM and the end of its input
 //   grandchild=<file>  starts a process in a session of its own, writes both pids to the file
 //   stderr=<bytes>     writes that much to standard error at the start
@@ -64,6 +67,26 @@ private:
     bool callOdd(std::string_view id, const std::string& tool);
     void answerQuestion(JsonValue root);
 
+    struct FakeTask
+    {
+        std::int64_t work = 0; // how often it is yet to be found working
+        bool asks = false;
+        std::string end;
+        std::int64_t poll = 0;
+        bool cancelled = false;
+        std::string answers;
+        std::string waiting; // id of tasks/result
+    };
+
+    void beginTask(std::string_view id, JsonValue params);
+    bool ofTask(std::string_view id, const std::string& method, JsonValue params);
+    void getTask(std::string_view id, const std::string& name);
+    void taskResult(std::string_view id, const std::string& name);
+    bool answerOfTask(JsonValue root);
+    [[nodiscard]] std::string taskText(const std::string& name, const std::string& status) const;
+    [[nodiscard]] std::string statusOf(const FakeTask& task) const;
+    [[nodiscard]] std::string endOf(const std::string& name) const;
+
     void send(const std::string& line) const;
     void reply(std::string_view id, const std::string& result) const;
     void replyText(std::string_view id, const std::string& text) const;
@@ -76,6 +99,7 @@ private:
     bool m_morePrompts = false;
     std::string m_asking; // id of the call that waits for answers to the server's own questions
     std::string m_answers;
+    std::map<std::string, FakeTask> m_tasks;
     int m_lists = 0;
     bool m_mute = false;
 };
