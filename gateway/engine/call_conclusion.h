@@ -28,6 +28,9 @@ conclude(const Inquiry& inquiry, const Route& route, const Result<upstream::Call
 // Does the server want something of the client first?
 [[nodiscard]] bool needsInput(const Result<upstream::CallReply>& reply, protocol::CallKind kind);
 
+// Is it a task instead of a result?
+[[nodiscard]] bool isTask(const Result<upstream::CallReply>& reply);
+
 // A stateless client is asked for input: `result` says for what.
 [[nodiscard]] Conclusion concludeAsking(const Inquiry& inquiry, const std::string& result);
 

@@ -71,6 +71,21 @@ std::string clientOf(const audit::Caller& caller)
                                         : caller.client + " " + caller.clientVersion;
 }
 
+void rewriteQuestions(const Inquiry& inquiry,
+                      const ServerId& server,
+                      std::vector<protocol::ClientRequest>& requests)
+{
+    for (protocol::ClientRequest& request : requests) {
+        const auto params =
+            JsonDocument::parse(request.params.empty() ? std::string("{}") : request.params);
+        request.params =
+            protocol::writeClientParams(request.method,
+                                        params ? params->root() : JsonValue(),
+                                        inquiry.profile.aggregated() ? server.str() : std::string(),
+                                        inquiry.revision);
+    }
+}
+
 api::Outcome outcomeOf(const Error& error)
 {
     switch (error.code) {

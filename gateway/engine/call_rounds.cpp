@@ -103,7 +103,13 @@ upstream::CallRequest CallPipeline::requestOf(const Inquiry& inquiry,
     request.name = route.name;
     request.arguments = call.arguments.exists() ? std::string(call.arguments.raw()) : "{}";
     request.meta = protocol::forwardedMeta(call.meta);
-    request.capabilities = protocol::writeClientFeatures(inquiry.client.features);
+    protocol::ClientFeatures features = inquiry.client.features;
+    features.tasks = route.kind == protocol::CallKind::Tool; // the gateway can drive them (D-81)
+    request.capabilities = protocol::writeClientFeatures(features);
+    if (features.tasks) {
+        request.tasks =
+            inquiry.client.features.tasks ? upstream::TaskUse::PassedOn : upstream::TaskUse::Driven;
+    }
     if (const auto level = inquiry.client.logLevel ? inquiry.client.logLevel() : std::nullopt) {
         request.logLevel = protocol::logLevelName(*level);
     }
@@ -153,15 +159,7 @@ Conclusion CallPipeline::passOn(const Inquiry& inquiry,
     if (!requests) {
         return conclude(inquiry, route, fail(std::move(requests.error())));
     }
-    for (protocol::ClientRequest& request : *requests) {
-        const auto params =
-            JsonDocument::parse(request.params.empty() ? std::string("{}") : request.params);
-        request.params = protocol::writeClientParams(
-            request.method,
-            params ? params->root() : JsonValue(),
-            inquiry.profile.aggregated() ? route.server.str() : std::string(),
-            inquiry.revision);
-    }
+    rewriteQuestions(inquiry, route.server, *requests);
     std::optional<std::string> state;
     if (const JsonValue given = reply.result["requestState"]; given.exists()) {
         state = sealState(m_parts.sealer,
