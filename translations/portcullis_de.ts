@@ -432,6 +432,14 @@
         <translation>Der Server brauchte zuerst etwas vom Client. Der Client antwortet mit einem weiteren Aufruf, der hier für sich steht.</translation>
     </message>
     <message>
+        <source>Became a task</source>
+        <translation>Wurde zur Aufgabe</translation>
+    </message>
+    <message>
+        <source>The server goes on with it. The client asks for the result later; handing it out stands here by itself.</source>
+        <translation>Der Server arbeitet daran weiter. Der Client fragt später nach dem Ergebnis; dessen Herausgabe steht hier für sich.</translation>
+    </message>
+    <message>
         <source>Timed out</source>
         <translation>Zeit überschritten</translation>
     </message>

@@ -60,6 +60,12 @@ Phrase describeNoAnswer(api::Outcome outcome)
                                         "The server needed something of the client first. The "
                                         "client answers with another call, which stands here "
                                         "by itself."));
+    case api::Outcome::TaskCreated:
+        return phrase(Tone::Neutral,
+                      QT_TRANSLATE_NOOP("Words", "Became a task"),
+                      QT_TRANSLATE_NOOP("Words",
+                                        "The server goes on with it. The client asks for the "
+                                        "result later; handing it out stands here by itself."));
     case api::Outcome::UpstreamGone:
         return phrase(Tone::Bad,
                       QT_TRANSLATE_NOOP("Words", "Server went away"),
@@ -102,6 +108,7 @@ Phrase describe(api::Outcome outcome)
     case Cancelled:
     case UpstreamGone:
     case InputRequired:
+    case TaskCreated:
     case Orphaned:
         return describeNoAnswer(outcome);
     }

@@ -35,6 +35,7 @@ constexpr Name<Outcome> kOutcomes[] = {
     {Outcome::UpstreamGone, "upstream_gone"},
     {Outcome::Denied, "denied"},
     {Outcome::InputRequired, "input_required"},
+    {Outcome::TaskCreated, "task_created"},
     {Outcome::Orphaned, "orphaned"},
 };
 

@@ -128,6 +128,7 @@ enum class Outcome : std::uint8_t
     Cancelled,
     UpstreamGone,  // unavailable, exited, broken connection, garbage
     InputRequired, // a stateless client was asked for input; it comes back with another call
+    TaskCreated,   // the server goes on with it as a task; who follows it makes calls of their own
     Denied,
     Orphaned // found open at the next start: what happened is unknown
 };

@@ -182,6 +182,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallIntent& r
     out.memberUnlessEmpty("revision", record.serverRevision);
     out.memberUnlessEmpty("transport", record.serverTransport);
     out.memberUnlessEmpty("ver", record.serverVersion).endObject();
+    out.memberUnlessEmpty("task", record.task.str());
     out.member("tool", record.tool);
     out.memberUnlessEmpty("tool_sha256", record.definitionHash);
     out.endObject();
@@ -221,6 +222,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallDenied& r
     out.key("policy").beginObject().member("decision", "deny");
     out.member("reason", api::reasonName(record.reason));
     out.memberUnlessEmpty("rule", record.rule).endObject();
+    out.memberUnlessEmpty("task", record.task.str());
     out.member("tool", record.tool);
     out.endObject();
 }

@@ -36,7 +36,7 @@ public:
 
     void operator()(CallIntent& record) const
     {
-        cleanIds(record.call, record.server);
+        cleanIds(record.call, record.task, record.server);
         clean(record.caller);
         clean(record.parent);
         clean({&record.tool,
@@ -56,7 +56,7 @@ public:
 
     void operator()(CallDenied& record) const
     {
-        cleanIds(record.call, record.server);
+        cleanIds(record.call, record.task, record.server);
         clean(record.caller);
         clean(record.parent);
         clean({&record.tool, &record.rule});

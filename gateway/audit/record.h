@@ -80,9 +80,10 @@ struct CallIntent
     Caller caller;
     ParentRequest parent;
     ServerId server;
-    std::string method = "tools/call";
-    std::string tool;           // or prompt, or the URI of a resource
-    std::string definitionHash; // hex; of the definition the caller was shown
+    std::string method = "tools/call"; // or prompts/get, resources/read, tasks/*
+    CallId task;                       // of tasks/*: the call that has become the task
+    std::string tool;                  // or prompt, or the URI of a resource
+    std::string definitionHash;        // hex; of the definition the caller was shown
     std::string serverVersion;
     std::string serverRevision;
     std::string serverTransport;  // "stdio", "http" or "sse"
@@ -120,6 +121,7 @@ struct CallDenied
     ParentRequest parent;
     ServerId server; // empty when the name belongs to no server
     std::string method = "tools/call";
+    CallId task; // as in CallIntent
     std::string tool;
     Content arguments;
     api::Reason reason = api::Reason::ToolNotAllowed;

@@ -117,6 +117,15 @@ Conclusion withError(const Inquiry& inquiry, const Route& route, const protocol:
     return ended;
 }
 
+bool isOf(const Result<upstream::CallReply>& reply,
+          protocol::CallKind call,
+          protocol::ResultKind result)
+{
+    return reply && !reply->error &&
+           protocol::classifyResult(call, reply->result, protocol::eraOf(reply->revision)) ==
+               result;
+}
+
 Conclusion tooLarge(const Inquiry& inquiry, const Route& route, std::size_t size, std::size_t limit)
 {
     Conclusion ended;
@@ -142,9 +151,12 @@ bool mayHaveUrlsOpened(const api::GatewayConfig& config, const ServerId& server)
 
 bool needsInput(const Result<upstream::CallReply>& reply, protocol::CallKind kind)
 {
-    return reply && !reply->error &&
-           protocol::classifyResult(kind, reply->result, protocol::eraOf(reply->revision)) ==
-               protocol::ResultKind::InputRequired;
+    return isOf(reply, kind, protocol::ResultKind::InputRequired);
+}
+
+bool isTask(const Result<upstream::CallReply>& reply)
+{
+    return isOf(reply, protocol::CallKind::Tool, protocol::ResultKind::Task);
 }
 
 Conclusion concludeAsking(const Inquiry& inquiry, const std::string& result)
@@ -192,6 +204,7 @@ Conclusion conclude(const Inquiry& inquiry,
         ended.answer = invalidResponse(
             inquiry, route.server, "it asks for input that this client cannot give");
         return ended;
+    case protocol::ResultKind::Task: // of a server that goes on by itself, for nobody
     case protocol::ResultKind::Malformed:
         break;
     }

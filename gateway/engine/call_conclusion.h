@@ -35,6 +35,9 @@ struct Conclusion
 // sign-in of, too (D-19).
 [[nodiscard]] bool mayHaveUrlsOpened(const api::GatewayConfig& config, const ServerId& server);
 
+// Is it a task instead of a result?
+[[nodiscard]] bool isTask(const Result<upstream::CallReply>& reply);
+
 // A stateless client is asked for input: `result` says for what.
 [[nodiscard]] Conclusion concludeAsking(const Inquiry& inquiry, const std::string& result);
 

@@ -19,8 +19,11 @@ namespace {
 constexpr std::size_t kMaxShownName = 256;
 
 // One and the same for what does not exist and what this key may not use (A-62, A-65, B-68).
-std::string unknown(const Inquiry& inquiry, const protocol::ClientCall& call)
+std::string unknown(const Inquiry& inquiry, const Route& route, const protocol::ClientCall& call)
 {
+    if (!route.method.empty()) {
+        return protocol::writeError(inquiry.message.id, unknownTask());
+    }
     const std::string name = protocol::excerpt(call.name, kMaxShownName);
     protocol::RpcError error{protocol::code::kInvalidParams, "Unknown tool: " + name, {}};
     if (call.kind == protocol::CallKind::Prompt) {
@@ -57,42 +60,27 @@ std::string withheld(const Inquiry& inquiry, const Error& error)
 
 } // namespace
 
-// Counts a call as long as it lives.
-class CallPipeline::InFlight
+CallPipeline::InFlight::InFlight(CallPipeline& pipeline,
+                                 KeyId key,
+                                 std::shared_ptr<CallHandle> handle)
+    : m_pipeline(pipeline)
+    , m_key(std::move(key))
+    , m_handle(std::move(handle))
 {
-public:
-    InFlight(CallPipeline& pipeline, KeyId key, std::shared_ptr<CallHandle> handle)
-        : m_pipeline(pipeline)
-        , m_key(std::move(key))
-        , m_handle(std::move(handle))
-    {
-        m_pipeline.m_running.emplace(m_handle, m_key);
-        ++m_pipeline.m_inFlight;
-        ++m_pipeline.m_inFlightOfKey[m_key];
+    m_pipeline.m_running.emplace(m_handle, m_key);
+    ++m_pipeline.m_inFlight;
+    ++m_pipeline.m_inFlightOfKey[m_key];
+}
+
+CallPipeline::InFlight::~InFlight()
+{
+    m_pipeline.m_running.erase(m_handle);
+    --m_pipeline.m_inFlight;
+    const auto count = m_pipeline.m_inFlightOfKey.find(m_key);
+    if (--count->second == 0) {
+        m_pipeline.m_inFlightOfKey.erase(count);
     }
-
-    ~InFlight()
-    {
-        m_pipeline.m_running.erase(m_handle);
-        --m_pipeline.m_inFlight;
-        const auto count = m_pipeline.m_inFlightOfKey.find(m_key);
-        if (--count->second == 0) {
-            m_pipeline.m_inFlightOfKey.erase(count);
-        }
-    }
-
-    InFlight(const InFlight&) = delete;
-    InFlight& operator=(const InFlight&) = delete;
-    InFlight(InFlight&&) = delete;
-    InFlight& operator=(InFlight&&) = delete;
-
-    [[nodiscard]] std::uint32_t ofKey() const { return m_pipeline.m_inFlightOfKey[m_key]; }
-
-private:
-    CallPipeline& m_pipeline;
-    KeyId m_key;
-    std::shared_ptr<CallHandle> m_handle;
-};
+}
 
 CallPipeline::CallPipeline(Parts parts)
     : m_parts(std::move(parts))
@@ -183,7 +171,8 @@ Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
     record.caller = inquiry.caller;
     record.parent = inquiry.parent;
     record.server = route.server;
-    record.method = protocol::methodOf(route.kind);
+    record.method = route.recordedMethod();
+    record.task = route.task;
     record.tool = route.recordedName();
     record.arguments =
         contentOf(inquiry.document,
@@ -201,7 +190,7 @@ Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
         co_return internalError(inquiry,
                                 "Too many calls of this key are running; wait for one to end.");
     }
-    co_return unknown(inquiry, call);
+    co_return unknown(inquiry, route, call);
 }
 
 Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
@@ -225,7 +214,7 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
 
     const std::int64_t askedMicros = steadyMicros();
     StageTimer upstreamTimer(m_parts.times.upstream);
-    Ending ending = co_await end(inquiry, call, route, std::move(round));
+    Ending ending = co_await end(inquiry, call, route, id, std::move(round));
     upstreamTimer.stop();
 
     StageTimer encodeTimer(m_parts.times.encode);
@@ -255,6 +244,7 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
 Task<CallPipeline::Ending> CallPipeline::end(const Inquiry& inquiry,
                                              const protocol::ClientCall& call,
                                              const Route& route,
+                                             const CallId& id,
                                              Round round)
 {
     if (round.earlier) {
@@ -262,17 +252,21 @@ Task<CallPipeline::Ending> CallPipeline::end(const Inquiry& inquiry,
     }
     std::shared_ptr<Retry> retry = round.retry;
     Turn turn = co_await ask(inquiry, call, route, std::move(round));
-    Conclusion conclusion = concludeTurn(inquiry, call, route, turn);
+    Conclusion conclusion = concludeTurn(inquiry, call, route, id, turn);
     co_return Ending{std::move(conclusion), std::move(turn.reply), std::move(retry)};
 }
 
 Conclusion CallPipeline::concludeTurn(const Inquiry& inquiry,
                                       const protocol::ClientCall& call,
                                       const Route& route,
+                                      const CallId& id,
                                       const Turn& turn)
 {
     if (turn.asks) {
         return askBack(inquiry, call, route, turn);
+    }
+    if (inquiry.client.features.tasks && isTask(turn.reply)) {
+        return handOver(inquiry, route, id, *turn.reply);
     }
     const bool comesBack = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless;
     return comesBack && needsInput(turn.reply, route.kind)
@@ -299,7 +293,8 @@ audit::CallIntent CallPipeline::intentOf(const Inquiry& inquiry,
     record.caller = inquiry.caller;
     record.parent = inquiry.parent;
     record.server = route.server;
-    record.method = protocol::methodOf(route.kind);
+    record.method = route.recordedMethod();
+    record.task = route.task;
     record.tool = route.recordedName();
     if (route.entry != nullptr) {
         record.definitionHash = route.entry->hash;

@@ -14,6 +14,8 @@
 #include "gateway/engine/retry_memory.h"
 #include "gateway/engine/server_pool.h"
 #include "gateway/engine/stage_times.h"
+#include "gateway/engine/task_answers.h"
+#include "gateway/engine/task_token.h"
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/engine/url_elicitations.h"
 #include "gateway/http/async.h"
@@ -25,10 +27,10 @@
 
 namespace portcullis::engine {
 
-// The way of one call of a tool, a prompt or a resource: resolve, decide, record the intent, ask
-// the server, record the outcome, answer. Nothing reaches a server before its intent is committed;
-// nothing reaches the client before its outcome is committed; a tool that is not allowed is
-// answered like one that does not exist.
+// The way of one call of a tool, a prompt or a resource, and of a request about a task: resolve,
+// decide, record the intent, ask the server, record the outcome, answer. Nothing reaches a server
+// before its intent is committed; nothing reaches the client before its outcome is committed; a
+// tool that is not allowed is answered like one that does not exist.
 //
 // Owner: engine. Thread: gateway. Errors: every one is an answer to the client and, where the log
 // can be written, a record.
@@ -57,6 +59,9 @@ public:
     //
     [[nodiscard]] http::Task<std::string> run(Inquiry inquiry);
 
+    // The same for tasks/get, tasks/update and tasks/cancel of the stateless era.
+    [[nodiscard]] http::Task<std::string> runTask(Inquiry inquiry);
+
     [[nodiscard]] std::uint32_t inFlight() const { return m_inFlight; }
 
     // Cancels calls of keys that may no longer be used (D-34), and those whose client has been away
@@ -67,7 +72,24 @@ public:
     void cancelAll(const std::string& reason);
 
 private:
-    class InFlight;
+    // Counts a call as long as it lives.
+    class InFlight
+    {
+    public:
+        InFlight(CallPipeline& pipeline, KeyId key, std::shared_ptr<CallHandle> handle);
+        ~InFlight();
+        InFlight(const InFlight&) = delete;
+        InFlight& operator=(const InFlight&) = delete;
+        InFlight(InFlight&&) = delete;
+        InFlight& operator=(InFlight&&) = delete;
+
+        [[nodiscard]] std::uint32_t ofKey() const { return m_pipeline.m_inFlightOfKey[m_key]; }
+
+    private:
+        CallPipeline& m_pipeline;
+        KeyId m_key;
+        std::shared_ptr<CallHandle> m_handle;
+    };
 
     // What an earlier round of the same call has left.
     struct Round
@@ -103,8 +125,11 @@ private:
     [[nodiscard]] static protocol::ClientFeatures featuresFor(const Inquiry& inquiry,
                                                               const Route& route);
     [[nodiscard]] bool takeState(const KeyId& key, const RoundState& state, Round& round);
-    [[nodiscard]] http::Task<Ending>
-    end(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route, Round round);
+    [[nodiscard]] http::Task<Ending> end(const Inquiry& inquiry,
+                                         const protocol::ClientCall& call,
+                                         const Route& route,
+                                         const CallId& id,
+                                         Round round);
     [[nodiscard]] static http::Task<Ending> repeat(const Inquiry& inquiry,
                                                    std::shared_ptr<Retry> earlier);
     [[nodiscard]] http::Task<std::string> deny(const Inquiry& inquiry,
@@ -129,6 +154,7 @@ private:
     [[nodiscard]] Conclusion concludeTurn(const Inquiry& inquiry,
                                           const protocol::ClientCall& call,
                                           const Route& route,
+                                          const CallId& id,
                                           const Turn& turn);
     [[nodiscard]] Conclusion passOn(const Inquiry& inquiry,
                                     const protocol::ClientCall& call,
@@ -142,6 +168,33 @@ private:
                                      const protocol::ClientCall& call,
                                      const Route& route,
                                      const Turn& turn);
+
+    // A task that a client asks about.
+    struct TaskVisit
+    {
+        protocol::ClientCall call; // its input responses stand in for arguments
+        protocol::TaskRequest request;
+        TaskTarget target;
+        Route route;
+        CallId id;
+    };
+
+    [[nodiscard]] Conclusion handOver(const Inquiry& inquiry,
+                                      const Route& route,
+                                      const CallId& id,
+                                      const upstream::CallReply& reply) const;
+    [[nodiscard]] http::Task<std::string> pollTask(const Inquiry& inquiry, const TaskVisit& visit);
+    [[nodiscard]] http::Task<std::string> changeTask(const Inquiry& inquiry,
+                                                     const TaskVisit& visit);
+    [[nodiscard]] http::Task<Result<upstream::CallReply>> askTask(const Inquiry& inquiry,
+                                                                  const TaskVisit& visit);
+    [[nodiscard]] http::Task<Result<audit::Receipt>> recordIntent(const Inquiry& inquiry,
+                                                                  const TaskVisit& visit);
+    [[nodiscard]] http::Task<std::string> recordOutcome(const Inquiry& inquiry,
+                                                        const TaskVisit& visit,
+                                                        std::int64_t intent,
+                                                        TaskAnswer answer,
+                                                        std::int64_t askedMicros);
     void announce(const api::ActivityRow& row, const Result<audit::Receipt>& receipt);
     [[nodiscard]] audit::CallIntent intentOf(const Inquiry& inquiry,
                                              const protocol::ClientCall& call,
@@ -155,6 +208,7 @@ private:
     ParkedCalls m_parked;
     KeptStates m_keptStates;
     RetryMemory m_retries;
+    HandedOut m_handedOut;
     std::uint32_t m_inFlight = 0;
     std::map<KeyId, std::uint32_t> m_inFlightOfKey;
     std::map<std::shared_ptr<CallHandle>, KeyId> m_running;

@@ -71,6 +71,23 @@ std::string clientOf(const audit::Caller& caller)
                                         : caller.client + " " + caller.clientVersion;
 }
 
+void rewriteQuestions(const Inquiry& inquiry,
+                      const ServerId& server,
+                      std::vector<protocol::ClientRequest>& requests)
+{
+    const bool aggregated = inquiry.profile.aggregated();
+    const protocol::ClientView view{inquiry.revision,
+                                    aggregated ? server.str() : std::string(),
+                                    OfferCatalog::urisFor(inquiry.profile, server),
+                                    !aggregated && inquiry.client.features.samplingContext};
+    for (protocol::ClientRequest& request : requests) {
+        const auto params =
+            JsonDocument::parse(request.params.empty() ? std::string("{}") : request.params);
+        request.params = protocol::writeClientParams(
+            request.method, params ? params->root() : JsonValue(), view);
+    }
+}
+
 api::Outcome outcomeOf(const Error& error)
 {
     switch (error.code) {

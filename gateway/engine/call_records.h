@@ -8,6 +8,7 @@
 #include "gateway/engine/inquiry.h"
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/protocol/call.h"
+#include "gateway/protocol/client_request.h"
 
 #include <functional>
 #include <memory>
@@ -34,6 +35,11 @@ void describeServer(audit::CallIntent& record, const Access& access);
 
 // Name and version of a client as they are listed.
 [[nodiscard]] std::string clientOf(const audit::Caller& caller);
+
+// What a server of the stateless era asks, as this client may see it.
+void rewriteQuestions(const Inquiry& inquiry,
+                      const ServerId& server,
+                      std::vector<protocol::ClientRequest>& requests);
 
 // How a call ended that got no answer from its server.
 [[nodiscard]] api::Outcome outcomeOf(const Error& error);

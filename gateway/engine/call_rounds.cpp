@@ -180,7 +180,13 @@ upstream::CallRequest CallPipeline::requestOf(const Inquiry& inquiry,
     request.name = route.name;
     request.arguments = call.arguments.exists() ? std::string(call.arguments.raw()) : "{}";
     request.meta = protocol::forwardedMeta(call.meta);
-    request.capabilities = protocol::writeClientFeatures(inquiry.client.features);
+    protocol::ClientFeatures features = inquiry.client.features;
+    features.tasks = route.kind == protocol::CallKind::Tool; // the gateway can drive them (D-81)
+    request.capabilities = protocol::writeClientFeatures(features);
+    if (features.tasks) {
+        request.tasks =
+            inquiry.client.features.tasks ? upstream::TaskUse::PassedOn : upstream::TaskUse::Driven;
+    }
     if (const auto level = inquiry.client.logLevel ? inquiry.client.logLevel() : std::nullopt) {
         request.logLevel = protocol::logLevelName(*level);
     }
@@ -230,20 +236,15 @@ Conclusion CallPipeline::passOn(const Inquiry& inquiry,
     if (!requests) {
         return conclude(inquiry, route, fail(std::move(requests.error())));
     }
-    const bool aggregated = inquiry.profile.aggregated();
-    const protocol::ClientView view{inquiry.revision,
-                                    aggregated ? route.server.str() : std::string(),
-                                    OfferCatalog::urisFor(inquiry.profile, route.server),
-                                    !aggregated && inquiry.client.features.samplingContext};
-    for (protocol::ClientRequest& request : *requests) {
+    for (const protocol::ClientRequest& request : *requests) {
         const auto params =
             JsonDocument::parse(request.params.empty() ? std::string("{}") : request.params);
         const JsonValue asked = params ? params->root() : JsonValue();
         if (!protocol::mayBeAsked(inquiry.client.features, request.method, asked)) {
             return conclude(inquiry, route, fail(notOffered(request.method))); // B-46
         }
-        request.params = protocol::writeClientParams(request.method, asked, view);
     }
+    rewriteQuestions(inquiry, route.server, *requests);
     const JsonValue given = reply.result["requestState"];
     const auto state = stateForClient(inquiry, call, route, given);
     if (given.exists() && !state) {

@@ -22,6 +22,11 @@ std::string Route::recordedName() const
     return entry != nullptr ? name : protocol::excerpt(name, kMaxRecordedName);
 }
 
+std::string Route::recordedMethod() const
+{
+    return method.empty() ? std::string(protocol::methodOf(kind)) : method;
+}
+
 CallRouter::CallRouter(Parts parts)
     : m_parts(std::move(parts))
 {}
@@ -75,16 +80,38 @@ void CallRouter::findTool(const Inquiry& inquiry, const std::string& name, Route
     if (route.entry != nullptr) {
         route.server = route.entry->server;
         route.name = route.entry->tool.name;
-        route.decision =
-            inquiry.who.access->rights.decide(inquiry.who.key->id, route.server, route.name);
-        if (route.decision.verdict == policy::Verdict::Allow && !route.entry->exposed()) {
-            route.decision = {policy::Verdict::Deny, route.entry->exposure, {}};
-        }
+        decideTool(inquiry, route);
     } else if (const auto known = m_parts.catalog.disabledTool(inquiry.profile, name)) {
         route.server = known->server;
         route.name = known->tool;
         route.decision.reason = api::Reason::ServerDisabled;
     }
+}
+
+void CallRouter::decideTool(const Inquiry& inquiry, Route& route)
+{
+    route.decision =
+        inquiry.who.access->rights.decide(inquiry.who.key->id, route.server, route.name);
+    if (route.decision.verdict == policy::Verdict::Allow && !route.entry->exposed()) {
+        route.decision = {policy::Verdict::Deny, route.entry->exposure, {}};
+    }
+}
+
+Route CallRouter::toTool(const Inquiry& inquiry,
+                         const ServerId& server,
+                         const std::string& tool) const
+{
+    Route route;
+    route.name = tool;
+    route.decision = {policy::Verdict::Deny, api::Reason::UnknownTool, {}};
+    route.catalog = m_parts.catalog.current();
+    const auto* const found = route.catalog->findOriginal(server, tool);
+    if (found != nullptr && (inquiry.profile.aggregated() || inquiry.profile.server == server)) {
+        route.entry = found->get();
+        route.server = server;
+        decideTool(inquiry, route);
+    }
+    return route;
 }
 
 std::function<bool(bool)> CallRouter::stillAllowed(const Inquiry& inquiry, const Route& route) const

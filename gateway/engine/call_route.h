@@ -23,9 +23,13 @@ struct Route
     CatalogPtr catalog; // keeps `entry` alive
     const CatalogTool* entry = nullptr; // of a tool
     policy::Decision decision;
+    // Of a request about a task: its method, and the call that has become the task.
+    std::string method;
+    CallId task;
 
     // As records name it: a readable part of what may be any text.
     [[nodiscard]] std::string recordedName() const;
+    [[nodiscard]] std::string recordedMethod() const;
 };
 
 // Finds the server that a client's name leads to, and decides. Owner: CallPipeline. Thread:
@@ -49,6 +53,10 @@ public:
     [[nodiscard]] http::Task<Route> resolve(const Inquiry& inquiry,
                                             const protocol::ClientCall& call);
 
+    // To a tool by its server's own name of it, if the key may call it now.
+    [[nodiscard]] Route
+    toTool(const Inquiry& inquiry, const ServerId& server, const std::string& tool) const;
+
     // Asked right before the call goes out, which may be some time after it was decided: a server
     // may have been started for it and have listed its tools anew. `relisted`: because the server
     // wanted other header fields (C-39).
@@ -58,6 +66,7 @@ public:
 private:
     void find(const Inquiry& inquiry, const protocol::ClientCall& call, Route& route) const;
     void findTool(const Inquiry& inquiry, const std::string& name, Route& route) const;
+    static void decideTool(const Inquiry& inquiry, Route& route);
 
     Parts m_parts;
 };

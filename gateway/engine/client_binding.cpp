@@ -2,6 +2,7 @@
 
 #include "gateway/engine/subscriptions.h"
 #include "gateway/protocol/call.h"
+#include "gateway/protocol/tasks.h"
 
 namespace portcullis::engine {
 
@@ -59,6 +60,7 @@ void bindStateless(Inquiry& inquiry, const protocol::StatelessMessage& message)
     inquiry.caller.client = message.client.name;
     inquiry.caller.clientVersion = message.client.version;
     inquiry.client.features = protocol::readClientFeatures(message.capabilities);
+    inquiry.client.features.tasks = protocol::declaresTasks(message.capabilities);
     inquiry.client.identity = inquiry.who.key->id.str();
     inquiry.client.logLevel = [level = message.logLevel] { return level; };
 }

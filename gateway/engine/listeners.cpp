@@ -1,5 +1,7 @@
 #include "gateway/engine/listeners.h"
 
+#include "gateway/protocol/tasks.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -7,9 +9,30 @@ namespace portcullis::engine {
 
 using http::Task;
 
+namespace {
+
+// B-62. With the extension it is acknowledged without them (B-80).
+std::optional<protocol::RpcError> refusalOf(const Inquiry& inquiry)
+{
+    const bool asked = inquiry.message.params["notifications"]["taskIds"].exists();
+    if (!asked || inquiry.client.features.tasks) {
+        return std::nullopt;
+    }
+    inquiry.handle->setAnswerStatus(400); // B-21
+    return protocol::tasksNotDeclared();
+}
+
+} // namespace
+
 Listeners::Listeners(Parts parts)
     : m_parts(parts)
 {}
+
+std::size_t Listeners::countOf(const KeyId& key) const
+{
+    return static_cast<std::size_t>(std::ranges::count_if(
+        m_listeners, [&key](const auto& entry) { return entry.second.key == key; }));
+}
 
 Task<std::string> Listeners::serve(Inquiry inquiry)
 {
@@ -18,10 +41,11 @@ Task<std::string> Listeners::serve(Inquiry inquiry)
     if (!wanted) {
         co_return protocol::writeError(id, wanted.error());
     }
+    if (const auto refusal = refusalOf(inquiry)) {
+        co_return protocol::writeError(id, *refusal);
+    }
     const KeyId& key = inquiry.who.key->id;
-    const auto ofKey = std::ranges::count_if(
-        m_listeners, [&key](const auto& entry) { return entry.second.key == key; });
-    if (static_cast<std::size_t>(ofKey) >= kMostOfKey || !inquiry.client.send) {
+    if (countOf(key) >= kMostOfKey || !inquiry.client.send) {
         co_return protocol::writeError(
             id,
             {protocol::code::kInternalError, "Too many listeners of this key; end one first.", {}});

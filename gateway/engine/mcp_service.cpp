@@ -3,6 +3,7 @@
 #include "gateway/engine/call_records.h"
 #include "gateway/engine/http_answer.h"
 #include "gateway/protocol/completion.h"
+#include "gateway/protocol/tasks.h"
 
 #include <algorithm>
 #include <charconv>
@@ -58,9 +59,14 @@ Task<std::string> McpService::answer(Inquiry inquiry)
 {
     const protocol::Message& message = inquiry.message;
     inquiry.clock = &m_parts.clock;
-    if (protocol::callKindOf(message.method)) {
+    const bool stateless = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless;
+    const bool ofTask = stateless && protocol::taskMethodOf(message.method);
+    if (ofTask || protocol::callKindOf(message.method)) {
         inquiry.caller.revision = protocol::revisionName(inquiry.revision);
         inquiry.parent = parentOf(message.meta(), inquiry.header);
+        if (ofTask) {
+            co_return co_await m_parts.calls.runTask(std::move(inquiry));
+        }
         co_return co_await m_parts.calls.run(std::move(inquiry));
     }
     if (message.method == "tools/list") {
@@ -74,7 +80,6 @@ Task<std::string> McpService::answer(Inquiry inquiry)
     if (message.method == "completion/complete") {
         co_return co_await complete(std::move(inquiry));
     }
-    const bool stateless = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless;
     if (message.method == "subscriptions/listen" && stateless) {
         co_return co_await m_parts.listeners.serve(std::move(inquiry));
     }

@@ -19,8 +19,8 @@ struct TokenContent
 };
 
 // Texts that the gateway hands to clients and takes back only unchanged, from the same key, for the
-// same purpose, in time: list cursors now, request states of multi round-trip requests and task ids
-// with the same rules (B-47, B-48, E-45, D-72). XChaCha20-Poly1305; purpose and key are bound as
+// same purpose, in time: list cursors, request states of multi round-trip requests and task ids
+// (B-47, B-48, E-45, D-72). XChaCha20-Poly1305; purpose and key are bound as
 // associated data.
 //
 // Owner: engine. Thread: any. Errors: open() gives nothing, and no reason why (B-47).

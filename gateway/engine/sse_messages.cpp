@@ -124,7 +124,7 @@ void SseEndpoint::initialize(Client& client, const Inquiry& inquiry)
     client.initialized = true;
     Session& session = *client.session;
     session.client = request->client;
-    session.features = protocol::readClientFeatures(request->capabilities);
+    session.features = protocol::readClientFeatures(request->capabilities, session.revision);
     client.write(protocol::writeResult(
         message.id,
         protocol::writeInitializeResult(

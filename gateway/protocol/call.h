@@ -80,6 +80,7 @@ enum class ResultKind : std::uint8_t
     Complete,
     ToolError,     // complete, with isError
     InputRequired, // the server wants something of the client first (stateless era)
+    Task,          // the result of a tool comes later (protocol/tasks.h)
     Malformed      // not what the method is answered with (G-50, C-41)
 };
 
@@ -96,6 +97,14 @@ enum class ResultKind : std::uint8_t
                                           const UriNames& uris = {},
                                           std::string_view meta = {},
                                           std::string_view note = {});
+
+// The member _meta of a result for a client of this revision, unless it would be empty: what the
+// server said in its own but for what this hop owns, then `added`.
+void writeResultMeta(JsonWriter& out,
+                     JsonValue received,
+                     Revision to,
+                     std::string_view added = {},
+                     const UriNames& uris = {});
 
 // A result with isError and one text, for failures the model should see (A-62, E-60).
 [[nodiscard]] std::string

@@ -1,5 +1,6 @@
 #include "gateway/protocol/call.h"
 #include "gateway/protocol/meta_keys.h"
+#include "gateway/protocol/tasks.h"
 #include "gateway/protocol/text.h"
 
 #include <algorithm>
@@ -243,33 +244,6 @@ void writeCaching(JsonWriter& out, JsonValue result)
     out.member("cacheScope", "private");
 }
 
-void writeMeta(JsonWriter& out,
-               JsonValue received,
-               Revision to,
-               std::string_view added,
-               const UriNames& uris = {})
-{
-    JsonWriter meta;
-    meta.beginObject();
-    if (eraOf(to) == Era::Stateless) {
-        meta.rawMember(kMetaServerInfo, writeImplementation(gatewayImplementation())); // B-36
-    }
-    if (received.isObject()) {
-        for (JsonValue member = received.first(); member.exists(); member = member.next()) {
-            const std::string name = member.name();
-            if (name != kMetaServerInfo && !name.starts_with(kMetaPrefix)) {
-                writeMetaMember(meta, member, uris);
-            }
-        }
-    }
-    if (!added.empty()) {
-        meta.raw(added);
-    }
-    if (meta.endObject().str() != "{}") {
-        out.rawMember("_meta", meta.str());
-    }
-}
-
 // B-45.
 ResultKind classifyInputRequired(JsonValue result)
 {
@@ -283,6 +257,31 @@ ResultKind classifyInputRequired(JsonValue result)
 
 } // namespace
 
+void writeResultMeta(
+    JsonWriter& out, JsonValue received, Revision to, std::string_view added, const UriNames& uris)
+{
+    JsonWriter meta;
+    meta.beginObject();
+    if (eraOf(to) == Era::Stateless) {
+        meta.rawMember(kMetaServerInfo, writeImplementation(gatewayImplementation())); // B-36
+    }
+    if (received.isObject()) {
+        for (JsonValue member = received.first(); member.exists(); member = member.next()) {
+            const std::string name = member.name();
+            if (name != kMetaServerInfo && name != kMetaRelatedTask &&
+                !name.starts_with(kMetaPrefix)) {
+                writeMetaMember(meta, member, uris);
+            }
+        }
+    }
+    if (!added.empty()) {
+        meta.raw(added);
+    }
+    if (meta.endObject().str() != "{}") {
+        out.rawMember("_meta", meta.str());
+    }
+}
+
 ResultKind classifyResult(CallKind kind, JsonValue result, Era upstream)
 {
     const JsonValue type = result["resultType"];
@@ -290,9 +289,16 @@ ResultKind classifyResult(CallKind kind, JsonValue result, Era upstream)
         if (type.stringEquals("input_required")) {
             return classifyInputRequired(result);
         }
+        if (type.stringEquals("task") && kind == CallKind::Tool) {
+            return readCreatedTask(result, upstream) ? ResultKind::Task : ResultKind::Malformed;
+        }
         if (!type.stringEquals("complete")) {
             return ResultKind::Malformed; // C-41
         }
+    }
+    if (upstream == Era::Session && kind == CallKind::Tool && !result["content"].exists() &&
+        readCreatedTask(result, upstream)) {
+        return ResultKind::Task;
     }
     if (kind == CallKind::Prompt) {
         return isMessages(result["messages"]) ? ResultKind::Complete : ResultKind::Malformed;
@@ -343,7 +349,7 @@ std::string writeCallResult(CallKind kind,
     if (kind == CallKind::Resource && eraOf(to) == Era::Stateless) {
         writeCaching(out, result);
     }
-    writeMeta(out, result["_meta"], to, meta, uris);
+    writeResultMeta(out, result["_meta"], to, meta, uris);
     return out.endObject().take();
 }
 
@@ -357,7 +363,7 @@ std::string writeToolError(std::string_view text, Revision to, std::string_view 
     out.key("content").beginArray().beginObject();
     out.member("type", "text").member("text", toValidUtf8(text)).endObject().endArray();
     out.member("isError", true);
-    writeMeta(out, {}, to, meta);
+    writeResultMeta(out, {}, to, meta);
     return out.endObject().take();
 }
 

@@ -1,6 +1,7 @@
 #include "gateway/protocol/client_features.h"
 
 #include "gateway/protocol/meta_keys.h"
+#include "gateway/protocol/tasks.h"
 
 namespace portcullis::protocol {
 
@@ -54,9 +55,15 @@ std::string writeClientFeatures(const ClientFeatures& features)
         }
         out.endObject();
     }
-    if (features.apps) {
+    if (features.apps || features.tasks) {
         out.key("extensions").beginObject();
-        out.rawMember(kAppsExtension, R"({"mimeTypes":["text/html;profile=mcp-app"]})").endObject();
+        if (features.tasks) {
+            out.rawMember(kTasksExtension, "{}");
+        }
+        if (features.apps) {
+            out.rawMember(kAppsExtension, R"({"mimeTypes":["text/html;profile=mcp-app"]})");
+        }
+        out.endObject();
     }
     return out.endObject().take();
 }

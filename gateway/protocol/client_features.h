@@ -18,7 +18,8 @@ struct ClientFeatures
     bool samplingContext = false;
     bool roots = false;
     bool rootsListChanged = false;
-    bool apps = false; // the extension io.modelcontextprotocol/ui (B-85)
+    bool apps = false;  // the extension io.modelcontextprotocol/ui (B-85)
+    bool tasks = false; // takes a task for a result: the extension of the stateless era
 
     bool operator==(const ClientFeatures&) const = default;
 
@@ -30,7 +31,8 @@ struct ClientFeatures
 };
 
 // A declared elicitation without modes means the form (2025-06-18). Pure. What a revision does not
-// have counts for nothing.
+// have counts for nothing. Leaves out tasks, which a client of the session era cannot switch
+// on (X5).
 [[nodiscard]] ClientFeatures readClientFeatures(JsonValue capabilities,
                                                 Revision revision = kNewestStateless);
 

@@ -237,6 +237,20 @@ std::string writeServerAnswers(JsonValue answers, const UriNames& uris)
     return out.endObject().take();
 }
 
+std::string writeInputRequests(std::span<const ClientRequest> requests)
+{
+    JsonWriter out;
+    out.key("inputRequests").beginObject();
+    for (const ClientRequest& request : requests) {
+        out.key(request.key).beginObject().member("method", request.method);
+        if (!request.params.empty()) {
+            out.rawMember("params", request.params);
+        }
+        out.endObject();
+    }
+    return out.endObject().take();
+}
+
 std::vector<ClientRequest> readRequiredUrls(const RpcError& error)
 {
     std::vector<ClientRequest> requests;
@@ -280,15 +294,7 @@ std::string writeInputRequired(std::span<const ClientRequest> requests,
     JsonWriter out;
     out.beginObject().member("resultType", "input_required");
     if (!requests.empty()) {
-        out.key("inputRequests").beginObject();
-        for (const ClientRequest& request : requests) {
-            out.key(request.key).beginObject().member("method", request.method);
-            if (!request.params.empty()) {
-                out.rawMember("params", request.params);
-            }
-            out.endObject();
-        }
-        out.endObject();
+        out.raw(writeInputRequests(requests));
     }
     if (requestState) {
         out.member("requestState", *requestState);

@@ -66,6 +66,8 @@ struct ClientView
 // The whole notification that a user is done at an address.
 [[nodiscard]] std::string writeElicitationComplete(std::string_view elicitationId);
 
+// The member inputRequests, without braces.
+[[nodiscard]] std::string writeInputRequests(std::span<const ClientRequest> requests);
 // The whole result that asks a stateless client for input.
 [[nodiscard]] std::string writeInputRequired(std::span<const ClientRequest> requests,
                                              const std::optional<std::string>& requestState);

@@ -4,6 +4,7 @@
 #include "gateway/protocol/logging.h"
 #include "gateway/protocol/mcp_headers.h"
 #include "gateway/protocol/meta_keys.h"
+#include "gateway/protocol/tasks.h"
 #include "gateway/protocol/text.h"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace portcullis::protocol {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> kMethods = {"server/discover",
+constexpr std::array<std::string_view, 13> kMethods = {"server/discover",
                                                        "tools/list",
                                                        "tools/call",
                                                        "prompts/list",
@@ -22,6 +23,9 @@ constexpr std::array<std::string_view, 10> kMethods = {"server/discover",
                                                        "resources/templates/list",
                                                        "resources/read",
                                                        "completion/complete",
+                                                       "tasks/get",
+                                                       "tasks/update",
+                                                       "tasks/cancel",
                                                        "subscriptions/listen"};
 
 RpcError mismatch(std::string text)
@@ -57,10 +61,11 @@ std::optional<RpcError> checkMethodHeader(const Message& message, const McpHeade
 std::optional<RpcError> checkNameHeader(const Message& message, const McpHeaders& headers)
 {
     const auto kind = callKindOf(message.method);
-    if (!kind) {
+    const bool ofTask = taskMethodOf(message.method).has_value();
+    if (!kind && !ofTask) {
         return std::nullopt;
     }
-    const std::string member = kind == CallKind::Resource ? "uri" : "name";
+    const std::string member = ofTask ? "taskId" : kind == CallKind::Resource ? "uri" : "name";
     if (!headers.name) {
         return mismatch("Mcp-Name is required for " + message.method);
     }

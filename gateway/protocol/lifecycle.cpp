@@ -1,6 +1,7 @@
 #include "gateway/protocol/lifecycle.h"
 
 #include "gateway/protocol/meta_keys.h"
+#include "gateway/protocol/tasks.h"
 #include "gateway/protocol/text.h"
 
 #include <algorithm>
@@ -37,6 +38,7 @@ ServerFeatures readFeatures(JsonValue capabilities)
     features.completions = capabilities["completions"].isObject();
     features.logging = capabilities["logging"].isObject();
     features.apps = capabilities["extensions"][kAppsExtension].isObject();
+    features.callsAsTasks = capabilities["tasks"]["requests"]["tools"]["call"].isObject();
     return features;
 }
 
@@ -114,8 +116,16 @@ std::string writeServerCapabilities(Revision revision, SharedExtensions shared)
         out.rawMember("completions", "{}");
     }
     out.rawMember("logging", "{}");
-    if (shared.apps) {
-        out.key("extensions").beginObject().rawMember(kAppsExtension, "{}").endObject();
+    const bool tasks = eraOf(revision) == Era::Stateless; // E-35
+    if (tasks || shared.apps) {
+        out.key("extensions").beginObject();
+        if (tasks) {
+            out.rawMember(kTasksExtension, "{}");
+        }
+        if (shared.apps) {
+            out.rawMember(kAppsExtension, "{}");
+        }
+        out.endObject();
     }
     return out.endObject().take();
 }

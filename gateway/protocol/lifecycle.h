@@ -64,6 +64,7 @@ struct ServerFeatures
     bool completions = false;
     bool logging = false;
     bool apps = false;
+    bool callsAsTasks = false; // takes calls of tools as tasks, in the session era
 
     // Does it say anything of its own accord, outside of calls?
     [[nodiscard]] bool speaksUp() const

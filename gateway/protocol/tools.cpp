@@ -118,6 +118,7 @@ readTool(JsonValue definition, bool headersMatter, std::string& mended)
     const JsonValue annotations = definition["annotations"];
     tool.readOnlyHint = annotations["readOnlyHint"].boolean();
     tool.destructiveHint = annotations["destructiveHint"].boolean();
+    tool.taskRequired = definition["execution"]["taskSupport"].stringEquals("required");
     tool.definition = std::string(definition.raw());
     tool.hash = hashOf(definition);
     return tool;

@@ -32,6 +32,7 @@ struct Tool
     std::string description;
     bool readOnlyHint = false;    // as the server says, and untrusted
     bool destructiveHint = false; // the same; false when it says nothing
+    bool taskRequired = false;    // it can be called as a task only (session era)
     std::string definition;       // the JSON object as received
     // SHA-256 over name, description, inputSchema, outputSchema and annotations (E-13): of each the
     // length of its bytes as received in decimal, a colon and the bytes; a missing one has length

@@ -1,6 +1,7 @@
 #include "gateway/upstream/call_queue.h"
 
 #include "gateway/protocol/mcp_headers.h"
+#include "gateway/protocol/tasks.h"
 
 #include <algorithm>
 #include <utility>
@@ -9,7 +10,8 @@ namespace portcullis::upstream {
 
 namespace {
 
-constexpr std::size_t kMostIgnored = 100; // cancelled requests without an answer
+constexpr std::size_t kMostIgnored = 100;     // cancelled requests without an answer
+constexpr std::chrono::minutes kTaskGrace{1}; // that a task is kept beyond the call's deadline
 
 std::int64_t microsBetween(std::chrono::steady_clock::time_point from,
                            std::chrono::steady_clock::time_point to)
@@ -203,6 +205,12 @@ void CallQueue::pump()
     }
 }
 
+bool CallQueue::callsForTask(const CallRequest& wanted, protocol::Era era) const
+{
+    return era == protocol::Era::Session && wanted.method == "tools/call" &&
+           wanted.tasks != TaskUse::Refused && m_parts.needsTask && m_parts.needsTask(wanted.name);
+}
+
 RpcRequest CallQueue::makeRequest(const Call& call, const RpcConnection& connection) const
 {
     const CallRequest& wanted = call.m_request;
@@ -212,11 +220,16 @@ RpcRequest CallQueue::makeRequest(const Call& call, const RpcConnection& connect
     request.name = wanted.name;
     request.timeout = wanted.timeout;
     const std::string token = wanted.wantsProgress ? std::to_string(call.m_id) : std::string();
+    const std::string wish =
+        call.m_asTask ? "," + protocol::writeTaskWish(wanted.timeout + kTaskGrace) : std::string();
     request.params =
-        protocol::writeParams(wanted.members,
+        protocol::writeParams(wanted.members + wish,
                               {wanted.meta, token, wanted.capabilities, wanted.logLevel},
                               connection.revision());
-    request.isCall = protocol::callKindOf(wanted.method).has_value();
+    if (wanted.method == protocol::methodOf(protocol::TaskMethod::Result)) {
+        request.task = wanted.name;
+    }
+    request.isCall = protocol::callKindOf(wanted.method).has_value() || !request.task.empty();
     if (wanted.method != "tools/call") {
         return request;
     }
@@ -243,6 +256,7 @@ void CallQueue::dispatch(const std::shared_ptr<Call>& call)
     call->m_patience.reset();
     call->m_connection = connection;
     call->m_id = connection->newId();
+    call->m_asTask = callsForTask(wanted, protocol::eraOf(connection->revision()));
     RpcRequest request = makeRequest(*call, *connection);
     request.events = call->relay();
     ++m_running;
@@ -334,10 +348,14 @@ bool CallQueue::repeatAfterError(const std::shared_ptr<Call>& call, const protoc
 Result<CallReply> CallQueue::makeReply(const Call& call, const RpcReply& reply) const
 {
     const protocol::Revision revision = call.m_connection->revision();
+    const protocol::Era era = protocol::eraOf(revision);
     const auto kind = protocol::callKindOf(call.m_request.method);
-    if (!reply.error && kind &&
-        protocol::classifyResult(*kind, reply.result, protocol::eraOf(revision)) ==
-            protocol::ResultKind::Malformed) {
+    const auto means = !reply.error && kind ? protocol::classifyResult(*kind, reply.result, era)
+                                            : protocol::ResultKind::Complete;
+    const bool taskWanted =
+        era == protocol::Era::Session ? call.m_asTask : call.m_request.tasks != TaskUse::Refused;
+    if (means == protocol::ResultKind::Malformed ||
+        (means == protocol::ResultKind::Task && !taskWanted)) {
         return fail(ErrorCode::ProtocolError,
                     "Server '" + m_parts.server + "' gave an answer that is no result of " +
                         call.m_request.method + ".");

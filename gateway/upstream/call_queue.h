@@ -42,6 +42,7 @@ private:
     std::int64_t m_id = 0;
     bool m_retried = false;
     bool m_relisted = false; // the tools, for this call
+    bool m_asTask = false;   // the server was asked for a task, in the session era
     TimePoint m_begun;
     TimePoint m_sent;
     std::optional<asio::steady_timer> m_patience; // while it waits for its turn
@@ -68,6 +69,8 @@ public:
         std::chrono::milliseconds startWait{30'000};
         std::string server; // its name in messages
         std::function<const protocol::Tool*(const std::string&)> findTool;
+        // Does the server take calls of this tool as tasks only (session era)?
+        std::function<bool(const std::string&)> needsTask;
         // Called from inside any call of this class; calls that can be repeated wait in the queue.
         std::function<void(const Trouble&)> trouble;
         // The server wants other header fields (C-39): list its tools, then repeat().
@@ -100,6 +103,7 @@ private:
     void enqueue(std::shared_ptr<Call> call, bool first);
     void pump();
     void dispatch(const std::shared_ptr<Call>& call);
+    [[nodiscard]] bool callsForTask(const CallRequest& wanted, protocol::Era era) const;
     [[nodiscard]] RpcRequest makeRequest(const Call& call, const RpcConnection& connection) const;
     void answered(const std::shared_ptr<Call>& call, RpcOutcome outcome);
     void failed(const std::shared_ptr<Call>& call, const Failure& failure, bool eraInDoubt = false);

@@ -1,5 +1,8 @@
 #include "gateway/upstream/question.h"
 
+#include "gateway/protocol/meta_keys.h"
+#include "gateway/protocol/tasks.h"
+
 namespace portcullis::upstream {
 
 Question::Question(std::shared_ptr<const JsonDocument> document,
@@ -17,9 +20,18 @@ Question::~Question()
 
 void Question::answer(std::string_view result)
 {
-    if (const Send send = std::exchange(m_send, nullptr)) {
-        send(protocol::writeResult(m_message.id, result), true);
+    const Send send = std::exchange(m_send, nullptr);
+    if (!send) {
+        return;
     }
+    const JsonValue related = m_message.meta()[protocol::kMetaRelatedTask];
+    const auto document =
+        related.isObject() ? JsonDocument::parse(std::string(result)) : Result<JsonDocument>();
+    const bool names = related.isObject() && document && document->root().isObject();
+    send(protocol::writeResult(m_message.id,
+                               names ? protocol::withRelatedTask(document->root(), related)
+                                     : std::string(result)),
+         true);
 }
 
 void Question::refuse(const protocol::RpcError& error)

@@ -59,8 +59,14 @@ void RpcConnection::request(RpcRequest request, Done done)
         return;
     }
     const TimePoint now = asio::steady_timer::clock_type::now();
-    Waiting waiting{
-        std::move(done), std::move(request.events), request.isCall, request.timeout, {}, {}, true};
+    Waiting waiting{std::move(done),
+                    std::move(request.events),
+                    request.isCall,
+                    std::move(request.task),
+                    request.timeout,
+                    {},
+                    {},
+                    true};
     waiting.deadline = now + request.timeout;
     waiting.latest = std::max<TimePoint>(now + kLongest, waiting.deadline);
     waiting.cancellable = request.cancellable;

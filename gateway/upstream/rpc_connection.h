@@ -43,6 +43,7 @@ struct RpcRequest
     std::chrono::milliseconds timeout{30'000};                   // from the last progress
     CallEvents events;
     bool isCall = false;     // what a server says without an address may be about it (D-20)
+    std::string task;        // of the session era, that a server may name in what it asks
     bool cancellable = true; // by a notification; a handshake is not
 };
 
@@ -133,6 +134,7 @@ private:
         Done done;
         CallEvents events;
         bool isCall = false;
+        std::string task;
         std::chrono::milliseconds timeout{};
         TimePoint deadline;
         TimePoint latest; // progress does not extend beyond
@@ -158,7 +160,10 @@ private:
     void handleWithdrawal(const protocol::Message& message);
     // The call that a message on this answer stream, or on none (0), is about; 0 when that cannot
     // be told (D-20).
-    [[nodiscard]] std::int64_t callFor(std::int64_t request) const;
+    [[nodiscard]] std::int64_t callFor(std::int64_t request,
+                                       const protocol::Message& message) const;
+    [[nodiscard]] std::int64_t callOfTask(JsonValue id) const;
+    [[nodiscard]] std::int64_t onlyCall() const;
     void handleProgress(const protocol::Message& message);
     bool handleBroken(std::string_view head,
                       std::string_view tail,

@@ -1,3 +1,4 @@
+#include "gateway/protocol/meta_keys.h"
 #include "gateway/protocol/text.h"
 #include "gateway/upstream/line_splitter.h"
 #include "gateway/upstream/rpc_connection.h"
@@ -177,11 +178,28 @@ void RpcConnection::unasked(const std::string& note)
     }
 }
 
-std::int64_t RpcConnection::callFor(std::int64_t request) const
+std::int64_t RpcConnection::callFor(std::int64_t request, const protocol::Message& message) const
 {
     if (const auto found = m_waiting.find(request); found != m_waiting.end()) {
         return found->second.isCall ? request : 0;
     }
+    const JsonValue related = message.meta()[protocol::kMetaRelatedTask];
+    return related.exists() ? callOfTask(related["taskId"]) : onlyCall();
+}
+
+std::int64_t RpcConnection::callOfTask(JsonValue id) const
+{
+    for (const auto& [request, waiting] : m_waiting) {
+        if (!waiting.task.empty() && id.stringEquals(waiting.task)) {
+            return request;
+        }
+    }
+    return 0;
+}
+
+// What a message without any address can be about.
+std::int64_t RpcConnection::onlyCall() const
+{
     std::set<std::int64_t> answering; // their servers wait, so that they hardly ask more
     for (const auto& [id, question] : m_questions) {
         answering.insert(question.call);
@@ -224,7 +242,7 @@ void RpcConnection::handleRequest(const std::shared_ptr<const JsonDocument>& doc
         notify({}, protocol::writeResult(message.id, "{}"));
         return;
     }
-    const auto call = m_waiting.find(callFor(request));
+    const auto call = m_waiting.find(callFor(request, message));
     if (call == m_waiting.end() || !call->second.events.asked ||
         m_questions.size() >= kMostQuestions) {
         const protocol::RpcError error{protocol::code::kMethodNotFound, "Method not found", {}};
@@ -268,7 +286,7 @@ void RpcConnection::handleNotification(const protocol::Message& message, std::in
     } else if (message.method == "notifications/cancelled") {
         handleWithdrawal(message);
     } else if (message.method == "notifications/message") {
-        const auto call = m_waiting.find(callFor(request));
+        const auto call = m_waiting.find(callFor(request, message));
         if (call == m_waiting.end()) {
             m_log->line("message: " + protocol::excerpt(message.params.raw(), kMaxLogLine)); // D-46
         } else if (const auto log = call->second.events.log) {

@@ -48,6 +48,13 @@ struct EraVerdict
     std::int64_t probedMicros = 0;
 };
 
+// How often a server is asked about a task, whatever it wishes (D-70).
+struct TaskPace
+{
+    std::chrono::milliseconds shortest{500};
+    std::chrono::milliseconds longest{30'000};
+};
+
 struct ServerOptions
 {
     api::ServerConfig config;
@@ -69,10 +76,19 @@ struct ServerOptions
     std::chrono::milliseconds startWait{30'000};    // of a call for a start-up (E-62)
     std::chrono::milliseconds relistInterval{2000}; // between two lists after changes (G-56)
     std::chrono::milliseconds quieterAfter{1000};   // until fewer log messages are asked for (D-45)
-    std::chrono::milliseconds grace{3000};          // of a child to end by itself (C-58)
-    std::chrono::milliseconds term{2000};           // and then after SIGTERM
+    TaskPace taskPace;
+    std::chrono::milliseconds grace{3000}; // of a child to end by itself (C-58)
+    std::chrono::milliseconds term{2000};  // and then after SIGTERM
     std::size_t lineBytes = 16 * 1024 * 1024;
     std::size_t stderrBytes = 256 * 1024;
+};
+
+// What becomes of a task that a server makes of a call of a tool.
+enum class TaskUse : std::uint8_t
+{
+    Refused, // none was offered: it is no answer (C-41)
+    Driven,  // followed to its end: the call is answered with its result
+    PassedOn // for a client that follows it itself; one of the session era is driven
 };
 
 // A request of a client, or of the gateway for it, on its way to a server.
@@ -86,6 +102,7 @@ struct CallRequest
     std::string capabilities = "{}"; // ClientCapabilities of the caller's request (D-81)
     std::string logLevel;            // that the caller's request wants messages from; or empty
     bool wantsProgress = false;
+    TaskUse tasks = TaskUse::Refused; // of tools/call; the others want it in `capabilities`, too
     std::chrono::milliseconds timeout{600'000};
     // Asked whenever the request is about to go out, because the tools may have been listed anew
     // while it waited: may it still? `relisted`: they were, since the server wanted other header

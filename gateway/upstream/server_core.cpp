@@ -1,5 +1,7 @@
 #include "gateway/upstream/server_core.h"
 
+#include "gateway/upstream/task_call.h"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
@@ -42,12 +44,23 @@ ServerCore::ServerCore(Parts parts)
     }
 }
 
+bool ServerCore::needsTask(const std::string& name) const
+{
+    const auto found = m_toolIndex.find(name);
+    return found != m_toolIndex.end() && m_tools.tools[found->second].taskRequired && m_hello &&
+           m_hello->features.callsAsTasks;
+}
+
 void ServerCore::makeQueue()
 {
     const auto weak = weak_from_this();
     auto findTool = [weak](const std::string& name) {
         const auto self = weak.lock();
         return self != nullptr ? self->findTool(name) : nullptr;
+    };
+    auto needsTask = [weak](const std::string& name) {
+        const auto self = weak.lock();
+        return self != nullptr && self->needsTask(name);
     };
     auto trouble = [weak](const CallQueue::Trouble& what) {
         const auto self = weak.lock();
@@ -70,6 +83,7 @@ void ServerCore::makeQueue()
                            m_options.startWait,
                            m_options.config.id.str(),
                            std::move(findTool),
+                           std::move(needsTask),
                            std::move(trouble),
                            std::move(headersRefused)};
     m_queue = std::make_shared<CallQueue>(std::move(parts));
@@ -300,7 +314,12 @@ std::shared_ptr<PendingCall> ServerCore::call(CallRequest request, CallEvents ev
     if (m_resting || (!m_running && !m_stopped)) {
         start();
     }
-    return m_queue->add(std::move(request), std::move(events));
+    if (request.tasks == TaskUse::Refused) {
+        return m_queue->add(std::move(request), std::move(events));
+    }
+    return TaskCall::begin({m_io, m_queue, m_options.config.id.str(), m_options.taskPace},
+                           std::move(request),
+                           std::move(events));
 }
 
 void ServerCore::halt()

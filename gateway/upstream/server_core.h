@@ -98,6 +98,7 @@ private:
     [[nodiscard]] std::chrono::milliseconds stopLimit() const;
     [[nodiscard]] Error unavailable(const Error& reason) const;
     [[nodiscard]] const protocol::Tool* findTool(const std::string& name) const;
+    [[nodiscard]] bool needsTask(const std::string& name) const;
 
     asio::io_context& m_io;
     const ServerOptions m_options;

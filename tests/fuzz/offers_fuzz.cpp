@@ -3,6 +3,7 @@
 #include "gateway/protocol/completion.h"
 #include "gateway/protocol/offers.h"
 #include "gateway/protocol/subscriptions.h"
+#include "gateway/protocol/tasks.h"
 
 #include <array>
 #include <cstdint>
@@ -13,8 +14,8 @@
 
 // Any bytes as a URI, and any JSON as a server's answer to the lists of prompts, resources and
 // templates, to prompts/get and resources/read, as what a server asks of a client, and as what a
-// client listens to or wants completed. What must hold: no crash; whatever is handed on is JSON of
-// its era on one line; URIs lead back to their server.
+// client listens to or wants completed, and as a task. What must hold: no crash; whatever is handed
+// on is JSON of its era on one line; URIs lead back to their server.
 
 namespace {
 
@@ -167,6 +168,30 @@ void checkCompletion(const Message& message)
     }
 }
 
+void checkTask(JsonValue root)
+{
+    for (const Era era : {Era::Session, Era::Stateless}) {
+        const auto task = readTask(root, era);
+        if (!task) {
+            continue;
+        }
+        require(!task->id.empty(), "a task without an id");
+        require(!task->pollInterval || task->pollInterval->count() >= 0, "an interval below zero");
+        const JsonDocument members = parsed("{" + writeTaskMembers(task->id) + "}");
+        require(members.root()["taskId"].stringEquals(task->id), "an id became another one");
+        const JsonDocument created = parsedLine(writeCreatedTask(*task, "own"));
+        require(readCreatedTask(created.root(), Era::Stateless)->id == "own", "a task was lost");
+        for (const char* const hidden : {"result", "error", "inputRequests"}) {
+            require(!created.root()[hidden].exists(), "content leaves with a status");
+        }
+        const JsonDocument shown = parsedLine(writeTask(*task, "own", "\"result\":{}"));
+        require(shown.root()["result"].exists(), "a result was lost");
+        const JsonDocument related = parsed(withRelatedTask(root, root));
+        require(related.root()["_meta"].size() >= 1, "an answer names no task");
+    }
+    (void)declaresTasks(root);
+}
+
 void checkCompletionResult(JsonValue root)
 {
     for (const Revision revision : supportedRevisions()) {
@@ -195,9 +220,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     checkQuestions(root);
     checkQuestions(root["inputRequests"]);
     checkCompletionResult(root);
+    checkTask(root);
     if (const auto message = readMessage(root)) {
         (void)readClientCall(*message);
         checkListen(*message);
+        (void)readTaskRequest(*message);
         checkCompletion(*message);
     }
     return 0;

@@ -113,6 +113,9 @@ void Counter::outcome(const RecordView& record)
         ++m_figures.succeeded;
         return;
     }
+    if (status == "input_required" || status == "task_created") {
+        return; // it goes on with another call
+    }
     ++m_figures.failed;
     ++moment.failed;
     for (Tally* const tally : {m_figures.tools.find(toolOf(record)),

@@ -1,3 +1,4 @@
+#include "gateway/base/atomic_file.h"
 #include "gateway/base/crypto.h"
 #include "gateway/engine/call_pipeline.h"
 #include "tests/support/fake_audit_log.h"
@@ -25,7 +26,13 @@ protected:
         api::ServerConfig server;
         server.id = ServerId("fx");
         server.command = {PORTCULLIS_TEST_SERVER};
-        config->servers = {server};
+        api::ServerConfig tasks;
+        tasks.id = ServerId("tk");
+        tasks.command = {PORTCULLIS_TEST_SERVER,
+                         "era=stateless",
+                         "tasks=1",
+                         "taskLog=" + folder.file("tasks").string()};
+        config->servers = {server, tasks};
         policy::MadeKey made = policy::makeKey(m_pepper);
         api::KeyConfig key;
         key.id = made.id;
@@ -34,12 +41,13 @@ protected:
         key.allow = {{ServerId("fx"), "echo"},
                      {ServerId("fx"), "lists"},
                      {ServerId("fx"), "rpcerror"},
-                     {ServerId("fx"), "malformed"}};
+                     {ServerId("fx"), "malformed"},
+                     {ServerId("tk"), "task"}};
         config->keys = {key};
         access = std::make_shared<const Access>(config, m_pepper.duplicate());
         catalog.load(*config);
         servers.configure(*config);
-        runUntil([this] { return catalog.knows(ServerId("fx")); });
+        runUntil([this] { return catalog.knows(ServerId("fx")) && catalog.knows(ServerId("tk")); });
     }
 
     ~CallPipelineTest() override
@@ -79,6 +87,47 @@ protected:
             -> http::Task<> { out = co_await calls.run(std::move(asked)); };
         answer.reset();
         asio::co_spawn(io, run(pipeline, std::move(inquiry), answer), asio::detached);
+    }
+
+    // A request of a client of the stateless era that follows tasks itself.
+    void ask(const std::string& method, const std::string& params)
+    {
+        Inquiry inquiry;
+        inquiry.who = {access, &access->config->keys.front()};
+        inquiry.caller.key = access->config->keys.front().id;
+        inquiry.revision = protocol::kNewestStateless;
+        inquiry.client.features.tasks = true;
+        inquiry.document = *JsonDocument::parseShared(R"({"jsonrpc":"2.0","id":7,"method":")" +
+                                                      method + R"(","params":{)" + params + "}}");
+        inquiry.message = *protocol::readMessage(inquiry.document->root());
+        inquiry.handle = std::make_shared<CallHandle>();
+        inquiry.clock = &clock;
+        auto run = [](CallPipeline& calls,
+                      Inquiry asked,
+                      std::optional<std::string>& out) -> http::Task<> {
+            const bool begins = asked.message.method == "tools/call";
+            if (begins) {
+                out = co_await calls.run(std::move(asked));
+            } else {
+                out = co_await calls.runTask(std::move(asked));
+            }
+        };
+        answer.reset();
+        asio::co_spawn(io, run(pipeline, std::move(inquiry), answer), asio::detached);
+    }
+
+    // The members of params that name a task which the server has made of a call.
+    [[nodiscard]] std::string taskOf(const std::string& arguments)
+    {
+        ask("tools/call", R"("name":"tk__task","arguments":)" + arguments);
+        runUntil([this] { return answer.has_value(); });
+        const auto document = JsonDocument::parse(*answer);
+        return R"("taskId":)" + std::string(document->root()["result"]["taskId"].raw());
+    }
+
+    [[nodiscard]] std::string toldAboutTasks() const
+    {
+        return readWholeFile(folder.file("tasks"), 100'000).value_or(std::string());
     }
 
     // Lets everything happen that can happen by itself.
@@ -316,6 +365,76 @@ TEST_F(CallPipelineTest, LeavesNothingBehindAfterManyCalls)
     EXPECT_EQ(pipeline.inFlight(), 0U);
     EXPECT_EQ(atServer(), 0U);
     EXPECT_EQ(log.of<audit::CallIntent>().size(), log.of<audit::CallOutcome>().size());
+}
+
+// A task's result is data that leaves, whenever that is.
+TEST_F(CallPipelineTest, ATasksResultLeavesOnlyWhenItsRecordsAreCommitted)
+{
+    const std::string task = taskOf("{}");
+    ASSERT_EQ(log.of<audit::CallOutcome>().size(), 1U);
+    EXPECT_EQ(log.of<audit::CallOutcome>()[0].outcome, api::Outcome::TaskCreated);
+    log.held = true;
+    ask("tasks/get", task);
+    for (int record = 0; record < 2; ++record) {
+        runUntil([this] { return log.waiting() == 1; });
+        settle();
+        EXPECT_FALSE(answer);
+        log.release();
+        log.held = record == 0;
+    }
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_NE(answer->find("done "), std::string::npos) << *answer;
+    const auto intents = log.of<audit::CallIntent>();
+    const auto outcomes = log.of<audit::CallOutcome>();
+    ASSERT_EQ(outcomes.size(), 2U);
+    EXPECT_EQ(intents[1].method, "tasks/get");
+    EXPECT_EQ(intents[1].task, intents[0].call);
+    EXPECT_NE(intents[1].call, intents[0].call);
+    EXPECT_EQ(outcomes[1].call, intents[1].call);
+    EXPECT_NE(outcomes[1].result.view().find("done "), std::string_view::npos);
+}
+
+TEST_F(CallPipelineTest, ATasksResultThatCannotBeRecordedIsWithheldAndNotLost)
+{
+    const std::string task = taskOf("{}");
+    log.failure = Error{ErrorCode::IoError, "The disk is gone.", {}};
+    ask("tasks/get", task);
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_EQ(answer->find("done "), std::string::npos) << *answer;
+    EXPECT_NE(answer->find("withheld"), std::string::npos);
+    log.failure.reset();
+    ask("tasks/get", task);
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_NE(answer->find("done "), std::string::npos) << *answer;
+}
+
+TEST_F(CallPipelineTest, AnAnswerReachesItsTaskOnlyWhenItsIntentIsCommitted)
+{
+    const std::string task = taskOf(R"({"ask":true})");
+    log.held = true;
+    ask("tasks/update", task + R"(,"inputResponses":{"q1":{"roots":[]}})");
+    runUntil([this] { return log.waiting() == 1; });
+    settle();
+    EXPECT_EQ(toldAboutTasks(), "");
+    log.release();
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_TRUE(toldAboutTasks().starts_with("tasks/update")) << toldAboutTasks();
+    EXPECT_EQ(log.of<audit::CallIntent>()[1].arguments.view(), R"({"q1":{"roots":[]}})");
+    log.sick = Error{ErrorCode::IoError, "The log is broken.", {}};
+    ask("tasks/cancel", task);
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_NE(answer->find("The log is broken."), std::string::npos);
+    EXPECT_EQ(toldAboutTasks().find("tasks/cancel"), std::string::npos);
+}
+
+TEST_F(CallPipelineTest, ATasksStatusLeavesNoRecord)
+{
+    const std::string task = taskOf(R"({"end":"never"})");
+    const std::size_t before = log.records.size();
+    ask("tasks/get", task);
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_NE(answer->find(R"("status":"working")"), std::string::npos) << *answer;
+    EXPECT_EQ(log.records.size(), before);
 }
 
 } // namespace

@@ -67,7 +67,7 @@ TEST(Discover, AnswersWithVersionsCapabilitiesAndCaching)
               R"(["2026-07-28","2025-11-25","2025-06-18","2025-03-26","2024-11-05"])");
     EXPECT_EQ(
         result["capabilities"].raw(),
-        R"({"tools":{"listChanged":true},"prompts":{"listChanged":true},"resources":{"subscribe":true,"listChanged":true},"completions":{},"logging":{}})");
+        R"({"tools":{"listChanged":true},"prompts":{"listChanged":true},"resources":{"subscribe":true,"listChanged":true},"completions":{},"logging":{},"extensions":{"io.modelcontextprotocol/tasks":{}}})");
     EXPECT_EQ(result["instructions"].string(), "Use it.");
     EXPECT_EQ(result["ttlMs"].integer(), 300'000);
     EXPECT_TRUE(result["cacheScope"].stringEquals("private"));

@@ -108,6 +108,9 @@ std::string HttpStandIn::listResult() const
 
 std::string HttpStandIn::resultFor(const std::string& method, JsonValue params)
 {
+    if (const auto own = results.find(method); own != results.end()) {
+        return own->second;
+    }
     if (method == "server/discover") {
         return stateless ? R"({"resultType":"complete","supportedVersions":["2026-07-28"],)"
                            R"("capabilities":{"tools":{}},"ttlMs":0,"cacheScope":"private"})"

@@ -48,6 +48,8 @@ public:
         int times = 1;
     };
 
+    // Results by JSON-RPC method, instead of its own.
+    std::map<std::string, std::string> results;
     std::map<std::string, Fixed> fixed;
     std::vector<Seen> seen;
     int hanging = 0; // calls of "hang" whose client is still there

@@ -38,6 +38,9 @@ TestServer::TestServer(std::map<std::string, std::string> options)
         m_tools.insert(m_tools.end(),
                        {"question", "answer-open", "withdraw", "logs", "wander", "again"});
     }
+    if (option("tasks") == "1") {
+        m_tools.emplace_back("task");
+    }
     if (option("duplicates") == "1") {
         m_tools.emplace_back("echo");
     }
@@ -144,6 +147,8 @@ void TestServer::handle(const JsonDocument& document)
         return;
     } else if (hear(id, method, root["params"]) || offerApp(id, method, root["params"])) {
         return;
+    } else if (option("tasks") == "1" && ofTask(id, method, root["params"])) {
+        return;
     } else if (method == "tools/list") {
         list(id, root["params"]);
     } else if (method == "tools/call") {
@@ -209,8 +214,10 @@ void TestServer::initialize(std::string_view id)
         : option("apps") == "1"
             ? R"({"tools":{},"resources":{},"extensions":{"io.modelcontextprotocol/ui":{}}})"
         : !option("levels").empty() ? R"({"tools":{"listChanged":true},"logging":{}})"
-        : option("offers") == "1"   ? kOffers
-                                    : R"({"tools":{"listChanged":true}})";
+        : option("tasks") == "1"
+            ? R"({"tools":{},"tasks":{"cancel":{},"requests":{"tools":{"call":{}}}}})"
+        : option("offers") == "1" ? kOffers
+                                  : R"({"tools":{"listChanged":true}})";
     reply(id,
           R"({"protocolVersion":")" + version + R"(","capabilities":)" + capabilities +
               instructions() + R"(,"serverInfo":{"name":"test","version":"1"}})");
@@ -233,6 +240,7 @@ void TestServer::list(std::string_view id, JsonValue params)
         tools +=
             (tools.empty() ? "" : ",") + (R"({"name":")" + m_tools[i]) +
             (edited.empty() ? "\"," : R"(","description":")" + edited + "\",") +
+            (m_tools[i] == "task" ? R"("execution":{"taskSupport":"required"},)" : "") +
             (m_tools[i] == "app"
                  ? R"("_meta":{"ui":{"resourceUri":"ui://app/main","visibility":["app"]},"ui/resourceUri":"ui://app/main"},)"
                  : "") +

@@ -2,6 +2,7 @@
 
 #include "gateway/base/json.h"
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -39,6 +40,8 @@ namespace portcullis::test {
 //   subscribed=<file>  appends what its client wants to hear of to the file
 //   thinking=<file>    appends the token of every progress that its client reports to the file
 //   instructions=<text>  says so to clients
+//   tasks=1            has the tool "task", see test_tasks.cpp
+//   taskLog=<file>     appends every request about a task to the file
 //   term=ignore        ignores SIGTERM and the end of its input
 //   grandchild=<file>  starts a process in a session of its own, writes both pids to the file
 //   stderr=<bytes>     writes that much to standard error at the start
@@ -83,6 +86,26 @@ private:
     static std::string listenMeta(std::string_view id);
     void announce(const std::string& method, const std::string& params);
 
+    struct FakeTask
+    {
+        std::int64_t work = 0; // how often it is yet to be found working
+        bool asks = false;
+        std::string end;
+        std::int64_t poll = 0;
+        bool cancelled = false;
+        std::string answers;
+        std::string waiting; // id of tasks/result
+    };
+
+    void beginTask(std::string_view id, JsonValue params);
+    bool ofTask(std::string_view id, const std::string& method, JsonValue params);
+    void getTask(std::string_view id, const std::string& name);
+    void taskResult(std::string_view id, const std::string& name);
+    bool answerOfTask(JsonValue root);
+    [[nodiscard]] std::string taskText(const std::string& name, const std::string& status) const;
+    [[nodiscard]] std::string statusOf(const FakeTask& task) const;
+    [[nodiscard]] std::string endOf(const std::string& name) const;
+
     void send(const std::string& line) const;
     void reply(std::string_view id, const std::string& result) const;
     void replyText(std::string_view id, const std::string& text) const;
@@ -98,6 +121,7 @@ private:
     std::string m_level = "none";       // of messages, as it was told
     std::vector<std::string> m_open;    // ids of calls of "question" that wait for its answer
     std::vector<std::string> m_listens; // ids of subscriptions/listen
+    std::map<std::string, FakeTask> m_tasks;
     int m_lists = 0;
     bool m_mute = false;
 };

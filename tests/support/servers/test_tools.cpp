@@ -57,6 +57,8 @@ void TestServer::call(std::string_view id, JsonValue params)
         replyText(id,
                   std::string(params["arguments"].raw()) + (meta.empty() ? "" : " ") +
                       std::string(meta));
+    } else if (tool == "task") {
+        beginTask(id, params);
     } else if (tool == "env") {
         const char* value = std::getenv(params["arguments"]["name"].string().c_str());
         replyText(id, value != nullptr ? value : "unset");
@@ -168,6 +170,9 @@ bool TestServer::callOdd(std::string_view id, const std::string& tool)
 
 void TestServer::answerQuestion(JsonValue root)
 {
+    if (answerOfTask(root)) {
+        return;
+    }
     m_answers += root["result"].exists() ? std::string(root["result"].raw())
                                          : std::string(root["error"]["code"].raw());
     if (root["id"].stringEquals("q2")) {

@@ -1,3 +1,4 @@
+#include "gateway/audit/bundle/bundle_check.h"
 #include "gateway/base/encoding.h"
 #include "tests/gateway/audit/bundle/bundle_fixture.h"
 
@@ -69,6 +70,48 @@ TEST_F(BundleVerifyScript, AcceptsWhatIsSignedAgainUnchanged)
 {
     const auto folder = exported({});
     EXPECT_EQ(verifySignedAgain(folder).status, 0);
+}
+
+// Two requests about one task at once, each with a number of its own, long after its call.
+TEST_F(BundleVerifyScript, AcceptsWhatATaskHasLeftAndSoDoesTheProgram)
+{
+    m_log = open();
+    CallIntent call = audit::test::intent(callName(1));
+    CallOutcome created =
+        audit::test::outcome(callName(1), mustAppend(*m_log, call), R"({"taskId":"t"})");
+    created.outcome = api::Outcome::TaskCreated;
+    mustAppend(*m_log, created);
+    fill(*m_log, 3);
+    std::vector<std::int64_t> intents;
+    for (const int i : {101, 102}) {
+        CallIntent poll = audit::test::intent(callName(i), "");
+        poll.method = "tasks/get";
+        poll.task = call.call;
+        intents.push_back(mustAppend(*m_log, poll));
+    }
+    CallDenied later = audit::test::denied(callName(103), "echo");
+    later.method = "tasks/cancel";
+    later.task = call.call;
+    mustAppend(*m_log, later);
+    for (const int i : {101, 102}) {
+        mustAppend(
+            *m_log,
+            audit::test::outcome(callName(i), intents[static_cast<std::size_t>(i - 101)], "{}"));
+    }
+    static_cast<void>(mustExport(*m_log));
+    const auto folder = unpack();
+    EXPECT_EQ(verify(folder).status, 0) << verify(folder).output;
+    const auto verdict = checkBundle(bundlePath(), {});
+    ASSERT_TRUE(verdict);
+    EXPECT_EQ(verdict->status, Verdict::Status::Valid) << verdict->sentence;
+    const std::string bodies = readFile(folder / "log/bodies.jsonl");
+    EXPECT_NE(bodies.find(R"("status":"task_created")"), std::string::npos);
+    std::size_t named = 0;
+    const std::string member = R"("task":")" + call.call.str() + R"(","tool":"echo")";
+    for (std::size_t at = 0; (at = bodies.find(member, at)) != std::string::npos; ++at) {
+        ++named;
+    }
+    EXPECT_EQ(named, 3U);
 }
 
 TEST_F(BundleVerifyScript, FindsAMissingRecord)

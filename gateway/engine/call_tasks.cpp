@@ -1,0 +1,180 @@
+#include "gateway/engine/audit_gate.h"
+#include "gateway/engine/call_pipeline.h"
+#include "gateway/engine/call_records.h"
+
+#include <algorithm>
+#include <utility>
+
+// Tasks that clients of the stateless era follow themselves.
+namespace portcullis::engine {
+
+using http::Task;
+using protocol::TaskMethod;
+
+namespace {
+
+constexpr std::chrono::milliseconds kAnswerTime{30'000}; // a question about a task runs no tool
+
+std::string notRecorded(const Inquiry& inquiry, const std::string& what, const Error& error)
+{
+    return protocol::writeError(inquiry.message.id,
+                                {protocol::code::kInternalError, what + error.message, {}});
+}
+
+constexpr const char* kRefused = "The request was refused because it cannot be recorded: ";
+constexpr const char* kWithheld = "The answer could not be recorded and is withheld: ";
+
+} // namespace
+
+// A server's task goes to the client under an id of the gateway's own.
+Conclusion CallPipeline::handOver(const Inquiry& inquiry,
+                                  const Route& route,
+                                  const CallId& id,
+                                  const upstream::CallReply& reply) const
+{
+    const auto task = protocol::readCreatedTask(reply.result, protocol::eraOf(reply.revision));
+    if (!task || protocol::eraOf(reply.revision) != protocol::Era::Stateless) {
+        return conclude(inquiry, route, reply);
+    }
+    const std::string sealed = sealTask(m_parts.sealer,
+                                        inquiry.who.key->id,
+                                        {route.server, route.name, id, task->id},
+                                        m_parts.clock.wallNow());
+    Conclusion ended;
+    ended.outcome = api::Outcome::TaskCreated;
+    ended.answer =
+        protocol::writeResult(inquiry.message.id, protocol::writeCreatedTask(*task, sealed));
+    return ended;
+}
+
+Task<std::string> CallPipeline::runTask(Inquiry inquiry)
+{
+    if (!inquiry.client.features.tasks) {
+        inquiry.handle->setAnswerStatus(400); // B-21
+        co_return protocol::writeError(inquiry.message.id, protocol::tasksNotDeclared());
+    }
+    auto request = protocol::readTaskRequest(inquiry.message);
+    if (!request) {
+        co_return protocol::writeError(inquiry.message.id, request.error());
+    }
+    if (const auto sick = m_parts.log.refusal()) {
+        m_parts.meter.countRefusal();
+        co_return notRecorded(inquiry, kRefused, *sick);
+    }
+    const InFlight counted(*this, inquiry.who.key->id, inquiry.handle);
+    TaskVisit visit;
+    visit.id = CallId(uuidV7(toMicros(m_parts.clock.wallNow()) / 1000));
+    visit.request = std::move(*request);
+    visit.call.arguments = visit.request.inputResponses;
+    visit.call.meta = inquiry.message.meta();
+    const auto target =
+        openTask(m_parts.sealer, inquiry.who.key->id, visit.request.id, m_parts.clock.wallNow());
+    visit.target = target.value_or(TaskTarget());
+    visit.route = m_router.toTool(inquiry, visit.target.server, visit.target.tool);
+    visit.route.method = protocol::methodOf(visit.request.method);
+    visit.route.task = visit.target.call;
+    if (counted.ofKey() > inquiry.who.access->config->settings.limits.inFlightPerKey) {
+        visit.route.decision = {policy::Verdict::Deny, api::Reason::TooManyInFlight, {}};
+    }
+    if (visit.route.decision.verdict == policy::Verdict::Deny) {
+        co_return co_await deny(inquiry, visit.call, visit.route, visit.id);
+    }
+    if (visit.request.method == TaskMethod::Get) {
+        co_return co_await pollTask(inquiry, visit);
+    }
+    co_return co_await changeTask(inquiry, visit);
+}
+
+// How a task stands runs nothing and leaves no record; what leaves with it does, before it leaves,
+// and once.
+Task<std::string> CallPipeline::pollTask(const Inquiry& inquiry, const TaskVisit& visit)
+{
+    const std::int64_t askedMicros = steadyMicros();
+    Result<upstream::CallReply> reply = co_await askTask(inquiry, visit);
+    TaskAnswer answer = concludeTask(inquiry, visit.route, visit.request.id, std::move(reply));
+    if (!answer.digest || m_handedOut.knows(visit.target.call, *answer.digest)) {
+        co_return std::move(answer.ended.answer);
+    }
+    const auto intent = co_await recordIntent(inquiry, visit);
+    if (!intent) {
+        co_return notRecorded(inquiry, kWithheld, intent.error());
+    }
+    co_return co_await recordOutcome(inquiry, visit, intent->n, std::move(answer), askedMicros);
+}
+
+// What a client tells its task is recorded like the arguments of a call.
+Task<std::string> CallPipeline::changeTask(const Inquiry& inquiry, const TaskVisit& visit)
+{
+    const auto intent = co_await recordIntent(inquiry, visit);
+    if (!intent) {
+        m_parts.meter.countRefusal();
+        co_return notRecorded(inquiry, kRefused, intent.error());
+    }
+    const std::int64_t askedMicros = steadyMicros();
+    Result<upstream::CallReply> reply = co_await askTask(inquiry, visit);
+    TaskAnswer answer = concludeTaskChange(inquiry, visit.route, std::move(reply));
+    answer.digest.reset();
+    co_return co_await recordOutcome(inquiry, visit, intent->n, std::move(answer), askedMicros);
+}
+
+Task<Result<upstream::CallReply>> CallPipeline::askTask(const Inquiry& inquiry,
+                                                        const TaskVisit& visit)
+{
+    if (inquiry.handle->cancelled()) {
+        co_return fail(ErrorCode::Cancelled, "The client cancelled the request.");
+    }
+    upstream::CallRequest request;
+    request.method = visit.route.method;
+    request.name = visit.target.id; // what Mcp-Name says (B-12)
+    request.members =
+        protocol::writeTaskMembers(visit.target.id, visit.request.inputResponses.raw());
+    request.meta = protocol::forwardedMeta(visit.call.meta);
+    request.capabilities = protocol::writeClientFeatures(inquiry.client.features);
+    request.timeout = kAnswerTime;
+    const auto pending = senderTo(inquiry, visit.route.server)(std::move(request), {});
+    if (!pending) {
+        co_return fail(ErrorCode::Unavailable,
+                       "The server " + visit.route.server.str() + " is not running.");
+    }
+    inquiry.handle->attach(pending);
+    Result<upstream::CallReply> reply = co_await pending->wait();
+    inquiry.handle->detach();
+    co_return reply;
+}
+
+Task<Result<audit::Receipt>> CallPipeline::recordIntent(const Inquiry& inquiry,
+                                                        const TaskVisit& visit)
+{
+    const auto intent =
+        co_await commit(m_parts.log, intentOf(inquiry, visit.call, visit.route, visit.id));
+    if (intent) {
+        m_parts.meter.countCall(inquiry.who.key->id);
+        announce(rowOf(inquiry, visit.route, visit.id), intent);
+    }
+    co_return intent;
+}
+
+Task<std::string> CallPipeline::recordOutcome(const Inquiry& inquiry,
+                                              const TaskVisit& visit,
+                                              std::int64_t intent,
+                                              TaskAnswer answer,
+                                              std::int64_t askedMicros)
+{
+    api::ActivityRow row = rowOf(inquiry, visit.route, visit.id);
+    row.argumentBytes = static_cast<std::int64_t>(visit.call.arguments.raw().size());
+    audit::CallOutcome record =
+        outcomeRecord(inquiry, row, answer.ended, answer.content, askedMicros);
+    record.intent = intent;
+    complete(row, record);
+    const auto outcome = co_await commit(m_parts.log, std::move(record));
+    announce(row, outcome);
+    if (!outcome) {
+        co_return notRecorded(inquiry, kWithheld, outcome.error());
+    }
+    if (answer.digest) {
+        m_handedOut.note(visit.target.call, *answer.digest);
+    }
+    co_return std::move(answer.ended.answer);
+}
+
+} // namespace portcullis::engine

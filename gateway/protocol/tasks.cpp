@@ -1,0 +1,195 @@
+#include "gateway/protocol/tasks.h"
+
+#include "gateway/protocol/call.h"
+#include "gateway/protocol/meta_keys.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace portcullis::protocol {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kMethods = {
+    "tasks/get", "tasks/update", "tasks/cancel", "tasks/result"};
+
+constexpr std::array<std::string_view, 5> kStatuses = {
+    "working", "input_required", "completed", "failed", "cancelled"};
+
+// What a client may see of a task beside its id and its payload. Anything else would be a way past
+// the log.
+constexpr std::array<std::string_view, 6> kShown = {
+    "status", "statusMessage", "createdAt", "lastUpdatedAt", "ttlMs", "pollIntervalMs"};
+
+constexpr std::size_t kMaxStatusMessage = 4096; // bytes
+constexpr std::int64_t kMaxInterval = 24LL * 60 * 60 * 1000;
+
+std::optional<TaskStatus> statusOf(JsonValue status)
+{
+    const auto* const found = std::ranges::find_if(
+        kStatuses, [status](std::string_view name) { return status.stringEquals(name); });
+    return found == kStatuses.end()
+               ? std::nullopt
+               : std::optional(static_cast<TaskStatus>(found - kStatuses.begin()));
+}
+
+std::string writeState(const TaskState& task,
+                       std::string_view resultType,
+                       std::string_view id,
+                       std::string_view payload)
+{
+    JsonWriter out;
+    out.beginObject().member("resultType", resultType).member("taskId", id);
+    for (const std::string_view name : kShown) {
+        const JsonValue member = task.object[name];
+        const bool fits = name != "statusMessage" || member.raw().size() <= kMaxStatusMessage;
+        const bool scalar = member.isString() || member.isNumber() || member.isNull();
+        if (scalar && fits) {
+            out.rawMember(name, member.raw());
+        } else if (name == "ttlMs") {
+            out.key(name).null();
+        }
+    }
+    if (!payload.empty()) {
+        out.raw(payload);
+    }
+    writeResultMeta(out, {}, kNewestStateless);
+    return singleLine(out.endObject().str());
+}
+
+} // namespace
+
+bool declaresTasks(JsonValue capabilities)
+{
+    return capabilities["extensions"][kTasksExtension].isObject();
+}
+
+RpcError tasksNotDeclared()
+{
+    JsonWriter data;
+    data.beginObject().key("requiredCapabilities").beginObject();
+    data.key("extensions").beginObject().rawMember(kTasksExtension, "{}");
+    data.endObject().endObject().endObject();
+    return {code::kMissingCapability, "Missing required client capability", data.take()};
+}
+
+std::optional<TaskState> readTask(JsonValue object, Era era)
+{
+    const JsonValue id = object["taskId"];
+    const auto status = statusOf(object["status"]);
+    const JsonValue message = object["statusMessage"];
+    if (!id.isString() || id.raw().size() <= 2 || id.raw().size() > kMaxTaskId || !status ||
+        (message.exists() && !message.isNull() && !message.isString())) {
+        return std::nullopt;
+    }
+    TaskState task;
+    task.id = id.string();
+    task.status = *status;
+    task.statusMessage = message.isString() ? message : JsonValue();
+    task.object = object;
+    const JsonValue interval = object[era == Era::Session ? "pollInterval" : "pollIntervalMs"];
+    if (const auto millis = interval.integer()) {
+        task.pollInterval = std::chrono::milliseconds(
+            std::clamp<std::int64_t>(*millis, 0, kMaxInterval)); // so that nothing overflows later
+    }
+    return task;
+}
+
+std::optional<TaskState> readCreatedTask(JsonValue result, Era era)
+{
+    return readTask(era == Era::Session ? result["task"] : result, era);
+}
+
+std::string_view methodOf(TaskMethod method)
+{
+    return kMethods.at(std::to_underlying(method));
+}
+
+std::string writeTaskMembers(std::string_view taskId, std::string_view inputResponses)
+{
+    JsonWriter members;
+    members.member("taskId", taskId);
+    if (!inputResponses.empty()) {
+        members.rawMember("inputResponses", inputResponses);
+    }
+    return members.take();
+}
+
+std::string writeTaskWish(std::chrono::milliseconds life)
+{
+    JsonWriter member;
+    member.key("task").beginObject().member("ttl", std::int64_t{life.count()}).endObject();
+    return member.take();
+}
+
+std::string withRelatedTask(JsonValue result, JsonValue related)
+{
+    JsonWriter out;
+    out.beginObject();
+    for (JsonValue member = result.isObject() ? result.first() : JsonValue(); member.exists();
+         member = member.next()) {
+        if (member.name() != "_meta") {
+            out.rawKey(member.rawName()).raw(member.raw());
+        }
+    }
+    out.key("_meta").beginObject();
+    const JsonValue meta = result["_meta"];
+    for (JsonValue member = meta.isObject() ? meta.first() : JsonValue(); member.exists();
+         member = member.next()) {
+        if (member.name() != kMetaRelatedTask) {
+            out.rawKey(member.rawName()).raw(member.raw());
+        }
+    }
+    out.rawMember(kMetaRelatedTask, related.raw());
+    return out.endObject().endObject().take();
+}
+
+std::optional<TaskMethod> taskMethodOf(std::string_view method)
+{
+    for (const TaskMethod one : {TaskMethod::Get, TaskMethod::Update, TaskMethod::Cancel}) {
+        if (method == methodOf(one)) {
+            return one;
+        }
+    }
+    return std::nullopt;
+}
+
+std::expected<TaskRequest, RpcError> readTaskRequest(const Message& message)
+{
+    const auto method = taskMethodOf(message.method);
+    if (!method) {
+        return std::unexpected(RpcError{code::kMethodNotFound, "Method not found", {}});
+    }
+    const JsonValue id = message.params["taskId"];
+    const JsonValue answers = message.params["inputResponses"];
+    if (!id.isString()) {
+        return std::unexpected(
+            RpcError{code::kInvalidParams, "Invalid params: taskId must be a string", {}});
+    }
+    if (*method == TaskMethod::Update && !answers.isObject()) {
+        return std::unexpected(
+            RpcError{code::kInvalidParams, "Invalid params: inputResponses must be an object", {}});
+    }
+    return TaskRequest{*method, id.string(), *method == TaskMethod::Update ? answers : JsonValue()};
+}
+
+std::string writeCreatedTask(const TaskState& task, std::string_view id)
+{
+    return writeState(task, "task", id, {});
+}
+
+std::string writeTask(const TaskState& task, std::string_view id, std::string_view payload)
+{
+    return writeState(task, "complete", id, payload);
+}
+
+std::string writeTaskAcknowledged()
+{
+    JsonWriter out;
+    out.beginObject().member("resultType", "complete");
+    writeResultMeta(out, {}, kNewestStateless);
+    return out.endObject().take();
+}
+
+} // namespace portcullis::protocol
