@@ -2,9 +2,8 @@
 
 #include "gateway/audit/audit_log.h"
 #include "gateway/engine/activity_meter.h"
-#include "gateway/engine/call_conclusion.h"
 #include "gateway/engine/call_route.h"
-#include "gateway/engine/conversation.h"
+#include "gateway/engine/call_steps.h"
 #include "gateway/engine/event_hub.h"
 #include "gateway/engine/inquiry.h"
 #include "gateway/engine/kept_states.h"
@@ -91,31 +90,9 @@ private:
         std::shared_ptr<CallHandle> m_handle;
     };
 
-    // What an earlier round of the same call has left.
-    struct Round
-    {
-        std::shared_ptr<Conversation> parked;
-        std::string state;              // the server's own, a JSON string; or empty
-        std::shared_ptr<Retry> retry;   // that this request is; null for a first round
-        std::shared_ptr<Retry> earlier; // the same request, which has run or runs; or null
-    };
-
-    // The server's answer, or what it wants of a client that has to come back for it.
-    struct Turn
-    {
-        Result<upstream::CallReply> reply;
-        std::shared_ptr<Conversation> asks;
-        std::vector<protocol::ClientRequest> questions;
-        std::string note; // for the model, beside a tool's result; or empty
-    };
-
-    // How a request ended.
-    struct Ending
-    {
-        Conclusion conclusion;
-        Result<upstream::CallReply> reply;
-        std::shared_ptr<Retry> retry; // that this request is; null for a first round
-    };
+    using Round = CallRound;
+    using Turn = CallTurn;
+    using Ending = CallEnding;
 
     [[nodiscard]] std::expected<Round, protocol::RpcError>
     openRound(const Inquiry& inquiry,
@@ -168,16 +145,6 @@ private:
                                      const protocol::ClientCall& call,
                                      const Route& route,
                                      const Turn& turn);
-
-    // A task that a client asks about.
-    struct TaskVisit
-    {
-        protocol::ClientCall call; // its input responses stand in for arguments
-        protocol::TaskRequest request;
-        TaskTarget target;
-        Route route;
-        CallId id;
-    };
 
     [[nodiscard]] Conclusion handOver(const Inquiry& inquiry,
                                       const Route& route,

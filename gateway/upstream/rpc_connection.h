@@ -19,7 +19,6 @@
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
-#include <utility>
 
 namespace portcullis::upstream {
 
