@@ -118,7 +118,7 @@ async function startEverything(t) {
   const servers = [];
   for (const [id, era] of Object.entries(eras)) {
     const command = [process.execPath, program, '--era', era, '--http', '0'];
-    servers.push({ id, transport: 'http', url: await startHttpServer(t, command) });
+    servers.push({ id, transport: 'http', url: await startHttpServer(t, command), onePerson: true }); // for addresses
   }
   const gateway = await startGateway(t, servers);
   return { gateway, secret: await gateway.createKey('features', Object.keys(eras).map((id) => `${id}:*`)) };
