@@ -9,6 +9,9 @@ namespace {
 
 class ParkedCallsTest : public testing::Test
 {
+    http::asio::io_context m_io; // outlives the calls
+    UrlElicitations m_elicitations;
+
 protected:
     [[nodiscard]] std::shared_ptr<Conversation> conversation()
     {
@@ -20,10 +23,6 @@ protected:
     ParkedCalls parked{clock};
     const KeyId alice{"alice"};
     const KeyId bob{"bob"};
-
-private:
-    http::asio::io_context m_io;
-    UrlElicitations m_elicitations;
 };
 
 TEST_F(ParkedCallsTest, HoldSixteenOfAKey)
