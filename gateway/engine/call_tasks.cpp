@@ -71,6 +71,9 @@ Task<std::string> CallPipeline::runTask(Inquiry inquiry)
         openTask(m_parts.sealer, inquiry.who.key->id, visit.request.id, m_parts.clock.wallNow());
     visit.target = target.value_or(TaskTarget());
     visit.route = m_router.toTool(inquiry, visit.target.server, visit.target.tool);
+    const bool takesTasks = inquiry.client.features.tasks;
+    inquiry.client.features = featuresFor(inquiry, visit.route);
+    inquiry.client.features.tasks = takesTasks;
     visit.route.method = protocol::methodOf(visit.request.method);
     visit.route.task = visit.target.call;
     if (counted.ofKey() > inquiry.who.access->config->settings.limits.inFlightPerKey) {

@@ -64,7 +64,7 @@ http::Response SseEndpoint::receiveOne(const ClientPtr& client, Inquiry inquiry)
 {
     const protocol::Message& message = inquiry.message;
     if (message.kind == protocol::MessageKind::Notification) {
-        applyNotification(*client->session, message);
+        m_parts.service.notified(inquiry.who, *client->session, message);
         return accepted();
     }
     if (message.kind != protocol::MessageKind::Request) {

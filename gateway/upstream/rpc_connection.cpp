@@ -13,6 +13,8 @@ constexpr std::chrono::minutes kLongest{60}; // with progress (A-52)
 
 // Late answers that are still possible are remembered up to this many.
 constexpr std::size_t kMostAbandoned = 1000;
+// A server may take no notice of a cancellation, and ask on for a client that is gone (D-20).
+constexpr std::chrono::minutes kMaySpeakOn{10};
 
 } // namespace
 
@@ -99,14 +101,15 @@ void RpcConnection::cancel(std::int64_t id, std::string_view reason)
 {
     const auto node = m_waiting.extract(id);
     if (!node.empty() && node.mapped().cancellable) {
-        tellCancelled(id, reason);
+        tellCancelled(id, node.mapped(), reason);
     }
 }
 
-void RpcConnection::tellCancelled(std::int64_t id, std::string_view reason)
+void RpcConnection::tellCancelled(std::int64_t id, const Waiting& waiting, std::string_view reason)
 {
     if (m_abandoned.size() < kMostAbandoned && m_channel->answersForgotten()) {
-        m_abandoned.insert(id);
+        const auto until = waiting.isCall ? TimePoint::clock::now() + kMaySpeakOn : TimePoint();
+        m_abandoned[id] = {waiting.events.client, until};
     }
     if (!m_channel->forgettingCancels()) {
         notify("notifications/cancelled",
@@ -215,7 +218,7 @@ void RpcConnection::checkDeadlines()
             continue;
         }
         if (node.mapped().cancellable) {
-            tellCancelled(id, "The time for this request is over.");
+            tellCancelled(id, node.mapped(), "The time for this request is over.");
         }
         node.mapped().done(std::unexpected(Failure{
             .error = {ErrorCode::DeadlineExceeded, "The server did not answer in time.", {}}}));

@@ -18,7 +18,6 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace portcullis::upstream {
 
@@ -140,6 +139,8 @@ private:
         bool cancellable = true;
     };
 
+    using Abandoned = std::pair<std::string, TimePoint>; // client of a call; may speak until then
+
     struct OpenQuestion
     {
         std::weak_ptr<Question> question;
@@ -172,7 +173,7 @@ private:
                                           std::int64_t request) const;
 
     void unasked(const std::string& note);
-    void tellCancelled(std::int64_t id, std::string_view reason);
+    void tellCancelled(std::int64_t id, const Waiting& waiting, std::string_view reason);
     void failAll(const Failure& failure);
     void armTimer(TimePoint deadline);
     void checkDeadlines();
@@ -184,9 +185,8 @@ private:
     Events m_events;
     protocol::Revision m_revision = protocol::kNewestSession;
     std::unordered_map<std::int64_t, Waiting> m_waiting;
-    // What the server has asked and nobody has answered yet, by the lexeme of its id.
-    std::map<std::string, OpenQuestion, std::less<>> m_questions;
-    std::unordered_set<std::int64_t> m_abandoned; // cancelled, answer still possible (D-36)
+    std::map<std::string, OpenQuestion, std::less<>> m_questions; // unanswered, by the id's lexeme
+    std::unordered_map<std::int64_t, Abandoned> m_abandoned;      // answer still possible (D-36)
     std::int64_t m_nextId = 1;
     std::optional<Failure> m_closed;
     bool m_toolsChanged = false;

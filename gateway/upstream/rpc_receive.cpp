@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <set>
 #include <utility>
 
 // The receiving half of RpcConnection: what a server's texts mean.
@@ -197,37 +196,27 @@ std::int64_t RpcConnection::callOfTask(JsonValue id) const
     return 0;
 }
 
-// What a message without any address can be about.
+// What a message without any address can be about: the one call there is, and only if no other
+// client's call may still be running at the server though nobody waits for it (D-20).
 std::int64_t RpcConnection::onlyCall() const
 {
-    std::set<std::int64_t> answering; // their servers wait, so that they hardly ask more
-    for (const auto& [id, question] : m_questions) {
-        answering.insert(question.call);
-    }
     std::int64_t sole = 0;
-    std::size_t calls = 0;
-    bool several = false;
-    std::int64_t last = 0;
     const std::string* client = nullptr;
     for (const auto& [id, waiting] : m_waiting) {
-        if (!waiting.isCall) {
-            continue;
+        if (waiting.isCall && client != nullptr) {
+            return 0; // never guess between two calls
         }
-        if (client != nullptr && (client->empty() || *client != waiting.events.client)) {
-            return 0; // never guess between two clients
-        }
-        client = &waiting.events.client;
-        last = id;
-        ++calls;
-        if (!answering.contains(id)) {
-            several = several || sole != 0;
+        if (waiting.isCall) {
+            client = &waiting.events.client;
             sole = id;
         }
     }
-    if (calls == 1) {
-        return last; // one call may ask several things at once
-    }
-    return several ? 0 : sole;
+    const auto now = TimePoint::clock::now();
+    const bool others = std::ranges::any_of(m_abandoned, [client, now](const auto& entry) {
+        const auto& [left, until] = entry.second;
+        return until > now && (client == nullptr || left.empty() || left != *client);
+    });
+    return others ? 0 : sole;
 }
 
 void RpcConnection::handleRequest(const std::shared_ptr<const JsonDocument>& document,
