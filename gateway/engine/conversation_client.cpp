@@ -18,7 +18,8 @@ constexpr const char* kCancelled = R"({"action":"cancel"})";
 protocol::RpcError notDeclared(const upstream::Question& question,
                                const protocol::ClientFeatures& features)
 {
-    const bool wrongMode = question.method() == kElicit && features.any();
+    const bool wrongMode =
+        question.method() == kElicit && (features.elicitationForm || features.elicitationUrl);
     return {wrongMode ? protocol::code::kInvalidParams : protocol::code::kMethodNotFound,
             "This client does not support " + question.method() + " as asked for.",
             {}};

@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 6> kShown = {
     "status", "statusMessage", "createdAt", "lastUpdatedAt", "ttlMs", "pollIntervalMs"};
 
 constexpr std::size_t kMaxStatusMessage = 4096; // bytes
+constexpr std::size_t kMaxScalar = 64;          // of a date or a number
 constexpr std::int64_t kMaxInterval = 24LL * 60 * 60 * 1000;
 
 std::optional<TaskStatus> statusOf(JsonValue status)
@@ -43,9 +44,10 @@ std::string writeState(const TaskState& task,
     out.beginObject().member("resultType", resultType).member("taskId", id);
     for (const std::string_view name : kShown) {
         const JsonValue member = task.object[name];
-        const bool fits = name != "statusMessage" || member.raw().size() <= kMaxStatusMessage;
-        const bool scalar = member.isString() || member.isNumber() || member.isNull();
-        if (scalar && fits) {
+        const bool isTime = name.ends_with("Ms");
+        const std::size_t most = name == "statusMessage" ? kMaxStatusMessage : kMaxScalar;
+        const bool fits = member.raw().size() <= most;
+        if (fits && (member.isNull() || (isTime ? member.isNumber() : member.isString()))) {
             out.rawMember(name, member.raw());
         } else if (name == "ttlMs") {
             out.key(name).null();

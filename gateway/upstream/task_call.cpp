@@ -134,20 +134,42 @@ Task<Result<CallReply>> TaskCall::ask(TaskMethod method, const std::string& answ
     } else {
         request.timeout = std::min(request.timeout, kAnswerTime);
     }
-    if (m_cancelled) {
-        co_return fail(ErrorCode::Cancelled, "The call was cancelled.");
+    while (true) {
+        if (m_cancelled) {
+            co_return fail(ErrorCode::Cancelled, "The call was cancelled.");
+        }
+        send(request, events);
+        if (!m_pending) {
+            co_return fail(trouble("it has been removed."));
+        }
+        const auto pending = m_pending;
+        Result<CallReply> reply = co_await pending->wait();
+        m_pending.reset();
+        if (m_cancelled) {
+            co_return fail(ErrorCode::Cancelled, "The call was cancelled.");
+        }
+        if (reply || reply.error().code != ErrorCode::Busy) {
+            co_return reply;
+        }
+        // The task goes on, however many calls wait before what is asked about it.
+        if (auto over = co_await waitForPlace(); !over) {
+            co_return fail(std::move(over.error()));
+        }
     }
-    send(std::move(request), std::move(events));
-    if (!m_pending) {
-        co_return fail(trouble("it has been removed."));
+}
+
+Task<Result<>> TaskCall::waitForPlace()
+{
+    const auto now = [] { return std::chrono::steady_clock::now(); };
+    const TimePoint until = std::min(now() + jittered(m_parts.pace.shortest), m_deadline);
+    while (!m_cancelled && now() < until) {
+        co_await m_changed.wait(until);
     }
-    const auto pending = m_pending;
-    Result<CallReply> reply = co_await pending->wait();
-    m_pending.reset();
-    if (m_cancelled) {
-        co_return fail(ErrorCode::Cancelled, "The call was cancelled.");
+    if (now() >= m_deadline) {
+        co_return fail(ErrorCode::DeadlineExceeded,
+                       "Server '" + m_parts.server + "': The task did not end in time.");
     }
-    co_return reply;
+    co_return Result<>();
 }
 
 Task<Result<CallReply>> TaskCall::poll(std::optional<TaskState>& state)

@@ -43,8 +43,10 @@ private:
     using TimePoint = std::chrono::steady_clock::time_point;
 
     void send(CallRequest request, CallEvents events);
-    // Sends a request about the task and waits for the answer.
+    // Sends a request about the task, once there is room for it, and waits for the answer.
     Task<Result<CallReply>> ask(protocol::TaskMethod method, const std::string& answers);
+    // A little; the calls of others have all places. Errors: the time is over.
+    Task<Result<>> waitForPlace();
     // How the task stands: `state` is a view into the reply. A server's refusal is an error here.
     Task<Result<CallReply>> poll(std::optional<protocol::TaskState>& state);
     // Until the next poll; earlier when the client has answered. Errors: the call is over.
