@@ -160,7 +160,7 @@ void CallQueue::giveUpWaiting(const std::shared_ptr<Call>& call)
 
 std::optional<std::chrono::steady_clock::time_point> CallQueue::idleSince() const
 {
-    return m_running == 0 && m_waiting.empty() ? std::optional(m_lastEnd) : std::nullopt;
+    return inFlight() == 0 && m_waiting.empty() ? std::optional(m_lastEnd) : std::nullopt;
 }
 
 void CallQueue::hold()
@@ -171,6 +171,7 @@ void CallQueue::hold()
 void CallQueue::open(std::shared_ptr<RpcConnection> connection)
 {
     m_mode = std::move(connection);
+    ++m_connections;
     pump();
 }
 
@@ -294,7 +295,7 @@ void CallQueue::released()
     m_lastEnd = std::chrono::steady_clock::now();
     pump();
     const auto* connection = std::get_if<Running>(&m_mode);
-    if (connection == nullptr || m_running > 0 || (*connection)->abandoned() <= kMostIgnored) {
+    if (connection == nullptr || inFlight() > 0 || (*connection)->abandoned() <= kMostIgnored) {
         return;
     }
     // The server does not heed cancellations; begin anew while nothing runs (D-36).

@@ -3,6 +3,8 @@
 #include "gateway/upstream/rpc_connection.h"
 #include "gateway/upstream/server.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -89,7 +91,15 @@ public:
     void refuse(const Error& error);
     void repeat(std::shared_ptr<Call> call);
 
-    [[nodiscard]] std::uint32_t inFlight() const { return m_running; }
+    // Not 0 while anything runs or a task is followed.
+    [[nodiscard]] std::uint32_t inFlight() const { return std::max(m_running, tasks()); }
+
+    // Keeps the server in use, as long as the result lives, for a task of which nothing runs or
+    // waits here between two questions about it.
+    [[nodiscard]] std::shared_ptr<void> holdForTask() const { return m_taskMark; }
+
+    // Of the connection that calls go to. Under another number an id of a task may mean another.
+    [[nodiscard]] std::uint64_t connectionNumber() const { return m_connections; }
 
     // Since when no call has run or waited; nothing while one does.
     [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> idleSince() const;
@@ -115,10 +125,17 @@ private:
     void cancel(const std::shared_ptr<Call>& call, std::string_view reason);
     [[nodiscard]] std::size_t places() const;
 
+    [[nodiscard]] std::uint32_t tasks() const
+    {
+        return static_cast<std::uint32_t>(m_taskMark.use_count() - 1);
+    }
+
     Parts m_parts;
     std::variant<Holding, Running, Error> m_mode;
     std::deque<std::shared_ptr<Call>> m_waiting;
     std::uint32_t m_running = 0;
+    std::shared_ptr<void> m_taskMark = std::make_shared<char>(); // held once for each task
+    std::uint64_t m_connections = 0;
     std::chrono::steady_clock::time_point m_lastEnd; // of a call
 };
 

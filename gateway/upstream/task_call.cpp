@@ -83,6 +83,7 @@ Task<Result<CallReply>> TaskCall::wait()
         self->tellCancelled();
     }
     self->m_events = {};
+    self->m_hold.reset();
     co_return ended;
 }
 
@@ -148,6 +149,10 @@ Task<Result<CallReply>> TaskCall::ask(TaskMethod method, const std::string& answ
         if (m_cancelled) {
             co_return fail(ErrorCode::Cancelled, "The call was cancelled.");
         }
+        if (isElsewhere()) {
+            m_alive = false;
+            co_return fail(trouble("it has lost the task that it made of the call."));
+        }
         if (reply || reply.error().code != ErrorCode::Busy) {
             co_return reply;
         }
@@ -156,6 +161,13 @@ Task<Result<CallReply>> TaskCall::ask(TaskMethod method, const std::string& answ
             co_return fail(std::move(over.error()));
         }
     }
+}
+
+// A server that was started anew, or a new session: the same id may be the task of somebody else.
+bool TaskCall::isElsewhere() const
+{
+    const auto queue = m_parts.queue.lock();
+    return queue == nullptr || queue->connectionNumber() != m_connection;
 }
 
 Task<Result<>> TaskCall::waitForPlace()
@@ -224,6 +236,10 @@ Task<Result<CallReply>> TaskCall::follow(CallReply created)
         co_return fail(trouble("its answer is no task."));
     }
     m_id = state->id;
+    if (const auto queue = m_parts.queue.lock()) {
+        m_hold = queue->holdForTask();
+        m_connection = queue->connectionNumber();
+    }
     m_waitedMicros = created.waitedMicros;
     m_alive = true;
     if (m_cancelled) {

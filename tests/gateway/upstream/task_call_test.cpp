@@ -63,6 +63,13 @@ protected:
         return ended;
     }
 
+    // Time for something to happen that should not.
+    void turnFor(std::chrono::milliseconds time)
+    {
+        const auto end = std::chrono::steady_clock::now() + time;
+        EXPECT_TRUE(loop.until([end] { return std::chrono::steady_clock::now() >= end; }));
+    }
+
     // Requests about tasks that the server has seen.
     [[nodiscard]] std::ptrdiff_t seen(const std::string& method) const
     {
@@ -200,6 +207,43 @@ TEST_P(TaskCallTest, CancellingTheCallCancelsTheTask)
     ASSERT_FALSE(reply);
     EXPECT_EQ(reply.error().code, ErrorCode::Cancelled);
     EXPECT_TRUE(loop.until([this] { return seen("tasks/cancel") == 1; }));
+}
+
+// Between two questions nothing runs and nothing waits; the server must not be stopped as unused.
+TEST_P(TaskCallTest, AServerIsInUseWhileATaskOfItIsFollowed)
+{
+    upstream.settings.taskPace = {std::chrono::hours(1), std::chrono::hours(1)};
+    ASSERT_TRUE(upstream.start());
+    const auto pending = begin(R"({"work":1})");
+    const auto ended = spawn(pending);
+    ASSERT_TRUE(loop.until([this] { return called() == 1; }));
+    turnFor(std::chrono::milliseconds(100));
+    EXPECT_EQ(upstream.server().status().inFlight, 1U);
+    pending->cancel("enough");
+    ASSERT_TRUE(loop.until([&ended] { return ended->has_value(); }));
+    EXPECT_TRUE(loop.until([this] { return upstream.server().status().inFlight == 0; }));
+}
+
+// A full queue is no end of a task: told to try again, its client would begin it a second time.
+TEST_P(TaskCallTest, ATaskOutlivesAQueueThatOthersHaveFilled)
+{
+    upstream.settings.config.maxInFlight = 1;
+    ASSERT_TRUE(upstream.start());
+    const auto pending = begin(R"({"work":5})");
+    const auto ended = spawn(pending);
+    ASSERT_TRUE(loop.until([this] { return called() == 1; }));
+    std::vector<std::shared_ptr<PendingCall>> others;
+    for (int i = 0; i < 8; ++i) {
+        others.push_back(upstream.begin("hang"));
+    }
+    turnFor(std::chrono::milliseconds(100));
+    EXPECT_FALSE(ended->has_value());
+    for (const auto& other : others) {
+        other->cancel("enough");
+    }
+    ASSERT_TRUE(loop.until([&ended] { return ended->has_value(); }));
+    ASSERT_TRUE(**ended) << (*ended)->error().message;
+    EXPECT_EQ(firstText(***ended), "done ");
 }
 
 // T4: the deadline of the call is the deadline of its task.
