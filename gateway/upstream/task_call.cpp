@@ -123,16 +123,14 @@ Task<Result<CallReply>> TaskCall::ask(TaskMethod method, const std::string& answ
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
         m_deadline - std::chrono::steady_clock::now());
     CallRequest request;
-    CallEvents events;
+    const CallEvents events = method == TaskMethod::Result ? m_events : CallEvents();
     request.method = protocol::methodOf(method);
     request.name = m_id;
     request.members = protocol::writeTaskMembers(m_id, answers);
     request.capabilities = m_request.capabilities;
     request.logLevel = m_request.logLevel;
     request.timeout = std::max(left, std::chrono::milliseconds(1));
-    if (method == TaskMethod::Result) {
-        events = m_events;
-    } else {
+    if (method != TaskMethod::Result) {
         request.timeout = std::min(request.timeout, kAnswerTime);
     }
     while (true) {
