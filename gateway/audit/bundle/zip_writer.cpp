@@ -1,7 +1,7 @@
 #include "gateway/audit/bundle/zip_writer.h"
 
+#include "gateway/audit/bundle/packing.h"
 #include "gateway/audit/bundle/part_file.h"
-#include "gateway/audit/hashing.h"
 
 #include <minizip/zip.h>
 
@@ -15,9 +15,7 @@ namespace portcullis::audit::bundle {
 
 namespace {
 
-// Of 1 to 9. At 3, packing takes almost twice as long and saves 4 % of the space: most of a bundle
-// is hashes and salts, which do not shrink.
-constexpr int kLevel = 1;
+constexpr int kLevel = 1; // the header says that it was packed quickly
 
 constexpr uLong kFirstDay = 0x00210000; // 1980-01-01 00:00 (APPNOTE 4.4.6, MS-DOS)
 constexpr std::size_t kPiece = std::size_t{256} * 1024;
@@ -136,12 +134,15 @@ struct ZipWriter::Archive
     int finishPiece() { return packing.valid() ? packing.get() : ZIP_OK; }
 
     // Packs what has been collected, while the next piece is; none may be being packed.
-    void startPiece()
+    void startPiece(bool isLast)
     {
-        packed.swap(collected);
+        piece.swap(collected);
         collected.clear();
-        packing = std::async(std::launch::async, [this] {
-            hasher.add(packed);
+        packing = std::async(std::launch::async, [this, isLast] {
+            packed.clear();
+            if (!packer.pack(piece, isLast, packed)) {
+                return ZIP_INTERNALERROR;
+            }
             return zipWriteInFileInZip(zip, packed.data(), static_cast<unsigned>(packed.size()));
         });
     }
@@ -153,7 +154,8 @@ struct ZipWriter::Archive
     // Of whoever packs.
     Target target;
     zipFile zip = nullptr;
-    Hasher hasher;
+    Packer packer;
+    std::string piece;
     std::string packed;
     std::future<int> packing;
 };
@@ -194,18 +196,20 @@ Result<> ZipWriter::begin(std::string_view name, MemberSize size)
     info.dosDate = kFirstDay;
     const bool isLarge = size == MemberSize::Any;
     m_archive->room = isLarge ? UINT64_MAX : kNoMoreThan;
-    m_archive->hasher.start();
-    return check(zipOpenNewFileInZip64(m_archive->zip,
-                                       std::string(name).c_str(),
-                                       &info,
-                                       nullptr,
-                                       0,
-                                       nullptr,
-                                       0,
-                                       nullptr,
-                                       Z_DEFLATED,
-                                       kLevel,
-                                       isLarge ? 1 : 0));
+    m_archive->packer.begin();
+    constexpr int kIsPacked = 1;
+    return check(zipOpenNewFileInZip2_64(m_archive->zip,
+                                         std::string(name).c_str(),
+                                         &info,
+                                         nullptr,
+                                         0,
+                                         nullptr,
+                                         0,
+                                         nullptr,
+                                         Z_DEFLATED,
+                                         kLevel,
+                                         kIsPacked,
+                                         isLarge ? 1 : 0));
 }
 
 Result<> ZipWriter::write(std::string_view bytes)
@@ -224,7 +228,7 @@ Result<> ZipWriter::write(std::string_view bytes)
             if (auto packed = check(m_archive->finishPiece()); !packed) {
                 return packed;
             }
-            m_archive->startPiece();
+            m_archive->startPiece(false);
         }
     }
     return {};
@@ -234,16 +238,17 @@ Result<Digest> ZipWriter::end()
 {
     auto packed = check(m_archive->finishPiece());
     if (packed) {
-        m_archive->startPiece();
+        m_archive->startPiece(true);
         packed = check(m_archive->finishPiece());
     }
     if (!packed) {
         return fail(std::move(packed.error()));
     }
-    if (auto closed = check(zipCloseFileInZip(m_archive->zip)); !closed) {
+    const PackedFile file = m_archive->packer.file();
+    if (auto closed = check(zipCloseFileInZipRaw64(m_archive->zip, file.size, file.crc)); !closed) {
         return fail(std::move(closed.error()));
     }
-    return m_archive->hasher.finish();
+    return file.digest;
 }
 
 Result<> ZipWriter::finish()

@@ -21,11 +21,11 @@ enum class MemberSize : std::uint8_t
 // Writes a ZIP archive, member after member, with constant memory. Packing goes on while the next
 // piece is collected, and a failure shows with a later piece, at the latest in end(). All members
 // have the time 1980-01-01, no attributes and no extra fields but ZIP64's, so that equal content
-// makes an equal archive.
+// makes an equal archive on one machine.
 //
 // Owner: who exports. Thread: one at a time; it packs on one of its own. Errors: ResourceExhausted
-// (disk full, or a member that outgrew its size), IoError, Internal (zlib failed). After an error
-// nothing but its end makes sense.
+// (disk full, or a member that outgrew its size), IoError, Internal (packing failed). After an
+// error nothing but its end makes sense.
 class ZipWriter
 {
 public:
