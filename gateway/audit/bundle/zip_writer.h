@@ -1,5 +1,7 @@
 #pragma once
 
+#include "gateway/audit/bundle/packing.h"
+#include "gateway/audit/bundle/side_file.h"
 #include "gateway/base/crypto.h"
 #include "gateway/base/result.h"
 
@@ -45,6 +47,11 @@ public:
     // SHA-256 of what was written since begin().
     [[nodiscard]] Result<Digest> end();
 
+    // A whole member of any size that was packed before, as `file` describes it. Errors: those of
+    // reading it, too.
+    [[nodiscard]] Result<Digest>
+    add(std::string_view name, const SideFile& side, const PackedFile& file);
+
     // The archive's directory. Nothing can be written afterwards.
     [[nodiscard]] Result<> finish();
 
@@ -53,6 +60,8 @@ private:
     explicit ZipWriter(std::unique_ptr<Archive> archive);
 
     [[nodiscard]] Result<> check(int code) const;
+    [[nodiscard]] Result<> open(std::string_view name, bool isLarge);
+    [[nodiscard]] Result<Digest> close(const PackedFile& file);
 
     std::unique_ptr<Archive> m_archive;
 };
