@@ -2,6 +2,7 @@
 
 #include "gateway/audit/hashing.h"
 #include "gateway/base/encoding.h"
+#include "gateway/base/json_plain.h"
 #include "gateway/base/utf8.h"
 
 #include <algorithm>
@@ -50,12 +51,6 @@ void appendEscaped(std::string& out, char c)
         out.push_back(kDigits[byte & 0x0FU]);
     }
     }
-}
-
-bool isPlain(char c)
-{
-    const auto byte = static_cast<std::uint8_t>(c);
-    return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
 }
 
 // Appends what stands at `at` when it is not plain; returns how many bytes of the text that was.
@@ -149,7 +144,7 @@ CanonicalWriter& CanonicalWriter::string(std::string_view text)
     const char* at = text.data();
     const char* const end = at + text.size();
     while (at != end) {
-        const char* const special = std::find_if_not(at, end, isPlain);
+        const char* const special = skipPlain(at, end);
         m_out.append(at, special);
         at = special;
         if (at != end) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/base/json.h"
 #include "gateway/base/result.h"
 
 #include <array>
@@ -67,9 +68,8 @@ private:
     bool m_needsComma = false;
 };
 
-// Whether `line` is one object in exactly this form; ProtocolError names the first byte that is
-// not.
-[[nodiscard]] Result<> checkCanonical(std::string_view line);
+// The values of one object in exactly this form. Errors: ProtocolError.
+[[nodiscard]] Result<JsonDocument> parseCanonical(std::string_view line);
 
 // The text with every byte that is not UTF-8 replaced by U+FFFD, and cut, at a character, to
 // `limit` bytes with "…" at its end.

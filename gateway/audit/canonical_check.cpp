@@ -1,232 +1,152 @@
 #include "gateway/audit/canonical.h"
-#include "gateway/base/utf8.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
 
 namespace portcullis::audit {
 
 namespace {
 
-// Reads one canonical text and stops at the first byte that could have been written differently.
-class Checker
+// The reader has seen to it that the text is JSON, in UTF-8 and without repeated names. What is
+// left is that every value could not have been written in another way, and that nothing stands
+// between the values but one comma, colon or bracket: so where each begins is known.
+[[nodiscard]] bool isCanonical(const JsonValue& value);
+
+std::string_view withoutQuotes(std::string_view lexeme)
+{
+    return lexeme.substr(1, lexeme.size() - 2);
+}
+
+bool hasEscapes(std::string_view text)
+{
+    return text.find('\\') != std::string_view::npos;
+}
+
+// \u00 and two digits, for the controls that have no shorter form.
+bool isControlEscape(std::string_view escape)
+{
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    const std::size_t high = kDigits.find(escape[4]);
+    const std::size_t low = kDigits.find(escape[5]);
+    if (!escape.starts_with("\\u00") || high > 1 || low == std::string_view::npos) {
+        return false;
+    }
+    const auto byte = static_cast<char>(high * 16 + low);
+    return std::string_view("\b\f\n\r\t").find(byte) == std::string_view::npos;
+}
+
+bool hasCanonicalEscapes(std::string_view text)
+{
+    constexpr std::size_t kUnicodeLength = 6;
+    for (std::size_t at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at)) {
+        const char letter = text[at + 1];
+        if (letter == 'u' ? !isControlEscape(text.substr(at, kUnicodeLength))
+                          : std::string_view("\"\\bfnrt").find(letter) == std::string_view::npos) {
+            return false;
+        }
+        at += letter == 'u' ? kUnicodeLength : 2;
+    }
+    return true;
+}
+
+bool isCanonicalNumber(const JsonValue& value)
+{
+    const auto number = value.integer();
+    return number && *number >= -kMaxInteger && *number <= kMaxInteger && value.raw() != "-0";
+}
+
+bool isPrintableAscii(std::string_view text)
+{
+    return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+
+// `name` is what stands between the quotes of the member's name.
+bool isCanonicalName(const JsonValue& member, std::string_view name)
+{
+    return isPrintableAscii(name) &&
+           (!hasEscapes(name) || (hasCanonicalEscapes(name) && isPrintableAscii(member.name())));
+}
+
+// Members in rising order of their names. Among ASCII names, byte order is the order of UTF-16
+// units that RFC 8785 §3.2.3 asks for.
+class Order
 {
 public:
-    explicit Checker(std::string_view text)
-        : m_text(text)
-    {}
-
-    [[nodiscard]] bool object(std::size_t depth);
-
-    [[nodiscard]] bool atEnd() const { return m_at == m_text.size(); }
-
-    [[nodiscard]] std::size_t position() const { return m_at; }
+    bool goesOn(const JsonValue& member, std::string_view name)
+    {
+        const bool isRising = !m_last || m_lastName < name;
+        // An escaped quote or backslash stands for a byte that comes elsewhere in the order.
+        const bool isPlain = !m_last || (!hasEscapes(name) && !hasEscapes(m_lastName));
+        const bool good = isPlain ? isRising : m_last.name() < member.name();
+        m_last = member;
+        m_lastName = name;
+        return good;
+    }
 
 private:
-    [[nodiscard]] bool take(char c);
-    [[nodiscard]] bool take(std::string_view word);
-    [[nodiscard]] bool value(std::size_t depth);
-    [[nodiscard]] bool array(std::size_t depth);
-    [[nodiscard]] bool integer();
-    [[nodiscard]] bool string(std::string& content);
-    [[nodiscard]] bool plain(std::string& content);
-    [[nodiscard]] bool escape(std::string& content);
-    [[nodiscard]] bool controlEscape(std::string& content);
-
-    std::string_view m_text;
-    std::size_t m_at = 0;
+    JsonValue m_last;
+    std::string_view m_lastName;
 };
 
-bool Checker::take(char c)
+bool hasCanonicalChildren(const JsonValue& parent)
 {
-    if (atEnd() || m_text[m_at] != c) {
-        return false;
+    const bool isObject = parent.isObject();
+    std::size_t at = parent.offset(); // of the bracket or the comma
+    Order order;
+    for (JsonValue child = parent.first(); child; child = child.next()) {
+        ++at;
+        if (isObject) {
+            const std::string_view quoted = child.rawName();
+            const std::string_view name = withoutQuotes(quoted);
+            at += quoted.size() + 1;
+            if (!isCanonicalName(child, name) || !order.goesOn(child, name)) {
+                return false;
+            }
+        }
+        if (child.offset() != at || !isCanonical(child)) {
+            return false;
+        }
+        at += child.raw().size();
     }
-    ++m_at;
-    return true;
+    const std::size_t brackets = parent.size() == 0 ? 2 : 1;
+    return at + brackets == parent.offset() + parent.raw().size();
 }
 
-bool Checker::take(std::string_view word)
+bool isCanonical(const JsonValue& value)
 {
-    if (!m_text.substr(m_at).starts_with(word)) {
-        return false;
-    }
-    m_at += word.size();
-    return true;
-}
-
-bool Checker::object(std::size_t depth)
-{
-    if (depth >= kMaxDepth || !take('{')) {
-        return false;
-    }
-    if (take('}')) {
+    switch (value.kind()) {
+    case JsonKind::Object:
+    case JsonKind::Array:
+        return hasCanonicalChildren(value);
+    case JsonKind::String:
+        return hasCanonicalEscapes(withoutQuotes(value.raw()));
+    case JsonKind::Number:
+        return isCanonicalNumber(value);
+    case JsonKind::True:
+    case JsonKind::False:
         return true;
-    }
-    std::string last;
-    bool first = true;
-    do {
-        std::string name;
-        const std::size_t start = m_at;
-        if (!string(name)) {
-            return false;
-        }
-        // Rising names also exclude duplicates. Among ASCII names, byte order is the order of
-        // UTF-16 units that RFC 8785 §3.2.3 asks for.
-        bool ascii = true;
-        for (const char c : name) {
-            ascii = ascii && c >= 0x20 && c < 0x7F;
-        }
-        if (!ascii || (!first && name <= last)) {
-            m_at = start;
-            return false;
-        }
-        if (!take(':') || !value(depth + 1)) {
-            return false;
-        }
-        last = std::move(name);
-        first = false;
-    } while (take(','));
-    return take('}');
-}
-
-bool Checker::array(std::size_t depth)
-{
-    if (depth >= kMaxDepth || !take('[')) {
-        return false;
-    }
-    if (take(']')) {
-        return true;
-    }
-    do {
-        if (!value(depth + 1)) {
-            return false;
-        }
-    } while (take(','));
-    return take(']');
-}
-
-bool Checker::value(std::size_t depth)
-{
-    if (atEnd()) {
-        return false;
-    }
-    switch (m_text[m_at]) {
-    case '{':
-        return object(depth);
-    case '[':
-        return array(depth);
-    case 't':
-        return take("true");
-    case 'f':
-        return take("false");
-    case '"': {
-        std::string ignored;
-        return string(ignored);
-    }
-    default:
-        return integer();
-    }
-}
-
-bool Checker::integer()
-{
-    const std::size_t start = m_at;
-    const bool negative = take('-');
-    const std::size_t digits = m_at;
-    std::int64_t value = 0;
-    while (!atEnd() && m_text[m_at] >= '0' && m_text[m_at] <= '9' && value <= kMaxInteger) {
-        value = value * 10 + (m_text[m_at] - '0');
-        ++m_at;
-    }
-    const bool leadingZero = m_text.substr(digits, 1) == "0" && (m_at - digits > 1 || negative);
-    if (m_at == digits || value > kMaxInteger || leadingZero) {
-        m_at = start;
-        return false;
-    }
-    return true;
-}
-
-// Plain characters are most of all texts, and are taken a run at a time.
-bool Checker::plain(std::string& content)
-{
-    const std::size_t start = m_at;
-    const char* const end = m_text.data() + m_text.size();
-    while (!atEnd() && m_text[m_at] != '"' && m_text[m_at] != '\\') {
-        const auto byte = static_cast<std::uint8_t>(m_text[m_at]);
-        const std::size_t length =
-            byte < 0x80 ? 1 : utf8::sequenceLength(m_text.data() + m_at, end);
-        if (length == 0 || byte < 0x20) {
-            return false;
-        }
-        m_at += length;
-    }
-    content.append(m_text, start, m_at - start);
-    return true;
-}
-
-bool Checker::string(std::string& content)
-{
-    if (!take('"')) {
-        return false;
-    }
-    while (plain(content)) {
-        if (take('"')) {
-            return true;
-        }
-        if (atEnd() || !escape(content)) {
-            return false;
-        }
+    case JsonKind::Null:
+        break;
     }
     return false;
 }
 
-bool Checker::escape(std::string& content)
-{
-    constexpr std::string_view kLetters = "\"\\bfnrt";
-    constexpr std::string_view kMeanings = "\"\\\b\f\n\r\t";
-    const std::string_view rest = m_text.substr(m_at);
-    if (rest.size() < 2) {
-        return false;
-    }
-    const std::size_t letter = kLetters.find(rest[1]);
-    if (letter == std::string_view::npos) {
-        return controlEscape(content);
-    }
-    content.push_back(kMeanings[letter]);
-    m_at += 2;
-    return true;
-}
-
-bool Checker::controlEscape(std::string& content)
-{
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    const std::string_view rest = m_text.substr(m_at);
-    if (!rest.starts_with("\\u00") || rest.size() < 6) {
-        return false;
-    }
-    const std::size_t high = kDigits.find(rest[4]);
-    const std::size_t low = kDigits.find(rest[5]);
-    if (high > 1 || low == std::string_view::npos) {
-        return false;
-    }
-    const auto byte = static_cast<char>(high * 16 + low);
-    if (std::string_view("\b\f\n\r\t").find(byte) != std::string_view::npos) {
-        return false; // these have a shorter form
-    }
-    content.push_back(byte);
-    m_at += 6;
-    return true;
-}
-
 } // namespace
 
-Result<> checkCanonical(std::string_view line)
+Result<JsonDocument> parseCanonical(std::string_view line)
 {
-    Checker checker(line);
-    if (!checker.object(0) || !checker.atEnd()) {
+    // A line may have as many members as there is room for.
+    const JsonLimits limits{line.size(), kMaxDepth, std::numeric_limits<std::uint32_t>::max()};
+    auto document = JsonDocument::parse(std::string(line), limits);
+    const bool isGood = document && document->root().isObject() &&
+                        document->root().raw().size() == document->text().size() &&
+                        isCanonical(document->root());
+    if (!isGood) {
         return fail(ErrorCode::ProtocolError,
-                    "the text is not canonical JSON at byte " + std::to_string(checker.position()) +
-                        "; FORMAT.md describes the form");
+                    "the text is not canonical JSON; FORMAT.md describes the form");
     }
-    return {};
+    return document;
 }
 
 } // namespace portcullis::audit

@@ -1,13 +1,11 @@
 #pragma once
 
 #include "gateway/audit/aes_gcm.h"
+#include "gateway/audit/key_wrap.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
 
-#include <openssl/evp.h>
-
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,7 +14,7 @@
 namespace portcullis::audit {
 
 inline constexpr std::size_t kContentKeyBytes = AesGcm::kKeyBytes;
-inline constexpr std::size_t kWrappedKeyBytes = 40; // RFC 3394 adds 8
+inline constexpr std::size_t kWrappedKeyBytes = KeyWrap::kWrappedBytes;
 
 // What is kept of one record's content, as it stands in the log: under a key of its own, which is
 // wrapped with a key that it shares with the records around it and that is kept in another file.
@@ -43,8 +41,6 @@ struct OpenContent
 class ContentSeal
 {
 public:
-    ContentSeal();
-
     // `oneKey`: kContentKeyBytes that were drawn for this record. The result lives until the next.
     [[nodiscard]] Result<const SealedContent*> seal(const SecretBytes& shared,
                                                     std::span<const std::uint8_t> oneKey,
@@ -63,26 +59,8 @@ public:
     rewrap(const SecretBytes& from, const SecretBytes& to, std::string_view wrappedKey);
 
 private:
-    struct FreeCipher
-    {
-        void operator()(EVP_CIPHER* cipher) const noexcept { EVP_CIPHER_free(cipher); }
-    };
-
-    struct FreeContext
-    {
-        void operator()(EVP_CIPHER_CTX* context) const noexcept { EVP_CIPHER_CTX_free(context); }
-    };
-
-    using Cipher = std::unique_ptr<EVP_CIPHER, FreeCipher>;
-
-    [[nodiscard]] Result<>
-    wrap(const SecretBytes& shared, std::span<const std::uint8_t> oneKey, std::string& out);
-    [[nodiscard]] Result<SecretBytes> unwrap(const SecretBytes& shared,
-                                             std::string_view wrappedKey);
-
     AesGcm m_gcm;
-    Cipher m_wrap;
-    std::unique_ptr<EVP_CIPHER_CTX, FreeContext> m_context;
+    KeyWrap m_wrap;
     SealedContent m_sealed;
 };
 

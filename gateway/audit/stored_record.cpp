@@ -127,8 +127,8 @@ Result<> checkBody(const Statement& row, JsonValue header, bool& removed)
     if (header["body"].string() != toHex(sha256(line))) {
         return wrong("its body is not the one that was recorded");
     }
-    const auto body = JsonDocument::parse(std::string(line));
-    if (!checkCanonical(line) || !body || body->root()["n"].integer() != row.integer(N)) {
+    const auto body = parseCanonical(line);
+    if (!body || body->root()["n"].integer() != row.integer(N)) {
         return wrong("its body is not in the form of a body");
     }
     const std::string_view type = row.text(Type);
@@ -163,8 +163,8 @@ Result<StoredRecord> StoredRecord::read(const Statement& row)
     if (!std::ranges::equal(record.leaf, leaf, same)) {
         return wrong("its header is not the one that was hashed");
     }
-    const auto header = JsonDocument::parse(std::string(line));
-    if (!checkCanonical(line) || !header || header->root()["v"].integer() != 1) {
+    const auto header = parseCanonical(line);
+    if (!header || header->root()["v"].integer() != 1) {
         return wrong("its header is not in the form of a header");
     }
     if (!matchesHeader(row, header->root())) {

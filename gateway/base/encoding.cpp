@@ -2,7 +2,9 @@
 
 #include "gateway/base/utf8.h"
 
+#include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace portcullis {
 
@@ -161,13 +163,33 @@ std::span<const std::uint8_t> asBytes(std::string_view text)
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
+namespace {
+
+// The first byte at or after `at` that is not ASCII, or `end`.
+const char* skipAscii(const char* at, const char* end)
+{
+    constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+    constexpr std::ptrdiff_t kWord = sizeof(std::uint64_t);
+    std::uint64_t word = 0;
+    while (end - at >= kWord) {
+        std::memcpy(&word, at, sizeof(word));
+        if ((word & kHighBits) != 0) {
+            break;
+        }
+        at += kWord;
+    }
+    return std::find_if(at, end, [](char c) { return static_cast<std::uint8_t>(c) >= 0x80; });
+}
+
+} // namespace
+
 bool isValidUtf8(std::string_view text)
 {
     const char* at = text.data();
     const char* const end = at + text.size();
     while (at != end) {
         if (static_cast<std::uint8_t>(*at) < 0x80) {
-            ++at;
+            at = skipAscii(at, end);
             continue;
         }
         const std::size_t length = utf8::sequenceLength(at, end);

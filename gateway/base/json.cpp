@@ -141,11 +141,16 @@ JsonValue JsonValue::operator[](std::string_view name) const
     if (!isObject()) {
         return {};
     }
-    for (JsonValue member = first(); member.exists(); member = member.next()) {
-        const std::string_view body = bodyOf(member.rawName());
-        if (m_document->node(member.m_node).nameEscaped ? unescaped(body) == name : body == name) {
-            return member;
+    const std::string_view text = m_document->m_text;
+    std::uint32_t index = size() == 0 ? 0 : m_node + 1;
+    while (index != 0) {
+        const auto& member = m_document->node(index);
+        const std::string_view body =
+            bodyOf(text.substr(member.nameBegin, member.nameEnd - member.nameBegin));
+        if (member.nameEscaped ? unescaped(body) == name : body == name) {
+            return {m_document, index};
         }
+        index = member.next;
     }
     return {};
 }

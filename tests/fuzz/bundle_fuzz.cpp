@@ -42,7 +42,7 @@ void checkHeader(std::string_view line)
     if (!header) {
         return;
     }
-    require(portcullis::audit::checkCanonical(line).has_value());
+    require(portcullis::audit::parseCanonical(line).has_value());
     RecordChain chain(1);
     if (chain.header(*header, kWhere)) {
         require(!(header->key || header->server || header->isIntent()) ||

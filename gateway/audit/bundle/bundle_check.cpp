@@ -32,6 +32,7 @@ public:
     [[nodiscard]] Joint joint() const;
 
 private:
+    Result<> steps(const std::filesystem::path& path);
     Result<> open(const std::filesystem::path& path);
     Result<> signatures();
     Result<> organisation();
@@ -49,7 +50,7 @@ private:
     const CheckOptions& m_options;
     const std::optional<Joint> m_joint;
     std::optional<BundleFiles> m_files;
-    std::string m_sums;
+    std::optional<Sums> m_sums;
     Manifest m_manifest;
     std::optional<LogIdentity> m_identity;
     api::TreeHead m_head;
@@ -60,7 +61,19 @@ private:
     Sentences m_sentences;
 };
 
+// When anything is wrong, a file that is not the exported one is why, and comes first.
 Result<> Check::run(const std::filesystem::path& path)
+{
+    auto done = steps(path);
+    if (!done && done.error().code == ErrorCode::Corrupt && m_sums) {
+        if (auto files = checkFiles(*m_files, *m_sums, {}, m_options.stop); !files) {
+            return files;
+        }
+    }
+    return done;
+}
+
+Result<> Check::steps(const std::filesystem::path& path)
 {
     constexpr auto kSteps = std::to_array<Result<> (Check::*)()>(
         {&Check::signatures, &Check::checkpoint, &Check::proof, &Check::records, &Check::outside});
@@ -78,11 +91,14 @@ Result<> Check::open(const std::filesystem::path& path)
         return fail(std::move(files.error()));
     }
     m_files = std::move(*files);
-    auto sums = checkSums(*m_files, m_options.stop);
+    auto sums = Sums::read(*m_files);
     if (!sums) {
         return fail(std::move(sums.error()));
     }
     m_sums = std::move(*sums);
+    if (auto same = checkFiles(*m_files, *m_sums, kRecordFiles, m_options.stop); !same) {
+        return same;
+    }
     const auto line = m_files->readLine(kManifest);
     if (!line) {
         return fail(line.error());
@@ -102,7 +118,7 @@ Result<> Check::open(const std::filesystem::path& path)
 
 Result<> Check::signatures()
 {
-    if (auto good = m_identity->checkSums(*m_files, m_sums); !good) {
+    if (auto good = m_identity->checkSums(*m_files, m_sums->text); !good) {
         return good;
     }
     auto kept = keptHead(m_options, m_identity->origin());
@@ -131,7 +147,7 @@ Result<> Check::signatures()
 
 Result<> Check::organisation()
 {
-    const auto signer = checkOrganisation(*m_files, m_sums, *m_identity, m_options.authority);
+    const auto signer = checkOrganisation(*m_files, m_sums->text, *m_identity, m_options.authority);
     if (!signer) {
         return fail(signer.error());
     }
@@ -221,6 +237,11 @@ Result<> Check::records()
         return fail(std::move(found.error()));
     }
     m_records = std::move(*found);
+    for (const std::string_view name : kRecordFiles) {
+        if (m_records.digests.at(std::string(name)) != m_sums->digests.at(std::string(name))) {
+            return notTheExported(name);
+        }
+    }
     if (m_records.openCalls > 0) {
         say(std::to_string(m_records.openCalls) + " calls have no outcome within the range.");
     }

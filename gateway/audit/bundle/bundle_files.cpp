@@ -2,8 +2,7 @@
 
 #include "gateway/audit/bundle/bundle_format.h"
 #include "gateway/audit/bundle/where.h"
-
-#include <openssl/evp.h>
+#include "gateway/audit/hashing.h"
 
 #include <algorithm>
 #include <array>
@@ -75,9 +74,40 @@ private:
     std::set<std::string> m_folded;
 };
 
-struct FreeContext
+// Hashes what goes by.
+class DigestedSource final : public ByteSource
 {
-    void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
+public:
+    DigestedSource(std::unique_ptr<ByteSource> source, std::string_view name, Digests& seen)
+        : m_source(std::move(source))
+        , m_name(name)
+        , m_seen(seen)
+    {
+        m_hasher.start();
+    }
+
+    Result<std::size_t> read(std::span<char> out) override
+    {
+        if (m_isDone) {
+            return 0; // whatever is there by now
+        }
+        auto count = m_source->read(out);
+        if (count) {
+            m_hasher.add(std::string_view(out.data(), *count));
+        }
+        if (count && *count == 0) {
+            m_isDone = true;
+            m_seen.emplace(m_name, m_hasher.finish());
+        }
+        return count;
+    }
+
+private:
+    std::unique_ptr<ByteSource> m_source;
+    std::string m_name;
+    Digests& m_seen;
+    Hasher m_hasher;
+    bool m_isDone = false;
 };
 
 } // namespace
@@ -186,8 +216,8 @@ Result<Digest> BundleFiles::digest(std::string_view name, const std::stop_token&
     if (!bytes) {
         return fail(std::move(bytes.error()));
     }
-    const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
-    bool works = context && EVP_DigestInit_ex2(context.get(), EVP_sha256(), nullptr) == 1;
+    Hasher hasher;
+    hasher.start();
     std::string piece(kPieceBytes, '\0');
     std::size_t count = 0;
     do {
@@ -199,20 +229,19 @@ Result<Digest> BundleFiles::digest(std::string_view name, const std::stop_token&
             return fail(ErrorCode::Cancelled, "The check was stopped.");
         }
         count = *read;
-        works = works && EVP_DigestUpdate(context.get(), piece.data(), count) == 1;
-    } while (works && count > 0);
-    Digest digest{};
-    if (!works || EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) != 1) {
-        return fail(ErrorCode::Internal, "The bundle cannot be read: OpenSSL has no SHA-256.");
-    }
-    return digest;
+        hasher.add(std::string_view(piece).substr(0, count));
+    } while (count > 0);
+    return hasher.finish();
 }
 
-Result<LineReader> BundleFiles::lines(std::string_view name) const
+Result<LineReader> BundleFiles::lines(std::string_view name, Digests* seen) const
 {
     auto bytes = source(name);
     if (!bytes) {
         return fail(std::move(bytes.error()));
+    }
+    if (seen != nullptr) {
+        return LineReader(std::make_unique<DigestedSource>(std::move(*bytes), name, *seen), name);
     }
     return LineReader(std::move(*bytes), name);
 }

@@ -6,6 +6,7 @@
 #include "gateway/base/result.h"
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -14,6 +15,9 @@
 #include <string_view>
 
 namespace portcullis::audit::bundle {
+
+// SHA-256 of files, by their names.
+using Digests = std::map<std::string, Digest, std::less<>>;
 
 // The files of a bundle, in an archive or in the folder it was unpacked to, by names that cannot
 // lead out of it. Nothing in them is checked but that a bundle could have them.
@@ -37,8 +41,9 @@ public:
     [[nodiscard]] Result<std::string> readLine(std::string_view name) const;
     // Errors: Cancelled.
     [[nodiscard]] Result<Digest> digest(std::string_view name, const std::stop_token& stop) const;
-    // `name` must outlive what is returned.
-    [[nodiscard]] Result<LineReader> lines(std::string_view name) const;
+    // `name` must outlive what is returned. Once the end was read, `seen` has the digest of what
+    // was read, which is that of the file; it must outlive what is returned, too.
+    [[nodiscard]] Result<LineReader> lines(std::string_view name, Digests* seen = nullptr) const;
 
 private:
     BundleFiles() = default;

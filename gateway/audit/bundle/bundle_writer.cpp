@@ -7,8 +7,9 @@
 
 namespace portcullis::audit::bundle {
 
-BundleWriter::BundleWriter(PartFile file, ZipWriter zip)
-    : m_file(std::move(file))
+BundleWriter::BundleWriter(std::filesystem::path path, PartFile file, ZipWriter zip)
+    : m_path(std::move(path))
+    , m_file(std::move(file))
     , m_zip(std::move(zip))
 {}
 
@@ -22,7 +23,7 @@ Result<BundleWriter> BundleWriter::create(const std::filesystem::path& path)
     if (!zip) {
         return fail(std::move(zip.error()));
     }
-    return BundleWriter(std::move(*file), std::move(*zip));
+    return BundleWriter(path, std::move(*file), std::move(*zip));
 }
 
 Result<> BundleWriter::begin(std::string_view name)
@@ -32,14 +33,25 @@ Result<> BundleWriter::begin(std::string_view name)
     return m_zip.begin(name, isLong ? MemberSize::Any : MemberSize::Below4GiB);
 }
 
-Result<> BundleWriter::write(std::string_view bytes)
+Result<> BundleWriter::count(std::uint64_t bytes)
 {
-    m_total += bytes.size();
+    m_total += bytes;
     if (m_total > kMaxTotal) {
         return fail(ErrorCode::ResourceExhausted,
                     "The bundle would hold more than 64 GiB; export a shorter range.");
     }
-    return m_zip.write(bytes);
+    return {};
+}
+
+void BundleWriter::list(std::string_view name, const Digest& digest)
+{
+    m_sums.append(toHex(digest)).append("  ").append(name).append("\n");
+}
+
+Result<> BundleWriter::write(std::string_view bytes)
+{
+    auto counted = count(bytes.size());
+    return counted ? m_zip.write(bytes) : counted;
 }
 
 Result<> BundleWriter::line(std::string_view text)
@@ -56,7 +68,24 @@ Result<> BundleWriter::end()
     if (!digest) {
         return fail(digest.error());
     }
-    m_sums += toHex(*digest) + "  " + m_name + "\n";
+    list(m_name, *digest);
+    return {};
+}
+
+Result<> BundleWriter::add(std::string_view name, SideFile side)
+{
+    const auto file = side.end();
+    if (!file) {
+        return fail(file.error());
+    }
+    if (auto counted = count(file->size); !counted) {
+        return counted;
+    }
+    const auto digest = m_zip.add(name, side, *file);
+    if (!digest) {
+        return fail(digest.error());
+    }
+    list(name, *digest);
     return {};
 }
 

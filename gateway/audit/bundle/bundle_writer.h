@@ -2,6 +2,7 @@
 
 #include "gateway/audit/bundle/bundle_signers.h"
 #include "gateway/audit/bundle/part_file.h"
+#include "gateway/audit/bundle/side_file.h"
 #include "gateway/audit/bundle/zip_writer.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/result.h"
@@ -30,14 +31,23 @@ public:
 
     [[nodiscard]] Result<> add(std::string_view name, std::string_view content);
 
+    // A file that is written while others are, and added when it is complete.
+    [[nodiscard]] Result<SideFile> beside() const { return SideFile::create(m_path); }
+
+    [[nodiscard]] Result<> add(std::string_view name, SideFile side);
+
     // MANIFEST.sha256 over everything added so far, and the signatures of it. SHA-256 of it.
     [[nodiscard]] Result<Digest> sign(const BundleSigners& signers, WallTime now);
     // Finishes the archive and puts it in its place.
     [[nodiscard]] Result<> keep();
 
 private:
-    BundleWriter(PartFile file, ZipWriter zip);
+    BundleWriter(std::filesystem::path path, PartFile file, ZipWriter zip);
 
+    [[nodiscard]] Result<> count(std::uint64_t bytes);
+    void list(std::string_view name, const Digest& digest);
+
+    std::filesystem::path m_path;
     PartFile m_file;
     ZipWriter m_zip;
     std::string m_name; // of the file that is being written

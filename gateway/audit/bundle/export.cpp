@@ -3,11 +3,9 @@
 #include "gateway/audit/bundle/bundle_format.h"
 #include "gateway/audit/bundle/bundle_texts.h"
 #include "gateway/audit/bundle/bundle_writer.h"
-#include "gateway/audit/bundle/daily_checkpoints.h"
 #include "gateway/audit/bundle/evidence.h"
 #include "gateway/audit/bundle/export_plan.h"
-#include "gateway/audit/bundle/export_scope.h"
-#include "gateway/audit/bundle/openings.h"
+#include "gateway/audit/bundle/record_files.h"
 #include "gateway/audit/bundle/record_scan.h"
 #include "gateway/audit/bundle/removed_ranges.h"
 
@@ -19,16 +17,9 @@ namespace portcullis::audit::bundle {
 
 namespace {
 
-constexpr std::uint64_t kScans = 5; // bodies, headers, openings, purged, tables
+constexpr std::uint64_t kScans = 3; // records, purged, tables
 
-std::unexpected<Error> notAsSigned(std::string cause)
-{
-    return fail(ErrorCode::Corrupt,
-                "The audit log is not as it was signed; restore it from a backup.",
-                std::move(cause));
-}
-
-// One export: the range is read once for each of the large files, and nothing is kept of a record.
+// One export. Nothing is kept of a record.
 class Export
 {
 public:
@@ -56,11 +47,8 @@ public:
         using Step = Result<> (Export::*)();
         for (const Step step : {&Export::writeDocuments,
                                 &Export::writeKeys,
-                                &Export::writeBodies,
+                                &Export::writeRecords,
                                 &Export::writeCheckpoint,
-                                &Export::writeHeaders,
-                                &Export::writeCheckpoints,
-                                &Export::writeOpenings,
                                 &Export::writeProof,
                                 &Export::writePurged,
                                 &Export::writeEvidence,
@@ -125,47 +113,27 @@ private:
         return statement ? m_out.add(kLogKeyStatement, *statement) : fail(statement.error());
     }
 
-    [[nodiscard]] Result<> writeBodies()
+    [[nodiscard]] Result<> writeRecords()
     {
-        return scan(kBodies, ScanOf::Bodies, [this](const ScannedRecord& record) -> Result<> {
-            const auto inside = isInScope(record.header(), m_plan.scope);
-            if (!inside) {
-                return fail(inside.error());
-            }
-            const auto view = report::RecordView::parse(record.header(), record.body());
-            if (!view) {
-                return fail(view.error());
-            }
-            m_evidence.passed(*view);
-            if (!view->hasBody()) {
-                ++m_removed;
-                return *inside ? countRemoved() : Result<>();
-            }
-            return *inside ? writeBody(record.body(), *view) : Result<>();
-        });
-    }
-
-    [[nodiscard]] Result<> countRemoved()
-    {
-        ++m_counts.purged;
-        m_evidence.removed();
-        return {};
-    }
-
-    [[nodiscard]] Result<> writeBody(std::string_view body, const report::RecordView& view)
-    {
-        const auto shown = isAboutTool(body, m_plan.scope);
-        if (!shown || !*shown) {
-            return shown ? Result<>() : fail(shown.error());
+        const RecordScan::PieceDone pieceDone = [this](std::uint64_t next) {
+            tellProgress(next - m_plan.begin());
+        };
+        auto written = writeRecordFiles({m_connection,
+                                         m_contents,
+                                         m_signers.log,
+                                         m_request,
+                                         m_plan,
+                                         m_evidence,
+                                         m_out,
+                                         m_job.stop,
+                                         pieceDone});
+        if (!written) {
+            return fail(std::move(written.error()));
         }
-        const auto values = committedValues(view.member({}));
-        if (!values) {
-            return fail(values.error());
-        }
-        m_evidence.shown(view);
-        ++m_counts.bodies;
-        m_counts.withheld += *values; // until they are found to be shown
-        return m_out.line(body);
+        ++m_scans;
+        m_counts = written->counts;
+        m_removed = written->removed;
+        return m_out.add(kCheckpoints, written->checkpoints);
     }
 
     [[nodiscard]] Result<> writeCheckpoint()
@@ -176,83 +144,6 @@ private:
         }
         m_note = note->format();
         return m_out.add(kCheckpoint, m_note);
-    }
-
-    [[nodiscard]] Result<> writeHeaders()
-    {
-        auto check = RangeCheck::begin(m_plan.proof);
-        auto daily = DailyCheckpoints::plan(m_connection, m_plan);
-        if (!check || !daily) {
-            return fail(check ? std::move(daily.error()) : std::move(check.error()));
-        }
-        m_daily = std::move(*daily);
-        auto written = scan(
-            kHeaders, ScanOf::Headers, [this, &check](const ScannedRecord& record) -> Result<> {
-                if (record.n() != check->next()) {
-                    return notAsSigned("record " + std::to_string(check->next()) + " is missing");
-                }
-                check->append(leafHash(record.header()));
-                ++m_counts.headers;
-                auto signedThen = m_daily.look(*check, m_signers.log);
-                return signedThen ? m_out.line(record.header()) : signedThen;
-            });
-        if (!written) {
-            return written;
-        }
-        const auto root = check->finish();
-        if (!root || *root != m_plan.head.root) {
-            return notAsSigned(root ? "a header is another one" : root.error().message);
-        }
-        return {};
-    }
-
-    [[nodiscard]] Result<> writeCheckpoints() { return m_out.add(kCheckpoints, m_daily.lines()); }
-
-    [[nodiscard]] Result<> writeOpenings()
-    {
-        if (m_request.values == Values::None) {
-            return m_out.add(kOpenings, {});
-        }
-        auto lost = lostKeys();
-        if (!lost) {
-            return fail(std::move(lost.error()));
-        }
-        Openings openings(m_out, m_contents, std::move(*lost), m_plan.redacted);
-        return scan(kOpenings,
-                    ScanOf::Contents,
-                    [this, &openings](const ScannedRecord& record) -> Result<> {
-                        const auto shown = isShown(record);
-                        if (!shown || !*shown || !record.hasText()) {
-                            return shown ? Result<>() : fail(shown.error());
-                        }
-                        const auto written = openings.write(record);
-                        if (!written) {
-                            return fail(written.error());
-                        }
-                        m_counts.values += *written;
-                        m_counts.withheld -= *written;
-                        return {};
-                    });
-    }
-
-    [[nodiscard]] Result<std::vector<std::int64_t>> lostKeys() const
-    {
-        auto ids = sharedKeys(m_connection);
-        if (ids) {
-            std::erase_if(*ids, [this](std::int64_t id) { return m_contents.has(id); });
-        }
-        return ids;
-    }
-
-    // Whether the record's body is in the bundle.
-    [[nodiscard]] Result<bool> isShown(const ScannedRecord& record) const
-    {
-        auto shown = isInScope(record.header(), m_plan.scope);
-        if (!shown || !*shown) {
-            return shown;
-        }
-        const std::string_view body = record.body();
-        return body.empty() ? Result<bool>(false) : isAboutTool(body, m_plan.scope);
     }
 
     [[nodiscard]] Result<> writeProof() { return m_out.add(kProof, proofText(m_plan.proof)); }
@@ -337,7 +228,6 @@ private:
     const ExportJob& m_job;
 
     BundleCounts m_counts;
-    DailyCheckpoints m_daily;
     std::string m_note;          // the signed checkpoint
     std::uint64_t m_removed = 0; // bodies, as the scan of bodies found them
     std::uint64_t m_scans = 0;   // that are done

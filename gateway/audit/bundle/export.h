@@ -29,7 +29,8 @@ struct ExportJob
 
 // Writes a part of the log to `output` as a signed bundle (FORMAT.md, Part 2). The archive is
 // written beside it as `<output>.part`, readable by its owner only, and takes the place of `output`
-// when it is complete; after a failure nothing is left of it.
+// when it is complete; after a failure nothing is left of it. Up to a third of it lies there twice
+// for a moment, packed.
 //
 // `connection` is read-only (Access::Reader), `contentKeys` are the same log's; the log goes on
 // being written meanwhile, and the bundle shows it as it was at the beginning. Memory does not grow

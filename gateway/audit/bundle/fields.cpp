@@ -1,23 +1,16 @@
 #include "gateway/audit/bundle/fields.h"
 
-#include "gateway/audit/bundle/bundle_format.h"
 #include "gateway/audit/canonical.h"
 
-#include <limits>
 #include <utility>
 
 namespace portcullis::audit::bundle {
 
 Result<JsonDocument> parseCanonical(std::string_view text, const Where& where)
 {
-    // The first check has limited the depth; a line may have as many members as there is room for.
-    constexpr JsonLimits kLimits{
-        kMaxLine, kMaxDepth + 1, std::numeric_limits<std::uint32_t>::max()};
-    if (checkCanonical(text)) {
-        auto document = JsonDocument::parse(std::string(text), kLimits);
-        if (document) {
-            return document;
-        }
+    auto document = audit::parseCanonical(text);
+    if (document) {
+        return document;
     }
     return invalid(where, ": this is not in canonical form.");
 }

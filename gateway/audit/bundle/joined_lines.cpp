@@ -7,9 +7,10 @@
 
 namespace portcullis::audit::bundle {
 
-Result<JoinedLines> JoinedLines::open(const BundleFiles& files, std::string_view name)
+Result<JoinedLines>
+JoinedLines::open(const BundleFiles& files, std::string_view name, Digests* seen)
 {
-    auto lines = files.lines(name);
+    auto lines = files.lines(name, seen);
     if (!lines) {
         return fail(std::move(lines.error()));
     }

@@ -19,8 +19,9 @@ namespace portcullis::audit::bundle {
 class JoinedLines
 {
 public:
-    // Stands on the first line. `name` must outlive it.
-    [[nodiscard]] static Result<JoinedLines> open(const BundleFiles& files, std::string_view name);
+    // Stands on the first line. `name` must outlive it, and so must `seen`: BundleFiles::lines().
+    [[nodiscard]] static Result<JoinedLines>
+    open(const BundleFiles& files, std::string_view name, Digests* seen = nullptr);
 
     [[nodiscard]] Result<> advance();
 

@@ -5,6 +5,7 @@
 #include "gateway/audit/canonical.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -31,8 +32,7 @@ Result<std::pair<std::string, Digest>> parseSum(std::string_view line, const Whe
 }
 
 // That exactly those files are listed that must be.
-Result<> checkListed(const std::map<std::string, Digest, std::less<>>& sums,
-                     const BundleFiles& files)
+Result<> checkListed(const Digests& sums, const BundleFiles& files)
 {
     std::map<std::string_view, std::string_view> wrong; // in the order of the names
     for (const std::string& name : files.names()) {
@@ -102,12 +102,12 @@ std::string exportedLine(const JsonValue& root)
 
 } // namespace
 
-Result<std::map<std::string, Digest, std::less<>>> parseSums(std::string_view text)
+Result<Digests> parseSums(std::string_view text)
 {
     if (!text.ends_with('\n')) {
         return invalid("MANIFEST.sha256: the line feed is missing.");
     }
-    std::map<std::string, Digest, std::less<>> sums;
+    Digests sums;
     for (std::int64_t number = 1; !text.empty(); ++number) {
         const Where where = Where::line(kManifestSums, number);
         const std::size_t end = text.find('\n');
@@ -124,29 +124,45 @@ Result<std::map<std::string, Digest, std::less<>>> parseSums(std::string_view te
     return sums;
 }
 
-Result<std::string> checkSums(const BundleFiles& files, const std::stop_token& stop)
+Result<Sums> Sums::read(const BundleFiles& files)
 {
     auto text = files.read(kManifestSums);
     if (!text) {
-        return text;
+        return fail(std::move(text.error()));
     }
-    const auto sums = parseSums(*text);
-    if (!sums) {
-        return fail(sums.error());
+    auto digests = parseSums(*text);
+    if (!digests) {
+        return fail(std::move(digests.error()));
     }
-    if (auto listed = checkListed(*sums, files); !listed) {
+    if (auto listed = checkListed(*digests, files); !listed) {
         return fail(std::move(listed.error()));
     }
-    for (const auto& [name, expected] : *sums) {
+    return Sums{std::move(*text), std::move(*digests)};
+}
+
+Result<> checkFiles(const BundleFiles& files,
+                    const Sums& sums,
+                    std::span<const std::string_view> others,
+                    const std::stop_token& stop)
+{
+    for (const auto& [name, expected] : sums.digests) {
+        if (std::ranges::find(others, name) != others.end()) {
+            continue;
+        }
         const auto digest = files.digest(name, stop);
         if (!digest) {
             return fail(digest.error());
         }
         if (*digest != expected) {
-            return invalid("The file " + name + " is not the one that was exported.");
+            return notTheExported(name);
         }
     }
-    return text;
+    return {};
+}
+
+std::unexpected<Error> notTheExported(std::string_view name)
+{
+    return invalid("The file " + std::string(name) + " is not the one that was exported.");
 }
 
 Result<> checkCounts(const DeclaredCounts& declared, const Counts& found)

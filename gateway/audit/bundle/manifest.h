@@ -8,7 +8,7 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -17,11 +17,26 @@
 namespace portcullis::audit::bundle {
 
 // File names and the digests that the text of MANIFEST.sha256 gives them.
-[[nodiscard]] Result<std::map<std::string, Digest, std::less<>>> parseSums(std::string_view text);
+[[nodiscard]] Result<Digests> parseSums(std::string_view text);
 
-// That MANIFEST.sha256 lists every file but itself and signatures/, and truly. Gives its text.
-// Errors: Cancelled.
-[[nodiscard]] Result<std::string> checkSums(const BundleFiles& files, const std::stop_token& stop);
+// MANIFEST.sha256.
+struct Sums
+{
+    std::string text;
+    Digests digests; // what it says
+
+    // It lists every file but itself and signatures/.
+    [[nodiscard]] static Result<Sums> read(const BundleFiles& files);
+};
+
+// That the listed files but `others` are what it says. Errors: Cancelled.
+[[nodiscard]] Result<> checkFiles(const BundleFiles& files,
+                                  const Sums& sums,
+                                  std::span<const std::string_view> others,
+                                  const std::stop_token& stop);
+
+// What makes a bundle invalid of which a file has another digest.
+[[nodiscard]] std::unexpected<Error> notTheExported(std::string_view name);
 
 // What manifest.json says that there is, in the order of kCounted.
 inline constexpr auto kCounted =

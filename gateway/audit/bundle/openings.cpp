@@ -26,15 +26,6 @@ std::unexpected<Error> notABody()
                 "A record of the audit log is damaged; restore the log from a backup.");
 }
 
-Result<JsonDocument> parseBody(std::string_view body)
-{
-    auto document = JsonDocument::parse(std::string(body));
-    if (!document || !document->root()["c"].isObject()) {
-        return notABody();
-    }
-    return document;
-}
-
 } // namespace
 
 Result<std::uint64_t> committedValues(const JsonValue& body)
@@ -71,18 +62,14 @@ Openings::Openings(BundleWriter& out,
     , m_redacted(redacted)
 {}
 
-Result<std::uint64_t> Openings::write(const ScannedRecord& record)
+Result<std::uint64_t> Openings::write(const ScannedRecord& record, const JsonValue& body)
 {
     const std::uint64_t n = record.n();
-    const auto body = parseBody(record.body());
-    if (!body) {
-        return fail(body.error());
-    }
     const auto content = record.content(m_contents);
     if (!content) {
         return unopened(record, content.error());
     }
-    const auto values = provenValues(body->root()["c"], *content, m_hasher);
+    const auto values = provenValues(body["c"], *content, m_hasher);
     if (!values) {
         return damaged(n);
     }

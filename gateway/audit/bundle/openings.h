@@ -33,8 +33,8 @@ public:
              std::vector<std::int64_t> lost,
              const std::vector<std::string>& redacted);
 
-    // A record with a body whose text was kept. Returns how many values were written.
-    [[nodiscard]] Result<std::uint64_t> write(const ScannedRecord& record);
+    // A record whose text was kept, and its body. Returns how many values were written.
+    [[nodiscard]] Result<std::uint64_t> write(const ScannedRecord& record, const JsonValue& body);
 
 private:
     [[nodiscard]] Result<std::uint64_t> unopened(const ScannedRecord& record,

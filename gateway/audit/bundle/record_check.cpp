@@ -1,6 +1,5 @@
 #include "gateway/audit/bundle/record_check.h"
 
-#include "gateway/audit/bundle/bundle_format.h"
 #include "gateway/audit/bundle/claimed_removals.h"
 #include "gateway/audit/bundle/fields.h"
 #include "gateway/audit/bundle/joined_lines.h"
@@ -313,9 +312,10 @@ Result<RecordsFound> checkRecords(const RecordsAsked& asked)
     if (!older) {
         return fail(std::move(older.error()));
     }
-    auto headers = asked.files.lines(kHeaders);
-    auto bodies = JoinedLines::open(asked.files, kBodies);
-    auto openings = JoinedLines::open(asked.files, kOpenings);
+    Digests digests;
+    auto headers = asked.files.lines(kHeaders, &digests);
+    auto bodies = JoinedLines::open(asked.files, kBodies, &digests);
+    auto openings = JoinedLines::open(asked.files, kOpenings, &digests);
     auto purged =
         PurgedRanges::open(asked.files, begin, end, static_cast<std::int64_t>(asked.proof.size));
     for (const Error* const error : {headers ? nullptr : &headers.error(),
@@ -333,7 +333,11 @@ Result<RecordsFound> checkRecords(const RecordsAsked& asked)
                  std::move(*purged),
                  std::move(*older),
                  std::move(*tree)});
-    return check.run();
+    auto found = check.run();
+    if (found) {
+        found->digests = std::move(digests);
+    }
+    return found;
 }
 
 } // namespace portcullis::audit::bundle

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/audit/bundle/bundle_files.h"
+#include "gateway/audit/bundle/bundle_format.h"
 #include "gateway/audit/bundle/log_identity.h"
 #include "gateway/audit/bundle/manifest.h"
 #include "gateway/audit/bundle/verdict.h"
@@ -8,14 +9,21 @@
 #include "gateway/base/crypto.h"
 #include "gateway/base/result.h"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <stop_token>
+#include <string_view>
 
 namespace portcullis::audit::bundle {
+
+// The files that checkRecords() reads to their ends. They are almost all of a bundle, so that each
+// is read once: what is found in them counts only when their digests are those that were signed.
+inline constexpr auto kRecordFiles =
+    std::to_array<std::string_view>({kBodies, kHeaders, kOpenings});
 
 // Of the records that have been read, and of all.
 using RecordProgress = std::function<void(std::uint64_t done, std::uint64_t all)>;
@@ -34,6 +42,7 @@ struct RecordsAsked
 
 struct RecordsFound
 {
+    Digests digests; // of kRecordFiles
     Counts counts;
     std::map<std::uint64_t, Digest> roots; // of those wanted that the records pass
     std::uint64_t unprovenRemovals = 0;    // bodies whose removal no record shows

@@ -12,14 +12,12 @@ std::string sqlFor(ScanOf what, std::string_view condition)
 {
     const std::string where = " WHERE r.n >= ?1 AND r.n < ?2 AND " + std::string(condition);
     switch (what) {
-    case ScanOf::Headers:
-        return "SELECT r.n, r.header FROM rec r" + where + " ORDER BY r.n";
     case ScanOf::Bodies:
         return "SELECT r.n, r.header, r.body FROM rec r" + where + " ORDER BY r.n";
     case ScanOf::Contents:
         return "SELECT r.n, r.header, r.body, " + std::string(ContentReader::kColumns) +
-               " FROM payload p JOIN rec r ON r.n = p.n" + ContentReader::kJoin +
-               " WHERE p.n >= ?1 AND p.n < ?2 ORDER BY p.n";
+               " FROM rec r LEFT JOIN payload p ON p.n = r.n" + ContentReader::kJoin + where +
+               " ORDER BY r.n";
     case ScanOf::Purged:
         break;
     }

@@ -14,9 +14,8 @@ namespace portcullis::audit::bundle {
 // What a scan reads of each record.
 enum class ScanOf : std::uint8_t
 {
-    Headers,
     Bodies,   // header and body
-    Contents, // header, body and content; only records of which something was kept
+    Contents, // header, body and what was kept of the content
     Purged    // number only; only records whose body was removed
 };
 

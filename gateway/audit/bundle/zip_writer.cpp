@@ -1,12 +1,12 @@
 #include "gateway/audit/bundle/zip_writer.h"
 
 #include "gateway/audit/bundle/part_file.h"
-#include "gateway/audit/hashing.h"
+#include "gateway/audit/bundle/piece_packer.h"
 
 #include <minizip/zip.h>
 
 #include <cerrno>
-#include <future>
+#include <optional>
 #include <string>
 #include <unistd.h>
 #include <utility>
@@ -15,9 +15,7 @@ namespace portcullis::audit::bundle {
 
 namespace {
 
-// Of 1 to 9. At 3, packing takes almost twice as long and saves 4 % of the space: most of a bundle
-// is hashes and salts, which do not shrink.
-constexpr int kLevel = 1;
+constexpr int kLevel = 1; // the header says that it was packed quickly
 
 constexpr uLong kFirstDay = 0x00210000; // 1980-01-01 00:00 (APPNOTE 4.4.6, MS-DOS)
 constexpr std::size_t kPiece = std::size_t{256} * 1024;
@@ -113,6 +111,7 @@ struct ZipWriter::Archive
     Archive(int descriptor, std::filesystem::path name)
         : path(std::move(name))
         , target{descriptor}
+        , packer([this](std::string_view packed) { return put(packed); })
     {
         zlib_filefunc64_def functions = functionsOn(target);
         zip = zipOpen2_64(nullptr, APPEND_STATUS_CREATE, nullptr, &functions);
@@ -120,9 +119,7 @@ struct ZipWriter::Archive
 
     ~Archive()
     {
-        if (packing.valid()) {
-            packing.wait();
-        }
+        packer.reset();
         if (zip != nullptr) {
             target.failure = ECANCELED; // only the memory is to be given back
             zipClose(zip, nullptr);
@@ -132,30 +129,17 @@ struct ZipWriter::Archive
     Archive(const Archive&) = delete;
     Archive& operator=(const Archive&) = delete;
 
-    // Waits for the piece that is being packed: minizip's code for it.
-    int finishPiece() { return packing.valid() ? packing.get() : ZIP_OK; }
-
-    // Packs what has been collected, while the next piece is; none may be being packed.
-    void startPiece()
+    // Packed bytes of the member: minizip's code for it.
+    int put(std::string_view packed) const
     {
-        packed.swap(collected);
-        collected.clear();
-        packing = std::async(std::launch::async, [this] {
-            hasher.add(packed);
-            return zipWriteInFileInZip(zip, packed.data(), static_cast<unsigned>(packed.size()));
-        });
+        return zipWriteInFileInZip(zip, packed.data(), static_cast<unsigned>(packed.size()));
     }
 
     std::filesystem::path path;
     std::uint64_t room = 0; // of the member
-    std::string collected;  // of the member, not yet packed
-
-    // Of whoever packs.
     Target target;
     zipFile zip = nullptr;
-    Hasher hasher;
-    std::string packed;
-    std::future<int> packing;
+    std::optional<PiecePacker> packer; // writes to the archive
 };
 
 ZipWriter::ZipWriter(std::unique_ptr<Archive> archive)
@@ -188,24 +172,31 @@ Result<> ZipWriter::check(int code) const
     return {};
 }
 
-Result<> ZipWriter::begin(std::string_view name, MemberSize size)
+Result<> ZipWriter::open(std::string_view name, bool isLarge)
 {
+    constexpr int kIsPacked = 1;
     zip_fileinfo info = {};
     info.dosDate = kFirstDay;
+    return check(zipOpenNewFileInZip2_64(m_archive->zip,
+                                         std::string(name).c_str(),
+                                         &info,
+                                         nullptr,
+                                         0,
+                                         nullptr,
+                                         0,
+                                         nullptr,
+                                         Z_DEFLATED,
+                                         kLevel,
+                                         kIsPacked,
+                                         isLarge ? 1 : 0));
+}
+
+Result<> ZipWriter::begin(std::string_view name, MemberSize size)
+{
     const bool isLarge = size == MemberSize::Any;
     m_archive->room = isLarge ? UINT64_MAX : kNoMoreThan;
-    m_archive->hasher.start();
-    return check(zipOpenNewFileInZip64(m_archive->zip,
-                                       std::string(name).c_str(),
-                                       &info,
-                                       nullptr,
-                                       0,
-                                       nullptr,
-                                       0,
-                                       nullptr,
-                                       Z_DEFLATED,
-                                       kLevel,
-                                       isLarge ? 1 : 0));
+    m_archive->packer->begin();
+    return open(name, isLarge);
 }
 
 Result<> ZipWriter::write(std::string_view bytes)
@@ -215,35 +206,40 @@ Result<> ZipWriter::write(std::string_view bytes)
                     "A file of the bundle would be larger than 4 GiB, which it must not be.");
     }
     m_archive->room -= bytes.size();
-    std::string& collected = m_archive->collected;
-    while (!bytes.empty()) {
-        const std::string_view part = bytes.substr(0, kPiece - collected.size());
-        collected += part;
-        bytes.remove_prefix(part.size());
-        if (collected.size() == kPiece) {
-            if (auto packed = check(m_archive->finishPiece()); !packed) {
-                return packed;
-            }
-            m_archive->startPiece();
-        }
-    }
-    return {};
+    return check(m_archive->packer->write(bytes));
+}
+
+Result<Digest> ZipWriter::close(const PackedFile& file)
+{
+    auto closed = check(zipCloseFileInZipRaw64(m_archive->zip, file.size, file.crc));
+    return closed ? Result<Digest>(file.digest) : fail(std::move(closed.error()));
 }
 
 Result<Digest> ZipWriter::end()
 {
-    auto packed = check(m_archive->finishPiece());
-    if (packed) {
-        m_archive->startPiece();
-        packed = check(m_archive->finishPiece());
-    }
-    if (!packed) {
+    if (auto packed = check(m_archive->packer->end()); !packed) {
         return fail(std::move(packed.error()));
     }
-    if (auto closed = check(zipCloseFileInZip(m_archive->zip)); !closed) {
-        return fail(std::move(closed.error()));
+    return close(m_archive->packer->file());
+}
+
+Result<Digest> ZipWriter::add(std::string_view name, const SideFile& side, const PackedFile& file)
+{
+    auto done = open(name, true);
+    std::string piece(kPiece, '\0');
+    std::uint64_t at = 0;
+    while (done) {
+        const auto count = side.read(at, piece);
+        if (!count) {
+            return fail(count.error());
+        }
+        if (*count == 0) {
+            return close(file);
+        }
+        at += *count;
+        done = check(m_archive->put(std::string_view(piece).substr(0, *count)));
     }
-    return m_archive->hasher.finish();
+    return fail(std::move(done.error()));
 }
 
 Result<> ZipWriter::finish()

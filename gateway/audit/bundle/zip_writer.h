@@ -1,5 +1,7 @@
 #pragma once
 
+#include "gateway/audit/bundle/packing.h"
+#include "gateway/audit/bundle/side_file.h"
 #include "gateway/base/crypto.h"
 #include "gateway/base/result.h"
 
@@ -21,11 +23,11 @@ enum class MemberSize : std::uint8_t
 // Writes a ZIP archive, member after member, with constant memory. Packing goes on while the next
 // piece is collected, and a failure shows with a later piece, at the latest in end(). All members
 // have the time 1980-01-01, no attributes and no extra fields but ZIP64's, so that equal content
-// makes an equal archive.
+// makes an equal archive on one machine.
 //
 // Owner: who exports. Thread: one at a time; it packs on one of its own. Errors: ResourceExhausted
-// (disk full, or a member that outgrew its size), IoError, Internal (zlib failed). After an error
-// nothing but its end makes sense.
+// (disk full, or a member that outgrew its size), IoError, Internal (packing failed). After an
+// error nothing but its end makes sense.
 class ZipWriter
 {
 public:
@@ -45,6 +47,11 @@ public:
     // SHA-256 of what was written since begin().
     [[nodiscard]] Result<Digest> end();
 
+    // A whole member of any size that was packed before, as `file` describes it. Errors: those of
+    // reading it, too.
+    [[nodiscard]] Result<Digest>
+    add(std::string_view name, const SideFile& side, const PackedFile& file);
+
     // The archive's directory. Nothing can be written afterwards.
     [[nodiscard]] Result<> finish();
 
@@ -53,6 +60,8 @@ private:
     explicit ZipWriter(std::unique_ptr<Archive> archive);
 
     [[nodiscard]] Result<> check(int code) const;
+    [[nodiscard]] Result<> open(std::string_view name, bool isLarge);
+    [[nodiscard]] Result<Digest> close(const PackedFile& file);
 
     std::unique_ptr<Archive> m_archive;
 };

@@ -116,8 +116,8 @@ TEST_F(AuditAppend, StoresCanonicalLinesThatHoldTogether)
     const auto records = readRecords(reading);
     ASSERT_EQ(records.size(), 6U);
     for (const RawRecord& record : records) {
-        EXPECT_TRUE(checkCanonical(record.header)) << record.header;
-        EXPECT_TRUE(checkCanonical(record.body)) << record.body;
+        EXPECT_TRUE(parseCanonical(record.header)) << record.header;
+        EXPECT_TRUE(parseCanonical(record.body)) << record.body;
         EXPECT_LE(record.header.size(), 1024U);
         const Digest leaf = sha256(std::string(1, '\0') + record.header);
         EXPECT_EQ(toHex(asBytes(record.leaf)), toHex(leaf));
@@ -157,8 +157,8 @@ TEST_F(AuditAppend, EveryTypeOfRecordHasACanonicalBody)
     mustAppend(*log, RunClose{"quit"});
     Connection connection = readOnly(database(), key());
     for (const RawRecord& record : readRecords(connection)) {
-        EXPECT_TRUE(record.body.empty() || checkCanonical(record.body)) << record.body;
-        EXPECT_TRUE(checkCanonical(record.header)) << record.header;
+        EXPECT_TRUE(record.body.empty() || parseCanonical(record.body)) << record.body;
+        EXPECT_TRUE(parseCanonical(record.header)) << record.header;
     }
     const auto report = checkLog(connection, contentKeys(), m_keys, {api::CheckDepth::Deep, {}});
     EXPECT_EQ(report->fault.value_or(""), "");

@@ -47,8 +47,8 @@ describe(const Encoded& encoded, std::string_view source, const std::vector<Fiel
     EXPECT_EQ(header->root()["body"].string(), toHex(sha256(encoded.body)));
     EXPECT_EQ(toHex(encoded.leaf),
               toHex(sha256(std::string(1, '\0') + std::string(encoded.header))));
-    EXPECT_TRUE(checkCanonical(encoded.body));
-    EXPECT_TRUE(checkCanonical(encoded.header));
+    EXPECT_TRUE(parseCanonical(encoded.body));
+    EXPECT_TRUE(parseCanonical(encoded.header));
     out += "body        " + std::string(encoded.body) + "\n";
     out += "SHA-256     " + toHex(sha256(encoded.body)) + "\n";
     out += "header      " + std::string(encoded.header) + "\n";

@@ -103,8 +103,10 @@ TEST_F(BundleOfLog, BetweenPiecesTheLogCanBeEmptiedIntoItsDatabase)
         2500,
         {},
         [&contents](const ScannedRecord& record) {
-            const auto content = record.content(contents);
-            EXPECT_TRUE(content && content->text);
+            if (record.hasText()) {
+                const auto content = record.content(contents);
+                EXPECT_TRUE(content && content->text);
+            }
             return Result<>();
         },
         [&](std::uint64_t next) {
@@ -129,8 +131,10 @@ TEST_F(BundleOfLog, LargeContentMakesShorterPieces)
         6,
         {},
         [&contents](const ScannedRecord& record) {
-            const auto content = record.content(contents);
-            EXPECT_TRUE(content && content->text);
+            if (record.hasText()) {
+                const auto content = record.content(contents);
+                EXPECT_TRUE(content && content->text);
+            }
             return Result<>();
         },
         [&](std::uint64_t next) {
@@ -153,12 +157,12 @@ TEST_F(BundleOfLog, ACancelledExportLeavesNothing)
         [&](std::uint64_t done, std::uint64_t) {
             last = done;
             files = filesWritten();
-            static_cast<void>(done >= 4000 && stop.request_stop());
+            static_cast<void>(done >= 2000 && stop.request_stop());
         },
         stop.get_token());
     ASSERT_FALSE(summary);
     EXPECT_EQ(summary.error().code, ErrorCode::Cancelled);
-    EXPECT_EQ(last, 4000U);
+    EXPECT_EQ(last, 2000U);
     EXPECT_EQ(files, 1U); // it had begun
     EXPECT_EQ(filesWritten(), 0U);
 }
@@ -183,7 +187,7 @@ TEST_F(BundleOfLog, ProgressRisesToItsTotal)
         whole = total;
     }));
     EXPECT_TRUE(std::ranges::is_sorted(steps));
-    EXPECT_EQ(steps.size(), 10U);
+    EXPECT_EQ(steps.size(), 4U);
     EXPECT_EQ(steps.back(), whole);
 }
 

@@ -116,7 +116,7 @@ TEST(Controls, TheFileOfABundleIsCanonical)
 {
     const std::string json = controlsJson(countControls(all(), Figures({}, {})));
     ASSERT_TRUE(json.ends_with('\n'));
-    const auto canonical = checkCanonical(std::string_view(json).substr(0, json.size() - 1));
+    const auto canonical = parseCanonical(std::string_view(json).substr(0, json.size() - 1));
     EXPECT_TRUE(canonical) << (canonical ? "" : canonical.error().message);
 }
 
