@@ -57,8 +57,7 @@ Result<std::int64_t> firstKept(Connection& connection, std::optional<WallTime> b
 }
 
 // The first content from `begin` to before `end` that is not on hold, or `end`.
-Result<std::int64_t>
-firstContent(Connection& connection, std::int64_t begin, std::int64_t end)
+Result<std::int64_t> firstContent(Connection& connection, std::int64_t begin, std::int64_t end)
 {
     auto row =
         connection.prepare("SELECT p.n FROM payload p WHERE p.n >= ?1 AND p.n < ?2"
