@@ -3076,6 +3076,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>Chec&amp;kpoint…</source>
         <translation>Prüfp&amp;unkt…</translation>
     </message>
+    <message>
+        <source>&amp;Retention</source>
+        <translation>A&amp;ufbewahrung</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::CipherDriver</name>
@@ -3127,44 +3131,28 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Das Protokoll wird gelesen…</translation>
     </message>
     <message>
-        <source>Key %1</source>
-        <translation>Schlüssel %1</translation>
+        <source>Language model</source>
+        <translation>Sprachmodell</translation>
     </message>
     <message>
-        <source>By %1</source>
-        <translation>Von %1</translation>
+        <source>What it says</source>
+        <translation>Was er sagt</translation>
     </message>
     <message>
-        <source>Allowed</source>
-        <translation>Erlaubt</translation>
+        <source>Kept</source>
+        <translation>Behalten</translation>
     </message>
     <message>
-        <source>By the rule %1</source>
-        <translation>Durch die Regel %1</translation>
+        <source>Hold this call…</source>
+        <translation>Aufruf aufbewahren …</translation>
     </message>
     <message>
-        <source>Answered in %1</source>
-        <translation>Beantwortet in %1</translation>
+        <source>Erase its contents…</source>
+        <translation>Inhalte löschen …</translation>
     </message>
     <message>
-        <source>%1 in all</source>
-        <translation>%1 insgesamt</translation>
-    </message>
-    <message>
-        <source>%1 sent, %2 received</source>
-        <translation>%1 gesendet, %2 empfangen</translation>
-    </message>
-    <message>
-        <source>With findings</source>
-        <translation>Mit Befund</translation>
-    </message>
-    <message>
-        <source>Record %1, leaf %2</source>
-        <translation>Eintrag %1, Blatt %2</translation>
-    </message>
-    <message>
-        <source>Call %1</source>
-        <translation>Aufruf %1</translation>
+        <source>Whether it is on legal hold could not be read.</source>
+        <translation>Ob er einer Aufbewahrungspflicht unterliegt, konnte nicht gelesen werden.</translation>
     </message>
 </context>
 <context>
@@ -3522,16 +3510,16 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Zert&amp;ifikat und Schlüssel</translation>
     </message>
     <message>
-        <source>A PKCS#12 file (.p12). Empty: the log's own keys sign alone.</source>
-        <translation>Eine PKCS#12-Datei (.p12). Leer: Die Schlüssel des Protokolls signieren allein.</translation>
-    </message>
-    <message>
         <source>Pass&amp;phrase of the file</source>
         <translation>Ke&amp;nnwort der Datei</translation>
     </message>
     <message>
         <source>“%1” is not the name of a value: write result, args, or args/NAME.</source>
         <translation>„%1“ ist nicht der Name eines Wertes: Schreiben Sie result, args oder args/NAME.</translation>
+    </message>
+    <message>
+        <source>A PKCS#12 file (.p12). Empty: the log&apos;s own keys sign alone.</source>
+        <translation>Eine PKCS#12-Datei (.p12). Leer: Die Schlüssel des Protokolls signieren allein.</translation>
     </message>
 </context>
 <context>
@@ -3926,6 +3914,983 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>The checkpoint as a QR code</source>
         <translation>Der Prüfpunkt als QR-Code</translation>
+    </message>
+</context>
+<context>
+    <name>RecordLines</name>
+    <message>
+        <source>By %1</source>
+        <translation>Durch %1</translation>
+    </message>
+    <message>
+        <source>Account %1</source>
+        <translation>Konto %1</translation>
+    </message>
+    <message>
+        <source>Change: %1</source>
+        <translation>Änderung: %1</translation>
+    </message>
+    <message>
+        <source>Of %1</source>
+        <translation>Von %1</translation>
+    </message>
+    <message>
+        <source>Hold %1</source>
+        <translation>Pflicht %1</translation>
+    </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>Entfernt: %1</translation>
+    </message>
+    <message>
+        <source>Records %1</source>
+        <translation>Einträge %1</translation>
+    </message>
+    <message>
+        <source>For %1</source>
+        <translation>Für %1</translation>
+    </message>
+    <message>
+        <source>Hidden values: %1</source>
+        <translation>Verborgene Werte: %1</translation>
+    </message>
+    <message>
+        <source>How many: %1</source>
+        <translation>Wie viele: %1</translation>
+    </message>
+    <message>
+        <source>Before: %1</source>
+        <translation>Vorher: %1</translation>
+    </message>
+    <message>
+        <source>After: %1</source>
+        <translation>Nachher: %1</translation>
+    </message>
+    <message>
+        <source>Result: %1</source>
+        <translation>Ergebnis: %1</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>Purpose: %1</source>
+        <translation>Zweck: %1</translation>
+    </message>
+    <message>
+        <source>Asked for by %1</source>
+        <translation>Verlangt von %1</translation>
+    </message>
+    <message>
+        <source>Signed by %1</source>
+        <translation>Signiert von %1</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>Grund: %1</translation>
+    </message>
+    <message>
+        <source>Finding: %1</source>
+        <translation>Befund: %1</translation>
+    </message>
+    <message>
+        <source>Fault: %1</source>
+        <translation>Fehler: %1</translation>
+    </message>
+    <message>
+        <source>First bad record %1</source>
+        <translation>Erster fehlerhafter Eintrag %1</translation>
+    </message>
+    <message>
+        <source>Checked: %1</source>
+        <translation>Geprüft: %1</translation>
+    </message>
+    <message>
+        <source>Signatures checked: %1</source>
+        <translation>Geprüfte Signaturen: %1</translation>
+    </message>
+    <message>
+        <source>Noticed %1</source>
+        <translation>Bemerkt %1</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>Von %1</translation>
+    </message>
+    <message>
+        <source>To %1</source>
+        <translation>Auf %1</translation>
+    </message>
+    <message>
+        <source>Difference: %1</source>
+        <translation>Unterschied: %1</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <translation>Seit %1</translation>
+    </message>
+    <message>
+        <source>Calls refused meanwhile: %1</source>
+        <translation>Inzwischen abgelehnte Aufrufe: %1</translation>
+    </message>
+    <message>
+        <source>Portcullis %1</source>
+        <translation>Portcullis %1</translation>
+    </message>
+    <message>
+        <source>Build %1</source>
+        <translation>Build %1</translation>
+    </message>
+    <message>
+        <source>With %1</source>
+        <translation>Mit %1</translation>
+    </message>
+    <message>
+        <source>Start of the computer %1</source>
+        <translation>Start des Rechners %1</translation>
+    </message>
+    <message>
+        <source>Size of the log: %1</source>
+        <translation>Größe des Protokolls: %1</translation>
+    </message>
+    <message>
+        <source>Bundle %1</source>
+        <translation>Bündel %1</translation>
+    </message>
+    <message>
+        <source>Its files %1</source>
+        <translation>Dessen Dateien %1</translation>
+    </message>
+    <message>
+        <source>Configuration %1</source>
+        <translation>Konfiguration %1</translation>
+    </message>
+    <message>
+        <source>Its hash %1</source>
+        <translation>Dessen Hash %1</translation>
+    </message>
+    <message>
+        <source>Records in the log: %1</source>
+        <translation>Einträge im Protokoll: %1</translation>
+    </message>
+    <message>
+        <source>Root of the log %1</source>
+        <translation>Wurzel des Protokolls %1</translation>
+    </message>
+    <message>
+        <source>Found: %1</source>
+        <translation>Gefunden: %1</translation>
+    </message>
+    <message>
+        <source>Compared with: %1</source>
+        <translation>Verglichen mit: %1</translation>
+    </message>
+    <message>
+        <source>arguments and results</source>
+        <translation>Argumente und Ergebnisse</translation>
+    </message>
+    <message>
+        <source>who called, and why</source>
+        <translation>wer aufrief, und warum</translation>
+    </message>
+    <message>
+        <source>nothing to object to</source>
+        <translation>nichts zu beanstanden</translation>
+    </message>
+    <message>
+        <source>with findings</source>
+        <translation>mit Beanstandungen</translation>
+    </message>
+    <message>
+        <source>records and the last signature</source>
+        <translation>Einträge und die letzte Signatur</translation>
+    </message>
+    <message>
+        <source>every signature, too</source>
+        <translation>auch jede Signatur</translation>
+    </message>
+    <message>
+        <source>while it ran</source>
+        <translation>im Betrieb</translation>
+    </message>
+    <message>
+        <source>at the start</source>
+        <translation>beim Start</translation>
+    </message>
+    <message>
+        <source>the log was turned back</source>
+        <translation>das Protokoll wurde zurückgedreht</translation>
+    </message>
+    <message>
+        <source>the log goes on from another one</source>
+        <translation>das Protokoll setzt ein anderes fort</translation>
+    </message>
+    <message>
+        <source>the log is gone</source>
+        <translation>das Protokoll ist weg</translation>
+    </message>
+    <message>
+        <source>what was remembered of the log is gone</source>
+        <translation>was vom Protokoll gemerkt war, ist weg</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>Streamable HTTP</source>
+        <translation>Streamable HTTP</translation>
+    </message>
+    <message>
+        <source>the old transport HTTP+SSE</source>
+        <translation>den alten Transport HTTP+SSE</translation>
+    </message>
+    <message>
+        <source>a command (stdio)</source>
+        <translation>einen Befehl (stdio)</translation>
+    </message>
+    <message>
+        <source>Speaks %1</source>
+        <translation>Spricht %1</translation>
+    </message>
+    <message>
+        <source>Called a tool</source>
+        <translation>Rief ein Werkzeug auf</translation>
+    </message>
+    <message>
+        <source>Took a prompt</source>
+        <translation>Holte einen Prompt</translation>
+    </message>
+    <message>
+        <source>Read a resource</source>
+        <translation>Las eine Ressource</translation>
+    </message>
+    <message>
+        <source>Asked how a task is</source>
+        <translation>Fragte, wie es um eine Aufgabe steht</translation>
+    </message>
+    <message>
+        <source>Gave a task what it asked for</source>
+        <translation>Gab einer Aufgabe, was sie verlangte</translation>
+    </message>
+    <message>
+        <source>Cancelled a task</source>
+        <translation>Brach eine Aufgabe ab</translation>
+    </message>
+    <message>
+        <source>kept as a fingerprint only</source>
+        <translation>nur als Fingerabdruck behalten</translation>
+    </message>
+    <message>
+        <source>kept only to be proven</source>
+        <translation>nur zum Nachweis behalten</translation>
+    </message>
+    <message>
+        <source>kept in full</source>
+        <translation>ganz behalten</translation>
+    </message>
+    <message>
+        <source>no longer there: erased, or removed as too old</source>
+        <translation>nicht mehr da: gelöscht, oder als zu alt entfernt</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>Schlüssel %1</translation>
+    </message>
+    <message>
+        <source>Over %1</source>
+        <translation>Über %1</translation>
+    </message>
+    <message>
+        <source>Program %1</source>
+        <translation>Programm %1</translation>
+    </message>
+    <message>
+        <source>Process %1</source>
+        <translation>Prozess %1</translation>
+    </message>
+    <message>
+        <source>Session %1</source>
+        <translation>Sitzung %1</translation>
+    </message>
+    <message>
+        <source>Conversation %1</source>
+        <translation>Unterhaltung %1</translation>
+    </message>
+    <message>
+        <source>Its request %1</source>
+        <translation>Dessen Anfrage %1</translation>
+    </message>
+    <message>
+        <source>Trace %1</source>
+        <translation>Spur (trace) %1</translation>
+    </message>
+    <message>
+        <source>Trace state %1</source>
+        <translation>Zustand der Spur %1</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>By the rule %1</source>
+        <translation>Durch die Regel %1</translation>
+    </message>
+    <message>
+        <source>Of the task of call %1</source>
+        <translation>Von der Aufgabe des Aufrufs %1</translation>
+    </message>
+    <message>
+        <source>Requests of this kind: %1</source>
+        <translation>Anfragen dieser Art: %1</translation>
+    </message>
+    <message>
+        <source>The server says that the tool may destroy</source>
+        <translation>Der Server sagt, dass das Werkzeug zerstören kann</translation>
+    </message>
+    <message>
+        <source>The server says that the tool only reads</source>
+        <translation>Der Server sagt, dass das Werkzeug nur liest</translation>
+    </message>
+    <message>
+        <source>Definition shown %1</source>
+        <translation>Gezeigte Definition %1</translation>
+    </message>
+    <message>
+        <source>Under configuration %1</source>
+        <translation>Unter der Konfiguration %1</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>Answered in %1</source>
+        <translation>Antwort nach %1</translation>
+    </message>
+    <message>
+        <source>Asked after %1</source>
+        <translation>Gefragt nach %1</translation>
+    </message>
+    <message>
+        <source>Configured as %1</source>
+        <translation>Eingerichtet als %1</translation>
+    </message>
+    <message>
+        <source>Error code %1</source>
+        <translation>Fehlercode %1</translation>
+    </message>
+    <message>
+        <source>Withheld: it could not be recorded in time, and the caller did not get it</source>
+        <translation>Zurückgehalten: Es konnte nicht rechtzeitig eingetragen werden, und der Aufrufer bekam es nicht</translation>
+    </message>
+    <message>
+        <source>Failure: %1</source>
+        <translation>Fehler: %1</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <translation>%1 insgesamt</translation>
+    </message>
+    <message>
+        <source>%1 sent, %2 received</source>
+        <translation>%1 gesendet, %2 empfangen</translation>
+    </message>
+    <message>
+        <source>Parts of its content: %1</source>
+        <translation>Teile des Inhalts: %1</translation>
+    </message>
+    <message>
+        <source>Arguments: %1, %2</source>
+        <translation>Argumente: %1, %2</translation>
+    </message>
+    <message>
+        <source>Result: %1, %2</source>
+        <translation>Ergebnis: %1, %2</translation>
+    </message>
+    <message>
+        <source>Who called, and why: removed as too old</source>
+        <translation>Wer aufrief, und warum: als zu alt entfernt</translation>
+    </message>
+    <message>
+        <source>On legal hold: %1</source>
+        <translation>Unter Aufbewahrungspflicht: %1</translation>
+    </message>
+    <message>
+        <source>Record %1, leaf %2</source>
+        <translation>Eintrag %1, Blatt %2</translation>
+    </message>
+    <message>
+        <source>No. %1 of its key</source>
+        <translation>Nr. %1 dieses Schlüssels</translation>
+    </message>
+    <message>
+        <source>No. %1 of its server</source>
+        <translation>Nr. %1 dieses Servers</translation>
+    </message>
+    <message>
+        <source>Call %1</source>
+        <translation>Aufruf %1</translation>
+    </message>
+</context>
+<context>
+    <name>Retention</name>
+    <message>
+        <source>Records %1.</source>
+        <translation>Einträge %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be looked into: damaged, or without a key.</source>
+        <translation>
+            <numerusform>In %Ln konnte nicht hineingesehen werden: beschädigt oder ohne Schlüssel.</numerusform>
+            <numerusform>In %Ln konnte nicht hineingesehen werden: beschädigt oder ohne Schlüssel.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be searched: kept only to be proven, without a text. To erase them, say which by their records, key, server, tool, call or time.</source>
+        <translation>
+            <numerusform>%Ln konnte nicht durchsucht werden: nur zum Nachweis behalten, ohne Text. Um ihn zu löschen, nennen Sie ihn nach Eintrag, Schlüssel, Server, Werkzeug, Aufruf oder Zeit.</numerusform>
+            <numerusform>%Ln konnten nicht durchsucht werden: nur zum Nachweis behalten, ohne Text. Um sie zu löschen, nennen Sie sie nach Eintrag, Schlüssel, Server, Werkzeug, Aufruf oder Zeit.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>&amp;Grund</translation>
+    </message>
+    <message>
+        <source>Give a reason, such as a case number.</source>
+        <translation>Nennen Sie einen Grund, etwa ein Aktenzeichen.</translation>
+    </message>
+    <message>
+        <source>Too long; say it in %1 letters.</source>
+        <translation>Zu lang; sagen Sie es in %1 Buchstaben.</translation>
+    </message>
+    <message>
+        <source>Look at the legal holds: release one, or leave its records out.</source>
+        <translation>Sehen Sie sich die Aufbewahrungspflichten an: Beenden Sie eine, oder lassen Sie ihre Einträge aus.</translation>
+    </message>
+    <message>
+        <source>Somebody may have been faster. Look again.</source>
+        <translation>Vielleicht war jemand schneller. Sehen Sie noch einmal nach.</translation>
+    </message>
+    <message>
+        <source>Look again to see what is left.</source>
+        <translation>Sehen Sie noch einmal nach, was übrig ist.</translation>
+    </message>
+    <message>
+        <source>What cannot be recorded is not done. Make room on the disk with the data folder, see that it can be written, and try again.</source>
+        <translation>Was nicht eingetragen werden kann, geschieht nicht. Schaffen Sie Platz auf der Platte mit dem Datenordner, sorgen Sie dafür, dass er beschreibbar ist, und versuchen Sie es wieder.</translation>
+    </message>
+    <message>
+        <source>Wait a moment and try again.</source>
+        <translation>Warten Sie einen Moment und versuchen Sie es wieder.</translation>
+    </message>
+    <message>
+        <source>Check the log before you go on: Check, then Check the log.</source>
+        <translation>Prüfen Sie das Protokoll, bevor Sie weitermachen: Prüfen, dann Protokoll prüfen.</translation>
+    </message>
+    <message>
+        <source>call %1</source>
+        <translation>Aufruf %1</translation>
+    </message>
+    <message>
+        <source>key %1</source>
+        <translation>Schlüssel %1</translation>
+    </message>
+    <message>
+        <source>server %1</source>
+        <translation>Server %1</translation>
+    </message>
+    <message>
+        <source>tool %1</source>
+        <translation>Werkzeug %1</translation>
+    </message>
+    <message>
+        <source>from %1 on</source>
+        <translation>ab %1</translation>
+    </message>
+    <message>
+        <source>before %1</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>every record</source>
+        <translation>jeder Eintrag</translation>
+    </message>
+    <message>
+        <source>“%1” (%2)</source>
+        <translation>„%1“ (%2)</translation>
+    </message>
+    <message>
+        <source>the window</source>
+        <translation>das Fenster</translation>
+    </message>
+    <message>
+        <source>the command line</source>
+        <translation>die Befehlszeile</translation>
+    </message>
+    <message>
+        <source>the start of Portcullis</source>
+        <translation>den Start von Portcullis</translation>
+    </message>
+    <message>
+        <source>the settings</source>
+        <translation>die Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::EraseDialog</name>
+    <message>
+        <source>I know that the&amp;y can never be read again</source>
+        <translation>Ich weiß, dass &amp;sie nie wieder gelesen werden können</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Nachsehen</translation>
+    </message>
+    <message>
+        <source>Erase for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>Erase arguments and results</source>
+        <translation>Argumente und Ergebnisse löschen</translation>
+    </message>
+    <message>
+        <source>How far the work is</source>
+        <translation>Wie weit die Arbeit ist</translation>
+    </message>
+    <message>
+        <source>Destroys what calls carried, with the keys to it: not even copies of the database open it again. That there was a call stays, and so does a record of this erasure. All that is filled in must be true of a record.</source>
+        <translation>Zerstört, was Aufrufe mitführten, samt den Schlüsseln dazu: Auch Kopien der Datenbank öffnen es nicht wieder. Dass es einen Aufruf gab, bleibt, und ebenso ein Eintrag über diese Löschung. Alles, was ausgefüllt ist, muss auf einen Eintrag zutreffen.</translation>
+    </message>
+    <message>
+        <source>Looking failed: %1</source>
+        <translation>Nachsehen ging nicht: %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Which records?</source>
+        <translation>Welche Einträge?</translation>
+    </message>
+    <message>
+        <source>Fill in what they have in common, or a text that is in them.</source>
+        <translation>Tragen Sie ein, was ihnen gemeinsam ist, oder einen Text, der in ihnen steht.</translation>
+    </message>
+    <message>
+        <source>They may be erased already, or were never kept.</source>
+        <translation>Vielleicht sind sie schon gelöscht oder wurden nie behalten.</translation>
+    </message>
+    <message>
+        <source>There are no such arguments and results</source>
+        <translation>Solche Argumente und Ergebnisse gibt es nicht</translation>
+    </message>
+    <message numerus="yes">
+        <source>The arguments or results of %Ln record(s) would be erased</source>
+        <translation>
+            <numerusform>Argumente oder Ergebnis von %Ln Eintrag würden gelöscht</numerusform>
+            <numerusform>Argumente oder Ergebnisse von %Ln Einträgen würden gelöscht</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln kept by the hold %1.</source>
+        <translation>
+            <numerusform>%Ln behält die Pflicht %1.</numerusform>
+            <numerusform>%Ln behält die Pflicht %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Release the hold under Legal holds, or leave its records out.</source>
+        <translation>Beenden Sie die Pflicht unter Aufbewahrungspflichten, oder lassen Sie ihre Einträge aus.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln record(s) that were found, some are on legal hold: none can be erased</source>
+        <translation>
+            <numerusform>%Ln Eintrag wurde gefunden und unterliegt einer Aufbewahrungspflicht: Er kann nicht gelöscht werden</numerusform>
+            <numerusform>Von %Ln gefundenen Einträgen unterliegen einige einer Aufbewahrungspflicht: Keiner kann gelöscht werden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not all was erased: %1</source>
+        <translation>Nicht alles wurde gelöscht: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Erased the arguments or results of %Ln record(s)</source>
+        <translation>
+            <numerusform>Argumente oder Ergebnis von %Ln Eintrag gelöscht</numerusform>
+            <numerusform>Argumente oder Ergebnisse von %Ln Einträgen gelöscht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The log has a record of it. Copies of the data folder that were made before hold the keys as they were: destroy their file audit.keys.</source>
+        <translation>Das Protokoll hat einen Eintrag darüber. Frühere Kopien des Datenordners enthalten die Schlüssel noch: Vernichten Sie deren Datei audit.keys.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::EraseForm</name>
+    <message>
+        <source>Record &amp;numbers</source>
+        <translation>Nu&amp;mmern der Einträge</translation>
+    </message>
+    <message>
+        <source>One, or a range such as 100-199. Empty for all.</source>
+        <translation>Eine, oder ein Bereich wie 100-199. Leer für alle.</translation>
+    </message>
+    <message>
+        <source>With this te&amp;xt in them</source>
+        <translation>Mit diesem Te&amp;xt darin</translation>
+    </message>
+    <message>
+        <source>Letter by letter. It is not recorded.</source>
+        <translation>Buchstabe für Buchstabe. Er wird nicht eingetragen.</translation>
+    </message>
+    <message>
+        <source>It stands in the log for ever: do not repeat in it what is to be erased.</source>
+        <translation>Er steht für immer im Protokoll: Wiederholen Sie darin nicht, was gelöscht werden soll.</translation>
+    </message>
+    <message>
+        <source>Write one number, or the first and the last: 100-199.</source>
+        <translation>Schreiben Sie eine Nummer, oder die erste und die letzte: 100-199.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::HoldsDialog</name>
+    <message>
+        <source>&amp;Place a hold…</source>
+        <translation>Pflicht &amp;setzen …</translation>
+    </message>
+    <message>
+        <source>&amp;Release…</source>
+        <translation>&amp;Beenden …</translation>
+    </message>
+    <message>
+        <source>Legal holds</source>
+        <translation>Aufbewahrungspflichten</translation>
+    </message>
+    <message>
+        <source>Reading the log…</source>
+        <translation>Das Protokoll wird gelesen…</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Records on hold</source>
+        <translation>Betroffene Einträge</translation>
+    </message>
+    <message>
+        <source>Placed by</source>
+        <translation>Gesetzt durch</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>Nothing is on legal hold</source>
+        <translation>Nichts unterliegt einer Aufbewahrungspflicht</translation>
+    </message>
+    <message>
+        <source>A hold keeps records as they are, whatever their age and whoever asks for an erasure, until it is released: for a dispute, an investigation, an audit.</source>
+        <translation>Eine Aufbewahrungspflicht hält Einträge, wie sie sind, gleich wie alt sie sind und wer eine Löschung verlangt, bis sie beendet wird: für einen Rechtsstreit, eine Untersuchung, eine Prüfung.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The holds could not be read: %1</source>
+        <translation>Die Aufbewahrungspflichten konnten nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>Hold %1</source>
+        <translation>Pflicht %1</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::KeepDialog</name>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>How long the log keeps what it knows</source>
+        <translation>Wie lange das Protokoll behält, was es weiß</translation>
+    </message>
+    <message>
+        <source>For ever</source>
+        <translation>Für immer</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> Tage</translation>
+    </message>
+    <message>
+        <source>&amp;Arguments and results</source>
+        <translation>&amp;Argumente und Ergebnisse</translation>
+    </message>
+    <message>
+        <source>0 for ever. What is older can never be read again.</source>
+        <translation>0: für immer. Was älter ist, kann nie wieder gelesen werden.</translation>
+    </message>
+    <message>
+        <source>&amp;Who called, and why</source>
+        <translation>&amp;Wer aufrief, und warum</translation>
+    </message>
+    <message>
+        <source>0 for ever. Arguments and results go along with it.</source>
+        <translation>0: für immer. Argumente und Ergebnisse gehen mit.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>That there was a call, when, and of which tool, stays in any case. What is on legal hold stays as it is. Each removal is a record of the log.</source>
+        <translation>Dass es einen Aufruf gab, wann und von welchem Werkzeug, bleibt in jedem Fall. Was einer Aufbewahrungspflicht unterliegt, bleibt, wie es ist. Jedes Entfernen ist ein Eintrag im Protokoll.</translation>
+    </message>
+    <message>
+        <source>What would go now</source>
+        <translation>Was jetzt ginge</translation>
+    </message>
+    <message>
+        <source>Nothing: all is kept for ever.</source>
+        <translation>Nichts: Alles wird für immer behalten.</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt …</translation>
+    </message>
+    <message>
+        <source>It could not be counted: %1</source>
+        <translation>Es konnte nicht gezählt werden: %1</translation>
+    </message>
+    <message>
+        <source>Nothing that is not on legal hold is that old.</source>
+        <translation>Nichts, was keiner Aufbewahrungspflicht unterliegt, ist so alt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The arguments or results of %Ln record(s).</source>
+        <translation>
+            <numerusform>Argumente oder Ergebnis von %Ln Eintrag.</numerusform>
+            <numerusform>Argumente oder Ergebnisse von %Ln Einträgen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Who called, and why, of %Ln record(s).</source>
+        <translation>
+            <numerusform>Wer aufrief, und warum, von %Ln Eintrag.</numerusform>
+            <numerusform>Wer aufrief, und warum, von %Ln Einträgen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep less of the log?</source>
+        <translation>Weniger vom Protokoll behalten?</translation>
+    </message>
+    <message>
+        <source>What is older than you say now is removed within the hour, and can never be read again: not here, and not in copies of the log.</source>
+        <translation>Was älter ist, als Sie jetzt sagen, wird binnen einer Stunde entfernt und kann nie wieder gelesen werden: hier nicht, und nicht in Kopien des Protokolls.</translation>
+    </message>
+    <message>
+        <source>Keep less</source>
+        <translation>Weniger behalten</translation>
+    </message>
+    <message>
+        <source>It stays as it was: %1</source>
+        <translation>Es bleibt, wie es war: %1</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::PlaceHoldDialog</name>
+    <message>
+        <source>Such as the number of the case. It stands in the log, with the account of this computer that you use.</source>
+        <translation>Etwa das Aktenzeichen. Er steht im Protokoll, mit dem Konto dieses Rechners, das Sie benutzen.</translation>
+    </message>
+    <message>
+        <source>&amp;Every record, those to come as well</source>
+        <translation>&amp;Jeder Eintrag, auch die künftigen</translation>
+    </message>
+    <message>
+        <source>Place the hold</source>
+        <translation>Pflicht setzen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Place a legal hold</source>
+        <translation>Eine Aufbewahrungspflicht setzen</translation>
+    </message>
+    <message>
+        <source>Nothing of these records is removed or erased, whatever their age, until the hold is released. All that is filled in must be true of a record.</source>
+        <translation>Nichts von diesen Einträgen wird entfernt oder gelöscht, gleich wie alt sie sind, bis die Pflicht beendet wird. Alles, was ausgefüllt ist, muss auf einen Eintrag zutreffen.</translation>
+    </message>
+    <message>
+        <source>Which records?</source>
+        <translation>Welche Einträge?</translation>
+    </message>
+    <message>
+        <source>Fill in what they have in common, or choose every record.</source>
+        <translation>Tragen Sie ein, was ihnen gemeinsam ist, oder wählen Sie jeden Eintrag.</translation>
+    </message>
+    <message>
+        <source>The hold was not placed: %1</source>
+        <translation>Die Pflicht wurde nicht gesetzt: %1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The hold is in force</source>
+        <translation>Die Aufbewahrungspflicht gilt</translation>
+    </message>
+    <message>
+        <source>Counting what it keeps…</source>
+        <translation>Was sie behält, wird gezählt …</translation>
+    </message>
+    <message>
+        <source>What it keeps now could not be counted: %1</source>
+        <translation>Was sie jetzt behält, konnte nicht gezählt werden: %1</translation>
+    </message>
+    <message>
+        <source>It keeps no arguments and results as of now. If that is not right, release it and look at what it holds for.</source>
+        <translation>Sie behält derzeit keine Argumente und Ergebnisse. Wenn das nicht stimmt, beenden Sie sie und sehen Sie nach, wofür sie gilt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It keeps the arguments or results of %Ln record(s) as of now.</source>
+        <translation>
+            <numerusform>Sie behält derzeit Argumente oder Ergebnis von %Ln Eintrag.</numerusform>
+            <numerusform>Sie behält derzeit Argumente oder Ergebnisse von %Ln Einträgen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::RecordChoice</name>
+    <message>
+        <source>All keys</source>
+        <translation>Alle Schlüssel</translation>
+    </message>
+    <message>
+        <source>All servers</source>
+        <translation>Alle Server</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ll</source>
+        <translation>Auf&amp;ruf</translation>
+    </message>
+    <message>
+        <source>Its id, as records show it. Empty for all.</source>
+        <translation>Seine Kennung, wie Einträge sie zeigen. Leer für alle.</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>&amp;Von</translation>
+    </message>
+    <message>
+        <source>Recorded at this moment or later.</source>
+        <translation>Zu diesem Zeitpunkt oder später eingetragen.</translation>
+    </message>
+    <message>
+        <source>&amp;Until</source>
+        <translation>&amp;Bis</translation>
+    </message>
+    <message>
+        <source>Recorded before this moment.</source>
+        <translation>Vor diesem Zeitpunkt eingetragen.</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>S&amp;chlüssel</translation>
+    </message>
+    <message>
+        <source>Ser&amp;ver</source>
+        <translation>S&amp;erver</translation>
+    </message>
+    <message>
+        <source>&amp;Tool</source>
+        <translation>&amp;Werkzeug</translation>
+    </message>
+    <message>
+        <source>Its own name. Empty for all.</source>
+        <translation>Sein eigener Name. Leer für alle.</translation>
+    </message>
+    <message>
+        <source>Copy the whole id of the call, as its record shows it.</source>
+        <translation>Kopieren Sie die ganze Kennung des Aufrufs, wie sein Eintrag sie zeigt.</translation>
+    </message>
+    <message>
+        <source>This is not later than the beginning.</source>
+        <translation>Das ist nicht später als der Anfang.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ReleaseHoldDialog</name>
+    <message>
+        <source>Release the hold</source>
+        <translation>Pflicht beenden</translation>
+    </message>
+    <message>
+        <source>It stands in the log, with the account of this computer that you use.</source>
+        <translation>Er steht im Protokoll, mit dem Konto dieses Rechners, das Sie benutzen.</translation>
+    </message>
+    <message>
+        <source>Release a legal hold</source>
+        <translation>Eine Aufbewahrungspflicht beenden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Placed by %1, in record %2.</source>
+        <translation>Gesetzt durch %1, in Eintrag %2.</translation>
+    </message>
+    <message>
+        <source>What only this hold keeps and what is too old by the settings goes within the hour, and can never be read again.</source>
+        <translation>Was nur diese Pflicht behält und nach den Einstellungen zu alt ist, geht binnen einer Stunde und kann nie wieder gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Its records can be erased again. By themselves they stay: the settings keep everything for ever.</source>
+        <translation>Ihre Einträge können wieder gelöscht werden. Von selbst bleiben sie: Die Einstellungen behalten alles für immer.</translation>
+    </message>
+    <message>
+        <source>The hold was not released: %1</source>
+        <translation>Die Pflicht wurde nicht beendet: %1</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::RetentionMenu</name>
+    <message>
+        <source>Legal &amp;holds…</source>
+        <translation>Aufbewahrungs&amp;pflichten …</translation>
+    </message>
+    <message>
+        <source>How long records are &amp;kept…</source>
+        <translation>Wie lange Einträge b&amp;leiben …</translation>
+    </message>
+    <message>
+        <source>&amp;Erase arguments and results…</source>
+        <translation>Argumente und Ergebnisse &amp;löschen …</translation>
     </message>
 </context>
 </TS>

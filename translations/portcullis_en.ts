@@ -110,4 +110,79 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Retention</name>
+    <message numerus="yes">
+        <source>%Ln could not be looked into: damaged, or without a key.</source>
+        <translation>
+            <numerusform>%Ln could not be looked into: damaged, or without a key.</numerusform>
+            <numerusform>%Ln could not be looked into: damaged, or without a key.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln could not be searched: kept only to be proven, without a text. To erase them, say which by their records, key, server, tool, call or time.</source>
+        <translation>
+            <numerusform>%Ln could not be searched: kept only to be proven, without a text. To erase them, say which by their records, key, server, tool, call or time.</numerusform>
+            <numerusform>%Ln could not be searched: kept only to be proven, without a text. To erase them, say which by their records, key, server, tool, call or time.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::EraseDialog</name>
+    <message numerus="yes">
+        <source>The arguments or results of %Ln record(s) would be erased</source>
+        <translation>
+            <numerusform>The arguments or results of %Ln record would be erased</numerusform>
+            <numerusform>The arguments or results of %Ln records would be erased</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln kept by the hold %1.</source>
+        <translation>
+            <numerusform>%Ln kept by the hold %1.</numerusform>
+            <numerusform>%Ln kept by the hold %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %Ln record(s) that were found, some are on legal hold: none can be erased</source>
+        <translation>
+            <numerusform>The %Ln record that was found is on legal hold: it cannot be erased</numerusform>
+            <numerusform>Of %Ln records that were found, some are on legal hold: none can be erased</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Erased the arguments or results of %Ln record(s)</source>
+        <translation>
+            <numerusform>Erased the arguments or results of %Ln record</numerusform>
+            <numerusform>Erased the arguments or results of %Ln records</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::KeepDialog</name>
+    <message numerus="yes">
+        <source>The arguments or results of %Ln record(s).</source>
+        <translation>
+            <numerusform>The arguments or results of %Ln record.</numerusform>
+            <numerusform>The arguments or results of %Ln records.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Who called, and why, of %Ln record(s).</source>
+        <translation>
+            <numerusform>Who called, and why, of %Ln record.</numerusform>
+            <numerusform>Who called, and why, of %Ln records.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::PlaceHoldDialog</name>
+    <message numerus="yes">
+        <source>It keeps the arguments or results of %Ln record(s) as of now.</source>
+        <translation>
+            <numerusform>It keeps the arguments or results of %Ln record as of now.</numerusform>
+            <numerusform>It keeps the arguments or results of %Ln records as of now.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -333,6 +333,44 @@ void GatewayBridge::checkpoint(QObject* context, Callback<api::Checkpoint> done)
     m_client.checkpoint(0, answerOn<api::Checkpoint>(context, std::move(done)));
 }
 
+void GatewayBridge::holds(QObject* context, Callback<std::vector<api::Hold>> done)
+{
+    m_client.holds(answerOn<std::vector<api::Hold>>(context, std::move(done)));
+}
+
+void GatewayBridge::setHold(api::Hold hold, QObject* context, Callback<api::Hold> done)
+{
+    m_client.setHold(std::move(hold), answerOn<api::Hold>(context, std::move(done)));
+}
+
+void GatewayBridge::releaseHold(std::string id,
+                                std::string reason,
+                                QObject* context,
+                                Callback<> done)
+{
+    m_client.releaseHold(
+        std::move(id), std::move(reason), answerOn<void>(context, std::move(done)));
+}
+
+void GatewayBridge::eraseContents(api::EraseRequest request,
+                                  api::JobWatch watch,
+                                  QObject* context,
+                                  Callback<api::EraseReport> done)
+{
+    m_client.eraseContents(
+        std::move(request), std::move(watch), answerOn<api::EraseReport>(context, std::move(done)));
+}
+
+void GatewayBridge::removeOld(api::RetentionRequest request,
+                              api::JobWatch watch,
+                              QObject* context,
+                              Callback<api::RetentionReport> done)
+{
+    m_client.removeOld(std::move(request),
+                       std::move(watch),
+                       answerOn<api::RetentionReport>(context, std::move(done)));
+}
+
 void GatewayBridge::unlock(SecretBytes passphrase, QObject* context, Callback<> done)
 {
     m_client.unlock(std::move(passphrase), answerOn<void>(context, std::move(done)));

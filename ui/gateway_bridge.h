@@ -66,6 +66,17 @@ public:
                   QObject* context,
                   Callback<api::LogReport> done);
     void checkpoint(QObject* context, Callback<api::Checkpoint> done);
+    void holds(QObject* context, Callback<std::vector<api::Hold>> done);
+    void setHold(api::Hold hold, QObject* context, Callback<api::Hold> done);
+    void releaseHold(std::string id, std::string reason, QObject* context, Callback<> done);
+    void eraseContents(api::EraseRequest request,
+                       api::JobWatch watch,
+                       QObject* context,
+                       Callback<api::EraseReport> done);
+    void removeOld(api::RetentionRequest request,
+                   api::JobWatch watch,
+                   QObject* context,
+                   Callback<api::RetentionReport> done);
     void unlock(SecretBytes passphrase, QObject* context, Callback<> done);
 
 signals:

@@ -201,6 +201,39 @@ Result<api::CreatedKey> FolderGateway::makeKey(api::NewKey key)
     return api::CreatedKey{std::move(config), std::move(made.secret)};
 }
 
+// Both or neither. The vault is open, and so are the keys of the log.
+Result<> FolderGateway::storeSecret(const std::string& name, const SecretBytes& secret)
+{
+    const auto opened = log();
+    if (!opened) {
+        return fail(opened.error());
+    }
+    const auto lock = FolderLock::take(m_options.dataFolder);
+    if (!lock) {
+        return fail(lock.error());
+    }
+    const auto config = load();
+    auto vault = secrets::Vault::open(m_options.dataFolder / engine::kVaultFile,
+                                      deriveKey(*m_master, engine::kVaultPurpose));
+    if (!config || !vault) {
+        return fail(config ? vault.error() : config.error());
+    }
+    const secrets::Vault before = vault->duplicate();
+    if (auto stored = secret.empty() ? vault->remove(name) : vault->put(name, secret); !stored) {
+        return stored;
+    }
+    auto entry = changeRecord(**config, **config);
+    entry.change = secret.empty() ? "secret.remove" : "secret.set";
+    entry.subject = name;
+    entry.before = before.sealedHash(name);
+    entry.after = vault->sealedHash(name);
+    auto entered = record(std::move(entry));
+    if (!entered) {
+        static_cast<void>(before.save());
+    }
+    return entered;
+}
+
 // The installation's secrets where the server names any; otherwise none, and no key is asked for.
 Result<secrets::Vault> FolderGateway::vaultFor(const api::ServerConfig& server)
 {
@@ -287,23 +320,7 @@ void FolderGateway::createKey(api::NewKey key, api::Completion<api::CreatedKey> 
 
 void FolderGateway::putSecret(std::string name, SecretBytes secret, api::Completion<> done)
 {
-    const auto opened = master();
-    if (!opened) {
-        done(fail(opened.error()));
-        return;
-    }
-    const auto lock = FolderLock::take(m_options.dataFolder);
-    if (!lock) {
-        done(fail(lock.error()));
-        return;
-    }
-    auto vault = secrets::Vault::open(m_options.dataFolder / engine::kVaultFile,
-                                      deriveKey(**opened, engine::kVaultPurpose));
-    if (!vault) {
-        done(fail(std::move(vault.error())));
-        return;
-    }
-    done(secret.empty() ? vault->remove(name) : vault->put(name, secret));
+    done(storeSecret(name, secret));
 }
 
 void FolderGateway::testServer(api::ServerConfig server, api::Completion<api::ServerReport> done)

@@ -19,7 +19,7 @@ namespace portcullis::ctl {
 // The commands of a gateway where none runs, on its data folder itself: the configuration is read
 // and written under a lock, and what needs keys opens them. A change is recorded in the log when
 // the keys are open; otherwise the next start records the configuration's hash. Tools are approved
-// with open keys only.
+// and secrets stored with open keys only, and never without a record.
 //
 // Owner: a command. Thread: one; every command completes before it returns. Errors: those of the
 // rooms; Unavailable for what only a running gateway can do.
@@ -94,6 +94,7 @@ private:
     [[nodiscard]] Result<const SecretBytes*> master();
     [[nodiscard]] Result<audit::AuditLog*> log();
     [[nodiscard]] Result<api::CreatedKey> makeKey(api::NewKey key);
+    [[nodiscard]] Result<> storeSecret(const std::string& name, const SecretBytes& secret);
     [[nodiscard]] Result<secrets::Vault> vaultFor(const api::ServerConfig& server);
     [[nodiscard]] Result<api::ServerReport> tryServer(const api::ServerConfig& server);
 

@@ -139,10 +139,10 @@ struct RemoveOptions
 
 Result<ExitCode> removeOld(const RemoveOptions& options)
 {
-    const api::RetentionRequest request{momentOf(options.contents), momentOf(options.bodies)};
-    if (request == api::RetentionRequest() || !options.sure) {
-        warn("Say what is to go, with --contents-before or --bodies-before, and --yes: it can "
-             "never be read again.");
+    const api::RetentionRequest request{
+        momentOf(options.contents), momentOf(options.bodies), !options.sure};
+    if (!request.contentsBefore && !request.bodiesBefore) {
+        warn("Say what is to go, with --contents-before or --bodies-before.");
         return ExitCode::Usage;
     }
     auto gateway = connectGateway(options.common);
@@ -150,7 +150,7 @@ Result<ExitCode> removeOld(const RemoveOptions& options)
         return fail(std::move(gateway.error()));
     }
     const Result<api::RetentionReport> report = [&] {
-        const TerminalJob job("Removing");
+        const TerminalJob job(request.onlyLook ? "Counting" : "Removing");
         return ask<api::RetentionReport>(
             [&](auto done) { (*gateway)->removeOld(request, job.watch(), std::move(done)); },
             kJobPatience);
@@ -161,8 +161,12 @@ Result<ExitCode> removeOld(const RemoveOptions& options)
     if (options.common.json) {
         printJson(api::toJson(*report));
     } else {
-        printLine("Removed " + std::to_string(report->contents) + " contents and " +
-                  std::to_string(report->bodies) + " bodies.");
+        printLine((request.onlyLook ? "Found " : "Removed ") + std::to_string(report->contents) +
+                  " contents and " + std::to_string(report->bodies) + " bodies" +
+                  (request.onlyLook ? " that are older and not on hold." : "."));
+    }
+    if (request.onlyLook && !options.common.json && *report != api::RetentionReport()) {
+        warn("They can never be read again. To remove them, say so with --yes.");
     }
     return ExitCode::Ok;
 }
@@ -245,7 +249,7 @@ void addRemove(CommandLine& commands, CLI::App& group)
     command.add_option("--bodies-before", options->bodies, "Who called, and why, before this time")
         ->check(checkMoment)
         ->type_name("TIME");
-    command.add_flag("--yes", options->sure, "Do it: what is removed can never be read again");
+    command.add_flag("--yes", options->sure, "Remove them; without it they are only counted");
 }
 
 void addKeep(CommandLine& commands, CLI::App& group)

@@ -82,12 +82,13 @@ struct RetentionRequest
 {
     std::optional<WallTime> contentsBefore;
     std::optional<WallTime> bodiesBefore;
+    bool onlyLook = false; // count them, and leave them
     bool operator==(const RetentionRequest&) const = default;
 };
 
 struct RetentionReport
 {
-    std::uint64_t contents = 0; // that were removed
+    std::uint64_t contents = 0; // that were removed, or found to be removable
     std::uint64_t bodies = 0;
     bool operator==(const RetentionReport&) const = default;
 };
@@ -111,7 +112,7 @@ public:
     // erased until then stays so), IoError (a key could not be destroyed yet).
     virtual void
     eraseContents(EraseRequest request, JobWatch watch, Completion<EraseReport> done) = 0;
-    // Removes what is older, but for what is on hold.
+    // Removes what is older, but for what is on hold; only looking leaves no record.
     virtual void
     removeOld(RetentionRequest request, JobWatch watch, Completion<RetentionReport> done) = 0;
 };

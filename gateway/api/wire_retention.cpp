@@ -175,6 +175,7 @@ Json toJson(const RetentionRequest& request)
     if (request.bodiesBefore) {
         json["bodiesBefore"] = formatExactTime(*request.bodiesBefore);
     }
+    json["onlyLook"] = request.onlyLook;
     return json;
 }
 
@@ -184,6 +185,7 @@ Result<RetentionRequest> retentionRequestFromJson(const Json& json)
     ObjectReader reader(json, {}, kRequest);
     reader.time("contentsBefore", request.contentsBefore);
     reader.time("bodiesBefore", request.bodiesBefore);
+    reader.required().flag("onlyLook", request.onlyLook);
     return finished(reader, std::move(request));
 }
 

@@ -56,8 +56,8 @@ Result<std::int64_t> firstKept(Connection& connection, std::optional<WallTime> b
     return first ? Result<std::int64_t>(static_cast<std::int64_t>(*first)) : fail(first.error());
 }
 
-// The first content before `end` that is not on hold, or `end`.
-Result<std::int64_t> firstContent(Connection& connection, std::int64_t end)
+// The first content from `begin` to before `end` that is not on hold, or `end`.
+Result<std::int64_t> firstContent(Connection& connection, std::int64_t begin, std::int64_t end)
 {
     auto row =
         connection.prepare("SELECT p.n FROM payload p WHERE p.n >= ?1 AND p.n < ?2"
@@ -66,7 +66,7 @@ Result<std::int64_t> firstContent(Connection& connection, std::int64_t end)
     if (!row) {
         return fail(std::move(row.error()));
     }
-    row->bind(1, std::int64_t{0});
+    row->bind(1, begin);
     row->bind(2, end);
     const auto found = row->step();
     return found ? Result<std::int64_t>(*found ? row->integer(0) : end) : fail(found.error());
@@ -120,7 +120,8 @@ private:
             if (auto removed = removeContents(*steps); !removed) {
                 return removed;
             }
-            tell(steps->back().end, *end);
+            m_contentsEnd = steps->back().end;
+            tell(m_contentsEnd, *end);
         }
         return {};
     }
@@ -142,7 +143,7 @@ private:
     [[nodiscard]] Result<std::int64_t> bodiesEnd()
     {
         const auto end = firstKept(m_connection, m_request.bodiesBefore);
-        return end ? firstContent(m_connection, *end) : end;
+        return end ? firstContent(m_connection, std::min(m_contentsEnd, *end), *end) : end;
     }
 
     [[nodiscard]] Result<> removeBodies()
@@ -177,12 +178,17 @@ private:
             return {};
         }
         const bool contents = what == api::Removable::Contents;
+        std::uint64_t& count = contents ? m_report.contents : m_report.bodies;
+        if (m_request.onlyLook) {
+            count += static_cast<std::uint64_t>(found);
+            return {};
+        }
         const WallTime before = *(contents ? m_request.contentsBefore : m_request.bodiesBefore);
         const auto entered = m_enter(RecordsPurged{what, range, before, 0, m_by});
         if (!entered) {
             return fail(entered.error());
         }
-        (contents ? m_report.contents : m_report.bodies) += entered->removed;
+        count += entered->removed;
         return {};
     }
 
@@ -199,6 +205,7 @@ private:
     const api::JobWatch& m_watch;
     const std::function<Result<Receipt>(Record)>& m_enter;
     api::RetentionReport m_report;
+    std::int64_t m_contentsEnd = 0; // before it there are none left but on hold
 };
 
 } // namespace

@@ -28,7 +28,7 @@ inline constexpr std::int64_t kBytesAtOnce = std::int64_t{8} * 1024 * 1024;
 // Removes what is older than a request says, step by step: `enter` adds a record to the log, and
 // waits until it has done what it says. Contents go by the keys they share, which are of one
 // day at most, so up to a day later than asked for; bodies go after their contents. Progress is in
-// records.
+// records. Only looking, nothing is entered, and the report says what would go.
 //
 // `connection` is read-only. Thread: the connection's. Errors: Cancelled (what was removed stays
 // so), those of the database and of `enter`.

@@ -147,8 +147,8 @@ void Gateway::Face::removeOld(api::RetentionRequest request,
         return log.removeOld(request, by, job);
     };
     const api::Completion<api::RetentionReport> removed =
-        [this, done](Result<api::RetentionReport> report) {
-            if (report) {
+        [this, done, looks = request.onlyLook](Result<api::RetentionReport> report) {
+            if (report && !looks) {
                 m_impl.trustClock();
             }
             done(std::move(report));

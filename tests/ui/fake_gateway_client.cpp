@@ -223,37 +223,45 @@ void FakeGatewayClient::checkpoint(std::uint64_t, api::Completion<api::Checkpoin
 
 void FakeGatewayClient::setHold(api::Hold hold, api::Completion<api::Hold> done)
 {
-    hold.id = "hold-" + std::to_string(heldRecords.size());
-    hold.by = "gui";
-    hold.n = 100 + static_cast<std::int64_t>(heldRecords.size());
-    heldRecords.push_back(hold);
-    done(hold);
+    answer<api::Hold>(std::move(done), [this, hold = std::move(hold)]() mutable {
+        hold.id = "hold-" + std::to_string(heldRecords.size());
+        hold.by = "gui";
+        hold.n = 100 + static_cast<std::int64_t>(heldRecords.size());
+        heldRecords.push_back(hold);
+        return Result<api::Hold>(hold);
+    });
 }
 
-void FakeGatewayClient::releaseHold(std::string id, std::string, api::Completion<> done)
+void FakeGatewayClient::releaseHold(std::string id, std::string reason, api::Completion<> done)
 {
-    std::erase_if(heldRecords, [&id](const api::Hold& hold) { return hold.id == id; });
-    done({});
+    answer<void>(std::move(done), [this, id = std::move(id), reason = std::move(reason)] {
+        std::erase_if(heldRecords, [&id](const api::Hold& hold) { return hold.id == id; });
+        releases.emplace_back(id, reason);
+        return Result<>();
+    });
 }
 
 void FakeGatewayClient::holds(api::Completion<std::vector<api::Hold>> done)
 {
-    done(heldRecords);
+    answer<std::vector<api::Hold>>(std::move(done), [this] { return heldRecords; });
 }
 
 void FakeGatewayClient::eraseContents(api::EraseRequest request,
                                       api::JobWatch,
                                       api::Completion<api::EraseReport> done)
 {
-    erasures.push_back(std::move(request));
-    done(erased);
+    erasures.push_back(request);
+    answer<api::EraseReport>(std::move(done), [this, request = std::move(request)] {
+        return erase ? erase(request) : Result<api::EraseReport>(erased);
+    });
 }
 
-void FakeGatewayClient::removeOld(api::RetentionRequest,
+void FakeGatewayClient::removeOld(api::RetentionRequest request,
                                   api::JobWatch,
                                   api::Completion<api::RetentionReport> done)
 {
-    done(api::RetentionReport{});
+    removals.push_back(request);
+    answer<api::RetentionReport>(std::move(done), [this] { return removed; });
 }
 
 void FakeGatewayClient::unlock(SecretBytes secret, api::Completion<> done)

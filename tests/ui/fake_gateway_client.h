@@ -27,6 +27,9 @@ public:
     std::function<Result<api::LogConnection>()> openReader; // none: there is no log
     Result<api::ServerReport> report = fail(ErrorCode::Unavailable, "no report was scripted");
     api::EraseReport erased;
+    // Instead of it, where what is found depends on the request.
+    std::function<Result<api::EraseReport>(const api::EraseRequest&)> erase;
+    api::RetentionReport removed;
     Result<api::LogReport> logReport = api::LogReport{};
     Result<api::ExportSummary> exported = api::ExportSummary{};
     Result<api::Checkpoint> signedNow = api::Checkpoint{};
@@ -48,8 +51,10 @@ public:
     std::vector<std::string> passphrases;
     int configQueries = 0;
     int acceptedLogs = 0;
-    std::vector<api::Hold> heldRecords; // and what it answers with
+    std::vector<api::Hold> heldRecords;                        // and what it answers with
+    std::vector<std::pair<std::string, std::string>> releases; // hold and reason
     std::vector<api::EraseRequest> erasures;
+    std::vector<api::RetentionRequest> removals;
 
     // GatewayClient
     void config(api::Completion<api::ConfigPtr> done) override;

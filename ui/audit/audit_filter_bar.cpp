@@ -204,6 +204,26 @@ LogFilter AuditFilterBar::filter() const
     return filter;
 }
 
+api::RecordFilter AuditFilterBar::records() const
+{
+    const LogFilter shown = filter();
+    const auto time = [](std::optional<std::int64_t> micros) {
+        return micros ? std::optional(fromMicros(*micros)) : std::nullopt;
+    };
+    api::RecordFilter records;
+    if (!shown.key.isEmpty()) {
+        records.key = KeyId(toStdString(shown.key));
+    }
+    if (!shown.server.isEmpty()) {
+        records.server = ServerId(toStdString(shown.server));
+    }
+    if (!shown.tool.isEmpty()) {
+        records.tool = toStdString(shown.tool);
+    }
+    records.time = {time(shown.from), time(shown.to)};
+    return records;
+}
+
 void AuditFilterBar::setFilter(const LogFilter& filter)
 {
     {

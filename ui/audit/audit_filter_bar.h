@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/api/retention.h"
 #include "ui/audit/log_reader.h"
 #include "ui/window_aids.h"
 
@@ -29,6 +30,8 @@ public:
 
     // Without the order, which is the table's.
     [[nodiscard]] LogFilter filter() const;
+    // The same as far as the log itself knows it: without a text, a part, an outcome.
+    [[nodiscard]] api::RecordFilter records() const;
     void setFilter(const LogFilter& filter);
     void clear();
     void focusSearch();

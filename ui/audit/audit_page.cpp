@@ -9,6 +9,7 @@
 #include "ui/audit/record_panel.h"
 #include "ui/audit/sign_off_dialog.h"
 #include "ui/gateway_bridge.h"
+#include "ui/retention/retention_menu.h"
 #include "ui/text.h"
 #include "ui/widgets/column_hider.h"
 #include "ui/widgets/empty_state.h"
@@ -85,7 +86,15 @@ QWidget* AuditPage::buildHeader()
     m_export->setObjectName(QStringLiteral("exportLog"));
     m_signOff = makeButton(ButtonKind::Normal, tr("&Sign off…"), "check");
     m_signOff->setObjectName(QStringLiteral("signOff"));
-    for (QPushButton* button : {check, m_export, m_signOff}) {
+    auto* retention = makeButton(ButtonKind::Normal, tr("&Retention"), "lock");
+    retention->setObjectName(QStringLiteral("retention"));
+    retention->setProperty("menu", true);
+    auto* menu = new RetentionMenu(m_bridge, [this] { return m_filter->records(); }, this);
+    retention->setMenu(menu);
+    connect(menu, &RetentionMenu::wanted, this, &AuditPage::openDialog);
+    connect(m_panel, &RecordPanel::holdWanted, menu, &RetentionMenu::hold);
+    connect(m_panel, &RecordPanel::eraseWanted, menu, &RetentionMenu::erase);
+    for (QPushButton* button : {check, retention, m_export, m_signOff}) {
         header->addAction(button);
     }
     connect(

@@ -1,50 +1,25 @@
 #include "ui/audit/record_panel.h"
 
-#include "ui/activity/activity_model.h"
 #include "ui/audit/audit_model.h"
+#include "ui/audit/record_lines.h"
 #include "ui/gateway_bridge.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/copy_field.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/labels.h"
 #include "ui/words.h"
 
-#include <QCryptographicHash>
 #include <QHBoxLayout>
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace portcullis::ui {
 
 namespace {
-
-constexpr qsizetype kHashGroup = 8;
-
-QJsonObject parsed(const std::string& text)
-{
-    return QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
-}
-
-QString textOf(const QJsonObject& object, const char* name)
-{
-    return object[QLatin1String(name)].toString();
-}
-
-// RFC 6962 §2.1: what the tree of the log has of a record. In groups, to be compared by eye.
-QString leafOf(const std::string& header)
-{
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(QByteArray(1, '\0'));
-    hash.addData(QByteArray::fromStdString(header));
-    QString text = QString::fromLatin1(hash.result().toHex());
-    for (qsizetype place = text.size() - kHashGroup; place > 0; place -= kHashGroup) {
-        text.insert(place, QLatin1Char(' '));
-    }
-    return text;
-}
 
 QString pretty(const std::string& text)
 {
@@ -75,13 +50,26 @@ QWidget* RecordPanel::buildRecord()
     chain->setContentsMargins(0, 0, 0, 0);
     chain->setSpacing(kGrid + kGrid / 2);
     m_client = addLink(*chain, "keys", tr("Client"));
+    m_model = addLink(*chain, "activity", tr("Language model"));
     m_decision = addLink(*chain, "shield", tr("Decision"));
     m_budget = addLink(*chain, "overview", tr("Budget"));
     m_upstream = addLink(*chain, "servers", tr("Server"));
     m_result = addLink(*chain, "done", tr("Result"));
+    m_says = addLink(*chain, "info", tr("What it says"));
+    m_kept = addLink(*chain, "save", tr("Kept"));
     m_proof = addLink(*chain, "lock", tr("Proof"));
     m_recorded = new CopyField(CopyField::Shape::Block, tr("Record in the log"));
     chain->addWidget(m_recorded, 1);
+    auto* actions = new FlowLayout;
+    m_hold = makeButton(ButtonKind::Normal, tr("Hold this call…"), "lock");
+    m_hold->setObjectName(QStringLiteral("holdCall"));
+    m_erase = makeButton(ButtonKind::Danger, tr("Erase its contents…"), "remove");
+    m_erase->setObjectName(QStringLiteral("eraseCall"));
+    actions->addWidget(m_hold);
+    actions->addWidget(m_erase);
+    chain->addLayout(actions);
+    connect(m_hold, &QPushButton::clicked, this, [this] { emit holdWanted(m_about); });
+    connect(m_erase, &QPushButton::clicked, this, [this] { emit eraseWanted(m_about); });
     return widget;
 }
 
@@ -130,12 +118,26 @@ void RecordPanel::showRecord(const LogRow& row)
     setName(row.tool.isEmpty() ? kindText(row) : isolated(row.tool));
     m_empty->hide();
     m_record->show();
-    for (const Link& link : {m_client, m_decision, m_budget, m_upstream, m_result, m_proof}) {
+    for (const Link& link :
+         {m_client, m_model, m_decision, m_budget, m_upstream, m_result, m_says, m_kept, m_proof}) {
         fill(link, {});
     }
+    m_hold->hide();
+    m_erase->hide();
     m_recorded->setPlaceholder(tr("Reading the log…"));
     m_recorded->setText({});
-    m_bridge.callDetails(row.n, this, [this, n = row.n](Result<api::CallDetails> details) {
+    // First the holds: what is said of the record is said at once.
+    m_bridge.holds(this, [this, n = row.n](const Result<std::vector<api::Hold>>& holds) {
+        if (n == m_n) {
+            m_holds = holds ? std::optional(*holds) : std::nullopt;
+            fetchDetails();
+        }
+    });
+}
+
+void RecordPanel::fetchDetails()
+{
+    m_bridge.callDetails(m_n, this, [this, n = m_n](Result<api::CallDetails> details) {
         if (n != m_n) {
             return; // another record was chosen meanwhile
         }
@@ -149,84 +151,34 @@ void RecordPanel::showRecord(const LogRow& row)
 
 void RecordPanel::showDetails(const api::CallDetails& details)
 {
-    const bool denied = details.intentBody.empty();
-    const QJsonObject asked = parsed(denied ? details.outcomeBody : details.intentBody);
-    showClient(details.row, asked);
-    showDecision(details.row, asked);
-    showResult(details, asked);
-    showProof(details);
-}
-
-void RecordPanel::showClient(const api::ActivityRow& row, const QJsonObject& asked)
-{
-    const QJsonObject caller = asked[QStringLiteral("caller")].toObject();
-    const QString by = textOf(asked, "by");
-    fill(m_client,
-         {row.client.empty() ? QString() : toQString(row.client),
-          row.key.empty() ? QString() : tr("Key %1").arg(keyText(m_bridge.config(), row.key)),
-          caller.isEmpty() ? QString()
-                           : QString(textOf(caller, "transport") % QLatin1Char(' ') %
-                                     revisionText(toStdString(textOf(caller, "revision"))))
-                                 .trimmed(),
-          by.isEmpty() ? QString() : tr("By %1").arg(by)});
-}
-
-void RecordPanel::showDecision(const api::ActivityRow& row, const QJsonObject& asked)
-{
-    const QJsonObject policy = asked[QStringLiteral("policy")].toObject();
-    const QString rule = textOf(policy, "rule");
-    const bool allowed = textOf(policy, "decision") == QLatin1String("allow");
-    fill(m_decision,
-         {policy.isEmpty() ? QString()
-          : allowed        ? tr("Allowed")
-                           : describe(row).title,
-          rule.isEmpty() ? QString() : tr("By the rule %1").arg(isolated(rule)),
-          allowed || policy.isEmpty() ? QString() : describe(row).explanation});
-    const QJsonObject budget = asked[QStringLiteral("budget")].toObject();
-    fill(m_budget,
-         {budget.isEmpty()
-              ? QString()
-              : QString::fromUtf8(QJsonDocument(budget).toJson(QJsonDocument::Compact))});
-}
-
-void RecordPanel::showResult(const api::CallDetails& details, const QJsonObject& asked)
-{
-    const api::ActivityRow& row = details.row;
-    const QJsonObject ended = parsed(details.outcomeBody);
-    const qint64 upstream = ended[QStringLiteral("upstream_us")].toInteger(-1);
-    fill(m_upstream,
-         {row.server.empty() ? QString() : serverText(m_bridge.config(), row.server),
-          textOf(asked[QStringLiteral("server")].toObject(), "ver"),
-          upstream < 0 ? QString() : tr("Answered in %1").arg(durationText(upstream))});
-    const bool isCall = !details.intentBody.empty();
-    fill(m_result,
-         {isCall ? describe(row).title : QString(),
-          isCall && row.durationMicros > 0 ? tr("%1 in all").arg(durationText(row.durationMicros))
-                                           : QString(),
-          isCall ? tr("%1 sent, %2 received")
-                       .arg(bytesText(row.argumentBytes), bytesText(row.resultBytes))
-                 : QString(),
-          textOf(ended, "result") == QLatin1String("findings") ? tr("With findings") : QString(),
-          textOf(ended, "comment")});
-}
-
-void RecordPanel::showProof(const api::CallDetails& details)
-{
-    QStringList proof;
+    const RecordTexts record(details);
+    const api::GatewayConfig& config = m_bridge.config();
+    fill(m_client, clientLines(record, config));
+    fill(m_model, modelLines(record));
+    fill(m_decision, decisionLines(record));
+    fill(m_budget, budgetLines(record));
+    fill(m_upstream, serverLines(record, config));
+    fill(m_result, resultLines(record));
+    fill(m_says, otherLines(record, config));
+    fill(m_kept,
+         keptLines(record) +
+             (m_holds ? heldLines(record, *m_holds, config)
+                      : QStringList{tr("Whether it is on legal hold could not be read.")}));
+    fill(m_proof, proofLines(record));
     QStringList recorded;
-    for (const auto& [header, body] : {std::pair{&details.intentHeader, &details.intentBody},
-                                       std::pair{&details.outcomeHeader, &details.outcomeBody}}) {
-        if (!header->empty()) {
-            proof << tr("Record %1, leaf %2")
-                         .arg(parsed(*header)[QStringLiteral("n")].toInteger())
-                         .arg(leafOf(*header));
-            recorded << pretty(*header) << pretty(*body);
+    for (const std::string* text : {&details.intentHeader,
+                                    &details.intentBody,
+                                    &details.outcomeHeader,
+                                    &details.outcomeBody}) {
+        if (!text->empty()) {
+            recorded << pretty(*text);
         }
     }
-    const std::string& call = details.row.call.str();
-    proof << (call.empty() ? QString() : tr("Call %1").arg(isolated(call)));
-    fill(m_proof, proof);
     m_recorded->setText(recorded.join(QStringLiteral("\n\n")));
+    // Contents are of calls alone.
+    m_about.call = details.row.call.empty() ? std::nullopt : std::optional(details.row.call);
+    m_hold->setVisible(m_about.call.has_value());
+    m_erase->setVisible(m_about.call.has_value() && (details.arguments || details.result));
 }
 
 } // namespace portcullis::ui

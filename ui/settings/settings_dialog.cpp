@@ -1,6 +1,7 @@
 #include "ui/settings/settings_dialog.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/retention/record_words.h"
 #include "ui/settings/settings_form.h"
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
@@ -17,21 +18,6 @@
 #include <QVBoxLayout>
 
 namespace portcullis::ui {
-
-namespace {
-
-bool keepsLess(std::uint32_t before, std::uint32_t now)
-{
-    return now != 0 && (before == 0 || now < before);
-}
-
-bool keepsLess(const api::Retention& before, const api::Retention& now)
-{
-    return keepsLess(before.contentDays, now.contentDays) ||
-           keepsLess(before.bodyDays, now.bodyDays);
-}
-
-} // namespace
 
 SettingsDialog::SettingsDialog(GatewayBridge& bridge, QWidget* parent)
     : QDialog(parent)

@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import unittest
+import zipfile
 
 from ctl_support import CTL, PATIENCE, CtlTest, post, request
 
@@ -206,6 +207,28 @@ class WithoutGateway(CtlTest):
         place.json("secret", "remove", "token", *place.unlock)
         self.assertNotIn("s3cret", (place.data / "vault.json").read_text())
         self.assertEqual(place.run("secret", "put", "token", *place.unlock, stdin="").returncode, 1)
+
+    def test_a_secret_is_stored_and_forgotten_with_a_record_or_not_at_all(self):
+        place = self.place
+        place.json("server", "add", "fx", "--command", "x")
+        place.json("secret", "put", "token", *place.unlock, stdin="s3cret")
+        place.json("secret", "put", "token", *place.unlock, stdin="another")
+        place.json("secret", "remove", "token", *place.unlock)
+        bundle = place.root / "bundle.zip"
+        place.json("audit", "export", "--out", bundle, *place.unlock)
+        with zipfile.ZipFile(bundle) as archive:
+            bodies = [json.loads(line) for line in archive.read("log/bodies.jsonl").splitlines()]
+        changes = [body for body in bodies if body.get("change", "").startswith("secret.")]
+        self.assertEqual([(body["change"], body["subject"], body["by"]) for body in changes],
+                         [("secret.set", "token", "ctl"), ("secret.set", "token", "ctl"),
+                          ("secret.remove", "token", "ctl")])
+        self.assertNotIn("before", changes[0])
+        self.assertEqual(changes[1]["before"], changes[0]["after"])
+        self.assertEqual(changes[2]["before"], changes[1]["after"])
+        self.assertNotIn("after", changes[2])
+        (place.data / "audit.db").write_bytes(b"no log")
+        self.assertEqual(place.run("secret", "put", "late", *place.unlock, stdin="value").returncode, 1)
+        self.assertNotIn("late", [one["name"] for one in place.json("secret", "list")])
 
     def test_secrets_are_listed_as_stored_missing_or_unused(self):
         place = self.place

@@ -32,7 +32,7 @@ TEST(WireRetention, RequestsAndReportsReadBack)
     EXPECT_EQ(eraseRequestFromJson(toJson(request)).value(), request);
     const EraseReport report{{{1, 2}, {5, 9}}, 5, 2, 3};
     EXPECT_EQ(eraseReportFromJson(toJson(report)).value(), report);
-    const RetentionRequest old{fromMicros(1), {}};
+    const RetentionRequest old{fromMicros(1), {}, true};
     EXPECT_EQ(retentionRequestFromJson(toJson(old)).value(), old);
     const RetentionReport removed{7, 9};
     EXPECT_EQ(retentionReportFromJson(toJson(removed)).value(), removed);
@@ -49,6 +49,9 @@ TEST(WireRetention, ARequestThatSaysMoreIsRefused)
     EXPECT_FALSE(eraseRequestFromJson(request));
     auto old = toJson(RetentionRequest{});
     old["headersBefore"] = "2026-01-01T00:00:00Z";
+    EXPECT_FALSE(retentionRequestFromJson(old));
+    old = toJson(RetentionRequest{});
+    old.erase("onlyLook");
     EXPECT_FALSE(retentionRequestFromJson(old));
     auto hold = toJson(Hold{});
     hold.erase("records");

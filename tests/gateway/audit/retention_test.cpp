@@ -255,6 +255,29 @@ TEST_F(RetentionTest, LargeContentsGoInSmallSteps)
     expectGenuine();
 }
 
+// What a look says would go is what goes then.
+TEST_F(RetentionTest, OldRecordsAreOnlyLookedAtWhenThatIsAsked)
+{
+    const auto log = open();
+    std::vector<std::int64_t> calls;
+    for (int day = 0; day < 5; ++day) {
+        calls.push_back(call(*log, "P" + std::to_string(day)));
+        m_clock.advance(hours(24));
+    }
+    ASSERT_TRUE(log->setHold(holdOf({{}, {}, {}, CallId(callId(1)), {}})));
+    const std::uint64_t records = log->recordCount();
+    api::RetentionRequest request{
+        m_clock.wallNow() - hours(60), m_clock.wallNow() - hours(84), true};
+    const auto look = log->removeOld(request, "gui", {});
+    ASSERT_TRUE(look) << look.error().message;
+    EXPECT_EQ(*look, (api::RetentionReport{4, 2}));
+    EXPECT_EQ(log->recordCount(), records);
+    EXPECT_NE(argumentsOf(*log, calls[0]), "");
+    request.onlyLook = false;
+    EXPECT_EQ(log->removeOld(request, "gui", {}), look);
+    expectGenuine();
+}
+
 TEST_F(RetentionTest, BodiesNeverGoBeforeTheirContents)
 {
     const auto log = open();
