@@ -33,9 +33,8 @@ struct Agreements
     http::Signal changed;
 };
 
-Task<> gather(Task<std::set<std::string>> agreed,
-              ServerId server,
-              std::shared_ptr<Agreements> agreements)
+Task<>
+gather(Task<std::set<std::string>> agreed, ServerId server, std::shared_ptr<Agreements> agreements)
 {
     agreements->byServer[server] = co_await std::move(agreed);
     --agreements->open;

@@ -63,8 +63,7 @@ Task<std::set<std::string>> Subscriptions::addWhileThere(std::weak_ptr<Subscript
     for (const std::string& uri : uris) {
         self->m_subscribers.at(subscriber).resources.emplace(server, uri);
     }
-    const std::set<std::string> watched =
-        co_await upstream->watchResources(self->wantedOf(server));
+    const std::set<std::string> watched = co_await upstream->watchResources(self->wantedOf(server));
     self = there(); // the gateway may have ended meanwhile
     co_return self != nullptr ? self->settle(subscriber, server, uris, watched)
                               : std::set<std::string>();

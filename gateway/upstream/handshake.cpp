@@ -49,8 +49,7 @@ Task<RpcOutcome> discover(std::shared_ptr<RpcConnection> connection,
                           std::chrono::milliseconds timeout)
 {
     connection->speak(protocol::kNewestStateless);
-    const std::string meta =
-        protocol::writeStatelessMeta(protocol::kNewestStateless, capabilities);
+    const std::string meta = protocol::writeStatelessMeta(protocol::kNewestStateless, capabilities);
     RpcRequest request;
     request.method = "server/discover";
     request.params = JsonWriter().beginObject().rawMember("_meta", meta).endObject().take();

@@ -21,7 +21,7 @@ struct OfferList
     // How long the server lets each be kept: the shortest of its pages. Nothing in the session era,
     // where it tells of changes instead.
     std::array<std::optional<std::chrono::milliseconds>, 3> lives; // by OfferKind
-    std::vector<std::string> notes;                     // what was left out, and why
+    std::vector<std::string> notes;                                // what was left out, and why
 
     [[nodiscard]] std::vector<protocol::Offer>& of(protocol::OfferKind kind)
     {

@@ -34,12 +34,11 @@ Task<bool> ServerCore::fetchToolsAnew(std::weak_ptr<ServerCore> weak,
     if (self == nullptr) {
         co_return false;
     }
-    auto list = co_await fetchTools(
-        connection,
-        true,
-        self->m_connector.kind(),
-        listingCapabilities(self->m_options.features),
-        self->m_options.listTimeout);
+    auto list = co_await fetchTools(connection,
+                                    true,
+                                    self->m_connector.kind(),
+                                    listingCapabilities(self->m_options.features),
+                                    self->m_options.listTimeout);
     if (!list || self->m_connection != connection) {
         co_return false;
     }

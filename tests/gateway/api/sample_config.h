@@ -131,7 +131,8 @@ private:
         server.environment = entries("NAME_");
         server.headers = entries("X-Name-");
         server.caFile = flip() ? "/etc/ca.pem" : "";
-        server.allowPlainHttp = server.onePerson = flip();
+        server.allowPlainHttp = server.onePerson = server.keepWebLinks = flip();
+        server.roots.assign(below(2), "/srv/" + text());
         reachThrough(server);
         server.start = flip() ? StartMode::Eager : StartMode::Lazy;
         server.idleStop = std::chrono::seconds(flip() ? 0 : 10 + below(1000));
