@@ -100,8 +100,15 @@ void ServerForm::buildStart(Form& form)
                   tr("Lets the server ask its user to sign in at a web page. Everybody who shares "
                      "it would act as that person."));
     m_directory = new PathField(PathField::Kind::Folder, tr("Working folder"));
+    FormRow* directory =
+        form.addField(tr("Working &folder"), m_directory, tr("Empty for your home folder."));
+    place("/workingDirectory", directory);
+    m_directoryRow = directory;
     buildRoots(form);
-    m_directory = new PathField(PathField::Kind::Folder, tr("Working folder"));
+}
+
+void ServerForm::buildRoots(Form& form)
+{
     m_roots = new QPlainTextEdit;
     m_roots->setObjectName(QStringLiteral("roots"));
     m_roots->setLineWrapMode(QPlainTextEdit::NoWrap);
@@ -114,13 +121,7 @@ void ServerForm::buildStart(Form& form)
                       tr("One a line. Told to the server when it asks for roots and the client "
                          "names none."));
     place("/roots", roots);
-    FormRow* directory =
-        form.addField(tr("Working &folder"), m_directory, tr("Empty for your home folder."));
-    place("/workingDirectory", directory);
-    m_directoryRow = directory;
 }
-
-void ServerForm::buildRoots(Form& form) {}
 
 void ServerForm::buildTools(Form& form)
 {
