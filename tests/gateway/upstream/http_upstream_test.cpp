@@ -199,6 +199,10 @@ TEST(HttpStateless, ListsWithAllThatCallsCanBeBridgedTo)
     pair.there.results["server/discover"] =
         R"({"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":)"
         R"({"tools":{},"prompts":{},"resources":{}},"ttlMs":0,"cacheScope":"private"})";
+    const std::string hints = R"([],"resultType":"complete","ttlMs":0,"cacheScope":"private"})";
+    pair.there.results["prompts/list"] = R"({"prompts":)" + hints;
+    pair.there.results["resources/list"] = R"({"resources":)" + hints;
+    pair.there.results["resources/templates/list"] = R"({"resourceTemplates":)" + hints;
     pair.here.settings.features = {.elicitationForm = true,
                                    .elicitationUrl = true,
                                    .sampling = true,
