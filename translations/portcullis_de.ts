@@ -2150,6 +2150,26 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Lässt den Server zur Anmeldung auf einer Webseite auffordern. Alle, die ihn gemeinsam benutzen, würden als diese Person handeln.</translation>
     </message>
     <message>
+        <source>Folders it may &amp;know</source>
+        <translation>Ordner, die er &amp;kennen darf</translation>
+    </message>
+    <message>
+        <source>One a line. Told to the server when it asks for roots and the client names none.</source>
+        <translation>Einer je Zeile. Der Server erfährt sie, wenn er nach Wurzelordnern fragt und der Client keine nennt.</translation>
+    </message>
+    <message>
+        <source>Leave &amp;web links alone</source>
+        <translation>&amp;Weblinks unverändert lassen</translation>
+    </message>
+    <message>
+        <source>Links in results</source>
+        <translation>Links in Ergebnissen</translation>
+    </message>
+    <message>
+        <source>Clients may fetch https addresses themselves then. Otherwise they read them through the gateway.</source>
+        <translation>Clients können https-Adressen dann selbst abrufen. Sonst lesen sie sie durch das Gateway.</translation>
+    </message>
+    <message>
         <source>Working folder</source>
         <translation>Arbeitsordner</translation>
     </message>

@@ -6,7 +6,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -38,6 +40,8 @@ struct AddOptions
     std::uint32_t idleStopSeconds = 0;
     std::string scope = "shared";
     bool onePerson = false;
+    bool keepWebLinks = false;
+    std::vector<std::string> roots;
     std::string protocol = "auto";
     std::string content = "full";
     double timeoutSeconds = 600;
@@ -110,6 +114,7 @@ Result<api::ServerConfig> serverFrom(const AddOptions& options)
                            {"idleStopSeconds", options.idleStopSeconds},
                            {"scope", options.scope},
                            {"onePerson", options.onePerson},
+                           {"keepWebLinks", options.keepWebLinks},
                            {"callTimeoutSeconds", options.timeoutSeconds},
                            {"maxInFlight", options.maxInFlight}};
     auto server = api::serverFromJson(form);
@@ -136,6 +141,7 @@ Result<api::ServerConfig> serverFrom(const AddOptions& options)
         server->clientKeyPassphrase = api::SecretRef{options.clientKeySecret};
     }
     server->proxy = options.proxy;
+    std::ranges::transform(options.roots, std::back_inserter(server->roots), fromHere);
     return server;
 }
 
@@ -253,6 +259,20 @@ void addWhenOptions(CLI::App& command, AddOptions& options)
                      "One person uses it: it may ask to sign in at web pages");
 }
 
+void addClientOptions(CLI::App& command, AddOptions& options)
+{
+    command
+        .add_option("--root",
+                    options.roots,
+                    "Folder it is told of when it asks for roots and its client names none")
+        ->type_name("DIR")
+        ->expected(1)
+        ->take_all();
+    command.add_flag("--keep-web-links",
+                     options.keepWebLinks,
+                     "Leave https links in its results for clients to fetch themselves");
+}
+
 } // namespace
 
 void addServerAddCommand(CommandLine& commands, CLI::App& server)
@@ -282,6 +302,7 @@ void addServerAddCommand(CommandLine& commands, CLI::App& server)
     command.add_option("--max-in-flight", options->maxInFlight, "Calls at once")
         ->type_name("NUMBER");
     addWhenOptions(command, *options);
+    addClientOptions(command, *options);
     command.add_flag("--disabled", options->disabled, "Add it without letting it run");
 }
 

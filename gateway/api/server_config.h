@@ -123,6 +123,11 @@ struct ServerConfig
     // Its users may be sent to sign in at web addresses although its clients share it: they are
     // one person (D-19).
     bool onePerson = false;
+    // Links to https addresses in its results stay as they are, for clients to fetch themselves
+    // (E-21). Otherwise they are read through the gateway.
+    bool keepWebLinks = false;
+    // Folders that it is told of when it asks for roots and the client declares none; absolute.
+    std::vector<std::string> roots;
     ChangedTools changedTools = ChangedTools::Flag;
     std::vector<ToolOverride> tools; // sorted by tool
 

@@ -159,6 +159,8 @@ Json toJson(const ServerConfig& server)
     json["idleStopSeconds"] = server.idleStop.count();
     json["scope"] = nameIn(kInstanceScopes, server.scope);
     json["onePerson"] = server.onePerson;
+    json["keepWebLinks"] = server.keepWebLinks;
+    json["roots"] = server.roots;
     json["changedTools"] = nameIn(kChangedTools, server.changedTools);
     json["tools"] = overridesToJson(server.tools);
     json["content"] = nameIn(kContentModes, server.content);
@@ -193,6 +195,8 @@ Result<ServerConfig> serverFromJson(const Json& json, const std::string& path)
     server.idleStop = std::chrono::seconds(idleStop);
     reader.choice("scope", kInstanceScopes, server.scope);
     reader.flag("onePerson", server.onePerson);
+    reader.flag("keepWebLinks", server.keepWebLinks);
+    reader.texts("roots", server.roots);
     reader.choice("changedTools", kChangedTools, server.changedTools);
     reader.nested("tools", server.tools, overridesFromJson);
     reader.choice("content", kContentModes, server.content);

@@ -15,6 +15,7 @@ constexpr std::size_t kMaxEntries = 256;
 constexpr std::size_t kMaxTextBytes = std::size_t{32} * 1024;
 constexpr std::size_t kMaxOverrides = 1000;
 constexpr std::size_t kMaxShownName = 128;
+constexpr std::size_t kMaxRoots = 32;
 constexpr std::uint32_t kMaxInFlight = 1024;
 
 [[nodiscard]] bool isLetter(char c)
@@ -235,6 +236,28 @@ constexpr std::uint32_t kMaxInFlight = 1024;
     return checkClientCertificate(server);
 }
 
+[[nodiscard]] MaybeProblem checkRoots(const ServerConfig& server)
+{
+    if (server.roots.size() > kMaxRoots) {
+        return Problem{"/roots", "must have at most 32 entries"};
+    }
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < server.roots.size(); ++i) {
+        const std::string& root = server.roots[i];
+        const std::string place = "/roots/" + std::to_string(i);
+        if (auto problem = systemTextProblem(root)) {
+            return Problem{place, *problem};
+        }
+        if (!root.starts_with('/')) {
+            return Problem{place, "must be the absolute path of a folder"};
+        }
+        if (!seen.insert(root).second) {
+            return Problem{place, "must be named only once"};
+        }
+    }
+    return std::nullopt;
+}
+
 [[nodiscard]] MaybeProblem checkLimits(const ServerConfig& server)
 {
     using namespace std::chrono_literals;
@@ -324,6 +347,9 @@ MaybeProblem checkServer(const ServerConfig& server)
         return problem;
     }
     if (auto problem = checkOverrides(server)) {
+        return problem;
+    }
+    if (auto problem = checkRoots(server)) {
         return problem;
     }
     return checkLimits(server);

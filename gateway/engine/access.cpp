@@ -6,12 +6,21 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <utility>
 
 namespace portcullis::engine {
 
 namespace {
 
+constexpr std::array kCredentialMembers{"transport",
+                                        "command",
+                                        "environment",
+                                        "url",
+                                        "headers",
+                                        "clientCertFile",
+                                        "clientKeyFile",
+                                        "clientKeyPassphrase"};
 constexpr auto kWindow = std::chrono::seconds(10);
 // Sources are addresses without ports; more than this many at once share one.
 constexpr std::size_t kMaxSources = 256;
@@ -30,8 +39,20 @@ Access::Access(api::ConfigPtr configuration, SecretBytes pepper)
     , rights(configuration)
 {
     for (const api::ServerConfig& server : configuration->servers) {
-        serverHashes.emplace(server.id, toHex(sha256(api::toJson(server).dump())));
+        const nlohmann::json all = api::toJson(server);
+        nlohmann::json reached = nlohmann::json::object();
+        for (const char* member : kCredentialMembers) {
+            reached[member] = all.value(member, nlohmann::json());
+        }
+        serverHashes.emplace(server.id, toHex(sha256(all.dump())));
+        credentials.emplace(server.id, toHex(sha256(reached.dump())));
     }
+}
+
+std::string credentialOf(const Access& access, const ServerId& server)
+{
+    const auto found = access.credentials.find(server);
+    return found == access.credentials.end() ? std::string() : found->second;
 }
 
 RefusalRecorder::RefusalRecorder(audit::AuditLog& log, const Clock& clock, Announce announce)

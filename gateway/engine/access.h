@@ -22,11 +22,16 @@ struct Access
     policy::KeyRing ring;
     policy::AllowLists rights;
     std::map<ServerId, std::string> serverHashes; // hex, over how each is configured
+    std::map<ServerId, std::string>
+        credentials; // the same over how each is reached and signed in to
 
     Access(api::ConfigPtr configuration, SecretBytes pepper);
 };
 
 using AccessPtr = std::shared_ptr<const Access>;
+
+// Of one server; empty where there is none. Of secrets it knows the names alone.
+[[nodiscard]] std::string credentialOf(const Access& access, const ServerId& server);
 
 // Neither removed nor disabled nor expired.
 [[nodiscard]] bool mayBeUsed(const api::GatewayConfig& config, const KeyId& key, WallTime now);

@@ -9,11 +9,6 @@ namespace portcullis::engine {
 
 namespace {
 
-protocol::UriNames urisOf(const Inquiry& inquiry, const Route& route)
-{
-    return OfferCatalog::urisFor(inquiry.profile, route.server);
-}
-
 std::string_view markFor(const Inquiry& inquiry)
 {
     return inquiry.who.access->config->settings.receipts ? receiptMark() : std::string_view();
@@ -74,6 +69,46 @@ Conclusion withoutReply(const Inquiry& inquiry, const Route& route, const Error&
     return ended;
 }
 
+// The client has all that the server misses: the gateway has kept it from the server (D-82).
+bool isWithheld(const Inquiry& inquiry, const protocol::RpcError& error)
+{
+    const auto data = error.code == protocol::code::kMissingCapability
+                          ? JsonDocument::parse(error.data)
+                          : fail(ErrorCode::NotFound, {});
+    if (!data || !data->root()["requiredCapabilities"].isObject()) {
+        return false;
+    }
+    const auto required = protocol::readClientFeatures(data->root()["requiredCapabilities"]);
+    const protocol::ClientFeatures& declared = inquiry.client.declared;
+    return required.any() && protocol::both(required, declared) == required &&
+           protocol::both(required, inquiry.client.features) != required;
+}
+
+void answerWithheld(Conclusion& ended, const Inquiry& inquiry, const Route& route)
+{
+    const std::string text =
+        "The server " + route.server.str() +
+        " needs to ask the client something that Portcullis does not pass on for a server whose "
+        "clients share it.";
+    if (protocol::eraOf(inquiry.revision) == protocol::Era::Session) {
+        answerWithFailure(ended, inquiry, route, text);
+        return;
+    }
+    ended.answer =
+        protocol::writeError(inquiry.message.id, {protocol::code::kInternalError, text, {}});
+}
+
+void answerSharedSignIn(Conclusion& ended, const Inquiry& inquiry, const Route& route)
+{
+    answerWithFailure(ended,
+                      inquiry,
+                      route,
+                      "The server " + route.server.str() +
+                          " wants its user to sign in at a web page. Its clients share it and "
+                          "would all act as that person: give each key a server of its own, or "
+                          "state that one person uses it.");
+}
+
 Conclusion withError(const Inquiry& inquiry, const Route& route, const protocol::RpcError& error)
 {
     Conclusion ended;
@@ -88,13 +123,11 @@ Conclusion withError(const Inquiry& inquiry, const Route& route, const protocol:
     }
     if (error.code == protocol::code::kUrlElicitationRequired &&
         !mayHaveUrlsOpened(*inquiry.who.access->config, route.server)) {
-        answerWithFailure(ended,
-                          inquiry,
-                          route,
-                          "The server " + route.server.str() +
-                              " wants its user to sign in at a web page. Its clients share it and "
-                              "would all act as that person: give each key a server of its own, or "
-                              "state that one person uses it.");
+        answerSharedSignIn(ended, inquiry, route);
+        return ended;
+    }
+    if (isWithheld(inquiry, error)) {
+        answerWithheld(ended, inquiry, route);
         return ended;
     }
     // Some errors are for the model to see, as a result.
@@ -109,7 +142,7 @@ Conclusion withError(const Inquiry& inquiry, const Route& route, const protocol:
         protocol::translateError(error,
                                  inquiry.revision,
                                  route.server.str(),
-                                 {route.kind, route.name, urisOf(inquiry, route)});
+                                 {route.kind, route.name, urisFor(inquiry, route.server)});
     if (translated.code == protocol::code::kMissingCapability) {
         inquiry.handle->setAnswerStatus(400); // B-21
     }
@@ -194,7 +227,7 @@ Conclusion conclude(const Inquiry& inquiry,
                    protocol::writeCallResult(route.kind,
                                              reply->result,
                                              inquiry.revision,
-                                             urisOf(inquiry, route),
+                                             urisFor(inquiry, route.server),
                                              markFor(inquiry),
                                              note));
         return ended;

@@ -152,7 +152,10 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
             co_return protocol::writeError(inquiry.message.id, *wrong);
         }
     }
+    inquiry.client.declared = inquiry.client.features;
     inquiry.client.features = featuresFor(inquiry, route);
+    standInForRoots(inquiry, route);
+    route.credential = credentialOf(*inquiry.who.access, route.server);
     auto round = openRound(inquiry, *call, route, co_await http::asio::this_coro::executor);
     if (!round) {
         co_return protocol::writeError(inquiry.message.id, round.error());
@@ -269,9 +272,12 @@ Conclusion CallPipeline::concludeTurn(const Inquiry& inquiry,
         return handOver(inquiry, route, id, *turn.reply);
     }
     const bool comesBack = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless;
-    return comesBack && needsInput(turn.reply, route.kind)
-               ? passOn(inquiry, call, route, *turn.reply)
-               : conclude(inquiry, route, turn.reply, turn.note);
+    if (comesBack && needsInput(turn.reply, route.kind)) {
+        return passOn(inquiry, call, route, *turn.reply);
+    }
+    Conclusion ended = conclude(inquiry, route, turn.reply, turn.note);
+    ended.error = ended.error.empty() ? turn.flag : ended.error;
+    return ended;
 }
 
 void CallPipeline::announce(const api::ActivityRow& row, const Result<audit::Receipt>& receipt)

@@ -101,6 +101,7 @@ private:
               const http::asio::any_io_executor& executor);
     [[nodiscard]] static protocol::ClientFeatures featuresFor(const Inquiry& inquiry,
                                                               const Route& route);
+    static void standInForRoots(Inquiry& inquiry, const Route& route);
     [[nodiscard]] bool takeState(const KeyId& key, const RoundState& state, Round& round);
     [[nodiscard]] http::Task<Ending> end(const Inquiry& inquiry,
                                          const protocol::ClientCall& call,

@@ -71,6 +71,16 @@ std::string clientOf(const audit::Caller& caller)
                                         : caller.client + " " + caller.clientVersion;
 }
 
+protocol::UriNames urisFor(const Inquiry& inquiry, const ServerId& server)
+{
+    using WebLinks = protocol::UriNames::WebLinks;
+    const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, server);
+    const bool keeps = config != nullptr && config->keepWebLinks;
+    return inquiry.profile.aggregated()
+               ? protocol::UriNames(server, keeps ? WebLinks::Keep : WebLinks::Rewrite)
+               : protocol::UriNames();
+}
+
 void rewriteQuestions(const Inquiry& inquiry,
                       const ServerId& server,
                       std::vector<protocol::ClientRequest>& requests)
@@ -78,7 +88,7 @@ void rewriteQuestions(const Inquiry& inquiry,
     const bool aggregated = inquiry.profile.aggregated();
     const protocol::ClientView view{inquiry.revision,
                                     aggregated ? server.str() : std::string(),
-                                    OfferCatalog::urisFor(inquiry.profile, server),
+                                    urisFor(inquiry, server),
                                     !aggregated && inquiry.client.features.samplingContext};
     for (protocol::ClientRequest& request : requests) {
         const auto params =
@@ -177,28 +187,34 @@ audit::ParentRequest parentOf(JsonValue meta,
     return parent;
 }
 
+MessageRate::MessageRate(const Clock& clock, double perSecond, double burst)
+    : m_clock(clock)
+    , m_perSecond(perSecond)
+    , m_burst(burst)
+    , m_allowance(burst)
+    , m_refilled(clock.monotonicNow())
+{}
+
+bool MessageRate::take()
+{
+    const MonotonicTime now = m_clock.monotonicNow();
+    m_allowance += m_perSecond * std::chrono::duration<double>(now - m_refilled).count();
+    m_allowance = std::min(m_allowance, m_burst);
+    m_refilled = now;
+    if (m_allowance < 1) {
+        return false;
+    }
+    m_allowance -= 1;
+    return true;
+}
+
 struct ProgressRelay::State
 {
     std::string token;
     std::function<void(const std::string&)> notify;
-    const Clock& clock;
+    MessageRate rate;
     std::optional<double> last;
-    MonotonicTime refilled;
-    double allowance = kProgressBurst;
     bool ended = false;
-
-    [[nodiscard]] bool take()
-    {
-        const MonotonicTime now = clock.monotonicNow();
-        allowance += kProgressPerSecond * std::chrono::duration<double>(now - refilled).count();
-        allowance = std::min(allowance, kProgressBurst);
-        refilled = now;
-        if (allowance < 1) {
-            return false;
-        }
-        allowance -= 1;
-        return true;
-    }
 };
 
 ProgressRelay::ProgressRelay(std::string token,
@@ -206,10 +222,8 @@ ProgressRelay::ProgressRelay(std::string token,
                              const Clock& clock)
     : m_state(std::make_shared<State>(State{std::move(token),
                                             std::move(notify),
-                                            clock,
+                                            {clock, kProgressPerSecond, kProgressBurst},
                                             {},
-                                            clock.monotonicNow(),
-                                            kProgressBurst,
                                             false}))
 {}
 
@@ -227,7 +241,7 @@ std::function<void(const protocol::Progress&)> ProgressRelay::callback() const
         if (state->ended || (state->last && progress.value <= *state->last)) {
             return;
         }
-        if (!state->take()) {
+        if (!state->rate.take()) {
             return;
         }
         state->last = progress.value;

@@ -36,6 +36,9 @@ void describeServer(audit::CallIntent& record, const Access& access);
 // Name and version of a client as they are listed.
 [[nodiscard]] std::string clientOf(const audit::Caller& caller);
 
+// How the URIs of a server look to this client.
+[[nodiscard]] protocol::UriNames urisFor(const Inquiry& inquiry, const ServerId& server);
+
 // What a server of the stateless era asks, as this client may see it.
 void rewriteQuestions(const Inquiry& inquiry,
                       const ServerId& server,
@@ -63,6 +66,26 @@ reachableServers(const Access& access, const KeyId& key, const Profile& profile)
 // text, and may be empty itself.
 [[nodiscard]] audit::ParentRequest
 parentOf(JsonValue meta, const std::function<std::string(std::string_view)>& header);
+
+// How many messages may pass in a second, and how many at once. Owner: what passes them. Thread:
+// gateway. Errors: none; what is beyond it is dropped.
+class MessageRate
+{
+public:
+    static constexpr double kLogsPerSecond = 50; // of a call, or of a client's own server (G-57)
+
+    // The clock outlives it.
+    MessageRate(const Clock& clock, double perSecond, double burst);
+
+    [[nodiscard]] bool take();
+
+private:
+    const Clock& m_clock;
+    double m_perSecond;
+    double m_burst;
+    double m_allowance;
+    MonotonicTime m_refilled;
+};
 
 // Passes a server's progress to the client under the client's own token: rising values only (A-51,
 // D-42), at most ten a second. Lives in the call's coroutine; copies of its callback share

@@ -90,6 +90,7 @@ Task<CallPipeline::Turn> CallPipeline::ask(const Inquiry& inquiry,
                             "The client cancelled the call before it reached the server."),
                        {},
                        {},
+                       {},
                        {}};
     }
     const auto executor = co_await http::asio::this_coro::executor;
@@ -103,18 +104,18 @@ Task<CallPipeline::Turn> CallPipeline::ask(const Inquiry& inquiry,
             executor, m_parts.elicitations, targetOf(inquiry, call, route));
         Conversation::Opening opening{
             requestOf(inquiry, call, route),
-            protocol::writeServerAnswers(call.inputResponses,
-                                         OfferCatalog::urisFor(inquiry.profile, route.server)),
+            protocol::writeServerAnswers(call.inputResponses, urisFor(inquiry, route.server)),
             std::move(round.state)};
         turn = co_await talk->begin(inquiry, senderTo(inquiry, route.server), std::move(opening));
     }
     if (turn.reply) {
-        co_return Turn{std::move(*turn.reply), {}, {}, std::move(turn.note)};
+        co_return Turn{std::move(*turn.reply), {}, {}, std::move(turn.note), std::move(turn.flag)};
     }
     co_return Turn{fail(ErrorCode::Unavailable, "The server waits for its client."),
                    std::move(talk),
                    std::move(turn.questions),
-                   std::move(turn.note)};
+                   std::move(turn.note),
+                   std::move(turn.flag)};
 }
 
 // A client without a session says with each request which messages it wants; a server of the
@@ -142,6 +143,16 @@ protocol::ClientFeatures CallPipeline::featuresFor(const Inquiry& inquiry, const
     return features;
 }
 
+// Folders that an administrator has named for the server, where its client declares none.
+void CallPipeline::standInForRoots(Inquiry& inquiry, const Route& route)
+{
+    const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, route.server);
+    if (config != nullptr && !config->roots.empty() && !inquiry.client.features.roots) {
+        inquiry.client.features.roots = true; // the gateway itself fulfils it (D-81)
+        inquiry.client.gatewayRoots = protocol::writeRoots(config->roots);
+    }
+}
+
 Conversation::Target
 CallPipeline::targetOf(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route)
 {
@@ -153,7 +164,7 @@ CallPipeline::targetOf(const Inquiry& inquiry, const protocol::ClientCall& call,
     }
     target.server = route.server.str();
     target.asks = inquiry.profile.aggregated() ? route.server.str() : std::string();
-    target.uris = OfferCatalog::urisFor(inquiry.profile, route.server);
+    target.uris = urisFor(inquiry, route.server);
     return target;
 }
 
@@ -241,8 +252,15 @@ Conclusion CallPipeline::passOn(const Inquiry& inquiry,
             JsonDocument::parse(request.params.empty() ? std::string("{}") : request.params);
         const JsonValue asked = params ? params->root() : JsonValue();
         if (!protocol::mayBeAsked(inquiry.client.features, request.method, asked)) {
-            return conclude(inquiry, route, fail(notOffered(request.method))); // B-46
+            Conclusion refused =
+                conclude(inquiry, route, fail(notOffered(request.method, asked))); // B-46
+            refused.error = isSecretForm(request.method, asked) ? kAsksForSecret : refused.error;
+            return refused;
         }
+    }
+    if (!inquiry.client.gatewayRoots.empty()) {
+        // They are no question to this client; the server gets them when it asks for nothing else.
+        std::erase_if(*requests, [](const auto& request) { return request.method == kListRoots; });
     }
     rewriteQuestions(inquiry, route.server, *requests);
     const JsonValue given = reply.result["requestState"];

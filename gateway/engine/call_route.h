@@ -26,6 +26,8 @@ struct Route
     // Of a request about a task: its method, and the call that has become the task.
     std::string method;
     CallId task;
+    // How its server is reached and signed in to: what it gave out goes to no other (D-14).
+    std::string credential;
 
     // As records name it: a readable part of what may be any text.
     [[nodiscard]] std::string recordedName() const;

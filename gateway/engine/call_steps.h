@@ -31,6 +31,7 @@ struct CallTurn
     std::shared_ptr<Conversation> asks;
     std::vector<protocol::ClientRequest> questions;
     std::string note; // for the model, beside a tool's result; or empty
+    std::string flag; // for the record of a call that has ended well; or empty
 };
 
 // How a request ended.

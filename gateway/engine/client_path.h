@@ -29,7 +29,9 @@ struct ClientPath
     using Done = std::function<void(ClientAnswer)>;
 
     protocol::ClientFeatures features; // what it lets itself be asked for in this request
-    std::string identity;              // whose calls are one client's (D-20, D-62)
+    // As it declared them, before a server's settings have taken away what it must not be asked.
+    protocol::ClientFeatures declared;
+    std::string identity; // whose calls are one client's (D-20, D-62)
     // Sends a message on the stream of the client's own request, whatever it takes. Empty where
     // there can be none.
     std::function<void(const std::string&)> send;
@@ -43,6 +45,9 @@ struct ClientPath
     std::string session; // its id, or empty
     // The client has given its roots to this server. Empty without a session.
     std::function<void(const std::string& server)> gaveRoots;
+    // The answer to roots/list that the gateway gives in place of a client that declares no roots
+    // (table D.1 row 8); empty where it gives none.
+    std::string gatewayRoots;
     // The least severe log message the client wants now; nothing for none.
     std::function<std::optional<protocol::LogLevel>()> logLevel;
 };

@@ -134,7 +134,7 @@ upstream::CallEvents Conversation::makeEvents(const upstream::CallRequest& reque
         const auto sink = sinkOf();
         const auto level = protocol::levelOf(message);
         const auto wanted = sink && sink->path.logLevel ? sink->path.logLevel() : std::nullopt;
-        if (level && wanted && *level >= *wanted && sink->notify) {
+        if (level && wanted && *level >= *wanted && sink->notify && sink->logs.take()) {
             sink->notify(protocol::writeLogMessage(message, server));
         }
     };
@@ -177,7 +177,8 @@ Task<Conversation::Turn> Conversation::await()
 {
     Turn turn;
     while (!turn.reply && turn.questions.empty()) {
-        if (m_reply && needsInput(*m_reply, m_target.kind) && m_sink->path.ask) {
+        if (m_reply && needsInput(*m_reply, m_target.kind) &&
+            (m_sink->path.ask || answersItself(**m_reply))) {
             const upstream::CallReply asks = std::move(**m_reply);
             if (auto failed = co_await drive(asks)) {
                 turn.reply.emplace(fail(std::move(*failed)));
@@ -198,6 +199,7 @@ Task<Conversation::Turn> Conversation::await()
         }
     }
     turn.note = m_note;
+    turn.flag = m_flag;
     unbind();
     co_return turn;
 }

@@ -54,6 +54,7 @@ public:
         std::optional<Result<upstream::CallReply>> reply;
         std::vector<protocol::ClientRequest> questions; // where there is no reply yet
         std::string note; // of what the client could not be shown; or empty
+        std::string flag; // for the record of a call that has ended well; or empty
     };
 
     using Send = std::function<std::shared_ptr<upstream::PendingCall>(upstream::CallRequest,
@@ -95,6 +96,8 @@ private:
     void asked(std::shared_ptr<upstream::Question> question);
     void askClient(const std::shared_ptr<upstream::Question>& question);
     void noteUnshown();
+    void noteSecretForm();
+    [[nodiscard]] bool answersItself(const upstream::CallReply& reply) const;
     [[nodiscard]] bool needsUrls() const;
     void takeRequiredUrls(Turn& turn);
     void relayRequiredUrls();
@@ -125,12 +128,20 @@ private:
     // that a stateless client has not said to be.
     std::map<std::string, std::string> m_requiredUrls; // params by key
     std::string m_note;
+    std::string m_flag;
     std::uint32_t m_questionCount = 0;
     std::uint32_t m_rounds = 0;
     http::Signal m_changed;
 };
 
-// A server of the stateless era wants what its client has not declared for this call (B-46).
-[[nodiscard]] Error notOffered(const std::string& method);
+inline constexpr const char* kListRoots = "roots/list";
+// In records: a form of the server was refused because it asked for a secret.
+inline constexpr const char* kAsksForSecret = "asks_for_secret";
+
+[[nodiscard]] bool isSecretForm(std::string_view method, JsonValue params);
+
+// A server of the stateless era wants what its client has not declared for this call (B-46), or
+// what nobody is asked for.
+[[nodiscard]] Error notOffered(const std::string& method, JsonValue params);
 
 } // namespace portcullis::engine

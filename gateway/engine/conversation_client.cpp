@@ -1,5 +1,8 @@
 #include "gateway/engine/conversation_client.h"
 
+#include "gateway/protocol/elicitation_form.h"
+
+#include <algorithm>
 #include <utility>
 
 // What a conversation asks its client, and what it tells the server of the answers.
@@ -18,6 +21,12 @@ constexpr const char* kCancelled = R"({"action":"cancel"})";
 protocol::RpcError notDeclared(const upstream::Question& question,
                                const protocol::ClientFeatures& features)
 {
+    if (features.elicitationForm && isSecretForm(question.method(), question.params())) {
+        return {protocol::code::kInvalidParams,
+                "A form must not ask for passwords, tokens or keys. Send the user to a web page "
+                "for that: mode url.",
+                {}};
+    }
     const bool wrongMode =
         question.method() == kElicit && (features.elicitationForm || features.elicitationUrl);
     return {wrongMode ? protocol::code::kInvalidParams : protocol::code::kMethodNotFound,
@@ -27,8 +36,20 @@ protocol::RpcError notDeclared(const upstream::Question& question,
 
 } // namespace
 
-Error notOffered(const std::string& method)
+bool isSecretForm(std::string_view method, JsonValue params)
 {
+    return method == kElicit && !params["mode"].stringEquals("url") &&
+           protocol::asksForSecret(params["requestedSchema"]);
+}
+
+Error notOffered(const std::string& method, JsonValue params)
+{
+    if (isSecretForm(method, params)) {
+        return {ErrorCode::ProtocolError,
+                "It asks in a form for what looks like a password, a token or a key, which forms "
+                "must not do.",
+                {}};
+    }
     return {ErrorCode::ProtocolError,
             "The server asks for what this client does not offer: " + method,
             {}};
@@ -40,6 +61,13 @@ void Conversation::asked(std::shared_ptr<upstream::Question> question)
         m_sink ? m_sink->path.features : protocol::ClientFeatures();
     if (!protocol::mayBeAsked(features, question->method(), question->params())) {
         question->refuse(notDeclared(*question, features));
+        if (features.elicitationForm && isSecretForm(question->method(), question->params())) {
+            noteSecretForm();
+        }
+        return;
+    }
+    if (question->method() == kListRoots && !m_sink->path.gatewayRoots.empty()) {
+        question->answer(m_sink->path.gatewayRoots);
         return;
     }
     if (!protocol::canExpress(question->method(), question->params(), m_sink->revision)) {
@@ -94,6 +122,24 @@ void Conversation::noteUnshown()
              "was told that the user has cancelled.";
 }
 
+void Conversation::noteSecretForm()
+{
+    m_flag = kAsksForSecret;
+    m_note = "The server " + m_target.server +
+             " asked in a form for what looks like a password, a token or a key; it was refused.";
+}
+
+// Is all that the server wants what the gateway has for it?
+bool Conversation::answersItself(const upstream::CallReply& reply) const
+{
+    const auto requests = m_sink->path.gatewayRoots.empty()
+                              ? fail(ErrorCode::NotFound, {})
+                              : protocol::readInputRequests(reply.result["inputRequests"]);
+    return requests && !requests->empty() &&
+           std::ranges::all_of(*requests,
+                               [](const auto& request) { return request.method == kListRoots; });
+}
+
 void Conversation::askClient(const std::shared_ptr<upstream::Question>& question)
 {
     // The question belongs to whoever waits for its answer: dropped, it refuses itself.
@@ -134,7 +180,11 @@ void Conversation::askOne(const protocol::ClientRequest& request,
     const auto document = JsonDocument::parse(request.params.empty() ? "{}" : request.params);
     const JsonValue params = document ? document->root() : JsonValue();
     if (!protocol::mayBeAsked(path.features, request.method, params)) {
-        round->failed = notOffered(request.method);
+        round->failed = notOffered(request.method, params);
+        return;
+    }
+    if (request.method == kListRoots && !path.gatewayRoots.empty()) {
+        round->answers[request.key] = path.gatewayRoots;
         return;
     }
     if (!protocol::canExpress(request.method, params, m_sink->revision)) {

@@ -19,6 +19,7 @@ struct Conversation::Sink
         , notify(inquiry.notify)
         , handle(inquiry.handle)
         , progress(std::move(progressToken), inquiry.notify, *inquiry.clock)
+        , logs(*inquiry.clock, MessageRate::kLogsPerSecond, MessageRate::kLogsPerSecond)
     {}
 
     ClientPath path;
@@ -26,6 +27,7 @@ struct Conversation::Sink
     std::function<void(const std::string&)> notify;
     std::shared_ptr<CallHandle> handle;
     ProgressRelay progress;
+    MessageRate logs;
 };
 
 // What a session is asked at once for a server of the stateless era.

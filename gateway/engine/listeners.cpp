@@ -2,7 +2,12 @@
 
 #include "gateway/protocol/tasks.h"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
 #include <algorithm>
+#include <chrono>
+#include <set>
 #include <utility>
 
 namespace portcullis::engine {
@@ -10,6 +15,31 @@ namespace portcullis::engine {
 using http::Task;
 
 namespace {
+
+constexpr std::chrono::milliseconds kPatience{2000}; // with servers that are to agree (D-52)
+
+using Wishes = std::map<std::string, std::string>; // URIs of a server, and as the client knows them
+
+// What servers have said yet.
+struct Agreements
+{
+    Agreements(const http::asio::any_io_executor& executor, std::size_t asked)
+        : open(asked)
+        , changed(executor)
+    {}
+
+    std::map<ServerId, std::set<std::string>> byServer;
+    std::size_t open;
+    http::Signal changed;
+};
+
+Task<>
+gather(Task<std::set<std::string>> agreed, ServerId server, std::shared_ptr<Agreements> agreements)
+{
+    agreements->byServer[server] = co_await std::move(agreed);
+    --agreements->open;
+    agreements->changed.notify();
+}
 
 // B-62. With the extension it is acknowledged without them (B-80).
 std::optional<protocol::RpcError> refusalOf(const Inquiry& inquiry)
@@ -78,21 +108,45 @@ Task<std::string> Listeners::serve(Inquiry inquiry)
     co_return told ? protocol::writeListenResult(id) : std::string();
 }
 
-// What this client may hear of; why something is left out nobody learns (B-58).
+// What this client may hear of; why something is left out nobody learns (B-58). A server that
+// takes longer than others holds up nobody: it is left out for good (D-52).
 Task<protocol::SubscriptionFilter>
 Listeners::honour(const Inquiry& inquiry, protocol::SubscriptionFilter wanted, Subscriptions::Id id)
 {
-    protocol::SubscriptionFilter honoured = wanted;
-    honoured.resources.clear();
-    for (const std::string& uri : wanted.resources) {
+    std::map<ServerId, Wishes> wishes;
+    for (const std::string& uri : std::exchange(wanted.resources, {})) {
         const auto target = m_parts.offers.resolveResource(inquiry.profile, uri);
-        const bool allowed =
-            target && inquiry.who.access->rights.reachesAll(inquiry.who.key->id, target->server);
-        if (allowed && co_await m_parts.subscriptions.add(id, *target)) {
-            honoured.resources.insert(uri);
+        if (target && inquiry.who.access->rights.reachesAll(inquiry.who.key->id, target->server)) {
+            wishes[target->server].emplace(target->uri, uri);
         }
     }
-    co_return honoured;
+    const auto executor = co_await http::asio::this_coro::executor;
+    const auto agreements = std::make_shared<Agreements>(executor, wishes.size());
+    for (const auto& [server, uris] : wishes) {
+        std::set<std::string> own;
+        for (const auto& [uri, asClient] : uris) {
+            own.insert(uri);
+        }
+        http::asio::co_spawn(
+            executor,
+            gather(m_parts.subscriptions.add(id, server, std::move(own)), server, agreements),
+            http::asio::detached);
+    }
+    const auto deadline = http::Signal::TimePoint::clock::now() + kPatience;
+    while (agreements->open != 0 && http::Signal::TimePoint::clock::now() < deadline) {
+        co_await agreements->changed.wait(deadline);
+    }
+    for (const auto& [server, uris] : wishes) {
+        const auto agreed = agreements->byServer.find(server);
+        for (const auto& [uri, asClient] : uris) {
+            if (agreed == agreements->byServer.end()) {
+                m_parts.subscriptions.remove(id, {server, uri});
+            } else if (agreed->second.contains(uri)) {
+                wanted.resources.insert(asClient);
+            }
+        }
+    }
+    co_return wanted;
 }
 
 void Listeners::announce(const policy::AllowLists& rights)

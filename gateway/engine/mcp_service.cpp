@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <utility>
 
 namespace portcullis::engine {
@@ -163,10 +164,13 @@ Task<std::string> McpService::subscribe(Inquiry inquiry, bool wanted)
         }
         co_return protocol::writeResult(id, "{}");
     }
-    const bool agreed = allowed && co_await m_parts.subscriptions.add(
-                                       inquiry.subscriber(m_parts.subscriptions), *target);
-    if (agreed) {
-        co_return protocol::writeResult(id, "{}");
+    if (allowed) {
+        const std::set<std::string> uris{target->uri};
+        const auto agreed = co_await m_parts.subscriptions.add(
+            inquiry.subscriber(m_parts.subscriptions), target->server, uris);
+        if (!agreed.empty()) {
+            co_return protocol::writeResult(id, "{}");
+        }
     }
     JsonWriter data;
     data.beginObject().rawMember("uri", uri.raw()).endObject();
@@ -214,7 +218,7 @@ Task<std::string> McpService::listOffers(Inquiry inquiry, OfferKind kind)
         protocol::writeListResult(terms.list,
                                   items,
                                   inquiry.revision,
-                                  listLife(wanted).count(),
+                                  listLife(wanted, kind).count(),
                                   next ? std::optional<std::string_view>(*next) : std::nullopt);
     co_return protocol::writeResult(inquiry.message.id, result);
 }
@@ -315,14 +319,15 @@ Task<std::string> McpService::listTools(Inquiry inquiry)
         protocol::writeListResult("tools",
                                   page->tools,
                                   inquiry.revision,
-                                  listLife(wanted).count(),
+                                  listLife(wanted, {}).count(),
                                   next ? std::optional<std::string_view>(*next) : std::nullopt);
     co_return protocol::writeResult(inquiry.message.id, result);
 }
 
 // As long as the shortest of the lists it is made of; not at all while one of them is missing or
 // may become another, because a client without a session is not told (B-40).
-std::chrono::milliseconds McpService::listLife(const std::vector<ServerId>& servers)
+std::chrono::milliseconds McpService::listLife(const std::vector<ServerId>& servers,
+                                               std::optional<OfferKind> kind)
 {
     std::chrono::milliseconds life = kLongestListLife;
     for (const ServerId& id : servers) {
@@ -330,10 +335,12 @@ std::chrono::milliseconds McpService::listLife(const std::vector<ServerId>& serv
         if (server == nullptr) {
             continue; // switched off: it has no part in the list
         }
-        if (!m_parts.catalog.knows(id) || server->status().state == api::ServerState::Starting) {
+        const bool known = kind ? m_parts.offers.knows(id) : m_parts.catalog.knows(id);
+        if (!known || server->status().state == api::ServerState::Starting) {
             return std::chrono::milliseconds(0);
         }
-        life = std::min(life, server->toolsLife().value_or(life));
+        const auto own = kind ? server->offers().lifeOf(*kind) : server->toolsLife();
+        life = std::min(life, own.value_or(life));
     }
     return life;
 }

@@ -10,6 +10,7 @@
 #include "gateway/http/async.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -57,7 +58,9 @@ public:
 private:
     // The answer of a method that only one era knows; nothing for any other.
     [[nodiscard]] std::optional<std::string> answerOfEra(const Inquiry& inquiry);
-    [[nodiscard]] std::chrono::milliseconds listLife(const std::vector<ServerId>& servers);
+    // How long clients may keep the list of tools, or of the offers of a kind.
+    [[nodiscard]] std::chrono::milliseconds listLife(const std::vector<ServerId>& servers,
+                                                     std::optional<protocol::OfferKind> kind);
     [[nodiscard]] http::Task<std::string> listTools(Inquiry inquiry);
     [[nodiscard]] http::Task<std::string> listOffers(Inquiry inquiry, protocol::OfferKind kind);
     // Nothing for a cursor that leads nowhere.

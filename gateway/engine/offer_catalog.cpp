@@ -135,7 +135,7 @@ bool OfferCatalog::setOffers(const ServerId& server, const upstream::OfferList& 
         return false;
     }
     m_offers[server] =
-        std::make_shared<const upstream::OfferList>(upstream::OfferList{offers.offers, {}});
+        std::make_shared<const upstream::OfferList>(upstream::OfferList{offers.offers, {}, {}});
     save(server);
     nameOffers();
     return true;

@@ -20,6 +20,7 @@ std::string purposeOf(const Route& route, const protocol::ClientCall& call)
     for (const std::string& part :
          {std::string(protocol::methodOf(route.kind)),
           route.server.str(),
+          route.credential,
           route.name,
           arguments.is_discarded() // half a surrogate pair: as it came, then
               ? std::string(given)

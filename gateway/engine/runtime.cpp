@@ -1,5 +1,6 @@
 #include "gateway/engine/runtime.h"
 
+#include "gateway/engine/call_records.h"
 #include "gateway/engine/data_folder.h"
 #include "gateway/engine/gateway.h"
 #include "gateway/engine/log_opening.h"
@@ -7,6 +8,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace portcullis::engine {
@@ -70,7 +72,10 @@ Runtime::Runtime(asio::io_context& io,
                },
                [this](const ServerId& server, const std::string& id) {
                    elicitations.complete(server, id);
-               }})
+               },
+               [this](const ServerId& server,
+                      const ServerPool::Owner& owner,
+                      const protocol::Message& message) { tellOwner(server, owner, message); }})
     , subscriptions(servers)
     , listeners({catalog, offers, subscriptions})
     , logLevels({servers, sessions, [this] { return m_access; }})
@@ -183,6 +188,29 @@ void Runtime::sweep()
                (session.empty() || sessions.contains(SessionId(session)));
     });
     logLevels.refresh();
+}
+
+void Runtime::tellOwner(const ServerId& server,
+                        const ServerPool::Owner& owner,
+                        const protocol::Message& message)
+{
+    const auto level = protocol::levelOf(message);
+    if (!m_access || !level) {
+        return;
+    }
+    const std::string text = protocol::writeLogMessage(message, server.str());
+    sessions.forEach([&](Session& session) {
+        const bool owns = session.key == owner.key &&
+                          (owner.session.empty() || session.id.str() == owner.session);
+        const auto wanted = session.logLevel.value_or(protocol::LogLevel::Debug);
+        if (!owns || !session.operating || *level < wanted) {
+            return;
+        }
+        const auto reachable = reachableServers(*m_access, session.key, session.profile);
+        if (std::ranges::find(reachable, server) != reachable.end()) {
+            static_cast<void>(session.tell(text));
+        }
+    });
 }
 
 void Runtime::announceLists()

@@ -114,6 +114,12 @@ public:
     [[nodiscard]] CallPipeline& calls() { return m_pipeline; }
 
 private:
+    // What a server that is one client's own says about no call goes to that client's sessions,
+    // and to no others (D-46).
+    void tellOwner(const ServerId& server,
+                   const ServerPool::Owner& owner,
+                   const protocol::Message& message);
+
     const Clock& m_clock;
     SecretBytes m_pepper;
     TokenSealer m_sealer;

@@ -35,6 +35,7 @@ bool runsAlike(api::ServerConfig running, const api::ServerConfig& now)
     running.tools = now.tools;
     running.changedTools = now.changedTools;
     running.start = now.start;
+    running.keepWebLinks = now.keepWebLinks;
     return running == now;
 }
 

@@ -35,6 +35,13 @@ inline constexpr protocol::ClientFeatures kBridgedFeatures{.elicitationForm = tr
 class ServerPool
 {
 public:
+    // Whose alone one connection of a server is.
+    struct Owner
+    {
+        KeyId key;
+        std::string session; // empty for all of the key's
+    };
+
     struct Events
     {
         std::function<void()> stateChanged;
@@ -42,6 +49,8 @@ public:
         std::function<void()> offersChanged;               // the same of prompts and resources
         std::function<void(const ServerId&, const std::string& uri)> resourceUpdated;
         std::function<void(const ServerId&, const std::string& id)> elicitationComplete;
+        // A log message of no call, from a connection that is one client's own (D-46).
+        std::function<void(const ServerId&, const Owner&, const protocol::Message&)> ownMessage;
     };
 
     struct Places
@@ -124,8 +133,7 @@ private:
     // A connection of a server beside its main one.
     struct Further
     {
-        KeyId key;           // whose it is; empty for everybody's
-        std::string session; // and of which session; empty for all of the key's
+        Owner owner; // empty for everybody's
         MonotonicTime used;
         std::unique_ptr<upstream::Server> server;
     };
@@ -141,7 +149,11 @@ private:
     void retireFurther(const ServerId& id);
     [[nodiscard]] bool makeRoom(const ServerId& id);
     [[nodiscard]] std::unique_ptr<upstream::Server>
-    createFurther(const api::ServerConfig& config, const protocol::ClientFeatures& features);
+    createFurther(const api::ServerConfig& config,
+                  const protocol::ClientFeatures& features,
+                  const Owner& owner);
+    [[nodiscard]] std::function<void(const protocol::Message&)>
+    messagesFor(const api::ServerConfig& config, const Owner& owner);
     // All connections of a server, the main one first.
     [[nodiscard]] std::vector<upstream::Server*> connectionsOf(const ServerId& id);
     [[nodiscard]] std::optional<protocol::LogLevel> logLevelOf(const ServerId& id) const;

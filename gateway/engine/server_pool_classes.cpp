@@ -1,4 +1,5 @@
 #include "gateway/base/atomic_file.h"
+#include "gateway/engine/call_records.h"
 #include "gateway/engine/server_pool.h"
 
 #include <nlohmann/json.hpp>
@@ -47,25 +48,25 @@ upstream::Server* ServerPool::findFor(const ServerId& id, const Caller& caller)
     }
     const bool ofSession = config.scope == api::InstanceScope::Session;
     Further further;
-    further.key = shared ? KeyId() : caller.key;
-    further.session = ofSession ? caller.session : std::string();
+    further.owner.key = shared ? KeyId() : caller.key;
+    further.owner.session = ofSession ? caller.session : std::string();
     const FurtherKey key(id,
-                         further.key.str() + " " + further.session + " " +
+                         further.owner.key.str() + " " + further.owner.session + " " +
                              protocol::writeClientFeatures(features));
     auto known = m_further.find(key);
     if (known == m_further.end()) {
         if (!makeRoom(id)) {
             return nullptr;
         }
-        further.server = createFurther(config, features);
+        further.server = createFurther(config, features, further.owner);
         known = m_further.emplace(key, std::move(further)).first;
     }
     known->second.used = m_clock.monotonicNow();
     return known->second.server.get();
 }
 
-std::unique_ptr<upstream::Server>
-ServerPool::createFurther(const api::ServerConfig& config, const protocol::ClientFeatures& features)
+std::unique_ptr<upstream::Server> ServerPool::createFurther(
+    const api::ServerConfig& config, const protocol::ClientFeatures& features, const Owner& owner)
 {
     const bool shared = config.scope == api::InstanceScope::Shared;
     upstream::ServerOptions options = optionsFor(config);
@@ -77,10 +78,31 @@ ServerPool::createFurther(const api::ServerConfig& config, const protocol::Clien
     options.dataFolder.clear();    // the log is the main connection's
     upstream::ServerEvents events; // all else is the main connection's to tell
     events.elicitationComplete = eventsFor(config.id).elicitationComplete;
+    events.logMessage = messagesFor(config, owner);
     auto server = upstream::Server::create(
         m_io, std::move(options), *m_credentials, m_clock, std::move(events));
     server->wantLogLevel(logLevelOf(config.id));
     return server;
+}
+
+// What nobody's call is about is its owner's to hear, if it is one client's. A server that each
+// session has is, for those without one, everybody's of the key.
+std::function<void(const protocol::Message&)>
+ServerPool::messagesFor(const api::ServerConfig& config, const Owner& owner)
+{
+    const bool ofSession = config.scope == api::InstanceScope::Session;
+    if (owner.key.empty() || (ofSession && owner.session.empty())) {
+        return {};
+    }
+    const auto rate = std::make_shared<MessageRate>(
+        m_clock, MessageRate::kLogsPerSecond, MessageRate::kLogsPerSecond);
+    return [weak = std::weak_ptr<ServerPool*>(m_self), id = config.id, owner, rate](
+               const protocol::Message& message) {
+        const auto self = weak.lock();
+        if (self && *self != nullptr && rate->take()) {
+            (*self)->m_events.ownMessage(id, owner, message);
+        }
+    };
 }
 
 // Whoever has not been needed for longest makes room, if nothing runs there.
@@ -112,7 +134,8 @@ void ServerPool::sweep(const std::function<bool(const KeyId&, const std::string&
 {
     for (auto entry = m_further.begin(); entry != m_further.end();) {
         Further& further = entry->second;
-        const bool gone = !further.key.empty() && !isThere(further.key, further.session);
+        const Owner& owner = further.owner;
+        const bool gone = !owner.key.empty() && !isThere(owner.key, owner.session);
         if (gone || further.server->status().state == api::ServerState::Idle) {
             retire(std::move(further.server));
             entry = m_further.erase(entry);

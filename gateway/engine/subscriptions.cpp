@@ -11,7 +11,13 @@ using http::Task;
 
 Subscriptions::Subscriptions(ServerPool& servers)
     : m_servers(servers)
+    , m_self(std::make_shared<Subscriptions*>(this))
 {}
+
+Subscriptions::~Subscriptions()
+{
+    *m_self = nullptr;
+}
 
 Subscriptions::Id Subscriptions::open(const KeyId& key, const Profile& profile, Updated updated)
 {
@@ -34,21 +40,53 @@ void Subscriptions::close(Id subscriber)
     }
 }
 
-Task<bool> Subscriptions::add(Id subscriber, protocol::ResourceTarget resource)
+Task<std::set<std::string>>
+Subscriptions::add(Id subscriber, ServerId server, std::set<std::string> uris)
 {
-    upstream::Server* server = m_servers.find(resource.server);
+    return addWhileThere(m_self, subscriber, std::move(server), std::move(uris));
+}
+
+Task<std::set<std::string>> Subscriptions::addWhileThere(std::weak_ptr<Subscriptions*> weak,
+                                                         Id subscriber,
+                                                         ServerId server,
+                                                         std::set<std::string> uris)
+{
+    const auto there = [&weak]() -> Subscriptions* {
+        const auto self = weak.lock();
+        return self ? *self : nullptr;
+    };
+    Subscriptions* self = there();
+    upstream::Server* upstream = self != nullptr ? self->m_servers.find(server) : nullptr;
+    if (upstream == nullptr || !self->m_subscribers.contains(subscriber)) {
+        co_return std::set<std::string>();
+    }
+    for (const std::string& uri : uris) {
+        self->m_subscribers.at(subscriber).resources.emplace(server, uri);
+    }
+    const std::set<std::string> watched = co_await upstream->watchResources(self->wantedOf(server));
+    self = there(); // the gateway may have ended meanwhile
+    co_return self != nullptr ? self->settle(subscriber, server, uris, watched)
+                              : std::set<std::string>();
+}
+
+// Keeps what the server watches now of what this subscriber has asked for and still wants.
+std::set<std::string> Subscriptions::settle(Id subscriber,
+                                            const ServerId& server,
+                                            const std::set<std::string>& asked,
+                                            const std::set<std::string>& watched)
+{
+    std::set<std::string> agreed;
     const auto found = m_subscribers.find(subscriber);
-    if (server == nullptr || found == m_subscribers.end()) {
-        co_return false;
+    for (const std::string& uri : asked) {
+        const bool wanted =
+            found != m_subscribers.end() && found->second.resources.contains({server, uri});
+        if (wanted && watched.contains(uri)) {
+            agreed.insert(uri);
+        } else if (wanted) {
+            remove(subscriber, {server, uri});
+        }
     }
-    found->second.resources.emplace(resource.server, resource.uri);
-    const std::set<std::string> watched =
-        co_await server->watchResources(wantedOf(resource.server));
-    const bool agreed = watched.contains(resource.uri);
-    if (!agreed) {
-        remove(subscriber, resource);
-    }
-    co_return agreed;
+    return agreed;
 }
 
 void Subscriptions::remove(Id subscriber, const protocol::ResourceTarget& resource)

@@ -26,12 +26,20 @@ public:
     using Updated = std::function<void(const std::string& uri)>;
 
     explicit Subscriptions(ServerPool& servers);
+    ~Subscriptions();
+
+    Subscriptions(const Subscriptions&) = delete;
+    Subscriptions& operator=(const Subscriptions&) = delete;
+    Subscriptions(Subscriptions&&) = delete;
+    Subscriptions& operator=(Subscriptions&&) = delete;
 
     [[nodiscard]] Id open(const KeyId& key, const Profile& profile, Updated updated);
     void close(Id subscriber);
 
-    // False when the server does not agree.
-    [[nodiscard]] http::Task<bool> add(Id subscriber, protocol::ResourceTarget resource);
+    // Subscribes to resources of one server, by its own URIs: those that it agrees to and that were
+    // not removed while it took its time. The result may be waited for longer than this lives.
+    [[nodiscard]] http::Task<std::set<std::string>>
+    add(Id subscriber, ServerId server, std::set<std::string> uris);
     void remove(Id subscriber, const protocol::ResourceTarget& resource);
 
     // A server says that a resource is another one by now.
@@ -49,12 +57,22 @@ private:
         std::set<std::pair<ServerId, std::string>> resources;
     };
 
+    static http::Task<std::set<std::string>> addWhileThere(std::weak_ptr<Subscriptions*> weak,
+                                                           Id subscriber,
+                                                           ServerId server,
+                                                           std::set<std::string> uris);
+    [[nodiscard]] std::set<std::string> settle(Id subscriber,
+                                               const ServerId& server,
+                                               const std::set<std::string>& asked,
+                                               const std::set<std::string>& watched);
     [[nodiscard]] std::set<std::string> wantedOf(const ServerId& server) const;
     void tell(const ServerId& server);
 
     ServerPool& m_servers;
     Id m_last = 0;
     std::map<Id, Subscriber> m_subscribers;
+    // Cleared at the end, because a server may answer later.
+    std::shared_ptr<Subscriptions*> m_self;
 };
 
 } // namespace portcullis::engine

@@ -27,12 +27,11 @@ void refuseMalformed(TaskAnswer& answer, const Inquiry& inquiry, const Route& ro
 protocol::RpcError
 translated(const Inquiry& inquiry, const Route& route, const protocol::RpcError& error)
 {
-    return protocol::translateError(error,
-                                    inquiry.revision,
-                                    route.server.str(),
-                                    {protocol::CallKind::Tool,
-                                     route.name,
-                                     OfferCatalog::urisFor(inquiry.profile, route.server)});
+    return protocol::translateError(
+        error,
+        inquiry.revision,
+        route.server.str(),
+        {protocol::CallKind::Tool, route.name, urisFor(inquiry, route.server)});
 }
 
 // True when there is nothing more to say: no answer, or a server's refusal.
@@ -86,10 +85,8 @@ std::string completed(TaskAnswer& answer, const Inquiry& inquiry, const Route& r
     JsonWriter member;
     member.rawMember(
         "result",
-        protocol::writeCallResult(protocol::CallKind::Tool,
-                                  result,
-                                  inquiry.revision,
-                                  OfferCatalog::urisFor(inquiry.profile, route.server)));
+        protocol::writeCallResult(
+            protocol::CallKind::Tool, result, inquiry.revision, urisFor(inquiry, route.server)));
     return member.take();
 }
 

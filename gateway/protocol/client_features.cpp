@@ -1,5 +1,6 @@
 #include "gateway/protocol/client_features.h"
 
+#include "gateway/protocol/elicitation_form.h"
 #include "gateway/protocol/meta_keys.h"
 #include "gateway/protocol/tasks.h"
 
@@ -87,7 +88,7 @@ bool mayBeAsked(const ClientFeatures& features, std::string_view method, JsonVal
     if (method == "elicitation/create") {
         const JsonValue mode = params["mode"];
         if (!mode.exists() || mode.stringEquals("form")) {
-            return features.elicitationForm;
+            return features.elicitationForm && !asksForSecret(params["requestedSchema"]);
         }
         return mode.stringEquals("url") && features.elicitationUrl;
     }

@@ -42,7 +42,8 @@ struct ClientFeatures
 // What both let pass.
 [[nodiscard]] ClientFeatures both(const ClientFeatures& a, const ClientFeatures& b);
 
-// May a server's request of this method go to a client with these features (A-75, B-46)?
+// May a server's request of this method go to a client with these features (A-75, B-46)? A form
+// that asks for a secret goes to nobody.
 [[nodiscard]] bool
 mayBeAsked(const ClientFeatures& features, std::string_view method, JsonValue params);
 

@@ -314,4 +314,42 @@ std::string writeInputResponses(const std::map<std::string, std::string>& answer
     return out.endObject().take();
 }
 
+namespace {
+
+// A path as it stands in a URI.
+std::string percentEncoded(std::string_view path)
+{
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                        "0123456789-._~/";
+    std::string out;
+    for (const char c : path) {
+        if (kPlain.contains(c)) {
+            out += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out.append({'%', kDigits.at(byte / 16U), kDigits.at(byte % 16U)});
+    }
+    return out;
+}
+
+} // namespace
+
+std::string writeRoots(const std::vector<std::string>& folders)
+{
+    JsonWriter out;
+    out.beginObject().key("roots").beginArray();
+    for (const std::string& folder : folders) {
+        const std::string path = folder.substr(0, folder.find_last_not_of('/') + 1);
+        const std::string name = path.substr(path.rfind('/') + 1);
+        out.beginObject().member("uri", "file://" + percentEncoded(path.empty() ? "/" : path));
+        if (!name.empty()) {
+            out.member("name", toValidUtf8(name));
+        }
+        out.endObject();
+    }
+    return out.endArray().endObject().take();
+}
+
 } // namespace portcullis::protocol

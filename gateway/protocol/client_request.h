@@ -75,4 +75,7 @@ struct ClientView
 // The answers by key, each a JSON object, for a server of the stateless era.
 [[nodiscard]] std::string writeInputResponses(const std::map<std::string, std::string>& answers);
 
+// The result of roots/list for these folders, which are absolute paths.
+[[nodiscard]] std::string writeRoots(const std::vector<std::string>& folders);
+
 } // namespace portcullis::protocol

@@ -1,5 +1,11 @@
 #include "gateway/protocol/elicitation_form.h"
 
+#include "gateway/base/ascii.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 namespace portcullis::protocol {
 
 namespace {
@@ -43,6 +49,61 @@ bool writeOldField(JsonWriter& out, JsonValue field)
 }
 
 } // namespace
+
+namespace {
+
+// "API key", "api_key" and "apiKey2" are alike.
+std::string lettersOf(std::string_view text)
+{
+    std::string letters;
+    for (const char c : asciiLower(text)) {
+        if ((c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80) {
+            letters += c;
+        }
+    }
+    return letters;
+}
+
+bool namesSecret(std::string_view text)
+{
+    constexpr std::array kAnywhere{std::string_view("password"),
+                                   std::string_view("passwd"),
+                                   std::string_view("passphrase"),
+                                   std::string_view("passcode"),
+                                   std::string_view("passwort"),
+                                   std::string_view("kennwort")};
+    constexpr std::array kAtTheEnd{std::string_view("secret"),
+                                   std::string_view("token"),
+                                   std::string_view("apikey"),
+                                   std::string_view("accesskey"),
+                                   std::string_view("privatekey"),
+                                   std::string_view("credential"),
+                                   std::string_view("credentials")};
+    const std::string letters = lettersOf(text);
+    return std::ranges::any_of(kAnywhere,
+                               [&](std::string_view word) { return letters.contains(word); }) ||
+           std::ranges::any_of(kAtTheEnd,
+                               [&](std::string_view word) { return letters.ends_with(word); });
+}
+
+} // namespace
+
+bool asksForSecret(JsonValue requestedSchema)
+{
+    const JsonValue fields = requestedSchema["properties"];
+    for (JsonValue field = fields.first(); field.exists(); field = field.next()) {
+        const bool isText = !field["type"].exists() || field["type"].stringEquals("string");
+        const bool isChoice = field["enum"].exists() || field["oneOf"].exists();
+        if (!isText || isChoice) {
+            continue;
+        }
+        if (field["format"].stringEquals("password") || field["writeOnly"].boolean() ||
+            namesSecret(field.name()) || namesSecret(field["title"].string())) {
+            return true;
+        }
+    }
+    return false;
+}
 
 std::optional<std::string> formFor(Revision to, JsonValue requestedSchema)
 {

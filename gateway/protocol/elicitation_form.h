@@ -14,4 +14,8 @@ namespace portcullis::protocol {
 // nor defaults of anything but yes and no. Pure.
 [[nodiscard]] std::optional<std::string> formFor(Revision to, JsonValue requestedSchema);
 
+// Does a form ask for a password, a token or a key? Servers must not. Told by the name, the
+// title and the format of its fields for text, so that one that hides it well passes. Pure.
+[[nodiscard]] bool asksForSecret(JsonValue requestedSchema);
+
 } // namespace portcullis::protocol

@@ -1,5 +1,6 @@
 #include "gateway/protocol/uri_names.h"
 
+#include "gateway/base/ascii.h"
 #include "gateway/protocol/text.h"
 
 namespace portcullis::protocol {
@@ -7,6 +8,7 @@ namespace portcullis::protocol {
 namespace {
 
 constexpr std::string_view kAppScheme = "ui://";
+constexpr std::string_view kWebScheme = "https://";
 
 } // namespace
 
@@ -20,6 +22,12 @@ std::string UriNames::toClient(std::string_view uri) const
                std::string(uri.substr(kAppScheme.size()));
     }
     return m_server.str() + "+" + std::string(uri);
+}
+
+std::string UriNames::linkToClient(std::string_view uri) const
+{
+    const bool web = asciiLower(uri.substr(0, kWebScheme.size())) == kWebScheme;
+    return web && m_webLinks == WebLinks::Keep ? std::string(uri) : toClient(uri);
 }
 
 std::optional<ResourceTarget> readUriName(std::string_view uri)
@@ -64,11 +72,12 @@ void writeRenamed(
     out.endObject();
 }
 
-void writeBlock(JsonWriter& out, JsonValue block, const UriNames& uris, Rename rename)
+void writeBlock(
+    JsonWriter& out, JsonValue block, const UriNames& uris, Rename rename, Rename renameLink)
 {
     const JsonValue type = block["type"];
     if (type.stringEquals("resource_link")) {
-        writeRenamed(out, block, "uri", uris, rename);
+        writeRenamed(out, block, "uri", uris, renameLink);
         return;
     }
     if (!uris.rewrites() || !type.stringEquals("resource")) {
@@ -109,12 +118,12 @@ void writeMetaMember(JsonWriter& out, JsonValue member, const UriNames& uris)
 
 void writeContentBlock(JsonWriter& out, JsonValue block, const UriNames& uris)
 {
-    writeBlock(out, block, uris, &UriNames::toClient);
+    writeBlock(out, block, uris, &UriNames::toClient, &UriNames::linkToClient);
 }
 
 void writeServersBlock(JsonWriter& out, JsonValue block, const UriNames& uris)
 {
-    writeBlock(out, block, uris, &UriNames::toServer);
+    writeBlock(out, block, uris, &UriNames::toServer, &UriNames::toServer);
 }
 
 } // namespace portcullis::protocol

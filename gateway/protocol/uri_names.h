@@ -3,6 +3,7 @@
 #include "gateway/base/ids.h"
 #include "gateway/base/json.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,8 +26,16 @@ class UriNames
 public:
     UriNames() = default;
 
-    explicit UriNames(ServerId server)
+    // Links to https addresses, which a client may fetch itself (E-21).
+    enum class WebLinks : std::uint8_t
+    {
+        Rewrite, // read through the gateway like all others, by its rules
+        Keep
+    };
+
+    explicit UriNames(ServerId server, WebLinks webLinks = WebLinks::Rewrite)
         : m_server(std::move(server))
+        , m_webLinks(webLinks)
     {}
 
     [[nodiscard]] bool rewrites() const { return !m_server.empty(); }
@@ -35,12 +44,15 @@ public:
     // prefix is literal and comes before its first expression, so that what a client expands reads
     // back (E-23).
     [[nodiscard]] std::string toClient(std::string_view uri) const;
+    // The same of a link, which need not stand in any list.
+    [[nodiscard]] std::string linkToClient(std::string_view uri) const;
     // A client's URI as the server knows it; one that names another server, or none, stays as it
     // is.
     [[nodiscard]] std::string toServer(std::string_view uri) const;
 
 private:
     ServerId m_server;
+    WebLinks m_webLinks = WebLinks::Rewrite;
 };
 
 // What a client's URI means; nothing when it names no server. Whether there is such a server is the

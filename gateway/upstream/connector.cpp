@@ -95,7 +95,9 @@ Task<std::optional<EraVerdict>> Connector::check()
     const auto trial = std::move(*opened);
     m_trial = trial;
     const RpcOutcome outcome =
-        co_await discover(trial, isHttp() ? m_options.handshakeTimeout : m_options.probeTimeout);
+        co_await discover(trial,
+                          listingCapabilities(m_options.features),
+                          isHttp() ? m_options.handshakeTimeout : m_options.probeTimeout);
     if (m_trial != trial) {
         co_return std::nullopt; // aborted
     }
@@ -131,8 +133,11 @@ Task<std::expected<Connected, Failure>> Connector::connect()
         co_return std::unexpected(std::move(handshake.error()));
     }
     const auto logLevel = co_await tellLogLevel(*handshake);
-    auto tools = co_await fetchTools(
-        handshake->connection, handshake->hello.features.tools, kind(), m_options.listTimeout);
+    auto tools = co_await fetchTools(handshake->connection,
+                                     handshake->hello.features.tools,
+                                     kind(),
+                                     listingCapabilities(m_options.features),
+                                     m_options.listTimeout);
     if (m_aborted) {
         co_return failed(*m_aborted);
     }
@@ -188,7 +193,8 @@ Task<Connector::Outcome> Connector::probe(std::chrono::milliseconds timeout, boo
     if (!connection) {
         co_return std::unexpected(std::move(connection.error()));
     }
-    const RpcOutcome outcome = co_await discover(*connection, timeout);
+    const RpcOutcome outcome =
+        co_await discover(*connection, listingCapabilities(m_options.features), timeout);
     ProbeVerdict verdict = judgeProbe(outcome, isHttp());
     if (verdict.kind == ProbeVerdict::Kind::Failed) {
         const auto retryAfter = outcome ? std::chrono::milliseconds(0) : outcome.error().retryAfter;

@@ -38,11 +38,18 @@ initialize(std::shared_ptr<RpcConnection> connection,
     co_return std::move(*hello);
 }
 
+std::string listingCapabilities(protocol::ClientFeatures features)
+{
+    features.tasks = true; // the gateway can drive them
+    return protocol::writeClientFeatures(features);
+}
+
 Task<RpcOutcome> discover(std::shared_ptr<RpcConnection> connection,
+                          std::string capabilities,
                           std::chrono::milliseconds timeout)
 {
     connection->speak(protocol::kNewestStateless);
-    const std::string meta = protocol::writeStatelessMeta(protocol::kNewestStateless, "{}");
+    const std::string meta = protocol::writeStatelessMeta(protocol::kNewestStateless, capabilities);
     RpcRequest request;
     request.method = "server/discover";
     request.params = JsonWriter().beginObject().rawMember("_meta", meta).endObject().take();

@@ -30,8 +30,14 @@ initialize(std::shared_ptr<RpcConnection> connection,
            protocol::Revision revision,
            std::chrono::milliseconds timeout);
 
-// Asks server/discover, which also tells the eras apart (C-01, C-06).
+// ClientCapabilities of the requests that ask a server what it has: all that calls can be bridged
+// to, so that it shows what it keeps from clients that can do less (D-83). Each call says what its
+// own client can (D-81).
+[[nodiscard]] std::string listingCapabilities(protocol::ClientFeatures features);
+
+// Asks server/discover, which also tells the eras apart (C-01, C-06). `capabilities` as above.
 [[nodiscard]] Task<RpcOutcome> discover(std::shared_ptr<RpcConnection> connection,
+                                        std::string capabilities,
                                         std::chrono::milliseconds timeout);
 
 // What the answer to discover() says about the server.

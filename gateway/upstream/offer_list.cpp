@@ -12,13 +12,14 @@ constexpr std::size_t kMostNotes = 100;
 
 RpcRequest listRequest(std::string_view method,
                        const std::optional<std::string>& cursor,
-                       protocol::Revision revision)
+                       protocol::Revision revision,
+                       const std::string& capabilities)
 {
     const bool stateless = protocol::eraOf(revision) == protocol::Era::Stateless;
     RpcRequest request;
     request.method = std::string(method);
     request.params = protocol::writeListParams(
-        cursor, stateless ? protocol::writeStatelessMeta(revision, "{}") : std::string());
+        cursor, stateless ? protocol::writeStatelessMeta(revision, capabilities) : std::string());
     return request;
 }
 
@@ -27,9 +28,13 @@ class Pages
 {
 public:
     // The cursor of the next page, or nothing.
-    std::optional<std::string> add(protocol::OffersPage page)
+    std::optional<std::string> add(protocol::OffersPage page, protocol::Era era)
     {
         const std::size_t before = offers.size();
+        if (era == protocol::Era::Stateless) {
+            const std::chrono::milliseconds own(page.ttlMillis);
+            life = std::min(life.value_or(own), own);
+        }
         const std::size_t items = page.offers.size();
         for (std::string& text : page.notes) {
             note(std::move(text));
@@ -50,6 +55,7 @@ public:
 
     std::vector<protocol::Offer> offers;
     std::vector<std::string> notes;
+    std::optional<std::chrono::milliseconds> life;
 
 private:
     void note(std::string text)
@@ -83,6 +89,7 @@ private:
 
 Task<bool> fetchOffers(std::shared_ptr<RpcConnection> connection,
                        protocol::OfferKind kind,
+                       std::string capabilities,
                        std::chrono::milliseconds timeout,
                        OfferList& list)
 {
@@ -90,8 +97,8 @@ Task<bool> fetchOffers(std::shared_ptr<RpcConnection> connection,
     Pages pages;
     std::optional<std::string> cursor;
     do {
-        RpcRequest request =
-            listRequest(protocol::termsOf(kind).method, cursor, connection->revision());
+        RpcRequest request = listRequest(
+            protocol::termsOf(kind).method, cursor, connection->revision(), capabilities);
         request.timeout =
             std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
         const RpcOutcome outcome = co_await connection->ask(std::move(request));
@@ -101,14 +108,15 @@ Task<bool> fetchOffers(std::shared_ptr<RpcConnection> connection,
         if (outcome->error) {
             break;
         }
-        auto page = protocol::readOffersPage(
-            kind, outcome->result, protocol::eraOf(connection->revision()));
+        const protocol::Era era = protocol::eraOf(connection->revision());
+        auto page = protocol::readOffersPage(kind, outcome->result, era);
         if (!page) {
             co_return false;
         }
-        cursor = pages.add(std::move(*page));
+        cursor = pages.add(std::move(*page), era);
     } while (cursor);
     list.of(kind) = std::move(pages.offers);
+    list.lifeOf(kind) = pages.life;
     list.notes.insert(list.notes.end(), pages.notes.begin(), pages.notes.end());
     co_return true;
 }

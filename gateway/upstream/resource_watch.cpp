@@ -89,8 +89,13 @@ Task<std::set<std::string>> ResourceWatch::wantBySession(std::set<std::string> u
             continue;
         }
         const RpcOutcome outcome = co_await ask("resources/subscribe", uri);
-        if (outcome && !outcome->error) {
+        if (!outcome || outcome->error) {
+            continue;
+        }
+        if (m_wanted.contains(uri)) {
             m_watched.insert(uri);
+        } else { // whoever wanted it did not wait for so long
+            co_await ask("resources/unsubscribe", uri);
         }
     }
     co_return m_watched;

@@ -39,6 +39,12 @@ private:
     std::size_t m_tailSize;
 };
 
+bool isQuestion(std::string_view method)
+{
+    return method == "elicitation/create" || method == "sampling/createMessage" ||
+           method == "roots/list";
+}
+
 // Ids are the gateway's own integers; some servers give them back as strings (C-29).
 std::int64_t ownId(std::string_view lexeme)
 {
@@ -48,6 +54,17 @@ std::int64_t ownId(std::string_view lexeme)
     std::int64_t id = 0;
     const auto [stop, error] = std::from_chars(lexeme.data(), lexeme.data() + lexeme.size(), id);
     return error == std::errc() && stop == lexeme.data() + lexeme.size() ? id : 0;
+}
+
+// What a server is told of a question that nobody can be asked (D-22).
+protocol::RpcError refusalOf(const protocol::Message& message, bool ofCall)
+{
+    if (ofCall || !isQuestion(message.method)) {
+        return {protocol::code::kMethodNotFound, "Method not found", {}};
+    }
+    return {protocol::code::kInvalidParams,
+            "Only a call can ask its client, and whose call this is cannot be told.",
+            {}};
 }
 
 } // namespace
@@ -234,8 +251,7 @@ void RpcConnection::handleRequest(const std::shared_ptr<const JsonDocument>& doc
     const auto call = m_waiting.find(callFor(request, message));
     if (call == m_waiting.end() || !call->second.events.asked ||
         m_questions.size() >= kMostQuestions) {
-        const protocol::RpcError error{protocol::code::kMethodNotFound, "Method not found", {}};
-        notify({}, protocol::writeError(message.id, error));
+        notify({}, protocol::writeError(message.id, refusalOf(message, call != m_waiting.end())));
         m_log->note("a request from the server has been refused: " + message.method);
         return;
     }
@@ -278,6 +294,9 @@ void RpcConnection::handleNotification(const protocol::Message& message, std::in
         const auto call = m_waiting.find(callFor(request, message));
         if (call == m_waiting.end()) {
             m_log->line("message: " + protocol::excerpt(message.params.raw(), kMaxLogLine)); // D-46
+            if (const auto notified = m_events.notified) {
+                notified(message);
+            }
         } else if (const auto log = call->second.events.log) {
             log(message); // it may end the call
         }

@@ -92,6 +92,8 @@ struct ServerEvents
     std::function<void(const std::string& uri)> resourceUpdated;    // one that was subscribed to
     std::function<void(const std::string& id)> elicitationComplete; // of URL elicitations
     std::function<void(const EraVerdict&)> verdict;
+    // notifications/message that is about no call, or about one that cannot be told (D-46).
+    std::function<void(const protocol::Message&)> logMessage;
 };
 
 // One server of the configuration: started on demand or at once, probed, restarted with back-off,

@@ -34,8 +34,11 @@ Task<bool> ServerCore::fetchToolsAnew(std::weak_ptr<ServerCore> weak,
     if (self == nullptr) {
         co_return false;
     }
-    auto list = co_await fetchTools(
-        connection, true, self->m_connector.kind(), self->m_options.listTimeout);
+    auto list = co_await fetchTools(connection,
+                                    true,
+                                    self->m_connector.kind(),
+                                    listingCapabilities(self->m_options.features),
+                                    self->m_options.listTimeout);
     if (!list || self->m_connection != connection) {
         co_return false;
     }
@@ -53,8 +56,10 @@ Task<bool> ServerCore::fetchOffersAnew(std::weak_ptr<ServerCore> weak,
     }
     OfferList list = self->m_offers;
     list.notes.clear();
+    const std::string capabilities = listingCapabilities(self->m_options.features);
     for (const protocol::OfferKind kind : kinds) {
-        if (!co_await fetchOffers(connection, kind, self->m_options.listTimeout, list)) {
+        if (!co_await fetchOffers(
+                connection, kind, capabilities, self->m_options.listTimeout, list)) {
             co_return false;
         }
     }
@@ -66,6 +71,7 @@ Task<bool> ServerCore::fetchOffersAnew(std::weak_ptr<ServerCore> weak,
     }
     for (const protocol::OfferKind kind : kinds) {
         self->m_offers.of(kind) = std::move(list.of(kind));
+        self->m_offers.lifeOf(kind) = list.lifeOf(kind);
     }
     if (self->m_events.offersChanged) {
         self->m_events.offersChanged();
@@ -183,6 +189,8 @@ void ServerCore::notified(const protocol::Message& message)
     } else if (message.method == "notifications/elicitation/complete" &&
                m_events.elicitationComplete) {
         m_events.elicitationComplete(message.params["elicitationId"].string());
+    } else if (message.method == "notifications/message" && m_events.logMessage) {
+        m_events.logMessage(message);
     }
 }
 

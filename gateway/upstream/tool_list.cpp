@@ -9,11 +9,13 @@ namespace {
 
 constexpr std::size_t kMostNotes = 100;
 
-RpcRequest listRequest(const std::optional<std::string>& cursor, protocol::Revision revision)
+RpcRequest listRequest(const std::optional<std::string>& cursor,
+                       protocol::Revision revision,
+                       const std::string& capabilities)
 {
     const bool stateless = protocol::eraOf(revision) == protocol::Era::Stateless;
     const std::string meta =
-        stateless ? protocol::writeStatelessMeta(revision, "{}") : std::string();
+        stateless ? protocol::writeStatelessMeta(revision, capabilities) : std::string();
     RpcRequest request;
     request.method = "tools/list";
     request.params = protocol::writeListParams(cursor, meta);
@@ -77,13 +79,14 @@ std::optional<std::string> ToolPages::add(protocol::ToolsPage page, protocol::Er
 Task<std::expected<ToolList, Failure>> fetchTools(std::shared_ptr<RpcConnection> connection,
                                                   bool declared,
                                                   protocol::UpstreamKind kind,
+                                                  std::string capabilities,
                                                   std::chrono::milliseconds timeout)
 {
     const auto end = std::chrono::steady_clock::now() + timeout;
     ToolPages pages;
     std::optional<std::string> cursor;
     do {
-        RpcRequest request = listRequest(cursor, connection->revision());
+        RpcRequest request = listRequest(cursor, connection->revision(), capabilities);
         request.timeout =
             std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
         const RpcOutcome outcome = co_await connection->ask(std::move(request));

@@ -44,11 +44,13 @@ private:
     bool m_full = false;
 };
 
-// Asks for all pages of tools/list. The time is that of the whole list.
+// Asks for all pages of tools/list with these ClientCapabilities (listingCapabilities()). The time
+// is that of the whole list.
 [[nodiscard]] Task<std::expected<ToolList, Failure>>
 fetchTools(std::shared_ptr<RpcConnection> connection,
            bool declared,
            protocol::UpstreamKind kind,
+           std::string capabilities,
            std::chrono::milliseconds timeout);
 
 } // namespace portcullis::upstream

@@ -7,6 +7,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QRadioButton>
 #include <QScrollArea>
 #include <QSpinBox>
@@ -49,6 +50,8 @@ api::ServerConfig everything(api::Transport transport)
     server.idleStop = 90s;
     server.scope = api::InstanceScope::Key;
     server.onePerson = true;
+    server.keepWebLinks = true;
+    server.roots = {"/srv/case", "/srv/other case"};
     server.changedTools = api::ChangedTools::Hold;
     server.tools = {{"a", "b", "Does b", false}, {"c", "", {}, true}};
     server.content = api::ContentMode::ProveOnly;
@@ -129,6 +132,9 @@ private slots:
         dialog->findChild<QSpinBox*>(QStringLiteral("idleStop"))->setValue(5);
         dialog->findChild<QComboBox*>(QStringLiteral("scope"))->setCurrentIndex(2);
         dialog->findChild<QCheckBox*>(QStringLiteral("onePerson"))->setChecked(true);
+        dialog->findChild<QCheckBox*>(QStringLiteral("keepWebLinks"))->setChecked(true);
+        dialog->findChild<QPlainTextEdit*>(QStringLiteral("roots"))
+            ->setPlainText(QStringLiteral(" /srv/case \n\n/srv/b\n"));
         dialog->findChild<QComboBox*>(QStringLiteral("changedTools"))->setCurrentIndex(1);
         save(dialog);
         QTRY_COMPARE(w.client.currentConfig.servers.size(), std::size_t{1});
@@ -142,6 +148,8 @@ private slots:
         QCOMPARE(server.idleStop, std::chrono::seconds(300));
         QVERIFY(server.scope == api::InstanceScope::Session && server.onePerson);
         QVERIFY(server.changedTools == api::ChangedTools::Hold);
+        QVERIFY(server.keepWebLinks);
+        QCOMPARE(server.roots, (std::vector<std::string>{"/srv/case", "/srv/b"}));
     }
 
     void aProgramHasNoNetworkSettings()

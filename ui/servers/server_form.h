@@ -13,6 +13,7 @@ class QButtonGroup;
 class QCheckBox;
 class QComboBox;
 class QLineEdit;
+class QPlainTextEdit;
 class QSpinBox;
 
 namespace portcullis::ui {
@@ -59,6 +60,7 @@ private:
     [[nodiscard]] QWidget* buildProxy();
     [[nodiscard]] QWidget* buildAdvanced();
     void buildStart(Form& form);
+    void buildRoots(Form& form);
     void buildTools(Form& form);
     void buildProtocol(Form& form);
     void buildLimits(Form& form);
@@ -118,6 +120,8 @@ private:
     QSpinBox* m_idleStop = nullptr;
     QComboBox* m_scope = nullptr;
     QCheckBox* m_onePerson = nullptr;
+    QCheckBox* m_keepWebLinks = nullptr;
+    QPlainTextEdit* m_roots = nullptr; // a folder a line
     QWidget* m_directoryRow = nullptr;
     PathField* m_directory = nullptr;
     QComboBox* m_changedTools = nullptr;

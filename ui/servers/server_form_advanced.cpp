@@ -8,6 +8,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QSpinBox>
 
 #include <chrono>
@@ -22,6 +23,8 @@ using std::chrono::seconds;
 constexpr int kMaxTimeoutSeconds = 60 * 60;
 constexpr int kMaxInFlight = 1024;
 constexpr int kMaxIdleMinutes = 24 * 60;
+constexpr int kRootLines = 3;
+constexpr int kTextMargin = 6; // above and below the lines
 
 QSpinBox* makeNumberField(int minimum, int maximum, int value)
 {
@@ -101,6 +104,23 @@ void ServerForm::buildStart(Form& form)
         form.addField(tr("Working &folder"), m_directory, tr("Empty for your home folder."));
     place("/workingDirectory", directory);
     m_directoryRow = directory;
+    buildRoots(form);
+}
+
+void ServerForm::buildRoots(Form& form)
+{
+    m_roots = new QPlainTextEdit;
+    m_roots->setObjectName(QStringLiteral("roots"));
+    m_roots->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_roots->setTabChangesFocus(true);
+    m_roots->setFixedHeight(kRootLines * m_roots->fontMetrics().lineSpacing() +
+                            2 * (m_roots->frameWidth() + kTextMargin));
+    FormRow* roots =
+        form.addField(tr("Folders it may &know"),
+                      m_roots,
+                      tr("One a line. Told to the server when it asks for roots and the client "
+                         "names none."));
+    place("/roots", roots);
 }
 
 void ServerForm::buildTools(Form& form)
@@ -115,6 +135,12 @@ void ServerForm::buildTools(Form& form)
                   m_changedTools,
                   tr("A server can change what a tool does after you allowed it. Held back means: "
                      "it does not exist for anybody until you approve the change."));
+    m_keepWebLinks = new QCheckBox(tr("Leave &web links alone"));
+    m_keepWebLinks->setObjectName(QStringLiteral("keepWebLinks"));
+    form.addField(tr("Links in results"),
+                  m_keepWebLinks,
+                  tr("Clients may fetch https addresses themselves then. Otherwise they read them "
+                     "through the gateway."));
 }
 
 void ServerForm::buildProtocol(Form& form)
@@ -155,6 +181,12 @@ void ServerForm::setAdvanced(const api::ServerConfig& server)
     m_idleStop->setValue(wholeMinutes(server.idleStop));
     select(m_scope, server.scope);
     m_onePerson->setChecked(server.onePerson);
+    m_keepWebLinks->setChecked(server.keepWebLinks);
+    QStringList roots;
+    for (const std::string& root : server.roots) {
+        roots.append(toQString(root));
+    }
+    m_roots->setPlainText(roots.join(QLatin1Char('\n')));
     m_directory->setPath(toQString(server.workingDirectory));
     select(m_changedTools, server.changedTools);
     select(m_protocol, server.protocol);
@@ -171,6 +203,13 @@ void ServerForm::takeAdvanced(api::ServerConfig& server) const
     }
     server.scope = static_cast<api::InstanceScope>(m_scope->currentData().toInt());
     server.onePerson = m_onePerson->isChecked();
+    server.keepWebLinks = m_keepWebLinks->isChecked();
+    server.roots.clear();
+    for (const QString& line : m_roots->toPlainText().split(QLatin1Char('\n'))) {
+        if (const QString root = line.trimmed(); !root.isEmpty()) {
+            server.roots.push_back(root.toStdString());
+        }
+    }
     server.changedTools = static_cast<api::ChangedTools>(m_changedTools->currentData().toInt());
     server.protocol = static_cast<api::ProtocolChoice>(m_protocol->currentData().toInt());
     server.content = static_cast<api::ContentMode>(m_content->currentData().toInt());

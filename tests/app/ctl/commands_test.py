@@ -64,6 +64,10 @@ class WithoutGateway(CtlTest):
         self.assertEqual((added["scope"], added["onePerson"]), ("shared", False))
         added = place.json("server", "add", "own", "--command", "x", "--scope", "key", "--one-person")
         self.assertEqual((added["scope"], added["onePerson"]), ("key", True))
+        self.assertEqual((added["keepWebLinks"], added["roots"]), (False, []))
+        added = place.json("server", "add", "rooted", "--command", "x", "--root", "/srv/a", "--root", "b", "--keep-web-links")
+        self.assertEqual((added["keepWebLinks"], added["roots"][0]), (True, "/srv/a"))
+        self.assertTrue(added["roots"][1].startswith("/") and added["roots"][1].endswith("/b"), added)
         added = place.json("server", "add", "web", "--url", "https://mcp.example.org/mcp",
                            "--client-cert", "/etc/own.pem", "--client-key", "own.key",
                            "--client-key-passphrase-secret", "own-key", "--proxy", "http://proxy.example:3128")

@@ -124,20 +124,20 @@ private:
     {
         ServerConfig server = flip() ? stdioServer(id) : httpServer(id);
         server.name = text();
-        server.enabled = flip();
         server.protocol = static_cast<ProtocolChoice>(below(3));
         server.command.push_back(text());
         server.workingDirectory = flip() ? "/srv/" + text() : "";
         server.environment = entries("NAME_");
         server.headers = entries("X-Name-");
         server.caFile = flip() ? "/etc/ca.pem" : "";
-        server.allowPlainHttp = server.onePerson = flip();
+        server.enabled = server.keepWebLinks = server.allowPlainHttp = server.onePerson = flip();
         reachThrough(server);
         server.start = flip() ? StartMode::Eager : StartMode::Lazy;
         server.idleStop = std::chrono::seconds(flip() ? 0 : 10 + below(1000));
         server.scope = static_cast<InstanceScope>(below(3));
         server.changedTools = flip() ? ChangedTools::Flag : ChangedTools::Hold;
         server.tools = overrides();
+        server.roots.assign(below(2), "/srv/" + text());
         server.content = static_cast<ContentMode>(below(3));
         server.callTimeout = std::chrono::milliseconds(1000 + below(3'599'000));
         server.maxInFlight = 1 + below(1024);

@@ -277,6 +277,24 @@ TEST(ServerRules, ToolsAreShownUnderNamesOfEveryClientOnceEach)
     EXPECT_FALSE(isValid(server));
 }
 
+TEST(ServerRules, RootsAreAbsoluteAndNamedOnce) // table D.1 row 8
+{
+    ServerConfig server = test::stdioServer("fx");
+    server.roots = {"/", "/srv/a b", "/srv/ä"};
+    EXPECT_TRUE(isValid(server));
+    for (const std::string bad : {"", "srv", "file:///srv", "/srv/ä", "~/x"}) {
+        ServerConfig wrong = server;
+        wrong.roots.push_back(bad);
+        EXPECT_NE(messageOf(wrong).find("/roots/3"), std::string::npos) << messageOf(wrong);
+    }
+    server.roots.clear();
+    for (int i = 0; i < 33; ++i) {
+        EXPECT_TRUE(isValid(server)) << i;
+        server.roots.push_back("/srv/" + std::to_string(i));
+    }
+    EXPECT_FALSE(isValid(server));
+}
+
 TEST(ServerRules, IdleStopIsLongEnoughToBeUseful)
 {
     ServerConfig server = test::stdioServer("fx");

@@ -92,5 +92,43 @@ TEST_F(AppsTest, TheExtensionIsOfferedWhereBothSidesHaveIt)
     EXPECT_EQ(discovered("{}").find(kNamed), std::string::npos);
 }
 
+// B-87: what the gateway does not know is offered to neither side, and its methods do not exist
+TEST(UnknownExtension, IsNeitherOfferedNorServed)
+{
+    constexpr const char* kUnknown = R"({"extensions":{"com.example/x":{}}})";
+    GatewayHarness harness;
+    harness.addServer("only", {"era=stateless", "extension=com.example/x"});
+    harness.start();
+    harness.open();
+    const auto key = harness.makeKey({"only:*"});
+    const std::string meta =
+        R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":)" +
+        std::string(kUnknown) + "}";
+    const auto ask = [&](const std::string& method, const std::string& params, Fields more) {
+        more.insert(more.end(), {{"MCP-Protocol-Version", "2026-07-28"}, {"Mcp-Method", method}});
+        return harness.post(key,
+                            R"({"jsonrpc":"2.0","id":1,"method":")" + method + R"(","params":{)" +
+                                params + meta + "}}",
+                            more);
+    };
+    EXPECT_TRUE(GatewayHarness::eventually([&] {
+        return harness.post(key, kListTools).body.find("only__echo") != std::string::npos;
+    }));
+    EXPECT_EQ(ask("server/discover", "", {}).body.find("com.example"), std::string::npos);
+    const HttpReply opened = harness.post(
+        key,
+        R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":)" +
+            std::string(kUnknown) + R"(,"clientInfo":{"name":"t","version":"1"}}})");
+    EXPECT_EQ(opened.body.find("com.example"), std::string::npos) << opened.body;
+    const HttpReply served = ask("com.example/x/do", "", {});
+    EXPECT_EQ(served.status, 404U);
+    EXPECT_NE(served.body.find("-32601"), std::string::npos) << served.body;
+    const std::string seen =
+        ask("tools/call", R"("name":"only__echo","arguments":{},)", {{"Mcp-Name", "only__echo"}})
+            .json();
+    EXPECT_NE(seen.find("clientCapabilities"), std::string::npos) << seen;
+    EXPECT_EQ(seen.find("com.example"), std::string::npos) << seen;
+}
+
 } // namespace
 } // namespace portcullis::test

@@ -42,6 +42,63 @@ TEST_F(AskingTest, ChoicesWithTitlesReachAnOlderClientInItsOwnWords)
     EXPECT_NE(received.find(R"({\"a\":\"r\"})"), std::string::npos);
 }
 
+// A-81: whichever side could show it, and whoever asks
+TEST_F(AskingTest, AFormThatAsksForASecretIsShownToNobody)
+{
+    const std::string form =
+        R"({"message":"m","requestedSchema":{"type":"object","properties":{"user":{"type":"string"},"apiKey":{"type":"string"}}}})";
+    const std::string wanted = R"({"requests":{"a":{"method":"elicitation/create","params":)" +
+                               form + R"(}},"state":"s"})";
+    const std::string request = R"({"method":"elicitation/create","params":)" + form + "}";
+    const std::string forms = R"({"elicitation":{"form":{}}})";
+    const std::string declared = R"("io.modelcontextprotocol/clientCapabilities":)" + forms;
+    const Fields session = openSession(forms);
+    for (const std::string& answer : {inSession(session, callText("old__request", request)),
+                                      stateless("old__request", request, {}, declared)}) {
+        EXPECT_NE(answer.find("-32602"), std::string::npos) << answer;
+        EXPECT_NE(answer.find("asked in a form for what looks like a password"), std::string::npos);
+        EXPECT_EQ(answer.find("apiKey"), std::string::npos) << answer;
+    }
+    for (const std::string& answer : {inSession(session, callText("new__need-input", wanted)),
+                                      stateless("new__need-input", wanted, {}, declared)}) {
+        EXPECT_NE(answer.find("asks in a form for what looks like a password"), std::string::npos)
+            << answer;
+        EXPECT_EQ(answer.find("apiKey"), std::string::npos) << answer;
+    }
+}
+
+// D-82: the client's lack is told to a client that can act on it, the gateway's is not put on it
+TEST_F(AskingTest, WhatAServerMissesIsToldAsTheLackOfWhoeverLacksIt)
+{
+    const std::string arguments =
+        R"({"code":-32021,"data":{"requiredCapabilities":{"elicitation":{"url":{}}}}})";
+    const auto called = [&](const std::string& capabilities) {
+        return harness.post(
+            key,
+            R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"new__fail","arguments":)" +
+                arguments +
+                R"(,"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":)" +
+                capabilities + "}}}",
+            {{"MCP-Protocol-Version", "2026-07-28"},
+             {"Mcp-Method", "tools/call"},
+             {"Mcp-Name", "new__fail"}});
+    };
+    const HttpReply lacks = called(R"({"elicitation":{"form":{}}})");
+    EXPECT_EQ(lacks.status, 400U);
+    EXPECT_NE(lacks.json().find(R"("code":-32021)"), std::string::npos) << lacks.body;
+    EXPECT_NE(lacks.json().find("requiredCapabilities"), std::string::npos) << lacks.body;
+    const HttpReply withheld = called(R"({"elicitation":{"form":{},"url":{}}})");
+    EXPECT_EQ(withheld.status, 200U);
+    EXPECT_NE(withheld.json().find(R"("code":-32603)"), std::string::npos) << withheld.body;
+    EXPECT_NE(withheld.json().find("does not pass on"), std::string::npos) << withheld.body;
+    for (const char* capabilities : {"{}", R"({"elicitation":{"form":{},"url":{}}})"}) {
+        const std::string told =
+            inSession(openSession(capabilities), callText("new__fail", arguments));
+        EXPECT_NE(told.find(R"("isError":true)"), std::string::npos) << told;
+        EXPECT_EQ(told.find("-32021"), std::string::npos) << told;
+    }
+}
+
 // A-77, table D.1 row 9
 TEST_F(AskingTest, ChangedRootsReachServersThatWereGivenTheOldOnes)
 {

@@ -22,6 +22,7 @@ protected:
     BridgingTest()
     {
         const std::vector<std::string> options{"talks=1",
+                                               "answers=" + file("answers").string(),
                                                "thinking=" + file("thinking").string(),
                                                "calls=" + file("calls").string(),
                                                "cancelled=" + file("told").string()};
@@ -113,6 +114,105 @@ TEST_F(BridgingTest, CapabilitiesAreThoseOfTheirOwnRequest)
     EXPECT_EQ(countIn(connection.received(), R"("roots/list")"), 1U) << connection.received();
     EXPECT_EQ(countIn(connection.received(), "does not offer: roots/list"), 1U);
     EXPECT_EQ(countIn(connection.received(), "-32601"), 1U) << connection.received();
+}
+
+// D-22: a mode that was not declared is another refusal than a method that was not
+TEST_F(BridgingTest, AServerIsToldWhyItsQuestionIsRefused)
+{
+    const std::string address =
+        R"({"method":"elicitation/create","params":{"mode":"url","message":"m","url":"https://a/","elicitationId":"e"}})";
+    const std::string sampling =
+        R"({"method":"sampling/createMessage","params":{"messages":[],"maxTokens":1}})";
+    for (const Era era : {Era::Session, Era::Stateless}) {
+        const EraClient client(harness, key, era, kElicitation);
+        EXPECT_NE(client.call("old__question", address).json().find("-32602"), std::string::npos);
+        for (const std::string& asked : {sampling, std::string(kAskRoots)}) {
+            const std::string answer = client.call("old__question", asked).json();
+            EXPECT_NE(answer.find("-32601"), std::string::npos) << answer;
+        }
+    }
+}
+
+// D-22: the user's no to a model's request reaches the server as the client gave it
+TEST_F(BridgingTest, AUsersNoToSamplingIsTheClientsOwn)
+{
+    const EraClient client(harness, key, Era::Session, R"({"sampling":{}})");
+    RawClient connection(harness.port());
+    client.begin(connection,
+                 "old__question",
+                 R"({"method":"sampling/createMessage","params":{"messages":[],"maxTokens":1}})");
+    ASSERT_TRUE(connection.readUntil("\"gw-1\""));
+    EXPECT_EQ(client.notify(
+                  R"({"jsonrpc":"2.0","id":"gw-1","error":{"code":-1,"message":"User rejected"}})"),
+              202U);
+    ASSERT_TRUE(connection.readUntil("\"id\":7"));
+    EXPECT_EQ(linesOf(file("answers")), std::vector<std::string>{"-1"});
+}
+
+// D-22, D-07: whoever does not come back has cancelled a form, and answers nothing else
+TEST_F(BridgingTest, AQuestionThatNobodyComesBackToIsAnsweredForTheServer)
+{
+    const EraClient client(harness, key, Era::Stateless, R"({"elicitation":{},"roots":{}})");
+    EXPECT_NE(client.call("old__question", question("?")).body.find("input_required"),
+              std::string::npos);
+    harness.clock.advance(std::chrono::minutes(11));
+    EXPECT_TRUE(
+        GatewayHarness::eventually([this] { return linesOf(file("answers")).size() == 1; }));
+    EXPECT_NE(client.call("old__question", kAskRoots).body.find("input_required"),
+              std::string::npos);
+    harness.clock.advance(std::chrono::minutes(11));
+    EXPECT_TRUE(
+        GatewayHarness::eventually([this] { return linesOf(file("answers")).size() == 2; }));
+    EXPECT_EQ(linesOf(file("answers")),
+              (std::vector<std::string>{R"({"action":"cancel"})", "-32603"}));
+}
+
+// D-20: both could be meant. Neither sees the question, the server gets an error, both calls go on.
+TEST_F(BridgingTest, AQuestionOfASharedServerReachesNeitherOfTwoSessions)
+{
+    const EraClient alice(harness, key, Era::Session, kElicitation);
+    const EraClient bob(harness, other, Era::Session, kElicitation);
+    RawClient toAlice(harness.port());
+    RawClient toBob(harness.port());
+    alice.begin(toAlice, "old__question", question("for alice"));
+    ASSERT_TRUE(toAlice.readUntil("[old] for alice"));
+    bob.begin(toBob, "old__question", question("for bob"));
+    ASSERT_TRUE(toBob.readUntil("\"id\":7")); // the server has told it of the refusal
+    EXPECT_EQ(linesOf(file("answers")), std::vector<std::string>{"-32602"});
+    EXPECT_EQ(toBob.received().find("elicitation/create"), std::string::npos) << toBob.received();
+    EXPECT_EQ(alice.notify(answer(R"({"action":"accept","content":{"who":"alice"}})")), 202U);
+    ASSERT_TRUE(toAlice.readUntil("\"id\":7"));
+    EXPECT_NE(toAlice.received().find(R"(\"who\":\"alice\")"), std::string::npos);
+    EXPECT_EQ(toAlice.received().find("bob"), std::string::npos) << toAlice.received();
+    EXPECT_EQ(countIn(toAlice.received(), "elicitation/create"), 1U);
+}
+
+// B-52: a request that comes again while the first still runs gets that one's answer
+TEST_F(BridgingTest, ARequestThatComesAgainWhileItRunsJoinsTheFirst)
+{
+    const EraClient client(harness, key, Era::Stateless, kRoots);
+    const std::string held = R"({"method":"roots/list","hold":true})";
+    const HttpReply asked = client.call("new__question", held);
+    const std::string params =
+        EraClient::paramsOf("new__question", held) + EraClient::back(asked, R"({"roots":[]})");
+    RawClient first(harness.port());
+    RawClient again(harness.port());
+    const auto send = [&](const RawClient& connection, const std::string& id) {
+        connection.send(requestText("POST",
+                                    "/mcp",
+                                    client.fields("tools/call", "new__question"),
+                                    client.body("tools/call", params, id)));
+    };
+    send(first, "11");
+    ASSERT_TRUE(GatewayHarness::eventually([this] { return linesOf(file("calls")).size() == 2; }));
+    send(again, "12");
+    ASSERT_TRUE(GatewayHarness::eventually([this] { return harness.status().inFlight == 2; }));
+    static_cast<void>(client.call("new__answer-open"));
+    ASSERT_TRUE(first.readUntil("answered anyway")) << first.received();
+    ASSERT_TRUE(again.readUntil("answered anyway")) << again.received();
+    EXPECT_NE(first.received().find("\"id\":11"), std::string::npos);
+    EXPECT_NE(again.received().find("\"id\":12"), std::string::npos);
+    EXPECT_EQ(linesOf(file("calls")).size(), 3U); // twice for its answer, and answer-open
 }
 
 // D-12
@@ -226,6 +326,33 @@ TEST_F(BridgingTest, AStateOfAServerSurvivesARestart)
     EXPECT_EQ(linesOf(file("calls")).size(), 3U); // new twice, old once
 }
 
+// D-14: nor does it go to a server that signs in as somebody else by now, or is gone
+TEST_F(BridgingTest, AStateOfAServerEndsWithTheServerAndWithItsCredential)
+{
+    const EraClient client(harness, key, Era::Stateless, kRoots);
+    const std::string back =
+        EraClient::back(client.call("new__question", kAskRoots), R"({"roots":[]})");
+    const auto config = GatewayHarness::wait<api::ConfigPtr>(
+        [this](auto done) { harness.gateway->config(std::move(done)); });
+    ASSERT_TRUE(config);
+    const api::ServerConfig before = *api::findServer(**config, ServerId("new"));
+    api::ServerConfig after = before;
+    after.environment = {{"USER_OF_SERVICE", std::string("somebody else")}};
+    ASSERT_TRUE(harness.apply(api::UpdateServer{after}));
+    awaitTools(harness, key, "new__echo");
+    const std::string refused = client.call("new__question", kAskRoots, {}, back).body;
+    EXPECT_NE(refused.find(kRefused), std::string::npos) << refused;
+    api::ServerConfig renamed = before;
+    renamed.name = "The same under another name";
+    ASSERT_TRUE(harness.apply(api::UpdateServer{renamed}));
+    awaitTools(harness, key, "new__echo");
+    const std::string done = client.call("new__question", kAskRoots, {}, back).json();
+    EXPECT_NE(done.find("opaque"), std::string::npos) << done;
+    ASSERT_TRUE(harness.apply(api::RemoveServer{ServerId("new")}));
+    const std::string gone = client.call("new__question", kAskRoots, {}, back).body;
+    EXPECT_NE(gone.find("Unknown tool"), std::string::npos) << gone;
+}
+
 // C-42, D-11
 TEST_F(BridgingTest, AServerThatAsksWithoutEndIsGivenUp)
 {
@@ -271,6 +398,21 @@ TEST_F(BridgingTest, LogMessagesHaveTheLevelThatWasAskedFor)
         const std::string all =
             stateless.call(tool, "{}", R"("io.modelcontextprotocol/logLevel":"debug")").body;
         EXPECT_EQ(countIn(all, "notifications/message"), 2U) << all;
+    }
+}
+
+// G-57
+TEST_F(BridgingTest, LogMessagesOfACallAreSoManyASecondAtMost)
+{
+    for (const Era era : {Era::Session, Era::Stateless}) {
+        const EraClient client(harness, key, era);
+        for (const char* tool : {"old__chatter", "new__chatter"}) {
+            const std::string body =
+                client.call(tool, "{}", R"("io.modelcontextprotocol/logLevel":"error")").body;
+            EXPECT_GE(countIn(body, "notifications/message"), 50U) << tool;
+            EXPECT_LT(countIn(body, "notifications/message"), 200U) << tool;
+            EXPECT_NE(body.find("quiet"), std::string::npos) << tool;
+        }
     }
 }
 

@@ -62,6 +62,99 @@ TEST_F(InstancesTest, ServersOfTheirOwnMayAskTwoClientsAtOnce)
     EXPECT_NE(stateless("old__request", request).find("input_required"), std::string::npos);
 }
 
+// C-62: clients without sessions are told apart by their keys, whatever connection they come on.
+TEST_F(InstancesTest, AKeyCountsAndNotAConnection)
+{
+    run(api::InstanceScope::Key);
+    const std::string body =
+        R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"old__pid","arguments":{},)"
+        R"("_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}})";
+    RawClient connection(harness.port());
+    std::vector<std::string> pids;
+    for (const GatewayHarness::Key& who : {key, other, key}) {
+        const std::size_t before = connection.received().size();
+        connection.send(requestText("POST",
+                                    "/mcp",
+                                    {{"Host", "127.0.0.1"},
+                                     {"Authorization", "Bearer " + who.secret},
+                                     {"Content-Type", "application/json"},
+                                     {"Accept", "application/json, text/event-stream"},
+                                     {"MCP-Protocol-Version", "2026-07-28"},
+                                     {"Mcp-Method", "tools/call"},
+                                     {"Mcp-Name", "old__pid"}},
+                                    body));
+        ASSERT_TRUE(connection.readUntil(R"("}])", static_cast<int>(pids.size()) + 1));
+        const std::string answer = connection.received().substr(before);
+        const std::size_t begin = answer.find(R"("text":")") + 8;
+        pids.push_back(answer.substr(begin, answer.find('"', begin) - begin));
+    }
+    EXPECT_NE(pids[0], pids[1]);
+    EXPECT_EQ(pids[0], pids[2]);
+    EXPECT_EQ(pidOf(other), pids[1]); // on a connection of its own
+}
+
+// D-46
+TEST_F(InstancesTest, WhatAServerOfItsOwnSaysOutsideOfCallsItsClientsSessionsHear)
+{
+    run(api::InstanceScope::Key);
+    const GatewayHarness::Key own = key;
+    const Fields talkative = openSession("{}");
+    const Fields quiet = openSession("{}");
+    key = other;
+    const Fields stranger = openSession("{}");
+    std::vector<std::unique_ptr<RawClient>> streams;
+    for (const Fields& session : {talkative, quiet, stranger}) {
+        key = session == stranger ? other : own;
+        streams.push_back(std::make_unique<RawClient>(harness.port()));
+        begin(*streams.back(), session, {}, "GET");
+        EXPECT_TRUE(streams.back()->readUntil("200"));
+    }
+    key = own;
+    const auto say = [&](const std::string& level) {
+        static_cast<void>(
+            inSession(quiet,
+                      callText("old__tell-later",
+                               R"({"method":"notifications/message","params":{"level":")" + level +
+                                   R"(","logger":"lg","data":"of )" + level + "\"}}")));
+    };
+    static_cast<void>(inSession(
+        quiet,
+        R"({"jsonrpc":"2.0","id":1,"method":"logging/setLevel","params":{"level":"error"}})"));
+    say("info");
+    say("error");
+    EXPECT_TRUE(streams[0]->readUntil("of error")) << streams[0]->received();
+    EXPECT_NE(streams[0]->received().find("of info"), std::string::npos);
+    EXPECT_NE(streams[0]->received().find(R"("logger":"old/lg")"), std::string::npos);
+    EXPECT_TRUE(streams[1]->readUntil("of error"));
+    EXPECT_EQ(streams[1]->received().find("of info"), std::string::npos);
+    // What comes after it on the stranger's stream comes without it.
+    ASSERT_TRUE(harness.apply(api::SetAllowList{other.id, {*api::parseRule("old:echo")}}));
+    static_cast<void>(
+        harness.post(other, R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})", stranger));
+    ASSERT_TRUE(harness.apply(api::SetAllowList{other.id, {*api::parseRule("old:lists")}}));
+    EXPECT_TRUE(streams[2]->readUntil("list_changed"));
+    EXPECT_EQ(streams[2]->received().find("of "), std::string::npos) << streams[2]->received();
+}
+
+// D-46: which session it means, a server that several share cannot say.
+TEST_F(InstancesTest, WhatASharedServerSaysOutsideOfCallsNobodyHears)
+{
+    run(api::InstanceScope::Shared);
+    const Fields session = openSession("{}");
+    RawClient stream(harness.port());
+    begin(stream, session, {}, "GET");
+    EXPECT_TRUE(stream.readUntil("200"));
+    static_cast<void>(inSession(
+        session,
+        callText(
+            "old__tell-later",
+            R"({"method":"notifications/message","params":{"level":"error","data":"heard"}})")));
+    static_cast<void>(inSession(session, R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})"));
+    static_cast<void>(inSession(session, callText("old__add-tool")));
+    EXPECT_TRUE(stream.readUntil("list_changed"));
+    EXPECT_EQ(stream.received().find("heard"), std::string::npos) << stream.received();
+}
+
 TEST_F(InstancesTest, AServerEndsWithItsSession)
 {
     run(api::InstanceScope::Session);
@@ -103,6 +196,40 @@ TEST_F(InstancesTest, WhoSharesAServerIsNotSentToSignIn)
         harness.post(key, callText("old__need-url", R"({"visited":"/none"})")).json();
     EXPECT_NE(told.find("\"isError\":true"), std::string::npos) << told;
     EXPECT_EQ(told.find("https://sign.in"), std::string::npos) << told;
+}
+
+// D-19: whatever its clients could open, and in whichever way it asks
+TEST_F(InstancesTest, ClientsOfASharedServerThatOpenAddressesAreNotSentToSignInEither)
+{
+    run(api::InstanceScope::Shared);
+    const std::string opens = R"({"elicitation":{"form":{},"url":{}}})";
+    const std::string declared = R"("io.modelcontextprotocol/clientCapabilities":)" + opens;
+    const Fields session = openSession(opens);
+    const std::string address =
+        R"({"mode":"url","message":"m","url":"https://sign.in/y","elicitationId":"e"})";
+    const std::string wanted = R"({"requests":{"a":{"method":"elicitation/create","params":)" +
+                               address + R"(}},"state":"s"})";
+    const std::string request = R"({"method":"elicitation/create","params":)" + address + "}";
+    const std::vector<std::string> told{
+        stateless("old__need-url", R"({"visited":"/none"})", {}, declared),
+        inSession(session, callText("old__need-url", R"({"visited":"/none"})")),
+        stateless("old__request", request, {}, declared),
+        inSession(session, callText("old__request", request)),
+        stateless("new__need-input", wanted, {}, declared),
+        inSession(session, callText("new__need-input", wanted))};
+    for (const std::string& answer : told) {
+        EXPECT_EQ(answer.find("https://sign.in"), std::string::npos) << answer;
+        EXPECT_EQ(answer.find("input_required"), std::string::npos) << answer;
+        EXPECT_EQ(answer.find("gw-1"), std::string::npos) << answer;
+    }
+    for (const std::size_t needUrl : {0U, 1U}) {
+        EXPECT_NE(told[needUrl].find("share it and would all act as that person"),
+                  std::string::npos)
+            << told[needUrl];
+    }
+    for (const std::size_t asked : {2U, 3U}) { // the form could be asked, this not
+        EXPECT_NE(told[asked].find("-32602"), std::string::npos) << told[asked];
+    }
 }
 
 TEST_F(InstancesTest, OnlyAServerThatIsNotSharedSendsItsUserToSignIn)

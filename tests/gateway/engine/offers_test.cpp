@@ -173,5 +173,71 @@ TEST_F(OffersTest, AListenerIsToldFirstWhatItWillHear)
     EXPECT_EQ(stream.received().find("tools/list_changed"), std::string::npos);
 }
 
+// E-21
+TEST_F(OffersTest, WebLinksAreReadThroughTheGatewayUnlessTheirServerKeepsThem)
+{
+    const auto link = [this](const char* path) {
+        const char* tool = std::string(path) == "/mcp" ? "docs__web-link" : "web-link";
+        return ask(
+            key, "tools/call", R"({"name":")" + std::string(tool) + R"(","arguments":{}})", path);
+    };
+    EXPECT_NE(link("/mcp").find(R"("uri":"docs+https://example.org/a")"), std::string::npos);
+    EXPECT_NE(link("/mcp/docs").find(R"("uri":"https://example.org/a")"), std::string::npos);
+    api::ServerConfig keeping;
+    keeping.id = ServerId("docs");
+    keeping.command = {PORTCULLIS_TEST_SERVER, "offers=1"};
+    keeping.keepWebLinks = true;
+    ASSERT_TRUE(harness.apply(api::UpdateServer{keeping}));
+    EXPECT_NE(link("/mcp").find(R"("uri":"https://example.org/a")"), std::string::npos);
+    const std::string others = ask(key, "tools/call", R"({"name":"docs__links","arguments":{}})");
+    EXPECT_EQ(others.find(kUnnamed), std::string::npos) << others;
+    EXPECT_EQ(harness.status().servers.front().restarts, 0U); // it is not the server's business
+}
+
 } // namespace
+
+// B-40: lists and what is read are a client's own, for as long as their servers say, and no longer
+// than half a minute
+TEST(CachingHints, AreThoseOfEachListsOwnServers)
+{
+    GatewayHarness harness;
+    harness.addServer("brief", {"era=stateless", "offers=1", "ttl=1500"});
+    harness.addServer("long", {"era=stateless", "offers=1", "ttl=9000000"});
+    harness.addServer("old", {"offers=1"});
+    harness.start();
+    harness.open();
+    const auto all = harness.makeKey({"brief:*", "long:*", "old:*"});
+    const auto result = [&](const GatewayHarness::Key& who,
+                            const std::string& method,
+                            const std::string& params,
+                            const std::string& name) {
+        return harness.postStateless(who, method, params, name).json();
+    };
+    EXPECT_TRUE(GatewayHarness::eventually([&] {
+        const std::string shown = result(all, "prompts/list", "", "");
+        return shown.find("brief__p") != std::string::npos &&
+               shown.find("long__p") != std::string::npos &&
+               shown.find("old__p") != std::string::npos;
+    }));
+    const auto hints = [&](const std::string& text) {
+        const auto document = JsonDocument::parse(text);
+        const JsonValue told = document->root()["result"];
+        return std::string(told["ttlMs"].raw()) + " " + told["cacheScope"].string();
+    };
+    const auto steady = harness.makeKey({"long:*", "old:*"});
+    for (const char* list :
+         {"tools/list", "prompts/list", "resources/list", "resources/templates/list"}) {
+        EXPECT_TRUE(GatewayHarness::eventually([&] {
+            return hints(result(all, list, "", "")) == "1500 private";
+        })) << result(all, list, "", "");
+        EXPECT_EQ(hints(result(steady, list, "", "")), "30000 private") << list;
+    }
+    const auto read = [&](const std::string& server) {
+        const std::string uri = server + "+test://r";
+        return hints(result(all, "resources/read", R"("uri":")" + uri + "\"", uri));
+    };
+    EXPECT_EQ(read("brief"), "1500 private");
+    EXPECT_EQ(read("old"), "0 private");
+}
+
 } // namespace portcullis::test

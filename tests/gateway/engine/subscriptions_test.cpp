@@ -102,6 +102,72 @@ TEST_F(SubscriptionsTest, AServerWithoutSessionsIsListenedTo)
     EXPECT_NE(last.find("test://r\",\"test://r/2"), std::string::npos) << last;
 }
 
+// D-52
+TEST_F(SubscriptionsTest, AListenerIsToldOnlyWhatTheServerAgreesTo)
+{
+    for (const char* era : {"era=stateless", "era=session"}) {
+        GatewayHarness one;
+        one.addServer("docs", {era, "offers=1", "disagrees=test://r/not"});
+        one.start();
+        one.open();
+        const auto who = one.makeKey({"docs:*"});
+        awaitTools(one, who, "docs__touch");
+        EXPECT_TRUE(GatewayHarness::eventually([&] {
+            return EraClient(one, who, Era::Stateless)
+                       .ask("prompts/list", "")
+                       .body.find("docs__p") != std::string::npos;
+        }));
+        const EraClient client(one, who, Era::Stateless);
+        RawClient connection(one.port());
+        connection.send(requestText(
+            "POST",
+            "/mcp",
+            client.fields("subscriptions/listen", {}),
+            client.body(
+                "subscriptions/listen",
+                R"("notifications":{"resourceSubscriptions":["docs+test://r","docs+test://r/not"]})",
+                "1")));
+        ASSERT_TRUE(connection.readUntil("acknowledged")) << era;
+        EXPECT_NE(connection.received().find(R"("resourceSubscriptions":["docs+test://r"])"),
+                  std::string::npos)
+            << connection.received();
+        const EraClient session(one, who, Era::Session);
+        const std::string refused =
+            session.ask("resources/subscribe", R"("uri":"docs+test://r/not")").json();
+        EXPECT_NE(refused.find("-32602"), std::string::npos) << refused;
+    }
+}
+
+// D-52: one that does not say so in time holds up nobody, and is not heard later
+TEST_F(SubscriptionsTest, AListenerDoesNotWaitForASlowServer)
+{
+    harness.addServer("slow", {"offers=1", "slow=test://r"});
+    run();
+    const auto both = harness.makeKey({"docs:*", "slow:*"});
+    awaitTools(harness, both, "slow__touch");
+    awaitOffers();
+    const EraClient client(harness, both, Era::Stateless);
+    RawClient connection(harness.port());
+    const auto begun = std::chrono::steady_clock::now();
+    connection.send(requestText(
+        "POST",
+        "/mcp",
+        client.fields("subscriptions/listen", {}),
+        client.body(
+            "subscriptions/listen",
+            R"("notifications":{"resourceSubscriptions":["slow+test://r","docs+test://r"]})",
+            "1")));
+    ASSERT_TRUE(connection.readUntil("acknowledged"));
+    EXPECT_GE(std::chrono::steady_clock::now() - begun, std::chrono::seconds(2));
+    EXPECT_NE(connection.received().find(R"("resourceSubscriptions":["docs+test://r"])"),
+              std::string::npos)
+        << connection.received();
+    static_cast<void>(client.call("slow__touch"));
+    static_cast<void>(client.call("docs__touch"));
+    EXPECT_TRUE(connection.readUntil(kUpdated));
+    EXPECT_EQ(connection.received().find("slow+"), std::string::npos) << connection.received();
+}
+
 // D-56, A-67: of a new tool hears who sees it
 TEST_F(SubscriptionsTest, ChangesOfListsReachThoseWhoSeeThem)
 {

@@ -455,6 +455,25 @@ TEST_F(TasksTest, ADrivenTaskThatARestartHasEndedIsAnErrorOfTheToolAndDoesNotRun
     EXPECT_EQ(called(), 2); // the task and "exit"
 }
 
+// T7, as a session sees it, whose calls the gateway drives for servers of both eras
+TEST_F(TasksTest, ASessionsTaskThatARestartHasEndedIsAnErrorOfTheToolAndDoesNotRunAgain)
+{
+    for (const std::string server : {"old", "new"}) {
+        const std::ptrdiff_t asked = seen("tasks/get");
+        const auto before = called();
+        auto restarted = std::async(std::launch::async, [this, server, asked] {
+            EXPECT_TRUE(
+                GatewayHarness::eventually([this, asked] { return seen("tasks/get") > asked; }));
+            static_cast<void>(harness.post(key, callText(server + "__exit")));
+        });
+        const HttpReply done = harness.post(
+            key, callText(server + "__task", R"({"end":"never"})"), harness.initialize(key));
+        restarted.wait();
+        EXPECT_EQ(member(done, "isError"), "true") << done.body;
+        EXPECT_EQ(called() - before, 2) << server; // the task and "exit"
+    }
+}
+
 // B-62, B-80: no server's word about a task is passed on; who wants to know asks.
 TEST_F(TasksTest, ListeningToTasksIsAcknowledgedWithoutThem)
 {

@@ -189,6 +189,38 @@ TEST_F(RawAnswers, SilenceEndsARequest)
     EXPECT_EQ(result.get(), "200 deadline_exceeded");
 }
 
+// C-83
+TEST_F(RawAnswers, CommentsKeepASilentStreamOpen)
+{
+    options.idleTimeout = std::chrono::milliseconds(1000);
+    makeClient(server.port());
+    auto answering = beginSend(post("x"));
+    RawClient connection = server.accept();
+    connection.readUntil("\r\n\r\nx");
+    connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
+    auto answer = answering.get();
+    ASSERT_TRUE(answer);
+    auto event = begin((*answer)->nextEvent());
+    for (int i = 0; i < 14; ++i) { // longer than the timeout in all
+        EXPECT_EQ(event.wait_for(std::chrono::milliseconds(100)), std::future_status::timeout);
+        connection.send(": still here\n\n");
+    }
+    connection.send("data: x\n\n");
+    const Event got = event.get();
+    ASSERT_TRUE(got && *got);
+    EXPECT_EQ((*got)->data, "x");
+    drop(answer);
+}
+
+// C-83
+TEST(ClientTimes, AreThoseOfTheTable)
+{
+    const ClientOptions options;
+    EXPECT_EQ(options.connectTimeout, std::chrono::seconds(10));
+    EXPECT_EQ(options.firstByteTimeout, std::chrono::seconds(60));
+    EXPECT_EQ(options.idleTimeout, std::chrono::minutes(5));
+}
+
 TEST_F(RawAnswers, ARefusedConnectionWasNotSent)
 {
     server.stopListening();

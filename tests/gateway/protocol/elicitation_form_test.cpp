@@ -57,4 +57,43 @@ TEST(ElicitationForm, SaysWhereItCannot)
     }
 }
 
+// A-81
+TEST(SecretForm, IsToldByNameTitleOrFormatOfAFieldForText)
+{
+    const auto asks = [](const std::string& field) {
+        const auto form = JsonDocument::parse(
+            R"({"type":"object","properties":{"a":{"type":"string"},)" + field + "}}");
+        EXPECT_TRUE(form) << field;
+        return form && asksForSecret(form->root());
+    };
+    for (const char* secret : {R"("password":{"type":"string"})",
+                               R"("userPassword2":{"type":"string"})",
+                               R"("new_pass_word":{"type":"string"})",
+                               R"("PASSPHRASE":{})",
+                               R"("api_key":{"type":"string"})",
+                               R"("apiKey":{"type":"string"})",
+                               R"("access-token":{"type":"string"})",
+                               R"("clientSecret":{"type":"string"})",
+                               R"("credentials":{"type":"string"})",
+                               R"("b":{"type":"string","title":"Your API key"})",
+                               R"("b":{"type":"string","title":"Passwort wiederholen"})",
+                               R"("b":{"type":"string","format":"password"})",
+                               R"("b":{"type":"string","writeOnly":true})"}) {
+        EXPECT_TRUE(asks(secret)) << secret;
+    }
+    for (const char* plain : {R"("name":{"type":"string"})",
+                              R"("maxTokens":{"type":"integer"})",
+                              R"("token_count":{"type":"string"})",
+                              R"("keyboard":{"type":"string"})",
+                              R"("secretary":{"type":"string"})",
+                              R"("token":{"type":"boolean"})",
+                              R"("token":{"type":"string","enum":["keep","drop"]})",
+                              R"("b":{"type":"string","format":"email"})",
+                              R"("b":{"type":"string","description":"Not your password"})"}) {
+        EXPECT_FALSE(asks(plain)) << plain;
+    }
+    EXPECT_FALSE(asksForSecret(JsonValue()));
+    EXPECT_FALSE(asksForSecret(JsonDocument::parse(R"({"properties":["password"]})")->root()));
+}
+
 } // namespace portcullis::protocol

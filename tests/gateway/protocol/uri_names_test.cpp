@@ -275,4 +275,29 @@ TEST(WriteMetaMember, CallsAnAppAsClientsDoHoweverItIsNamed)
     EXPECT_EQ(written(odd, UriNames(ServerId("docs"))), odd);
 }
 
+// E-21
+TEST(UriNames, KeepWebLinksWhereTheyAreWantedSo)
+{
+    const UriNames keeping(ServerId("docs"), UriNames::WebLinks::Keep);
+    const UriNames rewriting(ServerId("docs"));
+    const auto written = [](const UriNames& uris, const std::string& block) {
+        const auto document = JsonDocument::parse(block);
+        JsonWriter out;
+        writeContentBlock(out, document->root(), uris);
+        return out.take();
+    };
+    const std::string link = R"({"type":"resource_link","uri":"HTTPS://a.example/+b","name":"n"})";
+    EXPECT_EQ(written(keeping, link), link);
+    EXPECT_NE(written(rewriting, link).find(R"("docs+HTTPS://a.example/+b")"), std::string::npos);
+    for (const std::string other : {"http://a.example/", "file:///a", "https:a", "httpsx://a"}) {
+        const std::string block = R"({"type":"resource_link","uri":")" + other + R"(","name":"n"})";
+        EXPECT_NE(written(keeping, block).find("\"docs+" + other + "\""), std::string::npos)
+            << other;
+    }
+    const std::string embedded =
+        R"({"type":"resource","resource":{"uri":"https://a.example/","text":"t"}})";
+    EXPECT_NE(written(keeping, embedded).find("docs+https://"), std::string::npos);
+    EXPECT_EQ(keeping.toServer("https://a.example/+b"), "https://a.example/+b"); // and back
+}
+
 } // namespace portcullis::protocol

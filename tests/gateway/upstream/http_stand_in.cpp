@@ -89,11 +89,14 @@ Task<> HttpStandIn::handle(http::Exchange& exchange)
     } else if (http != "POST") {
         http::Response response = http::emptyResponse(http == "DELETE" ? 204 : 405);
         co_await exchange.respond(std::move(response));
-    } else if (!body->root()["id"].exists()) {
+    } else if (method.empty() || !body->root()["id"].exists()) {
+        m_answers[body->root()["id"].string()] = std::string(body->root()["result"].raw());
         http::Response response = http::emptyResponse(202);
         co_await exchange.respond(std::move(response));
     } else if (body->root()["params"]["name"].stringEquals("hang")) {
         co_await hang(exchange);
+    } else if (asks && method == "tools/call") {
+        co_await ask(exchange, body->root());
     } else {
         co_await answer(exchange, body->root());
     }
@@ -172,6 +175,26 @@ Task<> HttpStandIn::hang(http::Exchange& exchange)
         co_await timer.async_wait(asio::use_awaitable);
     }
     --hanging;
+}
+
+Task<> HttpStandIn::ask(http::Exchange& exchange, JsonValue root)
+{
+    const std::string id(root["id"].raw());
+    const std::string question = "q" + id;
+    exchange.startStream({});
+    exchange.sendEvent(http::formatSse(
+        {{}, R"({"jsonrpc":"2.0","id":")" + question + R"(","method":"roots/list"})", {}, {}}));
+    while (!m_answers.contains(question) && !exchange.disconnected()) {
+        asio::steady_timer timer(m_loop.io, std::chrono::milliseconds(2));
+        co_await timer.async_wait(asio::use_awaitable);
+    }
+    exchange.sendEvent(http::formatSse({{},
+                                        R"({"jsonrpc":"2.0","id":)" + id +
+                                            R"(,"result":{"content":[{"type":"text","text":)" +
+                                            jsonQuote(m_answers[question]) + "}]}}",
+                                        {},
+                                        {}}));
+    co_await exchange.finishStream();
 }
 
 Task<> HttpStandIn::stream(http::Exchange& exchange)

@@ -36,6 +36,7 @@ public:
     bool stateless = false;
     bool events = false;    // answers requests with a stream of events
     bool getStream = false; // offers a stream for GET
+    bool asks = false; // answers calls with what it asked for roots first, on the call's stream
     bool resumable = false; // ends streams before the answer, gives it to a GET with Last-Event-ID
     std::string session = "session-1";
     std::string revision = "2025-11-25";
@@ -60,6 +61,7 @@ private:
     Task<> answer(http::Exchange& exchange, JsonValue root);
     Task<> stream(http::Exchange& exchange);
     Task<> hang(http::Exchange& exchange);
+    Task<> ask(http::Exchange& exchange, JsonValue root);
     Task<bool> refuse(http::Exchange& exchange, const std::string& method);
     [[nodiscard]] std::string resultFor(const std::string& method, JsonValue params);
     [[nodiscard]] std::string listResult() const;
@@ -69,6 +71,7 @@ private:
     std::unique_ptr<http::Server> m_server;
     std::string m_kept; // the answer a resumed stream gets
     std::vector<std::string> m_announcements;
+    std::map<std::string, std::string> m_answers; // to its questions, by their ids
 };
 
 } // namespace portcullis::upstream::test

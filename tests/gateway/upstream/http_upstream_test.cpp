@@ -162,6 +162,75 @@ TEST(HttpSession, CancelsByNotification)
     EXPECT_TRUE(loop.until([&] { return pair.there.count("notifications/cancelled") == 1; }));
 }
 
+// D-20: two clients in flight on one connection, each on a stream of its own
+TEST(HttpSession, AsksTheCallOnWhoseStreamAQuestionComes)
+{
+    Loop loop;
+    Pair pair(loop);
+    pair.there.asks = true;
+    ASSERT_TRUE(pair.here.start());
+    std::map<std::string, std::shared_ptr<Question>> asked;
+    std::map<std::string, std::shared_ptr<PendingCall>> calls;
+    for (const std::string client : {"alice", "bob"}) {
+        CallEvents events;
+        events.client = client;
+        events.asked = [&asked, client](std::shared_ptr<Question> question) {
+            EXPECT_FALSE(asked.contains(client));
+            asked[client] = std::move(question);
+        };
+        calls[client] = pair.here.server().call(toolCall("echo"), std::move(events));
+    }
+    ASSERT_TRUE(loop.until([&asked] { return asked.size() == 2; }));
+    asked["bob"]->answer(R"({"roots":"of bob"})");
+    asked["alice"]->answer(R"({"roots":"of alice"})");
+    for (const auto& [client, call] : calls) {
+        const auto reply = loop.await(call->wait());
+        ASSERT_TRUE(reply);
+        EXPECT_THAT(firstText(*reply), HasSubstr("of " + client));
+    }
+}
+
+// D-83, D-81
+TEST(HttpStateless, ListsWithAllThatCallsCanBeBridgedTo)
+{
+    Loop loop;
+    Pair pair(loop);
+    pair.there.stateless = true;
+    pair.there.results["server/discover"] =
+        R"({"resultType":"complete","supportedVersions":["2026-07-28"],"capabilities":)"
+        R"({"tools":{},"prompts":{},"resources":{}},"ttlMs":0,"cacheScope":"private"})";
+    const std::string hints = R"([],"resultType":"complete","ttlMs":0,"cacheScope":"private"})";
+    pair.there.results["prompts/list"] = R"({"prompts":)" + hints;
+    pair.there.results["resources/list"] = R"({"resources":)" + hints;
+    pair.there.results["resources/templates/list"] = R"({"resourceTemplates":)" + hints;
+    pair.here.settings.features = {.elicitationForm = true,
+                                   .elicitationUrl = true,
+                                   .sampling = true,
+                                   .roots = true,
+                                   .apps = true};
+    ASSERT_TRUE(pair.here.start());
+    ASSERT_TRUE(loop.until([&] { return pair.there.count("resources/templates/list") == 1; }));
+    for (const char* method : {"server/discover",
+                               "tools/list",
+                               "prompts/list",
+                               "resources/list",
+                               "resources/templates/list"}) {
+        const auto sent = JsonDocument::parse(pair.there.last(method).body);
+        ASSERT_TRUE(sent) << method;
+        const JsonValue declared =
+            sent->root()["params"]["_meta"]["io.modelcontextprotocol/clientCapabilities"];
+        EXPECT_TRUE(declared["elicitation"]["form"].exists()) << method;
+        EXPECT_TRUE(declared["elicitation"]["url"].exists()) << method;
+        EXPECT_TRUE(declared["sampling"].exists()) << method;
+        EXPECT_TRUE(declared["roots"].exists()) << method;
+        EXPECT_TRUE(declared["extensions"]["io.modelcontextprotocol/ui"].exists()) << method;
+        EXPECT_TRUE(declared["extensions"]["io.modelcontextprotocol/tasks"].exists()) << method;
+    }
+    static_cast<void>(pair.here.call("echo"));
+    EXPECT_THAT(pair.there.last("tools/call").body,
+                HasSubstr(R"("io.modelcontextprotocol/clientCapabilities":{})"));
+}
+
 TEST(HttpStateless, SendsTheHeadersOfItsEra)
 {
     Loop loop;
@@ -314,6 +383,39 @@ TEST(HttpUpstream, KeepsTheErrorsOfCallsApart)
     EXPECT_THAT(pair.here.text("echo"), StartsWith("protocol_error"));
     EXPECT_EQ(pair.here.text("echo"), "{}");
     EXPECT_EQ(pair.here.server().status().state, api::ServerState::Ready);
+}
+
+// C-83
+TEST(HttpUpstream, DoesNotRepeatACallThatAnOverloadedServerRefuses)
+{
+    Loop loop;
+    Pair pair(loop);
+    ASSERT_TRUE(pair.here.start());
+    for (const unsigned status : {429U, 503U}) {
+        http::Response overloaded = http::emptyResponse(status);
+        overloaded.headers.add("Retry-After", "0");
+        pair.there.fixed["tools/call"] = {overloaded, 1};
+        const std::size_t before = pair.there.count("tools/call");
+        EXPECT_THAT(pair.here.text("echo"), HasSubstr("overloaded"));
+        EXPECT_EQ(pair.there.count("tools/call") - before, 1U);
+    }
+    EXPECT_EQ(pair.here.text("echo"), "{}");
+}
+
+// C-83
+TEST(HttpUpstream, StaysAwayFromAServerForAsLongAsItSays)
+{
+    Loop loop;
+    Pair pair(loop);
+    pair.here.settings.firstBackoff = std::chrono::milliseconds(1);
+    http::Response overloaded = http::emptyResponse(503);
+    overloaded.headers.add("Retry-After", "1");
+    pair.there.fixed["server/discover"] = {overloaded, 1};
+    const auto begun = std::chrono::steady_clock::now();
+    EXPECT_FALSE(pair.here.start());
+    EXPECT_TRUE(pair.here.reaches(api::ServerState::Ready));
+    EXPECT_GE(std::chrono::steady_clock::now() - begun, std::chrono::seconds(1));
+    EXPECT_EQ(pair.here.text("echo"), "{}");
 }
 
 TEST(HttpUpstream, OpensTheBreakerAfterFiveBrokenConnections)

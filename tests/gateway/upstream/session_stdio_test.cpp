@@ -160,6 +160,59 @@ TEST(SessionStdio, AnswersPingAndRefusesEveryOtherQuestion)
     EXPECT_EQ(upstream.text("ask"), "{}-32601");
 }
 
+// D-22: whose it is cannot be told; the other call goes on
+TEST(SessionStdio, RefusesAQuestionThatCouldBeOfEitherOfTwoCalls)
+{
+    Loop loop;
+    Upstream upstream(loop);
+    int asked = 0;
+    const auto call = [&](const char* tool, const char* client) {
+        CallEvents events;
+        events.client = client;
+        events.asked = [&asked](const std::shared_ptr<Question>&) { ++asked; };
+        return upstream.server().call(toolCall(tool), std::move(events));
+    };
+    const auto other = call("hang", "bob");
+    const auto reply = loop.await(call("ask", "alice")->wait());
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(firstText(*reply), "{}-32602");
+    EXPECT_EQ(asked, 0);
+    EXPECT_EQ(upstream.server().status().inFlight, 1U);
+    other->cancel("enough");
+}
+
+// D-04: a completion asks nobody, neither alone nor in the place of a call beside it
+TEST(SessionStdio, LetsNothingButCallsAskTheirClient)
+{
+    Loop loop;
+    Upstream upstream(loop, {"offers=1"});
+    const auto complete = [&](std::function<void(std::shared_ptr<Question>)> asked) {
+        CallRequest request;
+        request.method = "completion/complete";
+        request.members =
+            R"("ref":{"type":"ref/prompt","name":"p"},"argument":{"name":"a","value":"ask"})";
+        CallEvents events;
+        events.asked = std::move(asked);
+        return upstream.server().call(std::move(request), std::move(events));
+    };
+    const auto never = [](const std::shared_ptr<Question>&) { ADD_FAILURE() << "asked"; };
+    const auto alone = loop.await(complete(never)->wait());
+    ASSERT_TRUE(alone);
+    EXPECT_EQ(firstText(*alone), "-32602");
+    CallEvents events;
+    int asked = 0;
+    events.asked = [&asked](const std::shared_ptr<Question>& question) {
+        ++asked;
+        question->answer(R"({"roots":[]})");
+    };
+    const auto call = upstream.server().call(toolCall("hang"), std::move(events));
+    const auto beside = loop.await(complete(never)->wait());
+    ASSERT_TRUE(beside);
+    EXPECT_EQ(firstText(*beside), R"({"roots":[]})");
+    EXPECT_EQ(asked, 1);
+    call->cancel("enough");
+}
+
 TEST(SessionStdio, ListsAgainWhenToolsChange)
 {
     Loop loop;

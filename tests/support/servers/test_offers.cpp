@@ -6,6 +6,8 @@
 //   prompt p          a message with the resource embedded; q after more-prompts
 //   resource test://r, template test://r/{x}; any test://r… can be read
 //   completion        the names of what it was asked about; of "hang" nothing ever
+//                     of "ask" it asks for roots and answers with what came back
+//   tool web-link     a link to https://example.org/a
 //   tool links        a link and an embedded resource
 //   tool touch        tells that test://r changed
 //   tool more-prompts a second prompt, and a notification of that
@@ -14,7 +16,8 @@ namespace portcullis::test {
 bool TestServer::offer(std::string_view id, const std::string& method, JsonValue params)
 {
     const std::string type = isStateless() ? R"("resultType":"complete",)" : "";
-    const std::string hints = isStateless() ? R"(,"ttlMs":0,"cacheScope":"private")" : "";
+    const std::string hints =
+        isStateless() ? R"(,"ttlMs":)" + option("ttl", "0") + R"(,"cacheScope":"public")" : "";
     const std::string embedded =
         R"({"type":"resource","resource":{"uri":"test://r","text":"inside"}})";
     const std::string tool = method == "tools/call" ? params["name"].string() : std::string();
@@ -39,6 +42,10 @@ bool TestServer::offer(std::string_view id, const std::string& method, JsonValue
     } else if (method == "completion/complete" &&
                params["argument"]["value"].stringEquals("hang")) {
         tell("called", id);
+    } else if (method == "completion/complete" && params["argument"]["value"].stringEquals("ask")) {
+        m_asking = id;
+        m_answers.clear();
+        send(R"({"jsonrpc":"2.0","id":"q2","method":"roots/list"})");
     } else if (method == "completion/complete") {
         const JsonValue about = params["ref"];
         const JsonValue name = about["name"].exists() ? about["name"] : about["uri"];
@@ -47,6 +54,11 @@ bool TestServer::offer(std::string_view id, const std::string& method, JsonValue
         reply(id,
               "{" + type + R"("content":[{"type":"resource_link","uri":"test://r","name":"r"},)" +
                   embedded + "]}");
+    } else if (tool == "web-link") {
+        reply(
+            id,
+            "{" + type +
+                R"("content":[{"type":"resource_link","uri":"https://example.org/a","name":"a"}]})");
     } else if (tool == "touch") {
         announce("notifications/resources/updated", R"("uri":"test://r")");
         replyText(id, "touched");

@@ -1,6 +1,7 @@
 #include "gateway/base/json_writer.h"
 #include "tests/support/servers/test_server.h"
 
+#include <cstdlib>
 #include <fstream>
 #include <unistd.h>
 
@@ -8,6 +9,8 @@
 //
 //   request     sends arguments.method with arguments.params, answers with what came back
 //   notify      sends the notification arguments.method with arguments.params
+//   fail        the error arguments.code with arguments.data
+//   tell-later  an answer, and then the notification arguments.method with arguments.params
 //   need-url    -32042 for https://sign.in/ until the file arguments.visited exists
 //   need-input  wants arguments.requests first, with the state arguments.state; then as input
 //   pid         the number of the process
@@ -62,6 +65,13 @@ bool TestServer::callAsking(std::string_view id, JsonValue params)
     } else if (tool == "notify") {
         send(R"({"jsonrpc":"2.0",)" + message);
         replyText(id, "told");
+    } else if (tool == "fail") {
+        replyError(id,
+                   std::atoi(std::string(arguments["code"].raw()).c_str()),
+                   std::string(arguments["data"].raw()));
+    } else if (tool == "tell-later") {
+        replyText(id, "told later");
+        send(R"({"jsonrpc":"2.0",)" + message);
     } else if (tool == "need-url" && !std::ifstream(arguments["visited"].string())) {
         replyError(
             id,

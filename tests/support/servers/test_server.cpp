@@ -25,18 +25,20 @@ TestServer::TestServer(std::map<std::string, std::string> options)
               "rpcerror", "env",  "lists", "add-tool", "close-output", "daemon",    "deaf"}
 {
     if (option("offers") == "1") {
-        m_tools.insert(m_tools.end(), {"links", "touch", "more-prompts"});
+        m_tools.insert(m_tools.end(), {"links", "web-link", "touch", "more-prompts"});
     }
     if (option("asks") == "1") {
-        m_tools.insert(m_tools.end(),
-                       {"request", "notify", "need-url", "need-input", "level", "pid"});
+        m_tools.insert(
+            m_tools.end(),
+            {"request", "notify", "fail", "tell-later", "need-url", "need-input", "level", "pid"});
     }
     if (option("apps") == "1") {
         m_tools.emplace_back("app");
     }
     if (option("talks") == "1") {
-        m_tools.insert(m_tools.end(),
-                       {"question", "answer-open", "withdraw", "logs", "wander", "again"});
+        m_tools.insert(
+            m_tools.end(),
+            {"question", "answer-open", "withdraw", "logs", "chatter", "wander", "again"});
     }
     if (option("tasks") == "1") {
         m_tools.emplace_back("task");
@@ -53,6 +55,12 @@ std::string TestServer::instructions() const
 {
     const std::string text = option("instructions");
     return text.empty() ? text : R"(,"instructions":")" + text + "\"";
+}
+
+std::string TestServer::extension() const
+{
+    const std::string name = option("extension");
+    return name.empty() ? name : R"(,"extensions":{")" + name + R"(":{}})";
 }
 
 std::string TestServer::option(const std::string& name, const std::string& otherwise) const
@@ -178,7 +186,8 @@ void TestServer::discover(std::string_view id)
         reply(
             id,
             R"({"resultType":"complete","supportedVersions":)" + versions + R"(,"capabilities":)" +
-                (option("offers") == "1" ? kOffers : R"({"tools":{}})") + instructions() +
+                (option("offers") == "1" ? kOffers : R"({"tools":{})" + extension() + "}") +
+                instructions() +
                 R"(,"ttlMs":0,"cacheScope":"private",)"
                 R"("_meta":{"io.modelcontextprotocol/serverInfo":{"name":"test","version":"1"}}})");
     } else if (era == "unrelated") {
@@ -217,7 +226,7 @@ void TestServer::initialize(std::string_view id)
         : option("tasks") == "1"
             ? R"({"tools":{},"tasks":{"cancel":{},"requests":{"tools":{"call":{}}}}})"
         : option("offers") == "1" ? kOffers
-                                  : R"({"tools":{"listChanged":true}})";
+                                  : R"({"tools":{"listChanged":true})" + extension() + "}";
     reply(id,
           R"({"protocolVersion":")" + version + R"(","capabilities":)" + capabilities +
               instructions() + R"(,"serverInfo":{"name":"test","version":"1"}})");

@@ -38,6 +38,10 @@ namespace portcullis::test {
 //   roots=<file>       appends a line to the file when it hears of changed roots
 //   talks=1            asks, logs and tells, see test_talk.cpp
 //   subscribed=<file>  appends what its client wants to hear of to the file
+//   disagrees=<uri>    does not agree to tell of this resource
+//   slow=<uri>         never says whether it will tell of this one
+//   answers=<file>     appends each answer to its questions to the file
+//   extension=<name>   declares this extension
 //   thinking=<file>    appends the token of every progress that its client reports to the file
 //   instructions=<text>  says so to clients
 //   tasks=1            has the tool "task", see test_tasks.cpp
@@ -63,6 +67,7 @@ private:
     [[nodiscard]] bool isStateless() const { return option("era") == "stateless"; }
 
     [[nodiscard]] std::string instructions() const;
+    [[nodiscard]] std::string extension() const;
     void prepare() const;
     void handle(const JsonDocument& document);
     void discover(std::string_view id);
@@ -83,6 +88,7 @@ private:
     void ask(std::string_view id, JsonValue params);
     bool answered(JsonValue root);
     bool subscribe(std::string_view id, const std::string& method, JsonValue params);
+    void acknowledge(std::string_view id, JsonValue wanted);
     static std::string listenMeta(std::string_view id);
     void announce(const std::string& method, const std::string& params);
 

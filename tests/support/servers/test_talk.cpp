@@ -7,11 +7,16 @@
 // What the test server says besides answers, with talks=1 and offers=1:
 //
 //   tool question     asks its client what its arguments say, {"method":…,"params":…}, and answers
-//   with what came back tool answer-open  answers every call that waits for such an answer tool
-//   withdraw     takes its questions back, and answers those calls tool logs         log messages
-//   of the levels debug and warning, then an answer tool wander       progress 1, 3, 2, 3, 5, an
-//   answer, progress 9 tool again        wants to be called again, for ever (stateless era)
-//   subscriptions     agrees to all; told in the file subscribed=
+//                     with what came back, also in the file answers=; with arguments.hold the
+//                     stateless era keeps that answer until answer-open
+//   tool answer-open  answers every call that waits for such an answer
+//   tool withdraw     takes its questions back, and answers those calls
+//   tool logs         log messages of the levels debug and warning, then an answer
+//   tool chatter      200 log messages, then an answer
+//   tool wander       progress 1, 3, 2, 3, 5, an answer, progress 9
+//   tool again        wants to be called again, for ever (stateless era)
+//   subscriptions     agrees to all but the URI disagrees=, says nothing about the URI slow=; told
+//                     in the file subscribed=
 namespace portcullis::test {
 
 bool TestServer::talk(std::string_view id, JsonValue params)
@@ -36,6 +41,12 @@ bool TestServer::talk(std::string_view id, JsonValue params)
                 std::string(level) + R"(","data":"said"}})");
         }
         replyText(id, "logged");
+    } else if (tool == "chatter") {
+        for (int i = 0; i < 200; ++i) {
+            send(
+                R"({"jsonrpc":"2.0","method":"notifications/message","params":{"level":"error","data":"said"}})");
+        }
+        replyText(id, "quiet");
     } else if (tool == "wander") {
         const std::string_view token = params["_meta"]["progressToken"].raw();
         for (const int value : {1, 3, 2, 3, 5}) {
@@ -61,6 +72,8 @@ void TestServer::ask(std::string_view id, JsonValue params)
         m_open.emplace_back(id);
         send(R"({"jsonrpc":"2.0","id":"q)" + std::string(id) + R"(","method":)" + method +
              R"(,"params":)" + about + "}");
+    } else if (params["inputResponses"].exists() && wanted["hold"].boolean()) {
+        m_open.emplace_back(id);
     } else if (params["inputResponses"].exists()) {
         replyText(id,
                   std::string(params["inputResponses"].raw()) + " " +
@@ -83,6 +96,7 @@ bool TestServer::answered(JsonValue root)
     }
     const std::string what(root["result"].exists() ? root["result"].raw()
                                                    : root["error"]["code"].raw());
+    tell("answers", what);
     replyText(*call, what);
     m_open.erase(call);
     return true;
@@ -92,17 +106,36 @@ bool TestServer::subscribe(std::string_view id, const std::string& method, JsonV
 {
     if (method == "resources/subscribe" || method == "resources/unsubscribe") {
         tell("subscribed", method);
-        reply(id, "{}");
+        const std::string uri = params["uri"].string();
+        if (uri == option("disagrees") && method == "resources/subscribe") {
+            replyError(id, -32603);
+        } else if (uri != option("slow")) {
+            reply(id, "{}");
+        }
     } else if (method == "subscriptions/listen") {
         tell("subscribed", "listen " + std::string(params["notifications"].raw()));
         m_listens.emplace_back(id);
-        send(
-            R"({"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"notifications":)" +
-            std::string(params["notifications"].raw()) + "," + listenMeta(id) + "}}");
+        acknowledge(id, params["notifications"]);
     } else {
         return false;
     }
     return true;
+}
+
+void TestServer::acknowledge(std::string_view id, JsonValue wanted)
+{
+    std::string honoured(wanted.raw());
+    const std::string slow = option("slow");
+    if (!slow.empty() && honoured.find('"' + slow + '"') != std::string::npos) {
+        return;
+    }
+    const std::string refused = "\"" + option("disagrees") + "\"";
+    if (const std::size_t at = honoured.find(refused); at != std::string::npos) {
+        honoured.replace(at, refused.size(), "\"other:agreed\"");
+    }
+    send(
+        R"({"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"notifications":)" +
+        honoured + "," + listenMeta(id) + "}}");
 }
 
 std::string TestServer::listenMeta(std::string_view id)
