@@ -152,6 +152,7 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
             co_return protocol::writeError(inquiry.message.id, *wrong);
         }
     }
+    inquiry.client.declared = inquiry.client.features;
     inquiry.client.features = featuresFor(inquiry, route);
     auto round = openRound(inquiry, *call, route, co_await http::asio::this_coro::executor);
     if (!round) {

@@ -29,6 +29,7 @@ struct ClientPath
     using Done = std::function<void(ClientAnswer)>;
 
     protocol::ClientFeatures features; // what it lets itself be asked for in this request
+    protocol::ClientFeatures declared; // the same before anything was withheld from a server
     std::string identity;              // whose calls are one client's (D-20, D-62)
     // Sends a message on the stream of the client's own request, whatever it takes. Empty where
     // there can be none.

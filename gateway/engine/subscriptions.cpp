@@ -1,8 +1,5 @@
 #include "gateway/engine/subscriptions.h"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-
 #include <utility>
 
 namespace portcullis::engine {
@@ -13,9 +10,10 @@ Subscriptions::Subscriptions(ServerPool& servers)
     : m_servers(servers)
 {}
 
-Subscriptions::Id Subscriptions::open(const KeyId& key, const Profile& profile, Updated updated)
+Subscriptions::Id
+Subscriptions::open(const KeyId& key, std::string session, const Profile& profile, Updated updated)
 {
-    m_subscribers[++m_last] = {key, profile, std::move(updated), {}};
+    m_subscribers[++m_last] = {key, std::move(session), profile, std::move(updated), {}};
     return m_last;
 }
 
@@ -25,25 +23,32 @@ void Subscriptions::close(Id subscriber)
     if (node.empty()) {
         return;
     }
-    std::set<ServerId> servers;
+    std::set<Place> places;
     for (const auto& [server, uri] : node.mapped().resources) {
-        servers.insert(server);
+        places.insert(placeOf(node.mapped(), server));
     }
-    for (const ServerId& server : servers) {
-        tell(server);
+    for (const Place& place : places) {
+        tell(place);
     }
+}
+
+Subscriptions::Place Subscriptions::placeOf(const Subscriber& subscriber,
+                                            const ServerId& server) const
+{
+    return {server, m_servers.ownerOf(server, subscriber.key, subscriber.session)};
 }
 
 Task<bool> Subscriptions::add(Id subscriber, protocol::ResourceTarget resource)
 {
-    upstream::Server* server = m_servers.find(resource.server);
     const auto found = m_subscribers.find(subscriber);
-    if (server == nullptr || found == m_subscribers.end()) {
+    if (found == m_subscribers.end()) {
         co_return false;
     }
     found->second.resources.emplace(resource.server, resource.uri);
+    const Place place = placeOf(found->second, resource.server);
+    auto wanted = wantedOf(place);
     const std::set<std::string> watched =
-        co_await server->watchResources(wantedOf(resource.server));
+        co_await m_servers.watchNow(place.first, place.second, std::move(wanted));
     const bool agreed = watched.contains(resource.uri);
     if (!agreed) {
         remove(subscriber, resource);
@@ -56,17 +61,19 @@ void Subscriptions::remove(Id subscriber, const protocol::ResourceTarget& resour
     const auto found = m_subscribers.find(subscriber);
     if (found != m_subscribers.end() &&
         found->second.resources.erase({resource.server, resource.uri}) != 0) {
-        tell(resource.server);
+        tell(placeOf(found->second, resource.server));
     }
 }
 
 void Subscriptions::updated(const ServerId& server,
+                            const ServerPool::Owner& owner,
                             const std::string& uri,
                             const policy::AllowLists& rights)
 {
     std::vector<std::pair<Updated, std::string>> due;
     for (const auto& [id, subscriber] : m_subscribers) {
         if (subscriber.resources.contains({server, uri}) &&
+            placeOf(subscriber, server).second == owner &&
             rights.reachesAll(subscriber.key, server)) {
             due.emplace_back(subscriber.updated,
                              OfferCatalog::urisFor(subscriber.profile, server).toClient(uri));
@@ -77,12 +84,12 @@ void Subscriptions::updated(const ServerId& server,
     }
 }
 
-std::set<std::string> Subscriptions::wantedOf(const ServerId& server) const
+std::set<std::string> Subscriptions::wantedOf(const Place& place) const
 {
     std::set<std::string> uris;
     for (const auto& [id, subscriber] : m_subscribers) {
-        for (const auto& [owner, uri] : subscriber.resources) {
-            if (owner == server) {
+        for (const auto& [server, uri] : subscriber.resources) {
+            if (server == place.first && placeOf(subscriber, server) == place) {
                 uris.insert(uri);
             }
         }
@@ -90,21 +97,21 @@ std::set<std::string> Subscriptions::wantedOf(const ServerId& server) const
     return uris;
 }
 
-void Subscriptions::tell(const ServerId& server)
+void Subscriptions::tell(const Place& place)
 {
-    m_servers.watchResources(server, wantedOf(server));
+    m_servers.watchResources(place.first, place.second, wantedOf(place));
 }
 
 void Subscriptions::renew()
 {
-    std::set<ServerId> servers;
+    std::set<Place> places;
     for (const auto& [id, subscriber] : m_subscribers) {
         for (const auto& [server, uri] : subscriber.resources) {
-            servers.insert(server);
+            places.insert(placeOf(subscriber, server));
         }
     }
-    for (const ServerId& server : servers) {
-        tell(server);
+    for (const Place& place : places) {
+        tell(place);
     }
 }
 

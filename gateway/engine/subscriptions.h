@@ -27,15 +27,21 @@ public:
 
     explicit Subscriptions(ServerPool& servers);
 
-    [[nodiscard]] Id open(const KeyId& key, const Profile& profile, Updated updated);
+    // `session` is empty without one.
+    [[nodiscard]] Id
+    open(const KeyId& key, std::string session, const Profile& profile, Updated updated);
     void close(Id subscriber);
 
     // False when the server does not agree.
     [[nodiscard]] http::Task<bool> add(Id subscriber, protocol::ResourceTarget resource);
     void remove(Id subscriber, const protocol::ResourceTarget& resource);
 
-    // A server says that a resource is another one by now.
-    void updated(const ServerId& server, const std::string& uri, const policy::AllowLists& rights);
+    // A server says that a resource is another one by now: in this owner's state, which nobody else
+    // hears of.
+    void updated(const ServerId& server,
+                 const ServerPool::Owner& owner,
+                 const std::string& uri,
+                 const policy::AllowLists& rights);
 
     // Servers have been replaced.
     void renew();
@@ -44,13 +50,18 @@ private:
     struct Subscriber
     {
         KeyId key;
+        std::string session;
         Profile profile;
         Updated updated;
         std::set<std::pair<ServerId, std::string>> resources;
     };
 
-    [[nodiscard]] std::set<std::string> wantedOf(const ServerId& server) const;
-    void tell(const ServerId& server);
+    // Where a server's state is, for one owner or for all.
+    using Place = std::pair<ServerId, ServerPool::Owner>;
+
+    [[nodiscard]] Place placeOf(const Subscriber& subscriber, const ServerId& server) const;
+    [[nodiscard]] std::set<std::string> wantedOf(const Place& place) const;
+    void tell(const Place& place);
 
     ServerPool& m_servers;
     Id m_last = 0;

@@ -1,11 +1,14 @@
 #include "gateway/base/json_writer.h"
 #include "tests/support/servers/test_server.h"
 
+#include <unistd.h>
+
 // What the test server offers besides tools. The URI test://r stands wherever one can stand:
 //
 //   prompt p          a message with the resource embedded; q after more-prompts
 //   resource test://r, template test://r/{x}; any test://r… can be read
-//   completion        the names of what it was asked about; of "hang" nothing ever
+//   completion        the names of what it was asked about; of "hang" nothing ever, of "pid" the
+//   number of the process
 //   tool links        a link and an embedded resource
 //   tool touch        tells that test://r changed
 //   tool more-prompts a second prompt, and a notification of that
@@ -39,6 +42,9 @@ bool TestServer::offer(std::string_view id, const std::string& method, JsonValue
     } else if (method == "completion/complete" &&
                params["argument"]["value"].stringEquals("hang")) {
         tell("called", id);
+    } else if (method == "completion/complete" && params["argument"]["value"].stringEquals("pid")) {
+        reply(id,
+              "{" + type + R"("completion":{"values":[")" + std::to_string(::getpid()) + R"("]}})");
     } else if (method == "completion/complete") {
         const JsonValue about = params["ref"];
         const JsonValue name = about["name"].exists() ? about["name"] : about["uri"];
