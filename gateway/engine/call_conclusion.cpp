@@ -3,6 +3,7 @@
 #include "gateway/engine/call_receipt.h"
 #include "gateway/engine/call_records.h"
 #include "gateway/protocol/client_request.h"
+#include "gateway/protocol/meta_keys.h"
 #include "gateway/protocol/text.h"
 
 namespace portcullis::engine {
@@ -69,44 +70,25 @@ Conclusion withoutReply(const Inquiry& inquiry, const Route& route, const Error&
     return ended;
 }
 
-// The client has all that the server misses: the gateway has kept it from the server (D-82).
-bool isWithheld(const Inquiry& inquiry, const protocol::RpcError& error)
+std::string noSignIn(const ServerId& server)
 {
-    const auto data = error.code == protocol::code::kMissingCapability
-                          ? JsonDocument::parse(error.data)
-                          : fail(ErrorCode::NotFound, {});
-    if (!data || !data->root()["requiredCapabilities"].isObject()) {
-        return false;
-    }
-    const auto required = protocol::readClientFeatures(data->root()["requiredCapabilities"]);
-    const protocol::ClientFeatures& declared = inquiry.client.declared;
-    return required.any() && protocol::both(required, declared) == required &&
-           protocol::both(required, inquiry.client.features) != required;
+    return "The server " + server.str() +
+           " wants its user to sign in at a web page. Its clients share it and would all act as "
+           "that person: give each key a server of its own, or state that one person uses it.";
 }
 
-void answerWithheld(Conclusion& ended, const Inquiry& inquiry, const Route& route)
+// To a client of the stateless era an error, as -32021 is one there (D-82).
+void answerWithheld(Conclusion& ended,
+                    const Inquiry& inquiry,
+                    const Route& route,
+                    const std::string& text)
 {
-    const std::string text =
-        "The server " + route.server.str() +
-        " needs to ask the client something that Portcullis does not pass on for a server whose "
-        "clients share it.";
-    if (protocol::eraOf(inquiry.revision) == protocol::Era::Session) {
+    if (protocol::eraOf(inquiry.revision) == protocol::Era::Stateless) {
+        ended.answer =
+            protocol::writeError(inquiry.message.id, {protocol::code::kInternalError, text, {}});
+    } else {
         answerWithFailure(ended, inquiry, route, text);
-        return;
     }
-    ended.answer =
-        protocol::writeError(inquiry.message.id, {protocol::code::kInternalError, text, {}});
-}
-
-void answerSharedSignIn(Conclusion& ended, const Inquiry& inquiry, const Route& route)
-{
-    answerWithFailure(ended,
-                      inquiry,
-                      route,
-                      "The server " + route.server.str() +
-                          " wants its user to sign in at a web page. Its clients share it and "
-                          "would all act as that person: give each key a server of its own, or "
-                          "state that one person uses it.");
 }
 
 Conclusion withError(const Inquiry& inquiry, const Route& route, const protocol::RpcError& error)
@@ -123,11 +105,11 @@ Conclusion withError(const Inquiry& inquiry, const Route& route, const protocol:
     }
     if (error.code == protocol::code::kUrlElicitationRequired &&
         !mayHaveUrlsOpened(*inquiry.who.access->config, route.server)) {
-        answerSharedSignIn(ended, inquiry, route);
+        answerWithFailure(ended, inquiry, route, noSignIn(route.server));
         return ended;
     }
-    if (isWithheld(inquiry, error)) {
-        answerWithheld(ended, inquiry, route);
+    if (const auto withheld = withheldFeature(inquiry, route.server, error)) {
+        answerWithheld(ended, inquiry, route, *withheld);
         return ended;
     }
     // Some errors are for the model to see, as a result.
@@ -180,6 +162,29 @@ bool mayHaveUrlsOpened(const api::GatewayConfig& config, const ServerId& server)
     const api::ServerConfig* found = api::findServer(config, server);
     return found != nullptr && (found->onePerson || (found->transport == api::Transport::Stdio &&
                                                      found->scope != api::InstanceScope::Shared));
+}
+
+std::optional<std::string>
+withheldFeature(const Inquiry& inquiry, const ServerId& server, const protocol::RpcError& error)
+{
+    if (error.code != protocol::code::kMissingCapability) {
+        return std::nullopt;
+    }
+    const protocol::ClientFeatures& declared = inquiry.client.declared;
+    const JsonValue own = protocol::eraOf(inquiry.revision) == protocol::Era::Stateless
+                              ? inquiry.message.meta()[protocol::kMetaClientCapabilities]
+                              : JsonValue();
+    if (protocol::lacksRequired(error.data, declared, own)
+            .value_or(declared == inquiry.client.features)) {
+        return std::nullopt;
+    }
+    if (declared.elicitationUrl && !inquiry.client.features.elicitationUrl &&
+        error.data.find("\"url\"") != std::string::npos) {
+        return noSignIn(server);
+    }
+    return "The server " + server.str() +
+           " needs something of the client in this call that the client offers and Portcullis does "
+           "not pass on to this server.";
 }
 
 bool needsInput(const Result<upstream::CallReply>& reply, protocol::CallKind kind)

@@ -35,6 +35,11 @@ struct Conclusion
 // sign-in of, too (D-19).
 [[nodiscard]] bool mayHaveUrlsOpened(const api::GatewayConfig& config, const ServerId& server);
 
+// What a client is told of a server's -32021 when it offers what the server needs, and the gateway
+// has not passed the offer on. Nothing when the client truly lacks it (D-82).
+[[nodiscard]] std::optional<std::string>
+withheldFeature(const Inquiry& inquiry, const ServerId& server, const protocol::RpcError& error);
+
 // Is it a task instead of a result?
 [[nodiscard]] bool isTask(const Result<upstream::CallReply>& reply);
 

@@ -38,6 +38,13 @@ CallPipeline::openRound(const Inquiry& inquiry,
         round.earlier = std::move(entry.retry);
         return round;
     }
+    if (entry.kind == RetryMemory::Kind::Full) {
+        return std::unexpected(
+            protocol::RpcError{protocol::code::kInternalError,
+                               "Too many requests have come back with a state; try again in a "
+                               "minute.",
+                               {}});
+    }
     if (entry.kind == RetryMemory::Kind::First && takeState(key, *state, round)) {
         round.retry = std::move(entry.retry);
         return round;
@@ -128,7 +135,7 @@ Task<std::shared_ptr<void>> CallPipeline::hearMore(const Inquiry& inquiry, Serve
     if (!level) {
         co_return nullptr;
     }
-    co_return co_await m_parts.logLevels.raise(std::move(server), *level);
+    co_return co_await m_parts.logLevels.raise(std::move(server), callerOf(inquiry), *level);
 }
 
 // What a server may ask this client for. What clients know of "this server" is, at the endpoint of
@@ -171,8 +178,7 @@ CallPipeline::targetOf(const Inquiry& inquiry, const protocol::ClientCall& call,
 // Looked up when it is needed: the configuration may have changed since.
 Conversation::Send CallPipeline::senderTo(const Inquiry& inquiry, const ServerId& server)
 {
-    const ServerPool::Caller caller{
-        inquiry.client.features, inquiry.who.key->id, inquiry.client.session};
+    const ServerPool::Caller caller = callerOf(inquiry);
     return [this, server, caller](
                upstream::CallRequest request,
                upstream::CallEvents events) -> std::shared_ptr<upstream::PendingCall> {

@@ -27,6 +27,11 @@ std::string Route::recordedMethod() const
     return method.empty() ? std::string(protocol::methodOf(kind)) : method;
 }
 
+ServerPool::Caller callerOf(const Inquiry& inquiry)
+{
+    return {inquiry.client.features, inquiry.who.key->id, inquiry.client.session};
+}
+
 CallRouter::CallRouter(Parts parts)
     : m_parts(std::move(parts))
 {}

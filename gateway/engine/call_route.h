@@ -34,6 +34,9 @@ struct Route
     [[nodiscard]] std::string recordedMethod() const;
 };
 
+// Whose call it is, for the server's connections.
+[[nodiscard]] ServerPool::Caller callerOf(const Inquiry& inquiry);
+
 // Finds the server that a client's name leads to, and decides. Owner: CallPipeline. Thread:
 // gateway.
 class CallRouter

@@ -38,7 +38,7 @@ Conclusion CallPipeline::handOver(const Inquiry& inquiry,
     }
     const std::string sealed = sealTask(m_parts.sealer,
                                         inquiry.who.key->id,
-                                        {route.server, route.name, id, task->id},
+                                        {route.server, route.name, id, task->id, reply.incarnation},
                                         m_parts.clock.wallNow());
     Conclusion ended;
     ended.outcome = api::Outcome::TaskCreated;
@@ -72,6 +72,7 @@ Task<std::string> CallPipeline::runTask(Inquiry inquiry)
     visit.target = target.value_or(TaskTarget());
     visit.route = m_router.toTool(inquiry, visit.target.server, visit.target.tool);
     const bool takesTasks = inquiry.client.features.tasks;
+    inquiry.client.declared = inquiry.client.features;
     inquiry.client.features = featuresFor(inquiry, visit.route);
     inquiry.client.features.tasks = takesTasks;
     visit.route.method = protocol::methodOf(visit.request.method);
@@ -88,8 +89,8 @@ Task<std::string> CallPipeline::runTask(Inquiry inquiry)
     co_return co_await changeTask(inquiry, visit);
 }
 
-// How a task stands runs nothing and leaves no record; what leaves with it does, before it leaves,
-// and once.
+// How a task stands runs nothing and leaves no record; what leaves with it does, a text about how
+// it stands like a result: before it leaves, and once.
 Task<std::string> CallPipeline::pollTask(const Inquiry& inquiry, const TaskVisit& visit)
 {
     const std::int64_t askedMicros = steadyMicros();
@@ -133,6 +134,7 @@ Task<Result<upstream::CallReply>> CallPipeline::askTask(const Inquiry& inquiry,
         protocol::writeTaskMembers(visit.target.id, visit.request.inputResponses.raw());
     request.meta = protocol::forwardedMeta(visit.call.meta);
     request.capabilities = protocol::writeClientFeatures(inquiry.client.features);
+    request.incarnation = visit.target.incarnation;
     request.timeout = kAnswerTime;
     const auto pending = senderTo(inquiry, visit.route.server)(std::move(request), {});
     if (!pending) {
@@ -168,6 +170,10 @@ Task<std::string> CallPipeline::recordOutcome(const Inquiry& inquiry,
     audit::CallOutcome record =
         outcomeRecord(inquiry, row, answer.ended, answer.content, askedMicros);
     record.intent = intent;
+    if (const JsonValue ofTask = answer.content ? answer.content->result["result"] : JsonValue();
+        ofTask["content"].isArray()) {
+        record.resultBlocks = static_cast<std::int64_t>(ofTask["content"].size());
+    }
     complete(row, record);
     const auto outcome = co_await commit(m_parts.log, std::move(record));
     announce(row, outcome);

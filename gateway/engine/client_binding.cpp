@@ -14,6 +14,7 @@ std::uint64_t subscriberOf(Session& session, Subscriptions& all)
     if (session.subscriber == 0) {
         session.subscriber =
             all.open(session.key,
+                     session.id.str(),
                      session.profile,
                      [weak = session.weak_from_this()](const std::string& uri) {
                          if (const auto live = weak.lock()) {

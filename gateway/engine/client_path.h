@@ -29,9 +29,8 @@ struct ClientPath
     using Done = std::function<void(ClientAnswer)>;
 
     protocol::ClientFeatures features; // what it lets itself be asked for in this request
-    // As it declared them, before a server's settings have taken away what it must not be asked.
-    protocol::ClientFeatures declared;
-    std::string identity; // whose calls are one client's (D-20, D-62)
+    protocol::ClientFeatures declared; // the same before anything was withheld from a server
+    std::string identity;              // whose calls are one client's (D-20, D-62)
     // Sends a message on the stream of the client's own request, whatever it takes. Empty where
     // there can be none.
     std::function<void(const std::string&)> send;

@@ -192,7 +192,9 @@ Task<Conversation::Turn> Conversation::await()
             co_await m_changed.wait(http::Signal::TimePoint::clock::now() + kCollect);
             for (const auto& [key, question] : m_questions) {
                 turn.questions.push_back(
-                    {key, question->method(), paramsFor(question->method(), question->params())});
+                    {key,
+                     question->method(),
+                     paramsFor(question->method(), question->params(), question->incarnation())});
             }
         } else {
             co_await m_changed.wait();
@@ -219,7 +221,7 @@ Task<std::optional<Error>> Conversation::drive(const upstream::CallReply& reply)
         http::asio::steady_timer pace(m_executor, std::min(kFirstPace * m_rounds, kLongestPace));
         co_await pace.async_wait(http::asio::use_awaitable);
     }
-    auto answers = co_await askAll(std::move(*requests));
+    auto answers = co_await askAll(std::move(*requests), reply.incarnation);
     if (!answers) {
         co_return std::move(answers.error());
     }

@@ -107,10 +107,12 @@ private:
     [[nodiscard]] http::Task<std::optional<Error>> drive(const upstream::CallReply& reply);
     void askOne(const protocol::ClientRequest& request, const std::shared_ptr<Round>& round);
     [[nodiscard]] http::Task<Result<std::map<std::string, std::string>>>
-    askAll(std::vector<protocol::ClientRequest> requests);
+    askAll(std::vector<protocol::ClientRequest> requests, std::string incarnation);
     void withdrawAll();
-    [[nodiscard]] std::string paramsFor(const std::string& method, JsonValue params);
-    [[nodiscard]] std::string elicitationIdFor(JsonValue params);
+    // `incarnation` is that of the server that asks.
+    [[nodiscard]] std::string
+    paramsFor(const std::string& method, JsonValue params, const std::string& incarnation);
+    [[nodiscard]] std::string elicitationIdFor(JsonValue params, const std::string& incarnation);
 
     http::asio::any_io_executor m_executor;
     UrlElicitations& m_elicitations;

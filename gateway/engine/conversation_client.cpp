@@ -95,20 +95,21 @@ void Conversation::asked(std::shared_ptr<upstream::Question> question)
     m_changed.notify();
 }
 
-std::string Conversation::paramsFor(const std::string& method, JsonValue params)
+std::string
+Conversation::paramsFor(const std::string& method, JsonValue params, const std::string& incarnation)
 {
     const protocol::ClientView view{m_sink->revision,
                                     m_target.asks,
                                     m_target.uris,
                                     m_target.asks.empty() && m_sink->path.features.samplingContext};
-    return protocol::writeClientParams(method, params, view, elicitationIdFor(params));
+    return protocol::writeClientParams(method, params, view, elicitationIdFor(params, incarnation));
 }
 
-std::string Conversation::elicitationIdFor(JsonValue params)
+std::string Conversation::elicitationIdFor(JsonValue params, const std::string& incarnation)
 {
     const bool named = m_sink->revision == protocol::Revision::V2025_11_25; // came and went with it
     return named && params["mode"].stringEquals("url")
-               ? m_elicitations.begin(ServerId(m_target.server),
+               ? m_elicitations.begin({ServerId(m_target.server), incarnation},
                                       params["elicitationId"].string(),
                                       m_sink->path.session,
                                       m_sink->path.tell)
@@ -162,8 +163,10 @@ void Conversation::askClient(const std::shared_ptr<upstream::Question>& question
             self->m_asked.erase(*id);
         }
     };
-    *id = m_sink->path.ask(
-        question->method(), paramsFor(question->method(), question->params()), std::move(answered));
+    *id =
+        m_sink->path.ask(question->method(),
+                         paramsFor(question->method(), question->params(), question->incarnation()),
+                         std::move(answered));
     m_asked.emplace(*id, question);
     question->onWithdrawn([weak = weak_from_this(), withdraw = m_sink->path.withdraw, id] {
         withdraw(*id);
@@ -207,15 +210,17 @@ void Conversation::askOne(const protocol::ClientRequest& request,
             live->m_changed.notify();
         }
     };
-    round->ids.push_back(
-        path.ask(request.method, paramsFor(request.method, params), std::move(answered)));
+    round->ids.push_back(path.ask(request.method,
+                                  paramsFor(request.method, params, round->incarnation),
+                                  std::move(answered)));
 }
 
 Task<Result<std::map<std::string, std::string>>>
-Conversation::askAll(std::vector<protocol::ClientRequest> requests)
+Conversation::askAll(std::vector<protocol::ClientRequest> requests, std::string incarnation)
 {
     const auto self = shared_from_this();
     const auto round = std::make_shared<Round>();
+    round->incarnation = std::move(incarnation);
     const std::shared_ptr<Sink> sink = m_sink;
     for (const protocol::ClientRequest& request : requests) {
         askOne(request, round);
@@ -253,8 +258,9 @@ void Conversation::takeRequiredUrls(Turn& turn)
     }
     for (const auto& [key, params] : m_requiredUrls) {
         const auto document = JsonDocument::parse(params);
+        // A stateless client is given no id.
         turn.questions.push_back(
-            {key, kElicit, paramsFor(kElicit, document ? document->root() : JsonValue())});
+            {key, kElicit, paramsFor(kElicit, document ? document->root() : JsonValue(), {})});
     }
 }
 
@@ -290,7 +296,8 @@ void Conversation::relayRequiredUrls()
     std::vector<std::string> elicitations;
     for (const protocol::ClientRequest& request : protocol::readRequiredUrls(error)) {
         if (const auto params = JsonDocument::parse(request.params)) {
-            elicitations.push_back(paramsFor(request.method, params->root()));
+            elicitations.push_back(
+                paramsFor(request.method, params->root(), (*m_reply)->incarnation));
         }
     }
     if (!elicitations.empty()) {

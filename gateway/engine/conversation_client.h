@@ -37,6 +37,7 @@ struct Conversation::Round
     std::vector<std::string> ids;               // of the requests to the client
     std::optional<Error> failed;
     std::size_t open = 0;
+    std::string incarnation; // of the server that asks
 };
 
 } // namespace portcullis::engine

@@ -82,7 +82,7 @@ Task<std::string> Listeners::serve(Inquiry inquiry)
     }
     const auto send = inquiry.client.send;
     const Subscriptions::Id subscriber =
-        m_parts.subscriptions.open(key, inquiry.profile, [send, id](const std::string& uri) {
+        m_parts.subscriptions.open(key, {}, inquiry.profile, [send, id](const std::string& uri) {
             send(protocol::writeUpdated(id, uri));
         });
     Listener& listener = m_listeners[subscriber];

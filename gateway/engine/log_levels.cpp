@@ -50,7 +50,8 @@ void LogLevels::apply()
     m_parts.servers.wantLogLevels(m_applied);
 }
 
-http::Task<std::shared_ptr<void>> LogLevels::raise(ServerId server, protocol::LogLevel level)
+http::Task<std::shared_ptr<void>>
+LogLevels::raise(ServerId server, ServerPool::Caller caller, protocol::LogLevel level)
 {
     m_ofRequests[server].insert(level);
     apply();
@@ -63,7 +64,7 @@ http::Task<std::shared_ptr<void>> LogLevels::raise(ServerId server, protocol::Lo
         apply();
     };
     std::shared_ptr<void> raised(this, std::move(lower));
-    co_await m_parts.servers.logLevelTold(server);
+    co_await m_parts.servers.logLevelTold(server, std::move(caller));
     co_return raised;
 }
 

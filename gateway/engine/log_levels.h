@@ -33,9 +33,9 @@ public:
     void refresh();
 
     // A running request wants messages of this server as long as the result lives, which must be
-    // shorter than this. Completes when the server knows.
-    [[nodiscard]] http::Task<std::shared_ptr<void>> raise(ServerId server,
-                                                          protocol::LogLevel level);
+    // shorter than this. Completes when the connection that the caller's request goes to knows.
+    [[nodiscard]] http::Task<std::shared_ptr<void>>
+    raise(ServerId server, ServerPool::Caller caller, protocol::LogLevel level);
 
 private:
     using Levels = std::map<ServerId, protocol::LogLevel>;

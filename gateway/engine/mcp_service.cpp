@@ -260,11 +260,14 @@ Task<std::string> McpService::complete(Inquiry inquiry)
     upstream::Server* server = m_parts.servers.find(target->server);
     JsonValue result;
     Result<upstream::CallReply> reply = fail(ErrorCode::Unavailable, "not asked");
-    if (server != nullptr && server->hello() && server->hello()->features.completions) {
+    const auto hello = server != nullptr ? server->hello() : std::nullopt;
+    if (hello && hello->features.completions) {
+        server = m_parts.servers.findOwn(target->server, callerOf(inquiry));
+    }
+    if (hello && hello->features.completions && server != nullptr) {
         upstream::CallRequest call;
         call.method = "completion/complete";
-        call.members =
-            protocol::writeCompletionMembers(*request, target->tool, server->hello()->revision);
+        call.members = protocol::writeCompletionMembers(*request, target->tool, hello->revision);
         call.timeout = kCompletionPatience;
         const auto pending = server->call(std::move(call), {});
         inquiry.handle->attach(pending);

@@ -55,27 +55,28 @@ Runtime::Runtime(asio::io_context& io,
           hooks.background,
           [](const std::string& line) { std::fprintf(stderr, "portcullis: %s\n", line.c_str()); })
     , offers(places.dataFolder / "catalog", clock, hooks.background)
-    , servers(io,
-              places,
-              vault,
-              catalog,
-              offers,
-              clock,
-              hooks.background,
-              {hooks.statusChanged,
-               hooks.toolsChanged,
-               hooks.offersChanged,
-               [this](const ServerId& server, const std::string& uri) {
-                   if (m_access) {
-                       subscriptions.updated(server, uri, m_access->rights);
-                   }
-               },
-               [this](const ServerId& server, const std::string& id) {
-                   elicitations.complete(server, id);
-               },
-               [this](const ServerId& server,
-                      const ServerPool::Owner& owner,
-                      const protocol::Message& message) { tellOwner(server, owner, message); }})
+    , servers(
+          io,
+          places,
+          vault,
+          catalog,
+          offers,
+          clock,
+          hooks.background,
+          {hooks.statusChanged,
+           hooks.toolsChanged,
+           hooks.offersChanged,
+           [this](const ServerId& server, const ServerPool::Owner& owner, const std::string& uri) {
+               if (m_access) {
+                   subscriptions.updated(server, owner, uri, m_access->rights);
+               }
+           },
+           [this](const ServerId& server, const std::string& incarnation, const std::string& id) {
+               elicitations.complete({server, incarnation}, id);
+           },
+           [this](const ServerId& server,
+                  const ServerPool::Owner& owner,
+                  const protocol::Message& message) { tellOwner(server, owner, message); }})
     , subscriptions(servers)
     , listeners({catalog, offers, subscriptions})
     , logLevels({servers, sessions, [this] { return m_access; }})

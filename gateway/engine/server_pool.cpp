@@ -182,12 +182,13 @@ upstream::ServerEvents ServerPool::eventsFor(const ServerId& id)
     };
     events.resourceUpdated = [live, id](const std::string& uri) {
         if (ServerPool* self = live()) {
-            self->m_events.resourceUpdated(id, uri);
+            self->m_events.resourceUpdated(id, {}, uri);
         }
     };
-    events.elicitationComplete = [live, id](const std::string& elicitation) {
+    events.elicitationComplete = [live, id](const std::string& incarnation,
+                                            const std::string& elicitation) {
         if (ServerPool* self = live()) {
-            self->m_events.elicitationComplete(id, elicitation);
+            self->m_events.elicitationComplete(id, incarnation, elicitation);
         }
     };
     events.verdict = [live, id](const upstream::EraVerdict& verdict) {
@@ -261,18 +262,6 @@ upstream::Server* ServerPool::find(const ServerId& id)
 {
     const auto found = m_running.find(id);
     return found == m_running.end() ? nullptr : found->second.server.get();
-}
-
-void ServerPool::watchResources(const ServerId& id, std::set<std::string> uris)
-{
-    upstream::Server* server = find(id);
-    if (server == nullptr) {
-        return;
-    }
-    auto watch = [](http::Task<std::set<std::string>> asked) -> http::Task<> {
-        co_await std::move(asked);
-    };
-    asio::co_spawn(m_io, watch(server->watchResources(std::move(uris))), asio::detached);
 }
 
 std::vector<api::ServerStatus> ServerPool::status(const api::GatewayConfig& config) const

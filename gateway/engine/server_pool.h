@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "gateway/engine/bridged_features.h"
 #include "gateway/engine/offer_catalog.h"
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/secrets/vault.h"
@@ -20,26 +21,18 @@ namespace portcullis::engine {
 
 namespace asio = boost::asio;
 
-// What a server may ask of clients is passed on to those that have declared it (D-80).
-inline constexpr protocol::ClientFeatures kBridgedFeatures{.elicitationForm = true,
-                                                           .elicitationUrl = true,
-                                                           .sampling = true,
-                                                           .samplingTools = true,
-                                                           .samplingContext = true,
-                                                           .roots = true,
-                                                           .rootsListChanged = true,
-                                                           .apps = true};
-
 // The running upstream servers of the current configuration.
 // Owner: engine. Thread: gateway. Errors: states of the servers.
 class ServerPool
 {
 public:
-    // Whose alone one connection of a server is.
+    // Whose state a connection of a server holds: one key's or one session's; nobody's in
+    // particular where it is the main connection or another that clients share.
     struct Owner
     {
         KeyId key;
-        std::string session; // empty for all of the key's
+        std::string session;
+        auto operator<=>(const Owner&) const = default;
     };
 
     struct Events
@@ -47,8 +40,10 @@ public:
         std::function<void()> stateChanged;
         std::function<void(const ServerId&)> toolsChanged; // the catalog has them already
         std::function<void()> offersChanged;               // the same of prompts and resources
-        std::function<void(const ServerId&, const std::string& uri)> resourceUpdated;
-        std::function<void(const ServerId&, const std::string& id)> elicitationComplete;
+        std::function<void(const ServerId&, const Owner&, const std::string& uri)> resourceUpdated;
+        std::function<void(
+            const ServerId&, const std::string& incarnation, const std::string& elicitation)>
+            elicitationComplete;
         // A log message of no call, from a connection that is one client's own (D-46).
         std::function<void(const ServerId&, const Owner&, const protocol::Message&)> ownMessage;
     };
@@ -92,18 +87,27 @@ public:
     // The same for a call of this client; null, too, when more of its servers are in use than may
     // run at once. What it is called with has to be begun at once.
     [[nodiscard]] upstream::Server* findFor(const ServerId& id, const Caller& caller);
+    // The one with this client's state, for requests that are no calls: the main one where its
+    // clients share the server.
+    [[nodiscard]] upstream::Server* findOwn(const ServerId& id, const Caller& caller);
+    // Whose state the requests of a session of this key, or of no session, are about.
+    [[nodiscard]] Owner
+    ownerOf(const ServerId& id, const KeyId& key, const std::string& session) const;
     // Ends connections beside the main ones that nobody needs: idle ones, and those of keys and
     // sessions (which may be empty) that are not there any more.
     void sweep(const std::function<bool(const KeyId&, const std::string& session)>& isThere);
-    // Has a server tell of changes of these resources and of no others; nothing where it is not
-    // there.
-    void watchResources(const ServerId& id, std::set<std::string> uris);
+    // Has a server tell of changes of these resources and of no others, where this owner's state
+    // is; nothing where it is not there, but once it is.
+    void watchResources(const ServerId& id, const Owner& owner, std::set<std::string> uris);
+    // The same, started for it where it is one owner's. Those that it agrees to.
+    [[nodiscard]] http::Task<std::set<std::string>>
+    watchNow(ServerId id, Owner owner, std::set<std::string> uris);
     // The least severe messages that servers are to send; those that are not named none (D-45).
     void wantLogLevels(std::map<ServerId, protocol::LogLevel> levels);
     // Tells a server of the session era that roots which it has asked for are others now.
     void tellRootsChanged(const ServerId& id);
-    // When each connection of the server that is there knows.
-    [[nodiscard]] http::Task<> logLevelTold(ServerId id);
+    // When the connection that a call of this client goes to knows; at once where none is there.
+    [[nodiscard]] http::Task<> logLevelTold(ServerId id, Caller caller);
     // Null when the server is not running under this configuration.
     [[nodiscard]] upstream::Server* find(const ServerId& id);
     // In the order of the configuration, disabled ones included.
@@ -133,7 +137,7 @@ private:
     // A connection of a server beside its main one.
     struct Further
     {
-        Owner owner; // empty for everybody's
+        Owner owner;
         MonotonicTime used;
         std::unique_ptr<upstream::Server> server;
     };
@@ -141,6 +145,18 @@ private:
     // By server, owner and what clients can be asked.
     using FurtherKey = std::pair<ServerId, std::string>;
 
+    // Where a call belongs: to the main connection, or to that one beside it.
+    struct Place
+    {
+        bool main = true;
+        FurtherKey key;
+        Owner owner;
+        protocol::ClientFeatures features;
+    };
+
+    [[nodiscard]] Place placeFor(const Running& running, const Caller& caller) const;
+    // Null where it does not exist yet.
+    [[nodiscard]] upstream::Server* peek(const ServerId& id, const Caller& caller);
     [[nodiscard]] upstream::Server& create(const api::ServerConfig& config);
     [[nodiscard]] upstream::ServerEvents eventsFor(const ServerId& id);
     void takeTools(const ServerId& id);
@@ -148,10 +164,8 @@ private:
     void retire(std::unique_ptr<upstream::Server> server);
     void retireFurther(const ServerId& id);
     [[nodiscard]] bool makeRoom(const ServerId& id);
-    [[nodiscard]] std::unique_ptr<upstream::Server>
-    createFurther(const api::ServerConfig& config,
-                  const protocol::ClientFeatures& features,
-                  const Owner& owner);
+    [[nodiscard]] std::unique_ptr<upstream::Server> createFurther(const api::ServerConfig& config,
+                                                                  const Place& place);
     [[nodiscard]] std::function<void(const protocol::Message&)>
     messagesFor(const api::ServerConfig& config, const Owner& owner);
     // All connections of a server, the main one first.
@@ -173,6 +187,7 @@ private:
     std::unique_ptr<upstream::CredentialSource> m_credentials;
     std::map<ServerId, Running> m_running;
     std::map<FurtherKey, Further> m_further;
+    std::map<std::pair<ServerId, Owner>, std::set<std::string>> m_watched; // but main ones'
     std::map<ServerId, protocol::LogLevel> m_logLevels;
     std::map<ServerId, upstream::EraVerdict> m_verdicts;
     std::set<std::shared_ptr<upstream::Server>> m_trials;

@@ -2,6 +2,8 @@
 #include "gateway/engine/call_records.h"
 #include "gateway/engine/server_pool.h"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -24,64 +26,118 @@ bool isHttp(const api::ServerConfig& config)
     return config.transport != api::Transport::Stdio;
 }
 
+http::Task<> watch(http::Task<std::set<std::string>> asked)
+{
+    co_await std::move(asked);
+}
+
 } // namespace
 
 // A server of the session era is told once, when the connection opens, what its client can be
 // asked. One that is reached over HTTP gets a connection for each answer to that, so that it never
 // asks in vain; a program has one for all, because its state is its clients' common state (D-80).
 // Where that state is one key's or one session's, each has a connection of its own (C-62).
+ServerPool::Place ServerPool::placeFor(const Running& running, const Caller& caller) const
+{
+    const api::ServerConfig& config = running.config;
+    const auto& hello = running.server->hello();
+    const bool fixed = hello && protocol::eraOf(hello->revision) == protocol::Era::Session;
+    Place place;
+    place.features = fixed && isHttp(config) ? protocol::both(caller.features, kBridgedFeatures)
+                                             : kBridgedFeatures;
+    const bool shared = config.scope == api::InstanceScope::Shared;
+    place.main = shared && place.features == kBridgedFeatures;
+    place.owner = ownerOf(config.id, caller.key, caller.session);
+    place.key = {config.id,
+                 place.owner.key.str() + " " + place.owner.session + " " +
+                     protocol::writeClientFeatures(place.features)};
+    return place;
+}
+
+ServerPool::Owner
+ServerPool::ownerOf(const ServerId& id, const KeyId& key, const std::string& session) const
+{
+    const auto found = m_running.find(id);
+    if (found == m_running.end() || found->second.config.scope == api::InstanceScope::Shared) {
+        return {};
+    }
+    const bool ofSession = found->second.config.scope == api::InstanceScope::Session;
+    return {key, ofSession ? session : std::string()};
+}
+
+upstream::Server* ServerPool::peek(const ServerId& id, const Caller& caller)
+{
+    const auto found = m_running.find(id);
+    if (found == m_running.end()) {
+        return nullptr;
+    }
+    const Place place = placeFor(found->second, caller);
+    if (place.main) {
+        return found->second.server.get();
+    }
+    const auto known = m_further.find(place.key);
+    return known == m_further.end() ? nullptr : known->second.server.get();
+}
+
 upstream::Server* ServerPool::findFor(const ServerId& id, const Caller& caller)
 {
     const auto found = m_running.find(id);
     if (found == m_running.end()) {
         return nullptr;
     }
-    const api::ServerConfig& config = found->second.config;
-    const auto& hello = found->second.server->hello();
-    const bool fixed = hello && protocol::eraOf(hello->revision) == protocol::Era::Session;
-    const protocol::ClientFeatures features =
-        fixed && isHttp(config) ? protocol::both(caller.features, kBridgedFeatures)
-                                : kBridgedFeatures;
-    const bool shared = config.scope == api::InstanceScope::Shared;
-    if (shared && features == kBridgedFeatures) {
+    const Place place = placeFor(found->second, caller);
+    if (place.main) {
         return found->second.server.get();
     }
-    const bool ofSession = config.scope == api::InstanceScope::Session;
-    Further further;
-    further.owner.key = shared ? KeyId() : caller.key;
-    further.owner.session = ofSession ? caller.session : std::string();
-    const FurtherKey key(id,
-                         further.owner.key.str() + " " + further.owner.session + " " +
-                             protocol::writeClientFeatures(features));
-    auto known = m_further.find(key);
+    auto known = m_further.find(place.key);
     if (known == m_further.end()) {
         if (!makeRoom(id)) {
             return nullptr;
         }
-        further.server = createFurther(config, features, further.owner);
-        known = m_further.emplace(key, std::move(further)).first;
+        Further further{place.owner, {}, createFurther(found->second.config, place)};
+        known = m_further.emplace(place.key, std::move(further)).first;
     }
     known->second.used = m_clock.monotonicNow();
     return known->second.server.get();
 }
 
-std::unique_ptr<upstream::Server> ServerPool::createFurther(
-    const api::ServerConfig& config, const protocol::ClientFeatures& features, const Owner& owner)
+upstream::Server* ServerPool::findOwn(const ServerId& id, const Caller& caller)
 {
-    const bool shared = config.scope == api::InstanceScope::Shared;
+    const bool shared = ownerOf(id, caller.key, caller.session) == Owner();
+    return shared ? find(id) : findFor(id, caller);
+}
+
+std::unique_ptr<upstream::Server> ServerPool::createFurther(const api::ServerConfig& config,
+                                                            const Place& place)
+{
+    const bool shared = place.owner == Owner();
     upstream::ServerOptions options = optionsFor(config);
-    options.features = features;
+    options.features = place.features;
     options.idleStop = shared ? kClassIdle : kInstanceIdle;
+    options.keepWhileWatched = !shared;
     if (config.idleStop.count() > 0) {
         options.idleStop = std::min<std::chrono::milliseconds>(options.idleStop, config.idleStop);
     }
     options.dataFolder.clear();    // the log is the main connection's
     upstream::ServerEvents events; // all else is the main connection's to tell
     events.elicitationComplete = eventsFor(config.id).elicitationComplete;
-    events.logMessage = messagesFor(config, owner);
+    events.logMessage = messagesFor(config, place.owner);
+    if (!shared) {
+        events.resourceUpdated = [weak = std::weak_ptr(m_self),
+                                  id = config.id,
+                                  owner = place.owner](const std::string& uri) {
+            const auto self = weak.lock();
+            if (self && *self != nullptr) {
+                (*self)->m_events.resourceUpdated(id, owner, uri);
+            }
+        };
+    }
     auto server = upstream::Server::create(
         m_io, std::move(options), *m_credentials, m_clock, std::move(events));
     server->wantLogLevel(logLevelOf(config.id));
+    if (const auto watched = m_watched.find({config.id, place.owner}); watched != m_watched.end()) {
+        asio::co_spawn(m_io, watch(server->watchResources(watched->second)), asio::detached);
+    }
     return server;
 }
 
@@ -103,6 +159,39 @@ ServerPool::messagesFor(const api::ServerConfig& config, const Owner& owner)
             (*self)->m_events.ownMessage(id, owner, message);
         }
     };
+}
+
+void ServerPool::watchResources(const ServerId& id, const Owner& owner, std::set<std::string> uris)
+{
+    if (owner != Owner() && uris.empty()) {
+        m_watched.erase({id, owner});
+    } else if (owner != Owner()) {
+        m_watched[{id, owner}] = uris;
+    }
+    if (upstream::Server* server = peek(id, {kBridgedFeatures, owner.key, owner.session})) {
+        asio::co_spawn(m_io, watch(server->watchResources(std::move(uris))), asio::detached);
+    }
+}
+
+http::Task<std::set<std::string>>
+ServerPool::watchNow(ServerId id, Owner owner, std::set<std::string> uris)
+{
+    const std::weak_ptr<ServerPool*> weak = m_self;
+    const Caller caller{kBridgedFeatures, owner.key, owner.session};
+    upstream::Server* server = findOwn(id, caller);
+    if (server != nullptr && owner != Owner()) {
+        co_await server->firstAttempt();
+        const auto self = weak.lock(); // the gateway may have ended meanwhile
+        if (!self || *self == nullptr) {
+            co_return std::set<std::string>();
+        }
+        server = peek(id, caller); // another one, or none, by now
+        m_watched[{id, owner}] = uris;
+    }
+    if (server == nullptr) {
+        co_return std::set<std::string>();
+    }
+    co_return co_await server->watchResources(std::move(uris));
 }
 
 // Whoever has not been needed for longest makes room, if nothing runs there.
@@ -132,10 +221,13 @@ bool ServerPool::makeRoom(const ServerId& id)
 
 void ServerPool::sweep(const std::function<bool(const KeyId&, const std::string&)>& isThere)
 {
+    const auto isGone = [&isThere](const Owner& owner) {
+        return owner != Owner() && !isThere(owner.key, owner.session);
+    };
+    std::erase_if(m_watched, [&](const auto& entry) { return isGone(entry.first.second); });
     for (auto entry = m_further.begin(); entry != m_further.end();) {
         Further& further = entry->second;
-        const Owner& owner = further.owner;
-        const bool gone = !owner.key.empty() && !isThere(owner.key, owner.session);
+        const bool gone = isGone(further.owner);
         if (gone || further.server->status().state == api::ServerState::Idle) {
             retire(std::move(further.server));
             entry = m_further.erase(entry);
@@ -182,19 +274,16 @@ void ServerPool::tellRootsChanged(const ServerId& id)
     }
 }
 
-http::Task<> ServerPool::logLevelTold(ServerId id)
+http::Task<> ServerPool::logLevelTold(ServerId id, Caller caller)
 {
-    std::vector<http::Task<>> told; // made at once: a server may go meanwhile
-    for (upstream::Server* server : connectionsOf(id)) {
-        told.push_back(server->logLevelTold());
-    }
-    for (http::Task<>& one : told) {
-        co_await std::move(one);
+    if (upstream::Server* server = peek(id, caller)) {
+        co_await server->logLevelTold();
     }
 }
 
 void ServerPool::retireFurther(const ServerId& id)
 {
+    std::erase_if(m_watched, [&id](const auto& entry) { return entry.first.first == id; });
     for (auto entry = m_further.begin(); entry != m_further.end();) {
         if (entry->first.first == id) {
             retire(std::move(entry->second.server));

@@ -1,8 +1,5 @@
 #include "gateway/engine/subscriptions.h"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-
 #include <utility>
 
 namespace portcullis::engine {
@@ -19,9 +16,10 @@ Subscriptions::~Subscriptions()
     *m_self = nullptr;
 }
 
-Subscriptions::Id Subscriptions::open(const KeyId& key, const Profile& profile, Updated updated)
+Subscriptions::Id
+Subscriptions::open(const KeyId& key, std::string session, const Profile& profile, Updated updated)
 {
-    m_subscribers[++m_last] = {key, profile, std::move(updated), {}};
+    m_subscribers[++m_last] = {key, std::move(session), profile, std::move(updated), {}};
     return m_last;
 }
 
@@ -31,13 +29,19 @@ void Subscriptions::close(Id subscriber)
     if (node.empty()) {
         return;
     }
-    std::set<ServerId> servers;
+    std::set<Place> places;
     for (const auto& [server, uri] : node.mapped().resources) {
-        servers.insert(server);
+        places.insert(placeOf(node.mapped(), server));
     }
-    for (const ServerId& server : servers) {
-        tell(server);
+    for (const Place& place : places) {
+        tell(place);
     }
+}
+
+Subscriptions::Place Subscriptions::placeOf(const Subscriber& subscriber,
+                                            const ServerId& server) const
+{
+    return {server, m_servers.ownerOf(server, subscriber.key, subscriber.session)};
 }
 
 Task<std::set<std::string>>
@@ -56,14 +60,17 @@ Task<std::set<std::string>> Subscriptions::addWhileThere(std::weak_ptr<Subscript
         return self ? *self : nullptr;
     };
     Subscriptions* self = there();
-    upstream::Server* upstream = self != nullptr ? self->m_servers.find(server) : nullptr;
-    if (upstream == nullptr || !self->m_subscribers.contains(subscriber)) {
+    if (self == nullptr || !self->m_subscribers.contains(subscriber)) {
         co_return std::set<std::string>();
     }
+    Subscriber& asking = self->m_subscribers.at(subscriber);
     for (const std::string& uri : uris) {
-        self->m_subscribers.at(subscriber).resources.emplace(server, uri);
+        asking.resources.emplace(server, uri);
     }
-    const std::set<std::string> watched = co_await upstream->watchResources(self->wantedOf(server));
+    const Place place = self->placeOf(asking, server);
+    auto wanted = self->wantedOf(place);
+    const std::set<std::string> watched =
+        co_await self->m_servers.watchNow(place.first, place.second, std::move(wanted));
     self = there(); // the gateway may have ended meanwhile
     co_return self != nullptr ? self->settle(subscriber, server, uris, watched)
                               : std::set<std::string>();
@@ -94,17 +101,19 @@ void Subscriptions::remove(Id subscriber, const protocol::ResourceTarget& resour
     const auto found = m_subscribers.find(subscriber);
     if (found != m_subscribers.end() &&
         found->second.resources.erase({resource.server, resource.uri}) != 0) {
-        tell(resource.server);
+        tell(placeOf(found->second, resource.server));
     }
 }
 
 void Subscriptions::updated(const ServerId& server,
+                            const ServerPool::Owner& owner,
                             const std::string& uri,
                             const policy::AllowLists& rights)
 {
     std::vector<std::pair<Updated, std::string>> due;
     for (const auto& [id, subscriber] : m_subscribers) {
         if (subscriber.resources.contains({server, uri}) &&
+            placeOf(subscriber, server).second == owner &&
             rights.reachesAll(subscriber.key, server)) {
             due.emplace_back(subscriber.updated,
                              OfferCatalog::urisFor(subscriber.profile, server).toClient(uri));
@@ -115,12 +124,12 @@ void Subscriptions::updated(const ServerId& server,
     }
 }
 
-std::set<std::string> Subscriptions::wantedOf(const ServerId& server) const
+std::set<std::string> Subscriptions::wantedOf(const Place& place) const
 {
     std::set<std::string> uris;
     for (const auto& [id, subscriber] : m_subscribers) {
-        for (const auto& [owner, uri] : subscriber.resources) {
-            if (owner == server) {
+        for (const auto& [server, uri] : subscriber.resources) {
+            if (server == place.first && placeOf(subscriber, server) == place) {
                 uris.insert(uri);
             }
         }
@@ -128,21 +137,21 @@ std::set<std::string> Subscriptions::wantedOf(const ServerId& server) const
     return uris;
 }
 
-void Subscriptions::tell(const ServerId& server)
+void Subscriptions::tell(const Place& place)
 {
-    m_servers.watchResources(server, wantedOf(server));
+    m_servers.watchResources(place.first, place.second, wantedOf(place));
 }
 
 void Subscriptions::renew()
 {
-    std::set<ServerId> servers;
+    std::set<Place> places;
     for (const auto& [id, subscriber] : m_subscribers) {
         for (const auto& [server, uri] : subscriber.resources) {
-            servers.insert(server);
+            places.insert(placeOf(subscriber, server));
         }
     }
-    for (const ServerId& server : servers) {
-        tell(server);
+    for (const Place& place : places) {
+        tell(place);
     }
 }
 

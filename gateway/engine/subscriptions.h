@@ -33,7 +33,9 @@ public:
     Subscriptions(Subscriptions&&) = delete;
     Subscriptions& operator=(Subscriptions&&) = delete;
 
-    [[nodiscard]] Id open(const KeyId& key, const Profile& profile, Updated updated);
+    // `session` is empty without one.
+    [[nodiscard]] Id
+    open(const KeyId& key, std::string session, const Profile& profile, Updated updated);
     void close(Id subscriber);
 
     // Subscribes to resources of one server, by its own URIs: those that it agrees to and that were
@@ -42,8 +44,12 @@ public:
     add(Id subscriber, ServerId server, std::set<std::string> uris);
     void remove(Id subscriber, const protocol::ResourceTarget& resource);
 
-    // A server says that a resource is another one by now.
-    void updated(const ServerId& server, const std::string& uri, const policy::AllowLists& rights);
+    // A server says that a resource is another one by now: in this owner's state, which nobody else
+    // hears of.
+    void updated(const ServerId& server,
+                 const ServerPool::Owner& owner,
+                 const std::string& uri,
+                 const policy::AllowLists& rights);
 
     // Servers have been replaced.
     void renew();
@@ -52,10 +58,14 @@ private:
     struct Subscriber
     {
         KeyId key;
+        std::string session;
         Profile profile;
         Updated updated;
         std::set<std::pair<ServerId, std::string>> resources;
     };
+
+    // Where a server's state is, for one owner or for all.
+    using Place = std::pair<ServerId, ServerPool::Owner>;
 
     static http::Task<std::set<std::string>> addWhileThere(std::weak_ptr<Subscriptions*> weak,
                                                            Id subscriber,
@@ -65,8 +75,9 @@ private:
                                                const ServerId& server,
                                                const std::set<std::string>& asked,
                                                const std::set<std::string>& watched);
-    [[nodiscard]] std::set<std::string> wantedOf(const ServerId& server) const;
-    void tell(const ServerId& server);
+    [[nodiscard]] Place placeOf(const Subscriber& subscriber, const ServerId& server) const;
+    [[nodiscard]] std::set<std::string> wantedOf(const Place& place) const;
+    void tell(const Place& place);
 
     ServerPool& m_servers;
     Id m_last = 0;

@@ -15,6 +15,15 @@ void refuse(TaskAnswer& answer, const Inquiry& inquiry, const protocol::RpcError
     answer.ended.answer = protocol::writeError(inquiry.message.id, error);
 }
 
+// Its server knows the task no more.
+void refuseLost(TaskAnswer& answer, const Inquiry& inquiry)
+{
+    answer.ended.outcome = api::Outcome::RpcError;
+    answer.ended.error = "rpc_error";
+    answer.ended.code = protocol::code::kInvalidParams;
+    refuse(answer, inquiry, unknownTask());
+}
+
 void refuseMalformed(TaskAnswer& answer, const Inquiry& inquiry, const Route& route)
 {
     answer.ended.outcome = api::Outcome::UpstreamGone;
@@ -27,6 +36,9 @@ void refuseMalformed(TaskAnswer& answer, const Inquiry& inquiry, const Route& ro
 protocol::RpcError
 translated(const Inquiry& inquiry, const Route& route, const protocol::RpcError& error)
 {
+    if (auto withheld = withheldFeature(inquiry, route.server, error)) {
+        return {protocol::code::kInternalError, std::move(*withheld), {}};
+    }
     return protocol::translateError(
         error,
         inquiry.revision,
@@ -39,6 +51,10 @@ bool refused(TaskAnswer& answer, const Inquiry& inquiry, const Route& route)
 {
     if (!answer.content) {
         const Error& error = answer.content.error();
+        if (error.code == ErrorCode::NotFound) {
+            refuseLost(answer, inquiry); // its server has been started anew since
+            return true;
+        }
         answer.ended.outcome = outcomeOf(error);
         answer.ended.error = errorCodeName(error.code);
         if (answer.ended.outcome != api::Outcome::Cancelled) {
@@ -57,14 +73,13 @@ bool refused(TaskAnswer& answer, const Inquiry& inquiry, const Route& route)
     if (sameEra && !reply.error) {
         return false;
     }
-    answer.ended.outcome = api::Outcome::RpcError;
-    answer.ended.error = "rpc_error";
     // A server that speaks another era by now has another idea of tasks (X4): it has lost them.
     if (!sameEra || reply.error->code == protocol::code::kInvalidParams) {
-        answer.ended.code = protocol::code::kInvalidParams;
-        refuse(answer, inquiry, unknownTask());
+        refuseLost(answer, inquiry);
         return true;
     }
+    answer.ended.outcome = api::Outcome::RpcError;
+    answer.ended.error = "rpc_error";
     answer.ended.code = reply.error->code;
     answer.digest = sha256(reply.error->message + reply.error->data);
     refuse(answer, inquiry, translated(inquiry, route, *reply.error));
@@ -165,14 +180,18 @@ TaskAnswer concludeTask(const Inquiry& inquiry,
         refuseMalformed(answer, inquiry, route);
         return answer;
     }
+    const std::string message(state->statusMessage.raw());
     if (state->status == TaskStatus::Working || state->status == TaskStatus::Cancelled) {
         answer.ended.answer =
             protocol::writeResult(inquiry.message.id, protocol::writeTask(*state, id, {}));
+        if (!message.empty()) {
+            answer.digest = sha256(message);
+        }
         return answer;
     }
     const std::string payload = payloadOf(answer, inquiry, route, *state);
     const std::string_view content = answer.content->result.raw();
-    answer.digest = sha256(content);
+    answer.digest = sha256(message + std::string(content));
     if (payload.empty()) {
         refuseMalformed(answer, inquiry, route);
     } else if (content.size() > inquiry.who.access->config->settings.limits.resultBytes) {
@@ -184,6 +203,8 @@ TaskAnswer concludeTask(const Inquiry& inquiry,
     } else {
         answer.ended.answer =
             protocol::writeResult(inquiry.message.id, protocol::writeTask(*state, id, payload));
+        // With a text of the server's beside it, the record has all that the server said.
+        answer.content->result = message.empty() ? answer.content->result : state->object;
     }
     return answer;
 }

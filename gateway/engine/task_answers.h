@@ -20,7 +20,8 @@ namespace portcullis::engine {
 struct TaskAnswer
 {
     Conclusion ended;
-    // What leaves with it beside a status: the result, the error or the questions; for the record.
+    // What leaves with it beside a status: the result, the error or the questions, or the whole
+    // task where its server says something of it in words; for the record.
     Result<upstream::CallReply> content;
     std::optional<Digest> digest; // of that; nothing where there is nothing
 };

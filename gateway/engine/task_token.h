@@ -12,13 +12,15 @@ namespace portcullis::engine {
 struct TaskTarget
 {
     ServerId server;
-    std::string tool; // the server's own name of it
-    CallId call;      // that has become the task
-    std::string id;   // the server's own; clients never see it (D-26)
+    std::string tool;        // the server's own name of it
+    CallId call;             // that has become the task
+    std::string id;          // the server's own; clients never see it (D-26)
+    std::string incarnation; // of the server that knows it by this id
 };
 
-// Sealed to the key, so that nothing has to be kept, and ids work after a restart, too (B-76). How
-// long a task is kept is its server's matter; an id leads nowhere after 30 days.
+// Sealed to the key, so that nothing has to be kept, and ids work for as long as the server runs
+// that gave the task out, over a restart of the gateway, too, where that leaves it running (B-76).
+// How long a task is kept is its server's matter; an id leads nowhere after 30 days.
 [[nodiscard]] std::string
 sealTask(const TokenSealer& sealer, const KeyId& key, const TaskTarget& target, WallTime now);
 // Nothing for another key's, a forged and an expired one alike (D-72, B-79).

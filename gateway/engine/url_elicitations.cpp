@@ -23,7 +23,7 @@ std::string newElicitationId()
     return "gw-" + toBase64Url(random);
 }
 
-std::string UrlElicitations::begin(const ServerId& server,
+std::string UrlElicitations::begin(const Asker& asker,
                                    const std::string& id,
                                    const std::string& session,
                                    Tell tell)
@@ -31,7 +31,7 @@ std::string UrlElicitations::begin(const ServerId& server,
     if (id.empty() || id.size() > kMaxId) {
         return newElicitationId();
     }
-    const auto [entry, added] = m_open.try_emplace(Place(server, id));
+    const auto [entry, added] = m_open.try_emplace(Place(asker, id));
     Open& open = entry->second;
     if (!added && open.session != session) {
         open.tell = nullptr;
@@ -52,9 +52,9 @@ void UrlElicitations::makeRoom()
     }
 }
 
-void UrlElicitations::complete(const ServerId& server, const std::string& id)
+void UrlElicitations::complete(const Asker& asker, const std::string& id)
 {
-    const auto node = m_open.extract(Place(server, id));
+    const auto node = m_open.extract(Place(asker, id));
     if (!node.empty() && node.mapped().tell) {
         node.mapped().tell(protocol::writeElicitationComplete(node.mapped().id));
     }

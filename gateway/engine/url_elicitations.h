@@ -2,6 +2,7 @@
 
 #include "gateway/base/ids.h"
 
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -19,6 +20,14 @@ class UrlElicitations
 public:
     static constexpr std::size_t kMost = 1024; // beyond it the oldest are forgotten
 
+    // Which run of a server (upstream::CallReply::incarnation): each has ids of its own.
+    struct Asker
+    {
+        ServerId server;
+        std::string incarnation;
+        auto operator<=>(const Asker&) const = default;
+    };
+
     // Takes one whole message.
     using Tell = std::function<void(const std::string& message)>;
 
@@ -26,13 +35,13 @@ public:
     // server that uses one id for two clients gets nobody told, because it does not say whom it
     // means.
     [[nodiscard]] std::string
-    begin(const ServerId& server, const std::string& id, const std::string& session, Tell tell);
-    void complete(const ServerId& server, const std::string& id);
+    begin(const Asker& asker, const std::string& id, const std::string& session, Tell tell);
+    void complete(const Asker& asker, const std::string& id);
 
     [[nodiscard]] std::size_t size() const { return m_open.size(); }
 
 private:
-    using Place = std::pair<ServerId, std::string>;
+    using Place = std::pair<Asker, std::string>;
 
     struct Open
     {

@@ -82,7 +82,7 @@ std::optional<std::string> ownText(const RpcError& error, std::string_view serve
                "changed.";
     case code::kMissingCapability:
         return "The server " + name +
-               " needs to ask the client something in this call, which this client does not offer.";
+               " needs something of the client in this call that this client does not offer.";
     case code::kUnsupportedVersion:
         return "The server " + name + " no longer speaks the protocol version agreed on.";
     case code::kUrlElicitationRequired:

@@ -83,6 +83,45 @@ ClientFeatures both(const ClientFeatures& a, const ClientFeatures& b)
     return features;
 }
 
+namespace {
+
+// Of what the gateway knows nothing more than a name.
+bool namesAll(JsonValue required, JsonValue had)
+{
+    for (JsonValue one = required.isObject() ? required.first() : JsonValue(); one.exists();
+         one = one.next()) {
+        const bool read = one.name() == kTasksExtension || one.name() == kAppsExtension;
+        if (!read && !had[one.name()].exists()) {
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+std::optional<bool>
+lacksRequired(std::string_view data, const ClientFeatures& declared, JsonValue capabilities)
+{
+    const auto document = JsonDocument::parse(std::string(data));
+    const JsonValue needed = document ? document->root()["requiredCapabilities"] : JsonValue();
+    if (!needed.isObject() || needed.size() == 0) {
+        return std::nullopt;
+    }
+    ClientFeatures required = readClientFeatures(needed);
+    required.tasks = declaresTasks(needed);
+    ClientFeatures had = both(required, declared);
+    had.tasks = required.tasks && declared.tasks;
+    return had != required || !namesAll(needed["extensions"], capabilities["extensions"]) ||
+           !namesAll(needed["experimental"], capabilities["experimental"]);
+}
+
+bool isClientMethod(std::string_view method)
+{
+    return method == "elicitation/create" || method == "sampling/createMessage" ||
+           method == "roots/list";
+}
+
 bool mayBeAsked(const ClientFeatures& features, std::string_view method, JsonValue params)
 {
     if (method == "elicitation/create") {

@@ -3,6 +3,7 @@
 #include "gateway/base/json.h"
 #include "gateway/protocol/revision.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,6 +42,15 @@ struct ClientFeatures
 
 // What both let pass.
 [[nodiscard]] ClientFeatures both(const ClientFeatures& a, const ClientFeatures& b);
+
+// Does a client lack what a server says that it needs (data of a -32021)? `capabilities` are the
+// client's own words, where it has said them with the request. Nothing when the server does not say
+// what it needs.
+[[nodiscard]] std::optional<bool>
+lacksRequired(std::string_view data, const ClientFeatures& declared, JsonValue capabilities);
+
+// Is it a method that servers may ask clients for at all?
+[[nodiscard]] bool isClientMethod(std::string_view method);
 
 // May a server's request of this method go to a client with these features (A-75, B-46)? A form
 // that asks for a secret goes to nobody.

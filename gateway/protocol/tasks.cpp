@@ -22,9 +22,9 @@ constexpr std::array<std::string_view, 5> kStatuses = {
 constexpr std::array<std::string_view, 6> kShown = {
     "status", "statusMessage", "createdAt", "lastUpdatedAt", "ttlMs", "pollIntervalMs"};
 
-constexpr std::size_t kMaxStatusMessage = 4096; // bytes
-constexpr std::size_t kMaxScalar = 64;          // of a date or a number
+constexpr std::size_t kMaxScalar = 64; // of a date or a number
 constexpr std::int64_t kMaxInterval = 24LL * 60 * 60 * 1000;
+constexpr std::int64_t kMaxTtl = 366 * kMaxInterval;
 
 std::optional<TaskStatus> statusOf(JsonValue status)
 {
@@ -33,6 +33,14 @@ std::optional<TaskStatus> statusOf(JsonValue status)
     return found == kStatuses.end()
                ? std::nullopt
                : std::optional(static_cast<TaskStatus>(found - kStatuses.begin()));
+}
+
+// A text of the server's own choice may say anything; a date may not.
+bool isDate(JsonValue value)
+{
+    const std::string_view text = value.raw();
+    return value.isString() &&
+           text.find_first_not_of("0123456789-+:.TZtz \"") == std::string_view::npos;
 }
 
 std::string writeState(const TaskState& task,
@@ -44,10 +52,12 @@ std::string writeState(const TaskState& task,
     out.beginObject().member("resultType", resultType).member("taskId", id);
     for (const std::string_view name : kShown) {
         const JsonValue member = task.object[name];
-        const bool isTime = name.ends_with("Ms");
+        const bool isText = name == "status" || name == "statusMessage";
+        const bool good = name.ends_with("Ms") ? member.isNumber()
+                          : isText             ? member.isString()
+                                               : isDate(member);
         const std::size_t most = name == "statusMessage" ? kMaxStatusMessage : kMaxScalar;
-        const bool fits = member.raw().size() <= most;
-        if (fits && (member.isNull() || (isTime ? member.isNumber() : member.isString()))) {
+        if (member.raw().size() <= most && (member.isNull() || good)) {
             out.rawMember(name, member.raw());
         } else if (name == "ttlMs") {
             out.key(name).null();
@@ -88,14 +98,23 @@ std::optional<TaskState> readTask(JsonValue object, Era era)
     TaskState task;
     task.id = id.string();
     task.status = *status;
-    task.statusMessage = message.isString() ? message : JsonValue();
+    const bool fits = message.isString() && message.raw().size() <= kMaxStatusMessage;
+    task.statusMessage = fits ? message : JsonValue();
     task.object = object;
     const JsonValue interval = object[era == Era::Session ? "pollInterval" : "pollIntervalMs"];
     if (const auto millis = interval.integer()) {
         task.pollInterval = std::chrono::milliseconds(
             std::clamp<std::int64_t>(*millis, 0, kMaxInterval)); // so that nothing overflows later
     }
+    if (const auto millis = object[era == Era::Session ? "ttl" : "ttlMs"].integer()) {
+        task.ttl = std::chrono::milliseconds(std::clamp<std::int64_t>(*millis, 0, kMaxTtl));
+    }
     return task;
+}
+
+bool isAlive(TaskStatus status)
+{
+    return status == TaskStatus::Working || status == TaskStatus::InputRequired;
 }
 
 std::optional<TaskState> readCreatedTask(JsonValue result, Era era)

@@ -40,12 +40,18 @@ struct TaskState
 {
     std::string id; // the server's own
     TaskStatus status = TaskStatus::Working;
-    JsonValue statusMessage;                               // missing or a string
+    // A string that is not too long to be shown, or missing.
+    JsonValue statusMessage;
     std::optional<std::chrono::milliseconds> pollInterval; // as the server wishes, unlimited
+    std::optional<std::chrono::milliseconds> ttl;          // nothing for without an end
     JsonValue object;                                      // all of it
 };
 
-inline constexpr std::size_t kMaxTaskId = 1024; // bytes
+inline constexpr std::size_t kMaxTaskId = 1024;        // bytes
+inline constexpr std::size_t kMaxStatusMessage = 4096; // bytes as JSON
+
+// May a task that stands so still run?
+[[nodiscard]] bool isAlive(TaskStatus status);
 
 // Nothing when it is none. The members of a finished task are checked where they are used.
 [[nodiscard]] std::optional<TaskState> readTask(JsonValue object, Era era);

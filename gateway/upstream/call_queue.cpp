@@ -21,75 +21,6 @@ std::int64_t microsBetween(std::chrono::steady_clock::time_point from,
 
 } // namespace
 
-Call::Call(asio::io_context& io,
-           std::weak_ptr<CallQueue> queue,
-           CallRequest request,
-           CallEvents events)
-    : m_queue(std::move(queue))
-    , m_request(std::move(request))
-    , m_events(std::move(events))
-    , m_begun(std::chrono::steady_clock::now())
-    , m_done(io.get_executor())
-{}
-
-Task<Result<CallReply>> Call::wait()
-{
-    const auto self = shared_from_this();
-    co_return co_await self->m_done.wait();
-}
-
-void Call::cancel(std::string_view reason)
-{
-    if (m_done.isSet()) {
-        return;
-    }
-    const auto self = shared_from_this();
-    if (const auto queue = m_queue.lock()) {
-        queue->cancel(self, reason);
-    }
-    finish(fail(ErrorCode::Cancelled, "The call was cancelled."));
-}
-
-void Call::finish(Result<CallReply> result)
-{
-    m_events = {};
-    m_connection.reset();
-    m_patience.reset();
-    m_done.set(std::move(result));
-}
-
-CallEvents Call::relay()
-{
-    const std::weak_ptr<Call> weak = weak_from_this();
-    CallEvents events;
-    events.client = m_events.client;
-    if (m_request.wantsProgress) {
-        events.progress = [weak](const protocol::Progress& progress) {
-            const auto running = weak.lock();
-            if (const auto tell = running ? running->m_events.progress : nullptr) {
-                tell(progress);
-            }
-        };
-    }
-    if (m_events.log) {
-        events.log = [weak](const protocol::Message& message) {
-            const auto running = weak.lock();
-            if (const auto tell = running ? running->m_events.log : nullptr) {
-                tell(message);
-            }
-        };
-    }
-    if (m_events.asked) {
-        events.asked = [weak](std::shared_ptr<Question> question) {
-            const auto running = weak.lock();
-            if (const auto tell = running ? running->m_events.asked : nullptr) {
-                tell(std::move(question)); // unanswered it refuses itself
-            }
-        };
-    }
-    return events;
-}
-
 CallQueue::CallQueue(Parts parts)
     : m_parts(std::move(parts))
 {}
@@ -119,6 +50,17 @@ std::shared_ptr<PendingCall> CallQueue::add(CallRequest request, CallEvents even
     // Whoever drops the call without waiting hears nothing of it any more.
     const auto drop = [call](PendingCall*) { call->m_events = {}; };
     return {call.get(), drop};
+}
+
+void CallQueue::tell(CallRequest request)
+{
+    const auto call =
+        std::make_shared<Call>(m_parts.io, weak_from_this(), std::move(request), CallEvents());
+    if (std::holds_alternative<Running>(m_mode)) {
+        dispatch(call);
+    } else if (std::holds_alternative<Holding>(m_mode)) {
+        enqueue(call, true);
+    }
 }
 
 void CallQueue::enqueue(std::shared_ptr<Call> call, bool first)
@@ -171,7 +113,6 @@ void CallQueue::hold()
 void CallQueue::open(std::shared_ptr<RpcConnection> connection)
 {
     m_mode = std::move(connection);
-    ++m_connections;
     pump();
 }
 
@@ -254,6 +195,10 @@ void CallQueue::dispatch(const std::shared_ptr<Call>& call)
         return;
     }
     const auto connection = std::get<Running>(m_mode);
+    if (!mayGoTo(*call, *connection)) {
+        call->finish(fail(taskIsLost()));
+        return;
+    }
     call->m_patience.reset();
     call->m_connection = connection;
     call->m_id = connection->newId();
@@ -355,13 +300,21 @@ Result<CallReply> CallQueue::makeReply(const Call& call, const RpcReply& reply) 
                                             : protocol::ResultKind::Complete;
     const bool taskWanted =
         era == protocol::Era::Session ? call.m_asTask : call.m_request.tasks != TaskUse::Refused;
+    if (means == protocol::ResultKind::Task && !taskWanted) {
+        call.m_connection->ongoing()->abandonCall(
+            call.m_id, call.m_client, std::chrono::steady_clock::now() + OngoingWork::kRunsOn);
+    }
     if (means == protocol::ResultKind::Malformed ||
         (means == protocol::ResultKind::Task && !taskWanted)) {
         return fail(ErrorCode::ProtocolError,
                     "Server '" + m_parts.server + "' gave an answer that is no result of " +
                         call.m_request.method + ".");
     }
+    if (auto noted = noteTask(call, reply); !noted) {
+        return fail(std::move(noted.error()));
+    }
     CallReply result;
+    result.incarnation = call.m_connection->ongoing()->incarnation();
     result.document = reply.document;
     result.result = reply.result;
     result.error = reply.error;

@@ -40,6 +40,7 @@ private:
     std::weak_ptr<CallQueue> m_queue;
     CallRequest m_request;
     CallEvents m_events;
+    std::string m_client;                        // whose it is, also when nobody waits
     std::shared_ptr<RpcConnection> m_connection; // while it runs
     std::int64_t m_id = 0;
     bool m_retried = false;
@@ -82,6 +83,9 @@ public:
     explicit CallQueue(Parts parts);
 
     [[nodiscard]] std::shared_ptr<PendingCall> add(CallRequest request, CallEvents events);
+    // Sends it however full the queue is, at once or when there is a connection. For what is short
+    // and must not be lost; nobody hears of the answer.
+    void tell(CallRequest request);
 
     // Calls wait for a connection.
     void hold();
@@ -91,15 +95,15 @@ public:
     void refuse(const Error& error);
     void repeat(std::shared_ptr<Call> call);
 
-    // Not 0 while anything runs or a task is followed.
+    // Not 0 while anything runs or a task is followed, here or by its client.
     [[nodiscard]] std::uint32_t inFlight() const { return std::max(m_running, tasks()); }
 
     // Keeps the server in use, as long as the result lives, for a task of which nothing runs or
     // waits here between two questions about it.
     [[nodiscard]] std::shared_ptr<void> holdForTask() const { return m_taskMark; }
 
-    // Of the connection that calls go to. Under another number an id of a task may mean another.
-    [[nodiscard]] std::uint64_t connectionNumber() const { return m_connections; }
+    // A task that was made at this incarnation is given up, and may run on for a while.
+    void abandonTask(const std::string& incarnation, const std::string& id);
 
     // Since when no call has run or waited; nothing while one does.
     [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> idleSince() const;
@@ -120,23 +124,24 @@ private:
     void released();
     [[nodiscard]] bool repeatAfterError(const std::shared_ptr<Call>& call,
                                         const protocol::RpcError& error);
+    [[nodiscard]] static bool mayGoTo(const Call& call, const RpcConnection& connection);
+    [[nodiscard]] Error taskIsLost() const;
     [[nodiscard]] Result<CallReply> makeReply(const Call& call, const RpcReply& reply) const;
+    // What the answer tells of a task. Errors: whose it is cannot be told.
+    [[nodiscard]] Result<> noteTask(const Call& call, const RpcReply& reply) const;
+    [[nodiscard]] Result<> noteState(const Call& call, const RpcReply& reply) const;
     void giveUpWaiting(const std::shared_ptr<Call>& call);
     void cancel(const std::shared_ptr<Call>& call, std::string_view reason);
     [[nodiscard]] std::size_t places() const;
 
-    [[nodiscard]] std::uint32_t tasks() const
-    {
-        return static_cast<std::uint32_t>(m_taskMark.use_count() - 1);
-    }
+    [[nodiscard]] std::uint32_t tasks() const;
 
     Parts m_parts;
     std::variant<Holding, Running, Error> m_mode;
     std::deque<std::shared_ptr<Call>> m_waiting;
     std::uint32_t m_running = 0;
     std::shared_ptr<void> m_taskMark = std::make_shared<char>(); // held once for each task
-    std::uint64_t m_connections = 0;
-    std::chrono::steady_clock::time_point m_lastEnd; // of a call
+    std::chrono::steady_clock::time_point m_lastEnd;             // of a call
 };
 
 } // namespace portcullis::upstream

@@ -74,4 +74,18 @@ std::string fingerprint(const api::ServerConfig& config,
     return toHex(sha256(text));
 }
 
+std::string accountOf(const api::ServerConfig& config)
+{
+    std::string text;
+    addText(text, config.url);
+    for (const api::NamedValue& header : config.headers) {
+        const auto* secret = std::get_if<api::SecretRef>(&header.value);
+        addText(text, header.name);
+        addText(text, secret != nullptr ? "secret" : "text");
+        addText(text, secret != nullptr ? secret->name : std::get<std::string>(header.value));
+    }
+    addText(text, config.clientCertFile);
+    return toHex(sha256(text));
+}
+
 } // namespace portcullis::upstream

@@ -12,6 +12,10 @@ namespace portcullis::upstream {
 [[nodiscard]] std::string fingerprint(const api::ServerConfig& config,
                                       const std::filesystem::path& workingDirectory);
 
+// Where a server over HTTP is and as whom it is used: URL, header fields and their secrets' names,
+// client certificate. Hex SHA-256.
+[[nodiscard]] std::string accountOf(const api::ServerConfig& config);
+
 // The file a command's first word stands for, looked up in PATH as exec does; empty when there is
 // none.
 [[nodiscard]] std::filesystem::path findProgram(const std::string& program,

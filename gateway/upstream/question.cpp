@@ -7,10 +7,12 @@ namespace portcullis::upstream {
 
 Question::Question(std::shared_ptr<const JsonDocument> document,
                    const protocol::Message& message,
-                   Send send)
+                   Send send,
+                   std::string incarnation)
     : m_document(std::move(document))
     , m_message(message)
     , m_send(std::move(send))
+    , m_incarnation(std::move(incarnation))
 {}
 
 Question::~Question()

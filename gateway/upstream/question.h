@@ -24,7 +24,8 @@ public:
 
     Question(std::shared_ptr<const JsonDocument> document,
              const protocol::Message& message,
-             Send send);
+             Send send,
+             std::string incarnation = {});
     ~Question();
 
     Question(const Question&) = delete;
@@ -33,6 +34,9 @@ public:
     Question& operator=(Question&&) = delete;
 
     [[nodiscard]] const std::string& method() const { return m_message.method; }
+
+    // Of the server that asks: what its ids mean something in (CallReply::incarnation).
+    [[nodiscard]] const std::string& incarnation() const { return m_incarnation; }
 
     // Lives as long as the question.
     [[nodiscard]] JsonValue params() const { return m_message.params; }
@@ -56,6 +60,7 @@ private:
     std::shared_ptr<const JsonDocument> m_document;
     protocol::Message m_message;
     Send m_send; // empty once it is over
+    std::string m_incarnation;
     std::function<void()> m_withdrawn;
 };
 

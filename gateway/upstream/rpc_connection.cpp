@@ -13,8 +13,6 @@ constexpr std::chrono::minutes kLongest{60}; // with progress (A-52)
 
 // Late answers that are still possible are remembered up to this many.
 constexpr std::size_t kMostAbandoned = 1000;
-// A server may take no notice of a cancellation, and ask on for a client that is gone (D-20).
-constexpr std::chrono::minutes kMaySpeakOn{10};
 
 } // namespace
 
@@ -108,8 +106,11 @@ void RpcConnection::cancel(std::int64_t id, std::string_view reason)
 void RpcConnection::tellCancelled(std::int64_t id, const Waiting& waiting, std::string_view reason)
 {
     if (m_abandoned.size() < kMostAbandoned && m_channel->answersForgotten()) {
-        const auto until = waiting.isCall ? TimePoint::clock::now() + kMaySpeakOn : TimePoint();
-        m_abandoned[id] = {waiting.events.client, until};
+        m_abandoned.insert(id);
+    }
+    if (waiting.isCall) {
+        const auto until = TimePoint::clock::now() + OngoingWork::kRunsOn;
+        m_ongoing->abandonCall(id, waiting.events.client, until);
     }
     if (!m_channel->forgettingCancels()) {
         notify("notifications/cancelled",

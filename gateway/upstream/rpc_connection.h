@@ -5,45 +5,23 @@
 #include "gateway/protocol/message.h"
 #include "gateway/protocol/revision.h"
 #include "gateway/upstream/channel.h"
+#include "gateway/upstream/ongoing_work.h"
 #include "gateway/upstream/question.h"
+#include "gateway/upstream/rpc_request.h"
 #include "gateway/upstream/server_log.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
-#include <expected>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace portcullis::upstream {
-
-// A server's answer to one request.
-struct RpcReply
-{
-    std::shared_ptr<const JsonDocument> document;
-    JsonValue result; // missing when there is an error
-    std::optional<protocol::RpcError> error;
-};
-
-using RpcOutcome = std::expected<RpcReply, Failure>;
-
-struct RpcRequest
-{
-    std::int64_t id = 0; // from newId()
-    std::string method;
-    std::string params;                                          // JSON object
-    std::string name;                                            // for Mcp-Name
-    std::vector<std::pair<std::string, std::string>> parameters; // Mcp-Param-*
-    std::chrono::milliseconds timeout{30'000};                   // from the last progress
-    CallEvents events;
-    bool isCall = false;     // what a server says without an address may be about it (D-20)
-    std::string task;        // of the session era, that a server may name in what it asks
-    bool cancellable = true; // by a notification; a handshake is not
-};
 
 // Requests and answers over one channel: ids, which are integers and never used twice, deadlines,
 // cancellation, progress, and what a server may ask of its own accord, all in the way of its era.
@@ -98,6 +76,11 @@ public:
 
     [[nodiscard]] protocol::Revision revision() const { return m_revision; }
 
+    // What goes on at its server; never null. By itself no other connection's.
+    [[nodiscard]] const std::shared_ptr<OngoingWork>& ongoing() const { return m_ongoing; }
+
+    void share(std::shared_ptr<OngoingWork> work) { m_ongoing = std::move(work); }
+
     void listen() { m_channel->listen(); }
 
     // Ends the channel; what waits fails with `reason`.
@@ -139,8 +122,6 @@ private:
         bool cancellable = true;
     };
 
-    using Abandoned = std::pair<std::string, TimePoint>; // client of a call; may speak until then
-
     struct OpenQuestion
     {
         std::weak_ptr<Question> question;
@@ -164,6 +145,8 @@ private:
                                        const protocol::Message& message) const;
     [[nodiscard]] std::int64_t callOfTask(JsonValue id) const;
     [[nodiscard]] std::int64_t onlyCall() const;
+    [[nodiscard]] std::optional<protocol::RpcError> refusalOf(const protocol::Message& message,
+                                                              const Waiting* call) const;
     void handleProgress(const protocol::Message& message);
     bool handleBroken(std::string_view head,
                       std::string_view tail,
@@ -186,7 +169,8 @@ private:
     protocol::Revision m_revision = protocol::kNewestSession;
     std::unordered_map<std::int64_t, Waiting> m_waiting;
     std::map<std::string, OpenQuestion, std::less<>> m_questions; // unanswered, by the id's lexeme
-    std::unordered_map<std::int64_t, Abandoned> m_abandoned;      // answer still possible (D-36)
+    std::unordered_set<std::int64_t> m_abandoned;                 // answer still possible (D-36)
+    std::shared_ptr<OngoingWork> m_ongoing = std::make_shared<OngoingWork>();
     std::int64_t m_nextId = 1;
     std::optional<Failure> m_closed;
     bool m_toolsChanged = false;

@@ -1,3 +1,4 @@
+#include "gateway/protocol/client_features.h"
 #include "gateway/protocol/meta_keys.h"
 #include "gateway/protocol/text.h"
 #include "gateway/upstream/line_splitter.h"
@@ -39,12 +40,6 @@ private:
     std::size_t m_tailSize;
 };
 
-bool isQuestion(std::string_view method)
-{
-    return method == "elicitation/create" || method == "sampling/createMessage" ||
-           method == "roots/list";
-}
-
 // Ids are the gateway's own integers; some servers give them back as strings (C-29).
 std::int64_t ownId(std::string_view lexeme)
 {
@@ -54,17 +49,6 @@ std::int64_t ownId(std::string_view lexeme)
     std::int64_t id = 0;
     const auto [stop, error] = std::from_chars(lexeme.data(), lexeme.data() + lexeme.size(), id);
     return error == std::errc() && stop == lexeme.data() + lexeme.size() ? id : 0;
-}
-
-// What a server is told of a question that nobody can be asked (D-22).
-protocol::RpcError refusalOf(const protocol::Message& message, bool ofCall)
-{
-    if (ofCall || !isQuestion(message.method)) {
-        return {protocol::code::kMethodNotFound, "Method not found", {}};
-    }
-    return {protocol::code::kInvalidParams,
-            "Only a call can ask its client, and whose call this is cannot be told.",
-            {}};
 }
 
 } // namespace
@@ -164,6 +148,10 @@ void RpcConnection::handleAnswer(const std::shared_ptr<const JsonDocument>& docu
         if (m_abandoned.erase(id) == 0) {
             unasked("an answer to no request has been dropped"); // G-51
         }
+        const JsonValue result = message.result; // a task goes on
+        if (!result["task"].exists() && !result["resultType"].stringEquals("task")) {
+            m_ongoing->endCall(id);
+        }
         return;
     }
     RpcReply reply{document, message.result, std::nullopt};
@@ -213,27 +201,43 @@ std::int64_t RpcConnection::callOfTask(JsonValue id) const
     return 0;
 }
 
-// What a message without any address can be about: the one call there is, and only if no other
-// client's call may still be running at the server though nobody waits for it (D-20).
+// What a message without any address can be about: the one call there is, and only if nothing else
+// may still be running at the server though nobody waits for it (D-20).
 std::int64_t RpcConnection::onlyCall() const
 {
-    std::int64_t sole = 0;
-    const std::string* client = nullptr;
+    const Waiting* sole = nullptr;
+    std::int64_t number = 0;
     for (const auto& [id, waiting] : m_waiting) {
-        if (waiting.isCall && client != nullptr) {
+        if (waiting.isCall && sole != nullptr) {
             return 0; // never guess between two calls
         }
         if (waiting.isCall) {
-            client = &waiting.events.client;
-            sole = id;
+            sole = &waiting;
+            number = id;
         }
     }
-    const auto now = TimePoint::clock::now();
-    const bool others = std::ranges::any_of(m_abandoned, [client, now](const auto& entry) {
-        const auto& [left, until] = entry.second;
-        return until > now && (client == nullptr || left.empty() || left != *client);
-    });
-    return others ? 0 : sole;
+    const bool unclear =
+        sole == nullptr ||
+        m_ongoing->mayBeMeant(sole->events.client, sole->task, TimePoint::clock::now());
+    return unclear ? 0 : number;
+}
+
+// Why a server's request goes to nobody (D-22). Nobody is there for it, or too much is open.
+std::optional<protocol::RpcError> RpcConnection::refusalOf(const protocol::Message& message,
+                                                           const Waiting* call) const
+{
+    if (!protocol::isClientMethod(message.method) || (call != nullptr && !call->events.asked)) {
+        return protocol::RpcError{protocol::code::kMethodNotFound, "Method not found", {}};
+    }
+    if (call == nullptr) {
+        return protocol::RpcError{
+            protocol::code::kInvalidParams, "No running call that this is about can be told.", {}};
+    }
+    if (m_questions.size() >= kMostQuestions) {
+        return protocol::RpcError{
+            protocol::code::kInternalError, "Too much has been asked and not answered yet.", {}};
+    }
+    return std::nullopt;
 }
 
 void RpcConnection::handleRequest(const std::shared_ptr<const JsonDocument>& document,
@@ -249,9 +253,9 @@ void RpcConnection::handleRequest(const std::shared_ptr<const JsonDocument>& doc
         return;
     }
     const auto call = m_waiting.find(callFor(request, message));
-    if (call == m_waiting.end() || !call->second.events.asked ||
-        m_questions.size() >= kMostQuestions) {
-        notify({}, protocol::writeError(message.id, refusalOf(message, call != m_waiting.end())));
+    const Waiting* asked = call == m_waiting.end() ? nullptr : &call->second;
+    if (const auto error = refusalOf(message, asked)) {
+        notify({}, protocol::writeError(message.id, *error));
         m_log->note("a request from the server has been refused: " + message.method);
         return;
     }
@@ -264,10 +268,11 @@ void RpcConnection::handleRequest(const std::shared_ptr<const JsonDocument>& doc
             self->notify({}, text);
         }
     };
-    auto question = std::make_shared<Question>(document, message, std::move(send));
+    auto question =
+        std::make_shared<Question>(document, message, std::move(send), m_ongoing->incarnation());
     m_questions[std::string(message.id)] = {question, call->first};
-    const auto asked = call->second.events.asked; // it may end the call
-    asked(std::move(question));
+    const auto ask = asked->events.asked; // it may end the call
+    ask(std::move(question));
 }
 
 // The server no longer wants the answer to something it asked (D-23).

@@ -65,6 +65,7 @@ struct ServerOptions
     http::SystemProxies proxies; // for servers whose proxy is the system's (C-82)
     // Stopped when no call has run or waited for so long; the next one starts it (C-61). 0: never.
     std::chrono::milliseconds idleStop{0};
+    bool keepWhileWatched = false; // what it has to tell of resources is a use of it, too
     std::chrono::milliseconds probeTimeout{3000}; // C-03
     std::chrono::milliseconds handshakeTimeout{30'000};
     std::chrono::milliseconds listTimeout{30'000};
@@ -89,8 +90,9 @@ struct ServerEvents
     std::function<void()> stateChanged;  // status() differs in more than inFlight
     std::function<void()> toolsChanged;  // tools() is a new list
     std::function<void()> offersChanged; // offers() has been asked for, and may be others
-    std::function<void(const std::string& uri)> resourceUpdated;    // one that was subscribed to
-    std::function<void(const std::string& id)> elicitationComplete; // of URL elicitations
+    std::function<void(const std::string& uri)> resourceUpdated; // one that was subscribed to
+    // Of a URL elicitation; `incarnation` as in CallReply.
+    std::function<void(const std::string& incarnation, const std::string& id)> elicitationComplete;
     std::function<void(const EraVerdict&)> verdict;
     // notifications/message that is about no call, or about one that cannot be told (D-46).
     std::function<void(const protocol::Message&)> logMessage;

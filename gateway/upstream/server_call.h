@@ -37,6 +37,9 @@ struct CallRequest
     std::string meta;      // members of _meta to forward, without braces (protocol::forwardedMeta)
     std::string capabilities = "{}"; // ClientCapabilities of the caller's request (D-81)
     std::string logLevel;            // that the caller's request wants messages from; or empty
+    // Where alone it may go, because its `name` is the id of a task there (CallReply::incarnation).
+    // Empty for anywhere.
+    std::string incarnation;
     bool wantsProgress = false;
     TaskUse tasks = TaskUse::Refused; // of tools/call; the others want it in `capabilities`, too
     std::chrono::milliseconds timeout{600'000};
@@ -53,6 +56,9 @@ struct CallReply
     JsonValue result;                             // present on success
     std::optional<protocol::RpcError> error;      // the server answered with a JSON-RPC error
     protocol::Revision revision = protocol::kNewestSession; // spoken with the server
+    // Which run of the server answered: a process, a session, or, in the stateless era over HTTP,
+    // the server at its URL. What the server calls a task means that task there alone.
+    std::string incarnation;
     std::int64_t upstreamMicros = 0; // from the request's bytes being handed over to the answer
     std::int64_t waitedMicros = 0;   // for start-up or for a free place (E-63)
 };
@@ -64,8 +70,8 @@ public:
     virtual ~PendingCall() = default;
     // Errors: Unavailable (not running, exited, connection lost; the message says since when and
     // why), DeadlineExceeded (a cancellation was sent), Cancelled, Busy (queue full), ProtocolError
-    // (garbage), ResourceExhausted (answer too large), NotFound (no longer allowed; nothing was
-    // sent). One waiter.
+    // (garbage), ResourceExhausted (answer too large), NotFound (no longer allowed, or its task is
+    // not known any more; nothing was sent). One waiter.
     virtual Task<Result<CallReply>> wait() = 0;
     // Tells the server in the way of its era (D-31) and makes wait() return Cancelled. Idempotent.
     virtual void cancel(std::string_view reason) = 0;

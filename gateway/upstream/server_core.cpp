@@ -1,5 +1,6 @@
 #include "gateway/upstream/server_core.h"
 
+#include "gateway/upstream/fingerprint.h"
 #include "gateway/upstream/task_call.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -173,6 +174,7 @@ void ServerCore::adopt(Connected connected)
     m_connection = std::move(connected.connection);
     m_hello = std::move(connected.hello);
     m_readySince = std::chrono::steady_clock::now();
+    shareOngoing();
     m_restarts += m_connectedBefore ? 1 : 0;
     m_connectedBefore = true;
     m_lastError.reset();
@@ -195,6 +197,20 @@ void ServerCore::adopt(Connected connected)
     } else if (m_connection != nullptr) {
         m_queue->open(m_connection);
     }
+}
+
+// A server of the stateless era over HTTP keeps its tasks when a connection goes, and cannot be
+// seen to start anew.
+void ServerCore::shareOngoing()
+{
+    if (m_connector.kind() == protocol::UpstreamKind::Stdio ||
+        protocol::eraOf(m_hello->revision) == protocol::Era::Session) {
+        return;
+    }
+    if (m_ongoing == nullptr) {
+        m_ongoing = std::make_shared<OngoingWork>(accountOf(m_options.config));
+    }
+    m_connection->share(m_ongoing);
 }
 
 void ServerCore::watch(RpcConnection& connection)

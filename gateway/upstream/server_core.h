@@ -73,6 +73,7 @@ private:
 
     void makeQueue();
     void adopt(Connected connected);
+    void shareOngoing();
     void watch(RpcConnection& connection);
     void makeRefreshers();
     void makeWatch();
@@ -121,6 +122,7 @@ private:
     std::optional<protocol::ServerHello> m_hello;
 
     std::shared_ptr<RpcConnection> m_connection;
+    std::shared_ptr<OngoingWork> m_ongoing; // at a server whose connections are no sessions
 
     // One for each list of the connection.
     struct Refreshers

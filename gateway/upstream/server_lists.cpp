@@ -188,7 +188,8 @@ void ServerCore::notified(const protocol::Message& message)
         m_watch->acknowledged(message);
     } else if (message.method == "notifications/elicitation/complete" &&
                m_events.elicitationComplete) {
-        m_events.elicitationComplete(message.params["elicitationId"].string());
+        m_events.elicitationComplete(m_connection->ongoing()->incarnation(),
+                                     message.params["elicitationId"].string());
     } else if (message.method == "notifications/message" && m_events.logMessage) {
         m_events.logMessage(message);
     }

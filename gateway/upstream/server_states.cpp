@@ -162,8 +162,9 @@ Task<> ServerCore::watchIdleness(std::shared_ptr<ServerCore> self)
             co_return;
         }
         const auto now = std::chrono::steady_clock::now();
+        const bool watched = self->m_options.keepWhileWatched && !self->m_watchedUris.empty();
         const auto idleSince =
-            std::max(self->m_queue->idleSince().value_or(now), self->m_readySince);
+            watched ? now : std::max(self->m_queue->idleSince().value_or(now), self->m_readySince);
         const auto left = idleSince + self->m_options.idleStop - now;
         if (left <= left.zero()) {
             self->fallIdle();

@@ -111,9 +111,11 @@ void TaskCall::tellCancelled()
     request.name = m_id;
     request.members = protocol::writeTaskMembers(m_id);
     request.capabilities = m_request.capabilities;
+    request.incarnation = m_incarnation;
     request.timeout = kAnswerTime;
     if (const auto queue = m_parts.queue.lock()) {
-        static_cast<void>(queue->add(std::move(request), {}));
+        queue->abandonTask(m_incarnation, m_id);
+        queue->tell(std::move(request)); // a queue that is full is no reason for it to run on
     }
 }
 
@@ -129,6 +131,7 @@ Task<Result<CallReply>> TaskCall::ask(TaskMethod method, const std::string& answ
     request.members = protocol::writeTaskMembers(m_id, answers);
     request.capabilities = m_request.capabilities;
     request.logLevel = m_request.logLevel;
+    request.incarnation = m_incarnation;
     request.timeout = std::max(left, std::chrono::milliseconds(1));
     if (method != TaskMethod::Result) {
         request.timeout = std::min(request.timeout, kAnswerTime);
@@ -147,7 +150,7 @@ Task<Result<CallReply>> TaskCall::ask(TaskMethod method, const std::string& answ
         if (m_cancelled) {
             co_return fail(ErrorCode::Cancelled, "The call was cancelled.");
         }
-        if (isElsewhere()) {
+        if (!reply && reply.error().code == ErrorCode::NotFound) {
             m_alive = false;
             co_return fail(trouble("it has lost the task that it made of the call."));
         }
@@ -159,13 +162,6 @@ Task<Result<CallReply>> TaskCall::ask(TaskMethod method, const std::string& answ
             co_return fail(std::move(over.error()));
         }
     }
-}
-
-// A server that was started anew, or a new session: the same id may be the task of somebody else.
-bool TaskCall::isElsewhere() const
-{
-    const auto queue = m_parts.queue.lock();
-    return queue == nullptr || queue->connectionNumber() != m_connection;
 }
 
 Task<Result<>> TaskCall::waitForPlace()
@@ -199,7 +195,7 @@ Task<Result<CallReply>> TaskCall::poll(std::optional<TaskState>& state)
         co_return fail(ErrorCode::ProtocolError,
                        "Server '" + m_parts.server + "' gave an answer that is no task.");
     }
-    m_alive = state->status == TaskStatus::Working || state->status == TaskStatus::InputRequired;
+    m_alive = protocol::isAlive(state->status);
     tellStatus(*state);
     co_return reply;
 }
@@ -236,8 +232,8 @@ Task<Result<CallReply>> TaskCall::follow(CallReply created)
     m_id = state->id;
     if (const auto queue = m_parts.queue.lock()) {
         m_hold = queue->holdForTask();
-        m_connection = queue->connectionNumber();
     }
+    m_incarnation = created.incarnation;
     m_waitedMicros = created.waitedMicros;
     m_alive = true;
     if (m_cancelled) {

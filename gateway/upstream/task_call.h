@@ -47,7 +47,6 @@ private:
     Task<Result<CallReply>> ask(protocol::TaskMethod method, const std::string& answers);
     // A little; the calls of others have all places. Errors: the time is over.
     Task<Result<>> waitForPlace();
-    [[nodiscard]] bool isElsewhere() const;
     // How the task stands: `state` is a view into the reply. A server's refusal is an error here.
     Task<Result<CallReply>> poll(std::optional<protocol::TaskState>& state);
     // Until the next poll; earlier when the client has answered. Errors: the call is over.
@@ -71,10 +70,10 @@ private:
     TimePoint m_begun;
     TimePoint m_deadline;
     std::int64_t m_waitedMicros = 0;
-    std::string m_id;               // the server's, once there is a task
-    std::uint64_t m_connection = 0; // that it was made over
-    std::shared_ptr<void> m_hold;   // of its server
-    bool m_alive = false;           // the task has not ended, as far as is known
+    std::string m_id;             // the server's, once there is a task
+    std::string m_incarnation;    // of the server that knows the task by it
+    std::shared_ptr<void> m_hold; // of its server
+    bool m_alive = false;         // the task has not ended, as far as is known
     bool m_cancelled = false;
     std::string m_status; // the last status message that was told, as JSON
     double m_told = 0;    // how many were

@@ -164,8 +164,8 @@ protected:
                        {[] {},
                         [](const ServerId&) {},
                         [] {},
-                        [](const ServerId&, const std::string&) {},
-                        [](const ServerId&, const std::string&) {}}};
+                        [](const ServerId&, const ServerPool::Owner&, const std::string&) {},
+                        [](const ServerId&, const std::string&, const std::string&) {}}};
     SessionTable sessions{clock};
     LogLevels logLevels{{servers, sessions, [this] { return access; }}};
     UrlElicitations elicitations;
@@ -429,12 +429,44 @@ TEST_F(CallPipelineTest, AnAnswerReachesItsTaskOnlyWhenItsIntentIsCommitted)
 
 TEST_F(CallPipelineTest, ATasksStatusLeavesNoRecord)
 {
-    const std::string task = taskOf(R"({"end":"never"})");
+    const std::string task = taskOf(R"({"end":"never","say":""})");
     const std::size_t before = log.records.size();
     ask("tasks/get", task);
     runUntil([this] { return answer.has_value(); });
     EXPECT_NE(answer->find(R"("status":"working")"), std::string::npos) << *answer;
     EXPECT_EQ(log.records.size(), before);
+}
+
+// What a server says in words is data that leaves, and is recorded like a result: once.
+TEST_F(CallPipelineTest, WhatATaskSaysLeavesOnlyWhenItIsRecorded)
+{
+    const std::string task = taskOf(R"({"end":"never","say":"half of it"})");
+    log.held = true;
+    ask("tasks/get", task);
+    for (int record = 0; record < 2; ++record) {
+        runUntil([this] { return log.waiting() == 1; });
+        settle();
+        EXPECT_FALSE(answer);
+        log.release();
+        log.held = record == 0;
+    }
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_NE(answer->find(R"("statusMessage":"half of it")"), std::string::npos) << *answer;
+    const auto outcomes = log.of<audit::CallOutcome>();
+    ASSERT_EQ(outcomes.size(), 2U);
+    EXPECT_NE(outcomes[1].result.view().find("half of it"), std::string_view::npos);
+    ask("tasks/get", task);
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_EQ(log.of<audit::CallOutcome>().size(), 2U);
+}
+
+TEST_F(CallPipelineTest, ATextOfATaskThatIsTooLongIsLeftOut)
+{
+    const std::string task = taskOf(R"({"end":"never","say":")" + std::string(5000, 'x') + R"("})");
+    ask("tasks/get", task);
+    runUntil([this] { return answer.has_value(); });
+    EXPECT_NE(answer->find(R"("status":"working")"), std::string::npos) << *answer;
+    EXPECT_EQ(answer->find("xxx"), std::string::npos);
 }
 
 } // namespace

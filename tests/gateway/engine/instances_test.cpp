@@ -1,5 +1,8 @@
 #include "tests/gateway/engine/bridge_fixture.h"
+#include "tests/gateway/engine/era_client.h"
 
+#include <chrono>
+#include <filesystem>
 #include <set>
 
 // Whose calls one running server answers: C-62, D-21, D-60, D-63.
@@ -188,6 +191,57 @@ TEST_F(InstancesTest, OnlySoManyRunAtOnceAndTheLongestUnusedMakesRoom)
     EXPECT_FALSE(pids.contains(pidOf(key, sessions.front())));
 }
 
+// D-26, A-80: each of them numbers its elicitations for itself.
+TEST_F(InstancesTest, WhatAUserHasDoneForOneServerIsNotToldToAnothersClient)
+{
+    run(api::InstanceScope::Key);
+    const std::string capabilities = R"({"elicitation":{"url":{}}})";
+    const std::string needs = callText("old__need-url", R"({"visited":"/none"})");
+    const auto first = key;
+    const Fields its = openSession(capabilities);
+    EXPECT_NE(inSession(its, needs).find("-32042"), std::string::npos);
+    RawClient toFirst(harness.port());
+    begin(toFirst, its, {}, "GET");
+    ASSERT_TRUE(toFirst.readUntil("200"));
+    key = other;
+    const Fields others = openSession(capabilities);
+    EXPECT_NE(inSession(others, needs).find("-32042"), std::string::npos);
+    RawClient toOther(harness.port());
+    begin(toOther, others, {}, "GET");
+    ASSERT_TRUE(toOther.readUntil("200"));
+    const std::string done = callText(
+        "old__notify",
+        R"({"method":"notifications/elicitation/complete","params":{"elicitationId":"e1"}})");
+    static_cast<void>(inSession(others, done));
+    EXPECT_TRUE(toOther.readUntil("elicitation/complete")) << toOther.received();
+    key = first;
+    static_cast<void>(inSession(its, done));
+    EXPECT_TRUE(toFirst.readUntil("elicitation/complete"));
+    EXPECT_EQ(toFirst.received().find("elicitation/complete"),
+              toFirst.received().rfind("elicitation/complete"));
+}
+
+// D-45: with patience for each of them, these calls would take ten seconds.
+TEST_F(InstancesTest, ACallDoesNotWaitForTheServerOfAnotherClient)
+{
+    run(api::InstanceScope::Key);
+    const auto first = key;
+    key = other;
+    EXPECT_NE(stateless("old__deaf", "{}").find("what?"), std::string::npos);
+    key = first;
+    static_cast<void>(pidOf(key));
+    const auto begun = std::chrono::steady_clock::now();
+    for (int i = 0; i < 5; ++i) {
+        const std::string heard = stateless("old__level",
+                                            "{}",
+                                            {},
+                                            R"("io.modelcontextprotocol/clientCapabilities":{},)"
+                                            R"("io.modelcontextprotocol/logLevel":"debug")");
+        EXPECT_NE(heard.find("debug"), std::string::npos) << heard;
+    }
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(8));
+}
+
 // D-19
 TEST_F(InstancesTest, WhoSharesAServerIsNotSentToSignIn)
 {
@@ -247,6 +301,109 @@ TEST_F(InstancesTest, OnlyAServerThatIsNotSharedSendsItsUserToSignIn)
         opens);
     EXPECT_EQ(refused.find("input_required"), std::string::npos) << refused;
     EXPECT_EQ(refused.find("https://a/"), std::string::npos) << refused;
+}
+
+// D-82: what the gateway keeps from a server is not the client's lack.
+TEST_F(InstancesTest, AServerThatMissesWhatIsWithheldIsNoFaultOfTheClient)
+{
+    run(api::InstanceScope::Key);
+    const auto says = [this](const std::string& needs, const std::string& declared) {
+        return stateless("new__need-feature",
+                         R"({"data":{"requiredCapabilities":)" + needs + "}}",
+                         {},
+                         R"("io.modelcontextprotocol/clientCapabilities":)" + declared);
+    };
+    const std::string url = R"({"elicitation":{"url":{}}})";
+    const std::string withheld = says(url, url);
+    EXPECT_NE(withheld.find("-32603"), std::string::npos) << withheld;
+    EXPECT_NE(withheld.find("share"), std::string::npos) << withheld;
+    EXPECT_NE(says(url, "{}").find("-32021"), std::string::npos);
+    const std::string foreign = R"({"extensions":{"com.example/x":{}}})";
+    EXPECT_NE(says(foreign, foreign).find("does not pass on"), std::string::npos);
+    EXPECT_NE(says(foreign, R"({"roots":{}})").find("-32021"), std::string::npos);
+    const std::string session = inSession(
+        openSession(url),
+        callText("new__need-feature", R"({"data":{"requiredCapabilities":)" + url + "}}"));
+    EXPECT_NE(session.find("isError"), std::string::npos) << session;
+    EXPECT_NE(session.find("share"), std::string::npos) << session;
+}
+
+// A server whose prompts and resources are one key's.
+class OwnOffersTest : public testing::Test
+{
+protected:
+    OwnOffersTest()
+    {
+        api::ServerConfig docs;
+        docs.id = ServerId("docs");
+        docs.command = {PORTCULLIS_TEST_SERVER, "offers=1", "asks=1", "starts=" + starts.string()};
+        docs.scope = api::InstanceScope::Key;
+        harness.addServer(docs);
+        harness.start();
+        harness.open();
+        key = harness.makeKey({"docs:*"});
+        other = harness.makeKey({"docs:*"});
+        awaitTools(harness, key, "docs__touch");
+        EXPECT_TRUE(GatewayHarness::eventually([this] {
+            return EraClient(harness, key, Era::Stateless)
+                       .ask("prompts/list", "")
+                       .body.find("docs__p") != std::string::npos;
+        }));
+    }
+
+    [[nodiscard]] std::string pidOf(const GatewayHarness::Key& who) const
+    {
+        const auto document =
+            JsonDocument::parse(EraClient(harness, who, Era::Stateless).call("docs__pid").json());
+        return document ? document->root()["result"]["content"].first()["text"].string() : "";
+    }
+
+    GatewayHarness harness;
+    std::filesystem::path starts = harness.folder.file("starts");
+    GatewayHarness::Key key;
+    GatewayHarness::Key other;
+};
+
+TEST_F(OwnOffersTest, CompletionsAreTheOwnServers)
+{
+    for (const auto& who : {key, other}) {
+        const std::string said =
+            EraClient(harness, who, Era::Stateless)
+                .ask(
+                    "completion/complete",
+                    R"("ref":{"type":"ref/prompt","name":"docs__p"},"argument":{"name":"x","value":"pid"})")
+                .json();
+        EXPECT_NE(said.find(R"("values":[")" + pidOf(who) + R"("])"), std::string::npos) << said;
+    }
+}
+
+// D-50, D-54: and nobody else hears of it.
+TEST_F(OwnOffersTest, SubscriptionsAreToTheOwnServer)
+{
+    const std::string uri = R"("uri":"docs+test://r")";
+    const EraClient first(harness, key, Era::Session);
+    const EraClient second(harness, other, Era::Session);
+    RawClient toFirst(harness.port());
+    RawClient toSecond(harness.port());
+    first.listen(toFirst);
+    second.listen(toSecond);
+    for (const EraClient* client : {&first, &second}) {
+        EXPECT_NE(client->ask("resources/subscribe", uri).json().find(R"("result":{})"),
+                  std::string::npos);
+    }
+    static_cast<void>(first.call("docs__touch"));
+    EXPECT_TRUE(toFirst.readUntil("resources/updated")) << toFirst.received();
+    static_cast<void>(second.call("docs__touch"));
+    EXPECT_TRUE(toSecond.readUntil("resources/updated")) << toSecond.received();
+    EXPECT_EQ(linesOf(starts).size(), 3U); // and the main one
+    // All that the first one was ever told.
+    Fields end{{"Host", "127.0.0.1"},
+               {"Authorization", "Bearer " + key.secret},
+               {"Accept", "application/json, text/event-stream"}};
+    end.insert(end.end(), first.session().begin(), first.session().end());
+    EXPECT_EQ(harness.send("DELETE", "/mcp", end).status, 204U);
+    EXPECT_TRUE(toFirst.readUntil("\r\n0\r\n\r\n"));
+    EXPECT_EQ(countIn(toFirst.received(), "resources/updated"), 1U);
 }
 
 } // namespace

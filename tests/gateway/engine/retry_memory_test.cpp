@@ -99,16 +99,39 @@ TEST_F(RetryMemoryTest, AnAnswerIsForgottenAMinuteAfterIt)
     EXPECT_EQ(memory.size(), 0U);
 }
 
-TEST_F(RetryMemoryTest, KeepsToItsLimits)
+// B-52: an answer that was too much to keep is no reason to run anything twice.
+TEST_F(RetryMemoryTest, ForgetsAnswersButNotThatTheyWereGiven)
 {
     for (int i = 0; i < 40; ++i) {
         enter("large" + std::to_string(i), "a").retry->end(answered(std::string(1 << 20, 'x')));
     }
-    EXPECT_LE(memory.size(), 17U);
-    for (std::size_t i = 0; i < RetryMemory::kMost + 100; ++i) {
+    EXPECT_LE(memory.bytes(), RetryMemory::kMostBytes + (1U << 20U));
+    EXPECT_EQ(memory.size(), 40U);
+    const auto again = enter("large0", "a");
+    ASSERT_EQ(again.kind, Kind::Repeated);
+    EXPECT_EQ(waiting(again.retry), "");
+    EXPECT_EQ(enter("large0", "b").kind, Kind::Refused);
+    EXPECT_EQ(waiting(enter("large39", "a").retry).size(), 1U << 20U);
+}
+
+TEST_F(RetryMemoryTest, RefusesWhatIsNewWhereItWouldHaveToForgetSomething)
+{
+    for (std::size_t i = 0; i < RetryMemory::kMost; ++i) {
         enter(std::to_string(i), "a").retry->end(answered("x"));
     }
-    EXPECT_LE(memory.size(), RetryMemory::kMost);
+    EXPECT_EQ(enter("late", "a").kind, Kind::Full);
+    EXPECT_EQ(enter("0", "a").kind, Kind::Repeated);
+    clock.advance(RetryMemory::kLife + std::chrono::seconds(1));
+    EXPECT_EQ(enter("late", "a").kind, Kind::First);
+}
+
+// The first request may arrive once more after a later one with the same state.
+TEST_F(RetryMemoryTest, EarlierAnswersAreNotTakenAgain)
+{
+    enter("s", "a").retry->end(answered("more", api::Outcome::InputRequired));
+    enter("s", "b").retry->end(answered("still more", api::Outcome::InputRequired));
+    EXPECT_EQ(enter("s", "a").kind, Kind::Refused);
+    EXPECT_EQ(enter("s", "c").kind, Kind::First);
 }
 
 TEST(KeptStates, LeadTheirKeyBackAndNoOther)

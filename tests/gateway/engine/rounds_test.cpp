@@ -179,7 +179,7 @@ TEST_F(RoundsTest, AServersRequestIsRefusedWhenItCouldBeForEitherOfTwoClients)
     EXPECT_NE(waiting.body.find("\"input_required\""), std::string::npos);
     const HttpReply refused = stateless(other, "old__ask");
     EXPECT_EQ(refused.body.find("\"input_required\""), std::string::npos);
-    EXPECT_NE(refused.json().find("-32602"), std::string::npos) << refused.body;
+    EXPECT_NE(refused.json().find("-32602"), std::string::npos) << refused.body; // D-22
 }
 
 // What was asked for stands in the log like any other call.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -87,7 +88,7 @@ class SseEndpointTest : public testing::Test
 protected:
     void SetUp() override
     {
-        harness.addServer("fx");
+        harness.addServer("fx", {"roots=" + roots.string()});
         harness.addServer("other");
         harness.start();
         ASSERT_NE(harness.gateway, nullptr);
@@ -95,7 +96,10 @@ protected:
         key = harness.makeKey({"fx:*"});
     }
 
+    [[nodiscard]] bool heardOfRoots() const { return std::filesystem::exists(roots); }
+
     GatewayHarness harness;
+    std::filesystem::path roots = harness.folder.file("roots");
     GatewayHarness::Key key;
 };
 
@@ -216,6 +220,22 @@ TEST_F(SseEndpointTest, AsksTheClientOnTheStream)
         202U);
     EXPECT_TRUE(client.stream.readUntil(R"("id":4,"result")"));
     EXPECT_NE(client.stream.received().find("file:///case"), std::string::npos);
+}
+
+// A-77
+TEST_F(SseEndpointTest, ChangedRootsReachTheServerThatWasGivenTheOldOnes)
+{
+    offerSse(harness);
+    const std::string changed = R"({"jsonrpc":"2.0","method":"notifications/roots/list_changed"})";
+    SseClient client(harness, key);
+    ASSERT_TRUE(client.initialize());
+    EXPECT_EQ(client.post(changed).status, 202U);
+    ASSERT_TRUE(client.answers(callText("fx__ask", "{}", "4"), R"("id":"gw-1")"));
+    EXPECT_FALSE(heardOfRoots());
+    EXPECT_EQ(client.post(R"({"jsonrpc":"2.0","id":"gw-1","result":{"roots":[]}})").status, 202U);
+    ASSERT_TRUE(client.stream.readUntil(R"("id":4,"result")"));
+    EXPECT_EQ(client.post(changed).status, 202U);
+    EXPECT_TRUE(GatewayHarness::eventually([this] { return heardOfRoots(); }));
 }
 
 TEST_F(SseEndpointTest, EndsTheSessionAndItsCallsWithTheStream)

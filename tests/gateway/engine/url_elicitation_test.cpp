@@ -135,15 +135,15 @@ TEST(UrlElicitations, TellWhoWasAskedOnceAndByItsOwnId)
     engine::UrlElicitations all;
     std::string told;
     const auto tell = [&told](const std::string& message) { told += message; };
-    const std::string id = all.begin(ServerId("a"), "1", "s", tell);
-    EXPECT_EQ(all.begin(ServerId("a"), "1", "s", tell), id); // asked again
-    all.complete(ServerId("b"), "1");
-    all.complete(ServerId("a"), "2");
+    const std::string id = all.begin({ServerId("a"), "p"}, "1", "s", tell);
+    EXPECT_EQ(all.begin({ServerId("a"), "p"}, "1", "s", tell), id); // asked again
+    all.complete({ServerId("b"), "p"}, "1");
+    all.complete({ServerId("a"), "p"}, "2");
     EXPECT_EQ(told, "");
-    all.complete(ServerId("a"), "1");
+    all.complete({ServerId("a"), "p"}, "1");
     EXPECT_NE(told.find(id), std::string::npos);
     told.clear();
-    all.complete(ServerId("a"), "1");
+    all.complete({ServerId("a"), "p"}, "1");
     EXPECT_EQ(told, "");
 }
 
@@ -152,10 +152,26 @@ TEST(UrlElicitations, TellNobodyWhereAnIdIsTwoClients)
     engine::UrlElicitations all;
     int told = 0;
     const auto tell = [&told](const std::string&) { ++told; };
-    const std::string first = all.begin(ServerId("a"), "1", "s", tell);
-    EXPECT_NE(all.begin(ServerId("a"), "1", "t", tell), first);
-    all.complete(ServerId("a"), "1");
+    const std::string first = all.begin({ServerId("a"), "p"}, "1", "s", tell);
+    EXPECT_NE(all.begin({ServerId("a"), "p"}, "1", "t", tell), first);
+    all.complete({ServerId("a"), "p"}, "1");
     EXPECT_EQ(told, 0);
+}
+
+// Another process of the same server has ids of its own.
+TEST(UrlElicitations, TellNobodyOfWhatAnotherRunOfTheServerHasDone)
+{
+    engine::UrlElicitations all;
+    std::string told;
+    const auto teller = [&told](const std::string& who) {
+        return [&told, who](const std::string&) { told += who; };
+    };
+    static_cast<void>(all.begin({ServerId("a"), "p"}, "1", "s", teller("s")));
+    static_cast<void>(all.begin({ServerId("a"), "q"}, "1", "t", teller("t")));
+    all.complete({ServerId("a"), "q"}, "1");
+    EXPECT_EQ(told, "t");
+    all.complete({ServerId("a"), "p"}, "1");
+    EXPECT_EQ(told, "ts");
 }
 
 TEST(UrlElicitations, ForgetTheOldestBeyondTheirLimit)
@@ -164,12 +180,12 @@ TEST(UrlElicitations, ForgetTheOldestBeyondTheirLimit)
     int told = 0;
     for (std::size_t i = 0; i <= engine::UrlElicitations::kMost; ++i) {
         static_cast<void>(all.begin(
-            ServerId("a"), std::to_string(i), "s", [&told](const std::string&) { ++told; }));
+            {ServerId("a"), "p"}, std::to_string(i), "s", [&told](const std::string&) { ++told; }));
     }
     EXPECT_EQ(all.size(), engine::UrlElicitations::kMost);
-    all.complete(ServerId("a"), "0");
+    all.complete({ServerId("a"), "p"}, "0");
     EXPECT_EQ(told, 0);
-    all.complete(ServerId("a"), "1");
+    all.complete({ServerId("a"), "p"}, "1");
     EXPECT_EQ(told, 1);
 }
 

@@ -196,4 +196,26 @@ TEST(ReadClientFeatures, ReadsTheExtensionOfApps)
     EXPECT_FALSE(readClientFeatures(Json(R"({"extensions":{"x":{}}})").root()).apps);
 }
 
+// D-82
+TEST(LacksRequired, TellsWhatTheClientHasNotFromWhatItHas)
+{
+    const ClientFeatures declared{.elicitationForm = true, .sampling = true, .tasks = true};
+    const Json words(R"({"extensions":{"com.example/x":{}},"experimental":{"y":{}}})");
+    const auto lacks = [&](const std::string& required) {
+        return lacksRequired(
+            R"({"requiredCapabilities":)" + required + "}", declared, words.root());
+    };
+    EXPECT_EQ(lacks(R"({"elicitation":{}})"), false);
+    EXPECT_EQ(lacks(R"({"elicitation":{"form":{}},"sampling":{}})"), false);
+    EXPECT_EQ(lacks(R"({"elicitation":{"url":{}}})"), true);
+    EXPECT_EQ(lacks(R"({"sampling":{"tools":{}}})"), true);
+    EXPECT_EQ(lacks(R"({"extensions":{"io.modelcontextprotocol/tasks":{}}})"), false);
+    EXPECT_EQ(lacks(R"({"extensions":{"io.modelcontextprotocol/ui":{}}})"), true);
+    EXPECT_EQ(lacks(R"({"extensions":{"com.example/x":{}},"experimental":{"y":{}}})"), false);
+    EXPECT_EQ(lacks(R"({"extensions":{"com.example/z":{}}})"), true);
+    for (const char* says : {"", "{}", "[]", R"({"requiredCapabilities":{}})", "{"}) {
+        EXPECT_EQ(lacksRequired(says, declared, words.root()), std::nullopt) << says;
+    }
+}
+
 } // namespace portcullis::protocol

@@ -13,7 +13,7 @@ namespace portcullis::protocol {
 namespace {
 
 constexpr const char* kWorking =
-    R"("taskId":"t1","status":"working","createdAt":"c","lastUpdatedAt":"l")";
+    R"("taskId":"t1","status":"working","createdAt":"2026-10-01T10:00:00Z","lastUpdatedAt":"2026-10-01T10:00:01+02:00")";
 
 std::string taskText(const std::string& members)
 {
@@ -99,7 +99,7 @@ TEST(WriteTask, HidesTheServersIdAndWhatItsServerAdds)
     ASSERT_TRUE(task);
     const std::string created = writeCreatedTask(*task, "own");
     EXPECT_TRUE(created.starts_with(
-        R"({"resultType":"task","taskId":"own","status":"working","statusMessage":"half","createdAt":"c","lastUpdatedAt":"l","ttlMs":60000,"pollIntervalMs":5,"_meta":)"))
+        R"({"resultType":"task","taskId":"own","status":"working","statusMessage":"half","createdAt":"2026-10-01T10:00:00Z","lastUpdatedAt":"2026-10-01T10:00:01+02:00","ttlMs":60000,"pollIntervalMs":5,"_meta":)"))
         << created;
     EXPECT_EQ(created.find("t1"), std::string::npos);
     EXPECT_EQ(created.find("canary"), std::string::npos);
@@ -202,6 +202,31 @@ TEST(ReadToolsPage, NotesWhichToolsNeedATask)
         required.push_back(tool.taskRequired);
     }
     EXPECT_EQ(required, (std::vector<bool>{true, false, false}));
+}
+
+// What leaves without a record says nothing in words.
+TEST(WriteTask, TakesDatesForNothingElse)
+{
+    const Json task(
+        R"({"taskId":"t","status":"working","createdAt":"come at ten","lastUpdatedAt":"2026-10-01T10:00:01Z"})");
+    const auto state = readTask(task.root(), Era::Stateless);
+    ASSERT_TRUE(state);
+    const Json written(writeTask(*state, "own", {}));
+    EXPECT_FALSE(written.root()["createdAt"].exists());
+    EXPECT_TRUE(written.root()["lastUpdatedAt"].stringEquals("2026-10-01T10:00:01Z"));
+}
+
+TEST(ReadTask, KnowsHowLongATaskIsKept)
+{
+    const auto ttl = [](const char* member, Era era) {
+        const Json task(R"({"taskId":"t","status":"working",)" + std::string(member) + "}");
+        return readTask(task.root(), era)->ttl;
+    };
+    EXPECT_EQ(ttl(R"("ttl":7)", Era::Session), std::chrono::milliseconds(7));
+    EXPECT_EQ(ttl(R"("ttlMs":7)", Era::Stateless), std::chrono::milliseconds(7));
+    EXPECT_EQ(ttl(R"("ttlMs":-7)", Era::Stateless), std::chrono::milliseconds(0));
+    EXPECT_EQ(ttl(R"("ttlMs":null)", Era::Stateless), std::nullopt);
+    EXPECT_LE(ttl(R"("ttlMs":9000000000000000000)", Era::Stateless), std::chrono::hours(24 * 366));
 }
 
 // D-26, A-54: the member that a server of the session era marks its results with.

@@ -1,12 +1,15 @@
 #include "gateway/base/json_writer.h"
 #include "tests/support/servers/test_server.h"
 
+#include <unistd.h>
+
 // What the test server offers besides tools. The URI test://r stands wherever one can stand:
 //
 //   prompt p          a message with the resource embedded; q after more-prompts
 //   resource test://r, template test://r/{x}; any test://r… can be read
-//   completion        the names of what it was asked about; of "hang" nothing ever
-//                     of "ask" it asks for roots and answers with what came back
+//   completion        the names of what it was asked about; of "hang" nothing ever, of "pid" the
+//                     number of the process; of "ask" it asks for roots and answers with what came
+//                     back
 //   tool web-link     a link to https://example.org/a
 //   tool links        a link and an embedded resource
 //   tool touch        tells that test://r changed
@@ -46,6 +49,9 @@ bool TestServer::offer(std::string_view id, const std::string& method, JsonValue
         m_asking = id;
         m_answers.clear();
         send(R"({"jsonrpc":"2.0","id":"q2","method":"roots/list"})");
+    } else if (method == "completion/complete" && params["argument"]["value"].stringEquals("pid")) {
+        reply(id,
+              "{" + type + R"("completion":{"values":[")" + std::to_string(::getpid()) + R"("]}})");
     } else if (method == "completion/complete") {
         const JsonValue about = params["ref"];
         const JsonValue name = about["name"].exists() ? about["name"] : about["uri"];

@@ -13,6 +13,7 @@
 //   tell-later  an answer, and then the notification arguments.method with arguments.params
 //   need-url    -32042 for https://sign.in/ until the file arguments.visited exists
 //   need-input  wants arguments.requests first, with the state arguments.state; then as input
+//   need-feature  -32021 with the data arguments.data
 //   pid         the number of the process
 //   level       the level of messages it was told, "none" before that
 namespace portcullis::test {
@@ -88,6 +89,8 @@ bool TestServer::callAsking(std::string_view id, JsonValue params)
               R"({"resultType":"input_required","requestState":)" +
                   std::string(arguments["state"].raw()) + R"(,"inputRequests":)" +
                   std::string(arguments["requests"].raw()) + "}");
+    } else if (tool == "need-feature") {
+        replyError(id, -32021, std::string(arguments["data"].raw()));
     } else if (tool == "pid") {
         replyText(id, std::to_string(::getpid()));
     } else if (tool == "level") {

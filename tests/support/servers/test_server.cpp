@@ -28,9 +28,16 @@ TestServer::TestServer(std::map<std::string, std::string> options)
         m_tools.insert(m_tools.end(), {"links", "web-link", "touch", "more-prompts"});
     }
     if (option("asks") == "1") {
-        m_tools.insert(
-            m_tools.end(),
-            {"request", "notify", "fail", "tell-later", "need-url", "need-input", "level", "pid"});
+        m_tools.insert(m_tools.end(),
+                       {"request",
+                        "notify",
+                        "fail",
+                        "tell-later",
+                        "need-url",
+                        "need-input",
+                        "need-feature",
+                        "level",
+                        "pid"});
     }
     if (option("apps") == "1") {
         m_tools.emplace_back("app");

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,7 +46,8 @@ namespace portcullis::test {
 //   thinking=<file>    appends the token of every progress that its client reports to the file
 //   instructions=<text>  says so to clients
 //   tasks=1            has the tool "task", see test_tasks.cpp
-//   taskLog=<file>     appends every request about a task to the file
+//   taskLog=<file>     appends every request about a task, and what it offers, to the file
+//   taskIds=count|same counts its tasks from 1, or calls all of them task-1
 //   term=ignore        ignores SIGTERM and the end of its input
 //   grandchild=<file>  starts a process in a session of its own, writes both pids to the file
 //   stderr=<bytes>     writes that much to standard error at the start
@@ -98,6 +100,8 @@ private:
         bool asks = false;
         std::string end;
         std::int64_t poll = 0;
+        std::int64_t ttl = 0;
+        std::optional<std::string> says; // JSON
         bool cancelled = false;
         std::string answers;
         std::string waiting; // id of tasks/result

@@ -9,8 +9,9 @@
 //
 //   work   how many tasks/get find it working (default 0)
 //   ask    true: then it wants roots/list of the client
-//   end    ok (default) | error (a result with isError) | rpc (a JSON-RPC error) | cancelled |
-//   never poll   the interval that it wishes, in ms (default 1)
+//   say    what it says of how it stands (default "step" and how much work is left); empty for
+//   nothing ttl    in ms (default 60000) end    ok (default) | error (a result with isError) | rpc
+//   (a JSON-RPC error) | cancelled | never poll   the interval that it wishes, in ms (default 1)
 namespace portcullis::test {
 
 namespace {
@@ -42,8 +43,15 @@ void TestServer::beginTask(std::string_view id, JsonValue params)
     task.asks = arguments["ask"].boolean();
     task.end = end.empty() ? "ok" : end;
     task.poll = arguments["poll"].integer().value_or(1);
-    const std::string name =
-        "task-" + std::to_string(::getpid()) + "-" + std::to_string(m_tasks.size() + 1);
+    if (arguments["say"].isString()) {
+        task.says = std::string(arguments["say"].raw());
+    }
+    task.ttl = arguments["ttl"].integer().value_or(60'000);
+    const std::string ids = option("taskIds");
+    const std::string name = ids == "same"    ? "task-1"
+                             : ids == "count" ? "task-" + std::to_string(m_tasks.size() + 1)
+                                              : "task-" + std::to_string(::getpid()) + "-" +
+                                                    std::to_string(m_tasks.size() + 1);
     m_tasks[name] = task;
     const std::string shape = taskText(name, "working");
     reply(id,
@@ -54,9 +62,11 @@ std::string TestServer::taskText(const std::string& name, const std::string& sta
 {
     const FakeTask& task = m_tasks.at(name);
     const std::string unit = isStateless() ? "Ms" : "";
-    return R"("taskId":")" + name + R"(","status":")" + status + R"(","statusMessage":"step )" +
-           std::to_string(task.work) + R"(",)" + kTimes + R"("ttl)" + unit +
-           R"(":60000,"pollInterval)" + unit + "\":" + std::to_string(task.poll);
+    const std::string says = task.says ? *task.says : "\"step " + std::to_string(task.work) + "\"";
+    return R"("taskId":")" + name + R"(","status":")" + status + R"(",)" +
+           (says == R"("")" ? "" : R"("statusMessage":)" + says + ",") + kTimes + R"("ttl)" + unit +
+           "\":" + std::to_string(task.ttl) + R"(,"pollInterval)" + unit +
+           "\":" + std::to_string(task.poll);
 }
 
 std::string TestServer::statusOf(const FakeTask& task) const
@@ -136,7 +146,8 @@ bool TestServer::ofTask(std::string_view id, const std::string& method, JsonValu
     }
     const std::string name = params["taskId"].string();
     if (const std::string file = option("taskLog"); !file.empty()) {
-        std::ofstream(file, std::ios::app) << method << " " << name << "\n";
+        const JsonValue offered = params["_meta"]["io.modelcontextprotocol/clientCapabilities"];
+        std::ofstream(file, std::ios::app) << method << " " << name << " " << offered.raw() << "\n";
     }
     if (!m_tasks.contains(name)) {
         replyError(id, -32602);
