@@ -84,6 +84,31 @@ Phrase describeToolReason(api::Reason reason)
     }
 }
 
+// A rule is in the way.
+Phrase describeRuleReason(api::Reason reason)
+{
+    if (reason == api::Reason::ArgumentsNotAllowed) {
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Arguments not allowed"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The key may use this, but a rule does not let these arguments pass. "
+                              "The client was told which argument it is. “Why?” on the page Keys "
+                              "shows each condition."));
+    }
+    if (reason == api::Reason::DeniedByRule) {
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Denied by a rule"),
+            QT_TRANSLATE_NOOP("Words",
+                              "A rule of the key, the server or the request denies this, whatever "
+                              "allows it. To the client it looks as if it did not exist."));
+    }
+    return refusal(
+        QT_TRANSLATE_NOOP("Words", "Unreadable rules of a request"),
+        QT_TRANSLATE_NOOP("Words",
+                          "The request limits itself with X-Portcullis-Allow, and what it says "
+                          "there cannot be read. Correct it in the client's configuration."));
+}
+
 // The request came from somewhere that is not served.
 Phrase describeOriginReason(api::Reason reason)
 {
@@ -145,6 +170,10 @@ Phrase describe(api::Reason reason)
     case ToolChanged:
     case ServerDisabled:
         return describeToolReason(reason);
+    case DeniedByRule:
+    case ArgumentsNotAllowed:
+    case BadAllowHeader:
+        return describeRuleReason(reason);
     case MissingKey:
     case UnknownKey:
     case KeyDisabled:

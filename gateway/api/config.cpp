@@ -1,7 +1,5 @@
 #include "gateway/api/config.h"
 
-#include "gateway/api/config_rules.h"
-
 #include <algorithm>
 
 namespace portcullis::api {
@@ -35,33 +33,6 @@ const KeyConfig* findKeyByName(const GatewayConfig& config, std::string_view nam
         }
     }
     return byLabel;
-}
-
-std::string formatRule(const AllowRule& rule)
-{
-    std::string text;
-    text.reserve(rule.server.str().size() + 1 + rule.tool.size());
-    text += rule.server.str();
-    text += ':';
-    text += rule.tool;
-    return text;
-}
-
-Result<AllowRule> parseRule(std::string_view text)
-{
-    // A server's id holds no colon, a tool's name may.
-    const std::size_t colon = text.find(':');
-    if (colon == std::string_view::npos) {
-        return fail(
-            ErrorCode::InvalidArgument,
-            "An allow rule is \"server:tool\", or \"server:*\" for every tool of a server.");
-    }
-    AllowRule rule{ServerId(std::string(text.substr(0, colon))),
-                   std::string(text.substr(colon + 1))};
-    if (const auto problem = checkRule(rule)) {
-        return fail(ErrorCode::InvalidArgument, "The allow rule " + problem->what + ".");
-    }
-    return rule;
 }
 
 } // namespace portcullis::api

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/api/allow_rule.h"
 #include "gateway/api/server_config.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/crypto.h"
@@ -24,16 +25,6 @@ enum class Durability : std::uint8_t
     Standard // a commit survives a crash of the program at once, one of the machine after at most
              // 50 ms
 };
-
-// One line of an allow-list: a tool of a server, or "*" for all its tools, future ones included.
-struct AllowRule
-{
-    ServerId server;
-    std::string tool; // the server's own name of the tool
-    bool operator==(const AllowRule&) const = default;
-};
-
-inline constexpr const char* kEveryTool = "*";
 
 // One virtual key. The secret itself exists only where its owner keeps it.
 struct KeyConfig
@@ -115,9 +106,5 @@ using ConfigPtr = std::shared_ptr<const GatewayConfig>;
 [[nodiscard]] const KeyConfig* findKey(const GatewayConfig& config, const KeyId& id);
 // By id, or by label when exactly one key has it.
 [[nodiscard]] const KeyConfig* findKeyByName(const GatewayConfig& config, std::string_view name);
-
-// "fx:echo" or "fx:*".
-[[nodiscard]] std::string formatRule(const AllowRule& rule);
-[[nodiscard]] Result<AllowRule> parseRule(std::string_view text);
 
 } // namespace portcullis::api

@@ -111,24 +111,6 @@ struct Endpoint
 
 } // namespace
 
-Json toJson(const AllowRule& rule)
-{
-    return formatRule(rule);
-}
-
-Result<AllowRule> ruleFromJson(const Json& json, const std::string& path)
-{
-    if (!json.is_string()) {
-        return failAt(path, "must be a string, \"server:tool\" or \"server:*\"");
-    }
-    auto rule = parseRule(json.get_ref<const std::string&>());
-    if (!rule) {
-        return fail(ErrorCode::InvalidArgument,
-                    path.empty() ? rule.error().message : path + ": " + rule.error().message);
-    }
-    return rule;
-}
-
 Json toJson(const KeyConfig& key)
 {
     Json json = Json::object();

@@ -14,6 +14,9 @@ namespace portcullis::api {
 inline constexpr std::size_t kMaxConfigBytes = std::size_t{4} * 1024 * 1024;
 inline constexpr std::size_t kMaxServers = 200;
 inline constexpr std::size_t kMaxKeys = 1000;
+inline constexpr std::size_t kMaxRules = 10'000;        // of one list
+inline constexpr std::size_t kMaxListConditions = 1000; // of all rules of one list
+inline constexpr std::size_t kMaxPatterns = 500; // of one configuration: each may take 256 KiB
 
 // One broken rule: where, as a JSON pointer below the value that was checked ("/command/0", empty
 // for the value itself), and what is allowed there, as the end of a sentence ("must name a
@@ -28,6 +31,10 @@ using MaybeProblem = std::optional<Problem>;
 
 [[nodiscard]] MaybeProblem checkServer(const ServerConfig& server);
 [[nodiscard]] MaybeProblem checkRule(const AllowRule& rule);
+// A whole list: how many there may be, and each of them. Their places are "/0", "/1", ….
+[[nodiscard]] MaybeProblem checkRules(const std::vector<AllowRule>& rules);
+// What the conditions of a configuration would cost in memory, all together.
+[[nodiscard]] MaybeProblem checkPatterns(const GatewayConfig& config);
 [[nodiscard]] MaybeProblem checkKey(const KeyConfig& key);
 [[nodiscard]] MaybeProblem checkSettings(const Settings& settings);
 [[nodiscard]] MaybeProblem checkConfig(const GatewayConfig& config);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/api/allow_rule.h"
 #include "gateway/base/clock.h" // before ids.h: Qt's moc cannot read <compare> on its own
 #include "gateway/base/ids.h"
 
@@ -125,6 +126,9 @@ struct ServerConfig
     bool onePerson = false;
     ChangedTools changedTools = ChangedTools::Flag;
     std::vector<ToolOverride> tools; // sorted by tool
+    // What may be used of it at all, whatever a key allows. Without a rule that allows: everything
+    // that none denies.
+    std::vector<AllowRule> rules;
 
     ContentMode content = ContentMode::Full;
     std::chrono::milliseconds callTimeout = std::chrono::minutes(10);

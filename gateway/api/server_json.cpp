@@ -161,6 +161,7 @@ Json toJson(const ServerConfig& server)
     json["onePerson"] = server.onePerson;
     json["changedTools"] = nameIn(kChangedTools, server.changedTools);
     json["tools"] = overridesToJson(server.tools);
+    json["rules"] = arrayOf(server.rules);
     json["content"] = nameIn(kContentModes, server.content);
     json["callTimeoutSeconds"] = secondsToJson(server.callTimeout);
     json["maxInFlight"] = server.maxInFlight;
@@ -195,6 +196,7 @@ Result<ServerConfig> serverFromJson(const Json& json, const std::string& path)
     reader.flag("onePerson", server.onePerson);
     reader.choice("changedTools", kChangedTools, server.changedTools);
     reader.nested("tools", server.tools, overridesFromJson);
+    reader.list("rules", server.rules, ruleFromJson);
     reader.choice("content", kContentModes, server.content);
     reader.nested("callTimeoutSeconds", server.callTimeout, secondsFromJson);
     reader.number("maxInFlight", server.maxInFlight);

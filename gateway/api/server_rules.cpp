@@ -211,6 +211,20 @@ constexpr std::uint32_t kMaxInFlight = 1024;
     return std::nullopt;
 }
 
+[[nodiscard]] MaybeProblem checkOwnRules(const ServerConfig& server)
+{
+    if (auto problem = checkRules(server.rules)) {
+        return Problem{"/rules" + problem->member, problem->what};
+    }
+    for (std::size_t i = 0; i < server.rules.size(); ++i) {
+        if (server.rules[i].server != server.id) {
+            return Problem{"/rules/" + std::to_string(i),
+                           "must be about this server: \"" + server.id.str() + ":…\""};
+        }
+    }
+    return std::nullopt;
+}
+
 [[nodiscard]] MaybeProblem checkEndpoint(const ServerConfig& server)
 {
     if (auto problem = systemTextProblem(server.url)) {
@@ -324,6 +338,9 @@ MaybeProblem checkServer(const ServerConfig& server)
         return problem;
     }
     if (auto problem = checkOverrides(server)) {
+        return problem;
+    }
+    if (auto problem = checkOwnRules(server)) {
         return problem;
     }
     return checkLimits(server);

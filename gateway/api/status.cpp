@@ -23,6 +23,9 @@ constexpr Name<Reason> kReasons[] = {
     {Reason::Locked, "locked"},
     {Reason::ToolHidden, "tool_hidden"},
     {Reason::ToolChanged, "tool_changed"},
+    {Reason::DeniedByRule, "denied_by_rule"},
+    {Reason::ArgumentsNotAllowed, "arguments_not_allowed"},
+    {Reason::BadAllowHeader, "bad_allow_header"},
 };
 
 constexpr Name<Outcome> kOutcomes[] = {

@@ -85,6 +85,7 @@ Json toJson(const ToolInfo& tool)
     json["definitionHash"] = tool.definitionHash;
     json["readOnlyHint"] = tool.readOnlyHint;
     json["destructiveHint"] = tool.destructiveHint;
+    json["nonDestructiveHint"] = tool.nonDestructiveHint;
     json["approvedHash"] = tool.approvedHash;
     json["changed"] = tool.changed;
     json["held"] = tool.held;

@@ -109,6 +109,7 @@ Result<ToolInfo> toolAt(const Json& json, const std::string& path)
     reader.text("definitionHash", tool.definitionHash);
     reader.flag("readOnlyHint", tool.readOnlyHint);
     reader.flag("destructiveHint", tool.destructiveHint);
+    reader.flag("nonDestructiveHint", tool.nonDestructiveHint);
     reader.text("approvedHash", tool.approvedHash);
     reader.flag("changed", tool.changed);
     reader.flag("held", tool.held);

@@ -36,7 +36,36 @@ struct Principal
 {
     AccessPtr access;
     const api::KeyConfig* key = nullptr;
+    policy::RequestRulesPtr narrow = nullptr; // what this request limits itself to; or null
+
+    // What `access` is asked. `server` and the subject's name are to live as long as the question.
+    [[nodiscard]] policy::Question question(const ServerId& server,
+                                            const policy::Subject& subject) const
+    {
+        return {key->id, server, subject, narrow.get()};
+    }
+
+    // Does it exist for who asks?
+    [[nodiscard]] bool sees(const ServerId& server, const policy::Subject& subject) const
+    {
+        return access->rights.shows(question(server, subject));
+    }
 };
+
+[[nodiscard]] inline policy::Subject promptSubject(std::string_view name)
+{
+    return {name, api::Governed::Prompt, {}, false};
+}
+
+[[nodiscard]] inline policy::Subject resourceSubject(std::string_view uri)
+{
+    return {uri, api::Governed::Resource, {}, false};
+}
+
+[[nodiscard]] inline policy::Subject templateSubject(std::string_view uri)
+{
+    return {uri, api::Governed::Resource, {}, true};
+}
 
 // Records refused requests without letting anybody flood the log: the first of a source and reason
 // at once, those of the next ten seconds in one record with their count. Owner: engine. Thread:

@@ -87,7 +87,7 @@ Listeners::honour(const Inquiry& inquiry, protocol::SubscriptionFilter wanted, S
     for (const std::string& uri : wanted.resources) {
         const auto target = m_parts.offers.resolveResource(inquiry.profile, uri);
         const bool allowed =
-            target && inquiry.who.access->rights.reachesAll(inquiry.who.key->id, target->server);
+            target && inquiry.who.sees(target->server, resourceSubject(target->uri));
         if (allowed && co_await m_parts.subscriptions.add(id, *target)) {
             honoured.resources.insert(uri);
         }

@@ -67,7 +67,7 @@ void Subscriptions::updated(const ServerId& server,
     std::vector<std::pair<Updated, std::string>> due;
     for (const auto& [id, subscriber] : m_subscribers) {
         if (subscriber.resources.contains({server, uri}) &&
-            rights.reachesAll(subscriber.key, server)) {
+            rights.shows({subscriber.key, server, {uri, api::Governed::Resource, {}, false}})) {
             due.emplace_back(subscriber.updated,
                              OfferCatalog::urisFor(subscriber.profile, server).toClient(uri));
         }

@@ -92,6 +92,10 @@ TEST(ConfigSchema, NamesNoMemberThatIsNotWritten)
     server.clientKeyPassphrase = SecretRef{"fx.key"};
     SchemaWalk::expectAllWritten(toJson(server), parts["server"]);
     SchemaWalk::expectAllWritten(toJson(key), parts["key"]);
+    AllowRule rule{ServerId("fx"), "echo"};
+    rule.effect = RuleEffect::Deny;
+    key.allow = {rule};
+    SchemaWalk::expectAllWritten(toJson(key)["allow"][0], parts["rule"]);
     SchemaWalk::expectAllWritten(settings, parts["settings"]);
     SchemaWalk::expectAllWritten(settings["limits"], parts["limits"]);
     SchemaWalk::expectAllWritten(settings["toolNames"],

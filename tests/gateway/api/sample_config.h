@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "tests/gateway/api/sample_rules.h"
 
 #include <algorithm>
 #include <random>
@@ -138,6 +139,9 @@ private:
         server.scope = static_cast<InstanceScope>(below(3));
         server.changedTools = flip() ? ChangedTools::Flag : ChangedTools::Hold;
         server.tools = overrides();
+        while (flip()) {
+            server.rules.push_back(sampleRule(server.id, text(), m_random));
+        }
         server.content = static_cast<ContentMode>(below(3));
         server.callTimeout = std::chrono::milliseconds(1000 + below(3'599'000));
         server.maxInFlight = 1 + below(1024);
@@ -188,7 +192,7 @@ private:
         key.lenientAccept = flip();
         for (const ServerConfig& server : config.servers) {
             if (flip()) {
-                key.allow.push_back({server.id, flip() ? std::string(kEveryTool) : "t" + text()});
+                key.allow.push_back(sampleRule(server.id, text(), m_random));
             }
         }
         return key;
