@@ -20,6 +20,7 @@ void addRuleOption(CLI::App& command,
                    const char* name,
                    std::vector<std::string>& out,
                    const char* description);
+void addPolicyCommands(CommandLine& commands);
 void addSecretCommands(CommandLine& commands);
 void addConfigCommands(CommandLine& commands);
 void addActivityCommands(CommandLine& commands);

@@ -11,6 +11,7 @@ int main(int argc, char** argv)
     addStatusCommands(commands);
     addServerCommands(commands);
     addKeyCommands(commands);
+    addPolicyCommands(commands);
     addSecretCommands(commands);
     addConfigCommands(commands);
     addActivityCommands(commands);
