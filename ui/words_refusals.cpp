@@ -44,7 +44,7 @@ Phrase describeKeyReason(api::Reason reason)
     }
 }
 
-// Those above the key are switched off, or have used up what they may.
+// What is above the key stands in its way, or a budget has.
 Phrase describeOwnerReason(api::Reason reason)
 {
     switch (reason) {
@@ -65,6 +65,13 @@ Phrase describeOwnerReason(api::Reason reason)
                        QT_TRANSLATE_NOOP("Words",
                                          "This key is bound to a case that is closed. Open the "
                                          "case again, or bind the key to another one."));
+    case api::Reason::ToolNotInCase:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Tool not for this case"),
+            QT_TRANSLATE_NOOP(
+                "Words",
+                "This tool is on the key's allow-list, but not on that of the case the key is "
+                "bound to. If it is needed for the case, allow it there."));
     default:
         return refusal(
             QT_TRANSLATE_NOOP("Words", "Budget used up"),
@@ -100,13 +107,6 @@ Phrase describeToolReason(api::Reason reason)
                 "Words",
                 "This tool is hidden from every client. To bring it back, choose “Show as…” among "
                 "its server's tools on the page Servers."));
-    case api::Reason::ToolNotInCase:
-        return refusal(
-            QT_TRANSLATE_NOOP("Words", "Tool not for this case"),
-            QT_TRANSLATE_NOOP(
-                "Words",
-                "This tool is on the key's allow-list, but not on that of the case the key is "
-                "bound to. If it is needed for the case, allow it there."));
     case api::Reason::ToolChanged:
         return refusal(
             QT_TRANSLATE_NOOP("Words", "Tool changed"),
@@ -180,7 +180,6 @@ Phrase describe(api::Reason reason)
                 Tone::Good};
     case UnknownTool:
     case ToolNotAllowed:
-    case ToolNotInCase:
     case ToolHidden:
     case ToolChanged:
     case ServerDisabled:
@@ -193,6 +192,7 @@ Phrase describe(api::Reason reason)
     case TeamDisabled:
     case CustomerDisabled:
     case CaseClosed:
+    case ToolNotInCase:
     case BudgetExhausted:
         return describeOwnerReason(reason);
     case BadHost:

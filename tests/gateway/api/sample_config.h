@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "tests/gateway/api/sample_governance.h"
 
 #include <algorithm>
 #include <random>
@@ -57,7 +58,7 @@ public:
         for (std::size_t i = below(5); i > 0; --i) {
             config.keys.push_back(key(std::to_string(i), config));
         }
-        govern(config);
+        GovernanceGenerator(m_random).govern(config);
         return config;
     }
 
@@ -113,8 +114,7 @@ private:
         settings.listenPort = static_cast<std::uint16_t>(below(65536));
         settings.durability = flip() ? Durability::Strict : Durability::Standard;
         settings.toolNames.maxLength = 32 + below(97);
-        settings.toolNames.serverPrefix = flip();
-        settings.offerSse = flip();
+        settings.toolNames.serverPrefix = settings.offerSse = flip();
         settings.limits.bodyBytes = 1 + below(1'000'000);
         settings.limits.requestsPerMinute = below(3);
         settings.limits.sessionIdle = std::chrono::seconds(1 + below(86'400));
@@ -184,71 +184,14 @@ private:
         if (flip()) {
             key.expires = time();
         }
-        key.disabled = flip();
+        key.disabled = key.lenientAccept = flip();
         key.content = static_cast<ContentMode>(below(3));
-        key.lenientAccept = flip();
         for (const ServerConfig& server : config.servers) {
             if (flip()) {
                 key.allow.push_back({server.id, flip() ? std::string(kEveryTool) : "t" + text()});
             }
         }
         return key;
-    }
-
-    std::vector<AllowRule> rules(const GatewayConfig& config)
-    {
-        std::vector<AllowRule> rules;
-        for (const ServerConfig& server : config.servers) {
-            if (flip()) {
-                rules.push_back({server.id, flip() ? std::string(kEveryTool) : "t" + text()});
-            }
-        }
-        return rules;
-    }
-
-    void govern(GatewayConfig& config)
-    {
-        for (std::uint32_t i = below(3); i > 0; --i) {
-            const std::string n = std::to_string(i);
-            config.customers.push_back({CustomerId("c" + n), text() + n, flip()});
-            config.teams.push_back({TeamId("t" + n), CustomerId("c" + n), text(), flip()});
-            Case& one = config.cases.emplace_back();
-            one.id = CaseId("2026-" + n);
-            one.name = text() + n;
-            one.opened = time();
-            one.closed = flip() ? std::optional(one.opened) : std::nullopt;
-            one.allow = flip() ? std::optional(rules(config)) : std::nullopt;
-            config.budgets.push_back(budget(BudgetLevel::Case, one.id.str()));
-            config.budgets.push_back(budget(BudgetLevel::Team, "t" + n));
-        }
-        for (KeyConfig& key : config.keys) {
-            if (!config.teams.empty() && flip()) {
-                key.team = config.teams.front().id;
-                key.caseId = config.cases.back().id;
-                key.rate = RateLimit{1 + below(9), std::chrono::seconds(1 + below(9)), 1};
-                key.concurrency = below(5);
-            }
-        }
-        for (const ServerConfig& server : config.servers) {
-            config.prices.push_back({server.id, flip() ? "*" : "t" + text(), below(1000)});
-        }
-    }
-
-    Budget budget(BudgetLevel level, const std::string& owner)
-    {
-        Budget budget;
-        budget.level = level;
-        budget.owner = owner;
-        budget.unit = static_cast<BudgetUnit>(below(6));
-        budget.limit = flip() ? kMaxAmount : 1 + below(1000);
-        budget.period = static_cast<BudgetPeriod>(below(level == BudgetLevel::Case ? 8 : 7));
-        const bool rolls = budget.period != BudgetPeriod::CaseLife && flip();
-        budget.window = rolls ? BudgetWindow::Rolling : BudgetWindow::Calendar;
-        budget.timeZone = flip() ? kUtc : "Europe/Berlin";
-        budget.warnAtPercent = below(101);
-        budget.failedCallsCount = flip();
-        budget.id = flip() ? defaultBudgetId(budget) : BudgetId("own." + owner);
-        return budget;
     }
 
     std::mt19937 m_random;
