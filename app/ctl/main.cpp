@@ -12,6 +12,11 @@ int main(int argc, char** argv)
     addServerCommands(commands);
     addKeyCommands(commands);
     addPolicyCommands(commands);
+    addCustomerCommands(commands);
+    addTeamCommands(commands);
+    addCaseCommands(commands);
+    addBudgetCommands(commands);
+    addPriceCommands(commands);
     addSecretCommands(commands);
     addConfigCommands(commands);
     addActivityCommands(commands);

@@ -82,6 +82,9 @@ MaybeProblem checkPatterns(const GatewayConfig& config)
     for (const KeyConfig& key : config.keys) {
         count += countPatterns(key.allow);
     }
+    for (const Case& one : config.cases) {
+        count += one.allow ? countPatterns(*one.allow) : 0;
+    }
     return count > kMaxPatterns
                ? MaybeProblem(Problem{"", "must have at most 500 patterns in its allow rules"})
                : std::nullopt;

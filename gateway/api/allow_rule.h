@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-// Rules say what may be used and what not. Those of a server, of a key and of a single request
-// (kNarrowHeader) are asked one after the other, and all must allow.
+// Rules say what may be used and what not. Those of a server, of a key, of the case it is bound to
+// and of a single request (kNarrowHeader) are asked one after the other, and all must allow.
 namespace portcullis::api {
 
 enum class RuleEffect : std::uint8_t

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "gateway/api/allow_rule.h"
+#include "gateway/api/budget.h"
+#include "gateway/api/governance.h"
 #include "gateway/api/server_config.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/crypto.h"
@@ -40,8 +42,24 @@ struct KeyConfig
     bool lenientAccept =
         false; // a lone Accept: application/json will do, answered with JSON
     std::vector<AllowRule> allow;
+    TeamId team;   // empty: of nobody
+    CaseId caseId; // empty: bound to none; otherwise usable while that case is open
+    std::optional<RateLimit> rate;
+    std::uint32_t concurrency = 0; // calls at once; 0: as many as Limits::inFlightPerKey
 
     bool operator==(const KeyConfig&) const = default;
+};
+
+// What an analyst works on. The calls of the keys bound to it pass its allow-list besides the
+// key's. Closed, none of them may be used.
+struct Case
+{
+    CaseId id;
+    std::string name;  // for people, unique among cases; the id when empty
+    WallTime opened{}; // where a budget for its life begins; a case opened again goes on
+    std::optional<WallTime> closed;              // since when; absent while it is open
+    std::optional<std::vector<AllowRule>> allow; // absent: whatever its keys may
+    bool operator==(const Case&) const = default;
 };
 
 // Limits toward clients; the defaults are those of requirement table G.3.
@@ -87,6 +105,7 @@ struct Settings
     Retention retention;
     ToolNaming toolNames;
     Limits limits;
+    std::string currency = "EUR"; // of prices and budgets of cost, ISO 4217
     bool operator==(const Settings&) const = default;
 };
 
@@ -96,6 +115,11 @@ struct GatewayConfig
     Settings settings;
     std::vector<ServerConfig> servers; // in the order in which their tools are listed (E-40)
     std::vector<KeyConfig> keys;
+    std::vector<Customer> customers;
+    std::vector<Team> teams;
+    std::vector<Case> cases;
+    std::vector<Budget> budgets; // in the order in which they are asked and shown
+    std::vector<Price> prices;   // one for a server and tool
 
     bool operator==(const GatewayConfig&) const = default;
 };
@@ -104,6 +128,13 @@ using ConfigPtr = std::shared_ptr<const GatewayConfig>;
 
 [[nodiscard]] const ServerConfig* findServer(const GatewayConfig& config, const ServerId& id);
 [[nodiscard]] const KeyConfig* findKey(const GatewayConfig& config, const KeyId& id);
+[[nodiscard]] const Customer* findCustomer(const GatewayConfig& config, const CustomerId& id);
+[[nodiscard]] const Team* findTeam(const GatewayConfig& config, const TeamId& id);
+[[nodiscard]] const Case* findCase(const GatewayConfig& config, const CaseId& id);
+[[nodiscard]] const Budget* findBudget(const GatewayConfig& config, const BudgetId& id);
+// What a call of this tool costs, in millionths of the currency; 0 without a price.
+[[nodiscard]] std::uint64_t
+priceOf(const GatewayConfig& config, const ServerId& server, std::string_view tool);
 // By id, or by label when exactly one key has it.
 [[nodiscard]] const KeyConfig* findKeyByName(const GatewayConfig& config, std::string_view name);
 

@@ -105,6 +105,9 @@ struct Range
         if (auto problem = at(place, checkKey(key))) {
             return problem;
         }
+        if (auto problem = at(place, checkKeyPlace(config, key))) {
+            return problem;
+        }
         if (!ids.insert(key.id).second) {
             return Problem{place + "/id", "must not be the id of another key"};
         }
@@ -143,6 +146,9 @@ MaybeProblem checkSettings(const Settings& settings)
     if (auto problem = checkRetention(settings.retention)) {
         return problem;
     }
+    if (!isCurrencyCode(settings.currency)) {
+        return Problem{"/currency", "must be the three capital letters of a currency: \"EUR\""};
+    }
     return checkLimits(settings.limits);
 }
 
@@ -158,6 +164,9 @@ MaybeProblem checkConfig(const GatewayConfig& config)
         return problem;
     }
     if (auto problem = checkPatterns(config)) {
+        return problem;
+    }
+    if (auto problem = checkGovernance(config)) {
         return problem;
     }
     if (formatConfig(config).size() > kMaxConfigBytes) {

@@ -11,6 +11,7 @@ namespace {
 constexpr Name<RuleLevel> kLevels[] = {
     {RuleLevel::Server, "server"},
     {RuleLevel::Key, "key"},
+    {RuleLevel::Case, "case"},
     {RuleLevel::Request, "request"},
 };
 

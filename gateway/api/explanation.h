@@ -19,10 +19,11 @@ enum class RuleLevel : std::uint8_t
 {
     Server,
     Key,
+    Case, // that the key is bound to, where it has a list
     Request
 };
 
-[[nodiscard]] const char* ruleLevelName(RuleLevel level); // "server", "key", "request"
+[[nodiscard]] const char* ruleLevelName(RuleLevel level); // "server", "key", "case", "request"
 
 // Does a condition hold for the arguments of a call? An argument that is missing, of another type,
 // too long or readable in two ways is Unreadable: what is allowed under a condition is then not,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/allow_rule.h"
+#include "gateway/api/governance.h"
 #include "gateway/base/clock.h" // before ids.h: Qt's moc cannot read <compare> on its own
 #include "gateway/base/ids.h"
 
@@ -133,6 +134,7 @@ struct ServerConfig
     ContentMode content = ContentMode::Full;
     std::chrono::milliseconds callTimeout = std::chrono::minutes(10);
     std::uint32_t maxInFlight = 32; // calls at once (E-63); twice as many may wait
+    std::optional<RateLimit> rate;  // of all keys' calls together
 
     bool operator==(const ServerConfig&) const = default;
 };

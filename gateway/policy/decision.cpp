@@ -1,5 +1,7 @@
 #include "gateway/policy/decision.h"
 
+#include "gateway/policy/standing.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -32,6 +34,9 @@ namespace {
     }
     Decision decision = deny(api::Reason::ToolNotAllowed);
     decision.level = level;
+    if (level == api::RuleLevel::Case) {
+        decision.reason = api::Reason::ToolNotInCase;
+    }
     if (finding.rule == nullptr) {
         return decision;
     }
@@ -90,22 +95,37 @@ AllowLists::AllowLists(api::ConfigPtr config)
             m_servers[server.id].add(rule);
         }
     }
+    std::unordered_map<CaseId, std::shared_ptr<const ServerRules>> cases;
+    for (const api::Case& one : m_config->cases) {
+        cases.emplace(
+            one.id, one.allow ? std::make_shared<const ServerRules>(rulesOf(*one.allow)) : nullptr);
+    }
+    const Owners owners(*m_config);
     for (const api::KeyConfig& key : m_config->keys) {
-        if (key.disabled) {
+        if (key.disabled || owners.reasonFor(key) != api::Reason::Allowed) {
             continue; // asked again on denial, for the reason
         }
-        ServerRules& servers = m_keys[key.id];
-        for (const api::AllowRule& rule : key.allow) {
-            servers[rule.server].add(rule);
-        }
+        const auto bound = cases.find(key.caseId);
+        m_keys.emplace(
+            key.id, KeyRules{rulesOf(key.allow), bound == cases.end() ? nullptr : bound->second});
     }
+}
+
+AllowLists::ServerRules AllowLists::rulesOf(const std::vector<api::AllowRule>& rules)
+{
+    ServerRules servers;
+    for (const api::AllowRule& rule : rules) {
+        servers[rule.server].add(rule);
+    }
+    return servers;
 }
 
 api::Reason AllowLists::standing(const Question& question) const
 {
     if (!m_keys.contains(question.key)) {
-        const bool known = api::findKey(*m_config, question.key) != nullptr;
-        return known ? api::Reason::KeyDisabled : api::Reason::UnknownKey;
+        const api::KeyConfig* known = api::findKey(*m_config, question.key);
+        return known == nullptr ? api::Reason::UnknownKey
+                                : standingOf(*known, *m_config, WallTime::min());
     }
     if (!m_enabled.contains(question.server)) {
         const bool known = api::findServer(*m_config, question.server) != nullptr;
@@ -122,8 +142,11 @@ AllowLists::Levels AllowLists::levels(const Question& question) const
     }
     const auto key = m_keys.find(question.key);
     levels.add({api::RuleLevel::Key,
-                key == m_keys.end() ? nullptr : findIn(key->second, question.server),
+                key == m_keys.end() ? nullptr : findIn(key->second.own, question.server),
                 true});
+    if (key != m_keys.end() && key->second.ofCase) {
+        levels.add({api::RuleLevel::Case, findIn(*key->second.ofCase, question.server), true});
+    }
     if (question.request != nullptr) {
         levels.add({api::RuleLevel::Request,
                     question.request->about(question.server),
@@ -203,10 +226,16 @@ bool AllowLists::shows(const Question& question) const
 
 bool AllowLists::reaches(const KeyId& key, const ServerId& server) const
 {
-    const auto servers = m_keys.find(key);
-    const RuleSet* const rules =
-        servers == m_keys.end() ? nullptr : findIn(servers->second, server);
-    return rules != nullptr && rules->allowsAny() && m_enabled.contains(server);
+    const auto held = m_keys.find(key);
+    if (held == m_keys.end() || !m_enabled.contains(server)) {
+        return false;
+    }
+    const auto allows = [&server](const ServerRules& rules) {
+        const RuleSet* const found = findIn(rules, server);
+        return found != nullptr && found->allowsAny();
+    };
+    return allows(held->second.own) &&
+           (held->second.ofCase == nullptr || allows(*held->second.ofCase));
 }
 
 api::ContentMode stricter(api::ContentMode a, api::ContentMode b)

@@ -30,8 +30,8 @@ struct Decision
 {
     Verdict verdict = Verdict::Deny; // an empty decision denies
     api::Reason reason = api::Reason::ToolNotAllowed;
-    // That decided, "fx:echo"; on denial empty when nothing allowed it. Of a request it begins with
-    // "(request) ", of a server with "(server) ".
+    // That decided, "fx:echo"; on denial empty when nothing allowed it. Of another list than the
+    // key's own it begins with whose, "(request) ".
     std::string rule;
     api::RuleLevel level = api::RuleLevel::Key; // where it was decided
     std::optional<RefusedArgument> refused;     // with ArgumentsNotAllowed, unless a rule denies
@@ -109,7 +109,7 @@ public:
         [[nodiscard]] const Level* end() const { return m_items.data() + m_count; }
 
     private:
-        std::array<Level, 3> m_items; // server, key, request
+        std::array<Level, 4> m_items; // server, key, case, request
         std::size_t m_count = 0;
     };
 
@@ -119,6 +119,15 @@ public:
 
 private:
     using ServerRules = std::unordered_map<ServerId, RuleSet>;
+
+    struct KeyRules
+    {
+        ServerRules own;
+        // None: the key is bound to no case, or to one without a list.
+        std::shared_ptr<const ServerRules> ofCase;
+    };
+
+    [[nodiscard]] static ServerRules rulesOf(const std::vector<api::AllowRule>& rules);
 
     enum class Ask : std::uint8_t
     {
@@ -137,7 +146,7 @@ private:
     [[nodiscard]] Answer answer(const Question& question, const Arguments& arguments) const;
 
     api::ConfigPtr m_config;
-    std::unordered_map<KeyId, ServerRules> m_keys;
+    std::unordered_map<KeyId, KeyRules> m_keys;
     ServerRules m_servers;
     std::unordered_set<ServerId> m_enabled;
 };

@@ -1,9 +1,11 @@
 #include "gateway/policy/advisor.h"
 #include "gateway/policy/decision.h"
 #include "gateway/policy/rule_set.h"
+#include "gateway/policy/standing.h"
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <set>
 
 // What a change of rules comes to. Compares rules, not calls: which arguments conditions admit is
@@ -21,14 +23,17 @@ struct Side
 {
     Rules serverAllows;
     Rules keyAllows;
-    Rules denies; // of both lists
+    Rules caseAllows;
+    Rules denies; // of all lists
     bool serverNeedsRule = false;
+    bool caseNeedsRule = false;
 
     [[nodiscard]] bool shown() const
     {
         const bool denied = std::ranges::any_of(
             denies, [](const AllowRule* rule) { return rule->conditions.empty(); });
-        return !denied && !keyAllows.empty() && (!serverNeedsRule || !serverAllows.empty());
+        return !denied && !keyAllows.empty() && (!serverNeedsRule || !serverAllows.empty()) &&
+               (!caseNeedsRule || !caseAllows.empty());
     }
 };
 
@@ -58,7 +63,9 @@ struct Side
     const bool server =
         before.serverNeedsRule &&
         (!after.serverNeedsRule || !covered(after.serverAllows, before.serverAllows));
-    return server || !covered(before.denies, after.denies);
+    const bool ofCase = before.caseNeedsRule &&
+                        (!after.caseNeedsRule || !covered(after.caseAllows, before.caseAllows));
+    return server || ofCase || !covered(before.denies, after.denies);
 }
 
 void sortInto(Side& side,
@@ -91,12 +98,18 @@ void sortInto(Side& side,
     const api::KeyConfig* key = api::findKey(config, keyId);
     const api::ServerConfig* server = api::findServer(config, serverId);
     Side side;
-    const bool usable = key != nullptr && !key->disabled && server != nullptr && server->enabled;
+    const bool usable = key != nullptr && server != nullptr && server->enabled &&
+                        standingOf(*key, config, WallTime::min()) == api::Reason::Allowed;
     if (!usable || (subject.what == api::Governed::Tool && isHidden(*server, subject.name))) {
         return side;
     }
     sortInto(side, side.keyAllows, key->allow, serverId, subject);
     sortInto(side, side.serverAllows, server->rules, serverId, subject);
+    if (const api::Case* bound = api::findCase(config, key->caseId);
+        bound != nullptr && bound->allow) {
+        sortInto(side, side.caseAllows, *bound->allow, serverId, subject);
+        side.caseNeedsRule = true;
+    }
     side.serverNeedsRule = std::ranges::any_of(
         server->rules, [](const AllowRule& rule) { return rule.effect == RuleEffect::Allow; });
     return side;
@@ -176,8 +189,15 @@ sameFor(const api::GatewayConfig& before, const api::GatewayConfig& after, const
 {
     const api::KeyConfig* then = api::findKey(before, key);
     const api::KeyConfig* now = api::findKey(after, key);
-    return then != nullptr && now != nullptr && then->allow == now->allow &&
-           then->disabled == now->disabled;
+    if (then == nullptr || now == nullptr || then->allow != now->allow ||
+        standingOf(*then, before, WallTime::min()) != standingOf(*now, after, WallTime::min())) {
+        return false;
+    }
+    const api::Case* thenBound = api::findCase(before, then->caseId);
+    const api::Case* nowBound = api::findCase(after, now->caseId);
+    const auto none = std::optional<std::vector<AllowRule>>();
+    return (thenBound != nullptr ? thenBound->allow : none) ==
+           (nowBound != nullptr ? nowBound->allow : none);
 }
 
 [[nodiscard]] bool sameServer(const api::GatewayConfig& before,

@@ -111,6 +111,8 @@ QString levelText(api::RuleLevel level)
         return say(QT_TRANSLATE_NOOP("Rules", "Rules of the server"));
     case api::RuleLevel::Key:
         return say(QT_TRANSLATE_NOOP("Rules", "Rules of the key"));
+    case api::RuleLevel::Case:
+        return say(QT_TRANSLATE_NOOP("Rules", "Rules of the case"));
     case api::RuleLevel::Request:
         break;
     }

@@ -111,6 +111,22 @@ TEST(EffectiveDifference, NewAndEnabledKeysGain)
     EXPECT_EQ(differenceOf(after, before).lost, Names{"fx:read"});
 }
 
+TEST(EffectiveDifference, CasesAndWhatKeysBelongToCount)
+{
+    auto bound = configOf({rule("fx:*")});
+    bound.cases.emplace_back().id = CaseId("c1");
+    bound.cases[0].name = "Case";
+    bound.keys[0].caseId = CaseId("c1");
+    auto limited = bound;
+    limited.cases[0].allow = Rules{rule("fx:read", {"path under /srv"})};
+    EXPECT_EQ(differenceOf(bound, limited).lost, (Names{"fx:look", "fx:write"}));
+    EXPECT_EQ(differenceOf(bound, limited).narrowed, Names{"fx:read"});
+    EXPECT_EQ(differenceOf(limited, bound).widened, Names{"fx:read"});
+    auto closed = bound;
+    closed.cases[0].closed = fromMicros(1);
+    EXPECT_EQ(differenceOf(closed, bound).gained.size(), 3U);
+}
+
 TEST(EffectiveDifference, PromptsAndResourcesGoByWhatRulesName)
 {
     const auto found = differenceOf(

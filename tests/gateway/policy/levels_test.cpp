@@ -102,6 +102,20 @@ TEST(Rules, LevelsIntersect)
     EXPECT_EQ(decideTool(lists, "read", "{}", &elsewhere).verdict, Verdict::Deny);
 }
 
+TEST(Rules, TheCaseOfAKeyIsALevelOfItsOwn)
+{
+    auto config = configOf({rule("fx:*")});
+    config.cases.emplace_back().id = CaseId("c1");
+    config.cases[0].allow = Rules{rule("fx:read", {"path under /srv"}), rule("fx:look")};
+    config.keys[0].caseId = CaseId("c1");
+    const AllowLists lists(std::make_shared<const api::GatewayConfig>(config));
+    EXPECT_EQ(decideTool(lists, "read", kSrv).rule, "fx:*");
+    EXPECT_EQ(decideTool(lists, "write", kSrv).reason, Reason::ToolNotInCase);
+    const Decision refused = decideTool(lists, "read", kEtc);
+    EXPECT_EQ(refused.reason, Reason::ArgumentsNotAllowed);
+    EXPECT_EQ(refused.rule, "(case) fx:read when path under /srv");
+}
+
 TEST(Rules, AListThatOnlyDeniesLeavesTheRest)
 {
     const AllowLists lists(sharedConfig({rule("fx:*")}, {rule("deny fx:write")}));
