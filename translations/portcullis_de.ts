@@ -4073,6 +4073,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Regeln des Schlüssels</translation>
     </message>
     <message>
+        <source>Rules of the case</source>
+        <translation>Regeln des Falls</translation>
+    </message>
+    <message>
         <source>Rules of the request</source>
         <translation>Regeln der Anfrage</translation>
     </message>

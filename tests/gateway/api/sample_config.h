@@ -3,6 +3,7 @@
 #include "gateway/api/config.h"
 #include "tests/gateway/api/sample_governance.h"
 #include "tests/gateway/api/sample_rules.h"
+#include "tests/gateway/api/sample_servers.h"
 
 #include <algorithm>
 #include <random>
@@ -11,23 +12,6 @@
 
 // Configurations to test with.
 namespace portcullis::api::test {
-
-inline ServerConfig stdioServer(const std::string& id)
-{
-    ServerConfig server;
-    server.id = ServerId(id);
-    server.command = {"node", "server.mjs"};
-    return server;
-}
-
-inline ServerConfig httpServer(const std::string& id)
-{
-    ServerConfig server;
-    server.id = ServerId(id);
-    server.transport = Transport::Http;
-    server.url = "https://tools.example/mcp";
-    return server;
-}
 
 inline KeyConfig sampleKey(const std::string& id, std::vector<AllowRule> allow = {})
 {
