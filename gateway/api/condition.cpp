@@ -350,6 +350,7 @@ std::string formatValues(const Condition& condition)
     case ConditionKind::Equals:
     case ConditionKind::OneOf: {
         std::vector<std::string> words;
+        words.reserve(condition.operands.size());
         for (const std::string& operand : condition.operands) {
             words.push_back(wordOf(operand));
         }
