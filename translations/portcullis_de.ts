@@ -147,6 +147,21 @@
             <numerusform>%n Werkzeuge: Viele Clients kommen mit höchstens %1 gut zurecht.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n special rule(s)</source>
+        <translation>
+            <numerusform>%n besondere Regel</numerusform>
+            <numerusform>%n besondere Regeln</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Adds the rule: %1.</source>
+        <translation>Fügt die Regel hinzu: %1.</translation>
+    </message>
+    <message>
+        <source>Takes away the rule: %1.</source>
+        <translation>Nimmt die Regel weg: %1.</translation>
+    </message>
 </context>
 <context>
     <name>Limits</name>
@@ -636,8 +651,8 @@
         <translation>Zu viele Anfragen</translation>
     </message>
     <message>
-        <source>The key sent more requests in a minute than its limit allows. The client may try again a little later.</source>
-        <translation>Der Schlüssel hat in einer Minute mehr Anfragen gesendet, als seine Grenze erlaubt. Der Client kann es etwas später wieder versuchen.</translation>
+        <source>More came at once than the rate of the key or of the server allows. The client may try again a little later.</source>
+        <translation>Es kam mehr auf einmal, als die Rate des Schlüssels oder des Servers erlaubt. Der Client kann es etwas später wieder versuchen.</translation>
     </message>
     <message>
         <source>Too many calls at once</source>
@@ -768,12 +783,76 @@
         <translation>Dieses Werkzeug ist vor allen Clients verborgen. Um es zurückzuholen, wählen Sie auf der Seite Server bei den Werkzeugen seines Servers „Zeigen als …“.</translation>
     </message>
     <message>
+        <source>Team disabled</source>
+        <translation>Team deaktiviert</translation>
+    </message>
+    <message>
+        <source>The team that owns this key is switched off, and all of its keys with it. Enable the team if it may work again.</source>
+        <translation>Das Team, dem dieser Schlüssel gehört, ist ausgeschaltet und mit ihm alle seine Schlüssel. Aktivieren Sie das Team, wenn es wieder arbeiten darf.</translation>
+    </message>
+    <message>
+        <source>Customer disabled</source>
+        <translation>Kunde deaktiviert</translation>
+    </message>
+    <message>
+        <source>The customer whose team owns this key is switched off, and all of its teams with it. Enable the customer if it may work again.</source>
+        <translation>Der Kunde, dessen Team dieser Schlüssel gehört, ist ausgeschaltet und mit ihm alle seine Teams. Aktivieren Sie den Kunden, wenn er wieder arbeiten darf.</translation>
+    </message>
+    <message>
+        <source>Case closed</source>
+        <translation>Fall abgeschlossen</translation>
+    </message>
+    <message>
+        <source>This key is bound to a case that is closed. Open the case again, or bind the key to another one.</source>
+        <translation>Dieser Schlüssel ist an einen Fall gebunden, der abgeschlossen ist. Öffnen Sie den Fall wieder oder binden Sie den Schlüssel an einen anderen.</translation>
+    </message>
+    <message>
+        <source>Budget used up</source>
+        <translation>Budget aufgebraucht</translation>
+    </message>
+    <message>
+        <source>A budget of the key, its team, customer or case, or of the server had no room for this call. It has room again when its time is over; raise its limit if more may be used before.</source>
+        <translation>Ein Budget des Schlüssels, seines Teams, Kunden oder Falls oder des Servers hatte für diesen Aufruf keinen Platz. Platz ist wieder, wenn sein Zeitraum um ist; erhöhen Sie seine Grenze, wenn vorher mehr gebraucht werden darf.</translation>
+    </message>
+    <message>
+        <source>Tool not for this case</source>
+        <translation>Werkzeug nicht für diesen Fall</translation>
+    </message>
+    <message>
+        <source>This tool is on the key&apos;s allow-list, but not on that of the case the key is bound to. If it is needed for the case, allow it there.</source>
+        <translation>Dieses Werkzeug steht auf der Freigabeliste des Schlüssels, aber nicht auf der des Falls, an den der Schlüssel gebunden ist. Wenn es für den Fall gebraucht wird, geben Sie es dort frei.</translation>
+    </message>
+    <message>
         <source>Tool changed</source>
         <translation>Werkzeug geändert</translation>
     </message>
     <message>
         <source>This tool is no longer what was approved, and its server holds such tools back. Look at the change on the page Servers and approve it if it is what you expect.</source>
         <translation>Dieses Werkzeug ist nicht mehr, was genehmigt wurde, und sein Server hält solche Werkzeuge zurück. Sehen Sie sich die Änderung auf der Seite Server an und genehmigen Sie sie, wenn Sie sie so erwarten.</translation>
+    </message>
+    <message>
+        <source>Arguments not allowed</source>
+        <translation>Argumente nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>The key may use this, but a rule does not let these arguments pass. The client was told which argument it is. “Why?” on the page Keys shows each condition.</source>
+        <translation>Der Schlüssel darf dies verwenden, aber eine Regel lässt diese Argumente nicht zu. Dem Client wurde gesagt, welches Argument es ist. „Warum?“ auf der Seite Schlüssel zeigt jede Bedingung.</translation>
+    </message>
+    <message>
+        <source>Denied by a rule</source>
+        <translation>Durch eine Regel verboten</translation>
+    </message>
+    <message>
+        <source>A rule of the key, the server or the request denies this, whatever allows it. To the client it looks as if it did not exist.</source>
+        <translation>Eine Regel des Schlüssels, des Servers oder der Anfrage verbietet dies, was immer es erlaubt. Für den Client sieht es aus, als gäbe es das nicht.</translation>
+    </message>
+    <message>
+        <source>Unreadable rules of a request</source>
+        <translation>Unlesbare Regeln einer Anfrage</translation>
+    </message>
+    <message>
+        <source>The request limits itself with X-Portcullis-Allow, and what it says there cannot be read. Correct it in the client&apos;s configuration.</source>
+        <translation>Die Anfrage beschränkt sich selbst mit X-Portcullis-Allow, und was dort steht, ist unlesbar. Es ist in der Konfiguration des Clients zu berichtigen.</translation>
     </message>
 </context>
 <context>
@@ -1556,6 +1635,14 @@
     <message>
         <source>The allow-list could not be saved</source>
         <translation>Die Erlaubnisliste konnte nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>Save these wider rights?</source>
+        <translation>Diese erweiterten Rechte speichern?</translation>
+    </message>
+    <message>
+        <source>Save allow-list</source>
+        <translation>Erlaubnisliste speichern</translation>
     </message>
 </context>
 <context>
@@ -4911,6 +4998,298 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>&amp;Erase arguments and results…</source>
         <translation>Argumente und Ergebnisse &amp;löschen …</translation>
+    </message>
+</context>
+<context>
+    <name>Rules</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>ist</translation>
+    </message>
+    <message>
+        <source>is one of</source>
+        <translation>ist eines von</translation>
+    </message>
+    <message>
+        <source>lies in the folder</source>
+        <translation>liegt im Ordner</translation>
+    </message>
+    <message>
+        <source>is a URL of</source>
+        <translation>ist eine URL von</translation>
+    </message>
+    <message>
+        <source>is a number in</source>
+        <translation>ist eine Zahl in</translation>
+    </message>
+    <message>
+        <source>matches</source>
+        <translation>passt auf</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>Trifft zu</translation>
+    </message>
+    <message>
+        <source>Does not hold</source>
+        <translation>Trifft nicht zu</translation>
+    </message>
+    <message>
+        <source>Missing or unreadable</source>
+        <translation>Fehlt oder unlesbar</translation>
+    </message>
+    <message>
+        <source>Rules of the server</source>
+        <translation>Regeln des Servers</translation>
+    </message>
+    <message>
+        <source>Rules of the key</source>
+        <translation>Regeln des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Rules of the case</source>
+        <translation>Regeln des Falls</translation>
+    </message>
+    <message>
+        <source>Rules of the request</source>
+        <translation>Regeln der Anfrage</translation>
+    </message>
+    <message numerus="yes">
+        <source>gains %n tool(s): %1</source>
+        <translation>
+            <numerusform>erhält %n Werkzeug: %1</numerusform>
+            <numerusform>erhält %n Werkzeuge: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>gains everything of %n server(s), now and later: %1</source>
+        <translation>
+            <numerusform>erhält alles von %n Server, jetzt und künftig: %1</numerusform>
+            <numerusform>erhält alles von %n Servern, jetzt und künftig: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>may do more with %n tool(s): %1</source>
+        <translation>
+            <numerusform>darf mit %n Werkzeug mehr: %1</numerusform>
+            <numerusform>darf mit %n Werkzeugen mehr: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>loses %n tool(s): %1</source>
+        <translation>
+            <numerusform>verliert %n Werkzeug: %1</numerusform>
+            <numerusform>verliert %n Werkzeuge: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>no longer has everything of %n server(s): %1</source>
+        <translation>
+            <numerusform>hat nicht mehr alles von %n Server: %1</numerusform>
+            <numerusform>hat nicht mehr alles von %n Servern: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>may do less with %n tool(s): %1</source>
+        <translation>
+            <numerusform>darf mit %n Werkzeug weniger: %1</numerusform>
+            <numerusform>darf mit %n Werkzeugen weniger: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The key “%1” %2.</source>
+        <translation>Der Schlüssel „%1“ %2.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::RuleDialog</name>
+    <message>
+        <source>Edit rule</source>
+        <translation>Regel bearbeiten</translation>
+    </message>
+    <message>
+        <source>Add rule</source>
+        <translation>Regel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>Erlauben</translation>
+    </message>
+    <message>
+        <source>Deny, whatever allows it</source>
+        <translation>Verbieten, was immer es erlaubt</translation>
+    </message>
+    <message>
+        <source>&amp;What happens</source>
+        <translation>&amp;Was geschieht</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>&amp;Worum es geht</translation>
+    </message>
+    <message>
+        <source>server:tool, server:*, server:@readonly, server:@nondestructive, server:@destructive, server:prompt:NAME or server:resource:URI. What a server says of its own tools may be wrong.</source>
+        <translation>server:werkzeug, server:*, server:@readonly, server:@nondestructive, server:@destructive, server:prompt:NAME oder server:resource:URI. Was ein Server über seine eigenen Werkzeuge sagt, kann falsch sein.</translation>
+    </message>
+    <message>
+        <source>Add condition</source>
+        <translation>Bedingung hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove condition</source>
+        <translation>Bedingung entfernen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>All conditions must hold. An argument that is missing or cannot be read fails a rule that allows and fulfils one that denies.</source>
+        <translation>Alle Bedingungen müssen zutreffen. Ein Argument, das fehlt oder nicht lesbar ist, erfüllt eine erlaubende Regel nicht und eine verbietende wohl.</translation>
+    </message>
+    <message>
+        <source>Argument</source>
+        <translation>Argument</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Bedingung</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Conditions on arguments</source>
+        <translation>Bedingungen für Argumente</translation>
+    </message>
+    <message>
+        <source>For example: %1</source>
+        <translation>Zum Beispiel: %1</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::SpecialRules</name>
+    <message>
+        <source>Edit rule…</source>
+        <translation>Regel bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Remove rule</source>
+        <translation>Regel entfernen</translation>
+    </message>
+    <message>
+        <source>Why?…</source>
+        <translation>Warum?…</translation>
+    </message>
+    <message>
+        <source>Add rule…</source>
+        <translation>Regel hinzufügen…</translation>
+    </message>
+    <message>
+        <source>A rule with conditions, one that denies, or one for prompts and resources</source>
+        <translation>Eine Regel mit Bedingungen, eine verbietende oder eine für Prompts und Ressourcen</translation>
+    </message>
+    <message>
+        <source>Say why a call would be allowed or refused</source>
+        <translation>Sagen, warum ein Aufruf erlaubt oder abgelehnt würde</translation>
+    </message>
+    <message>
+        <source>Rules with conditions and rules that deny</source>
+        <translation>Regeln mit Bedingungen und verbietende Regeln</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::WhyDialog</name>
+    <message>
+        <source>Why?</source>
+        <translation>Warum?</translation>
+    </message>
+    <message>
+        <source>Rule and condition</source>
+        <translation>Regel und Bedingung</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Rules that were asked</source>
+        <translation>Befragte Regeln</translation>
+    </message>
+    <message>
+        <source>&amp;Tool, prompt or resource</source>
+        <translation>&amp;Werkzeug, Prompt oder Ressource</translation>
+    </message>
+    <message>
+        <source>As in a rule: server:tool</source>
+        <translation>Wie in einer Regel: server:werkzeug</translation>
+    </message>
+    <message>
+        <source>&amp;Arguments</source>
+        <translation>&amp;Argumente</translation>
+    </message>
+    <message>
+        <source>A JSON object. Nothing is called.</source>
+        <translation>Ein JSON-Objekt. Es wird nichts aufgerufen.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The arguments cannot be read</source>
+        <translation>Die Argumente sind unlesbar</translation>
+    </message>
+    <message>
+        <source>They must be a JSON object in which no name stands twice.</source>
+        <translation>Sie müssen ein JSON-Objekt sein, in dem kein Name zweimal steht.</translation>
+    </message>
+    <message>
+        <source>This call would be allowed</source>
+        <translation>Dieser Aufruf würde erlaubt</translation>
+    </message>
+    <message>
+        <source>This call would be refused: %1</source>
+        <translation>Dieser Aufruf würde abgelehnt: %1</translation>
+    </message>
+    <message>
+        <source>The argument is “%1”.</source>
+        <translation>Das Argument ist „%1“.</translation>
+    </message>
+    <message>
+        <source>The rule is %1</source>
+        <translation>Die Regel ist %1</translation>
+    </message>
+    <message>
+        <source>Allow it</source>
+        <translation>Erlauben es</translation>
+    </message>
+    <message>
+        <source>Do not allow it</source>
+        <translation>Erlauben es nicht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s) about something else</source>
+        <translation>
+            <numerusform>%n Regel über etwas anderes</numerusform>
+            <numerusform>%n Regeln über etwas anderes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is none</source>
+        <translation>Es gibt keine</translation>
     </message>
 </context>
 </TS>

@@ -45,6 +45,13 @@
             <numerusform>%n tools: many clients handle at most %1 well.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n special rule(s)</source>
+        <translation>
+            <numerusform>%n special rule</numerusform>
+            <numerusform>%n special rules</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Tools</name>
@@ -182,6 +189,68 @@
         <translation>
             <numerusform>It keeps the arguments or results of %Ln record as of now.</numerusform>
             <numerusform>It keeps the arguments or results of %Ln records as of now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Rules</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>gains %n tool(s): %1</source>
+        <translation>
+            <numerusform>gains %n tool: %1</numerusform>
+            <numerusform>gains %n tools: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>gains everything of %n server(s), now and later: %1</source>
+        <translation>
+            <numerusform>gains everything of %n server, now and later: %1</numerusform>
+            <numerusform>gains everything of %n servers, now and later: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>may do more with %n tool(s): %1</source>
+        <translation>
+            <numerusform>may do more with %n tool: %1</numerusform>
+            <numerusform>may do more with %n tools: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>loses %n tool(s): %1</source>
+        <translation>
+            <numerusform>loses %n tool: %1</numerusform>
+            <numerusform>loses %n tools: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>no longer has everything of %n server(s): %1</source>
+        <translation>
+            <numerusform>no longer has everything of %n server: %1</numerusform>
+            <numerusform>no longer has everything of %n servers: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>may do less with %n tool(s): %1</source>
+        <translation>
+            <numerusform>may do less with %n tool: %1</numerusform>
+            <numerusform>may do less with %n tools: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::WhyDialog</name>
+    <message numerus="yes">
+        <source>%n rule(s) about something else</source>
+        <translation>
+            <numerusform>%n rule about something else</numerusform>
+            <numerusform>%n rules about something else</numerusform>
         </translation>
     </message>
 </context>

@@ -206,6 +206,7 @@ void GatewayBridge::drain()
                        [this](const api::ConfigChanged& what) { adopt(what.config); },
                        [this](const api::ToolsChanged& what) { emit toolsChanged(what.server); },
                        [&calls](const api::CallChanged& what) { calls.push_back(what.row); },
+                       [this](const api::BudgetWarning& what) { emit budgetWarned(what); },
                    },
                    event.what);
     }
@@ -369,6 +370,14 @@ void GatewayBridge::removeOld(api::RetentionRequest request,
     m_client.removeOld(std::move(request),
                        std::move(watch),
                        answerOn<api::RetentionReport>(context, std::move(done)));
+}
+
+void GatewayBridge::budgets(api::BudgetQuery query,
+                            QObject* context,
+                            Callback<std::vector<api::BudgetState>> done)
+{
+    m_client.budgets(std::move(query),
+                     answerOn<std::vector<api::BudgetState>>(context, std::move(done)));
 }
 
 void GatewayBridge::unlock(SecretBytes passphrase, QObject* context, Callback<> done)

@@ -77,6 +77,8 @@ public:
                    api::JobWatch watch,
                    QObject* context,
                    Callback<api::RetentionReport> done);
+    void
+    budgets(api::BudgetQuery query, QObject* context, Callback<std::vector<api::BudgetState>> done);
     void unlock(SecretBytes passphrase, QObject* context, Callback<> done);
 
 signals:
@@ -86,6 +88,8 @@ signals:
     void toolsChanged(const portcullis::ServerId& server);
     // Calls that began, ended or were refused, oldest first, gathered for a moment.
     void callsChanged(const std::vector<portcullis::api::ActivityRow>& rows);
+    // A budget reached its threshold or turned a call away.
+    void budgetWarned(const portcullis::api::BudgetWarning& warning);
     // Events were missed: what was fetched earlier may be out of date.
     void resynchronized();
 

@@ -60,7 +60,7 @@ MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, WindowAids aid
     if (aids.checkBundle) {
         m_bundles = new BundleReception(std::move(aids.checkBundle), *this);
     }
-    buildPages(std::move(aids.filters));
+    buildPages(std::move(aids.filters), aids.advisor);
     auto* center = new QWidget;
     auto* row = new QHBoxLayout(center);
     row->setContentsMargins(0, 0, 0, 0);
@@ -79,11 +79,11 @@ MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, WindowAids aid
     refreshState();
 }
 
-void MainWindow::buildPages(KeptText filters)
+void MainWindow::buildPages(KeptText filters, const api::PolicyAdvisor* advisor)
 {
     m_overview = new OverviewPage(m_bridge, m_clock);
     m_servers = new ServersPage(m_bridge);
-    m_keys = new KeysPage(m_bridge, m_clock);
+    m_keys = new KeysPage(m_bridge, m_clock, advisor);
     m_activity = new ActivityPage(m_bridge, m_clock);
     m_audit = new AuditPage(m_bridge, std::move(filters));
     m_pages = new QStackedWidget;

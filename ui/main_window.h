@@ -85,7 +85,7 @@ protected:
 private:
     [[nodiscard]] QWidget* buildSidebar();
     [[nodiscard]] QWidget* buildContent();
-    void buildPages(KeptText filters);
+    void buildPages(KeptText filters, const api::PolicyAdvisor* advisor);
     void connectPages();
     void buildMenus();
     void buildThemeMenu(QMenu& view);

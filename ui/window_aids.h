@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/bundle_verdict.h"
+#include "gateway/api/explanation.h"
 
 #include <QString>
 
@@ -21,6 +22,8 @@ struct WindowAids
 {
     api::BundleCheck checkBundle; // called on a thread of the window's own
     KeptText filters;             // saved filters of the audit page
+    // Outlives the window. Without one, changes of allow-lists are saved without a question.
+    const api::PolicyAdvisor* advisor = nullptr;
 };
 
 } // namespace portcullis::ui

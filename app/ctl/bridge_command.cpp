@@ -19,6 +19,7 @@ struct BridgeOptions
     std::string keyFile;
     std::string keyVariable;
     std::string url;
+    std::string narrow;
 };
 
 Result<SecretBytes> readKey(const BridgeOptions& options)
@@ -63,8 +64,14 @@ Result<ExitCode> bridge(const BridgeOptions& options)
         relay = std::move(*started);
         socket = relay->socket();
     }
-    BridgeLink link(std::move(socket), std::move(*key), options.server);
+    BridgeLink link(std::move(socket), std::move(*key), options.server, options.narrow);
     return Bridge(link, STDIN_FILENO, STDOUT_FILENO).run();
+}
+
+std::string checkNarrow(const std::string& text)
+{
+    const auto rules = api::parseNarrowRules(text);
+    return rules ? std::string() : rules.error().message;
 }
 
 } // namespace
@@ -93,6 +100,12 @@ void addBridgeCommand(CommandLine& commands)
         ->type_name("NAME");
     command.add_option("--url", options->url, "Reach the gateway there instead of by its socket")
         ->type_name("URL");
+    command
+        .add_option("--narrow",
+                    options->narrow,
+                    "Rules for this client alone; it may use what both they and its key allow")
+        ->type_name("RULES")
+        ->check(checkNarrow);
 }
 
 } // namespace portcullis::ctl

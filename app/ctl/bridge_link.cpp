@@ -1,5 +1,6 @@
 #include "app/ctl/bridge_link.h"
 
+#include "gateway/api/allow_rule.h"
 #include "gateway/base/json.h"
 
 #include <sys/socket.h>
@@ -24,10 +25,14 @@ constexpr const char* kSilent = "Portcullis is there and does not answer: wait a
 
 } // namespace
 
-BridgeLink::BridgeLink(std::filesystem::path socket, SecretBytes key, std::string server)
+BridgeLink::BridgeLink(std::filesystem::path socket,
+                       SecretBytes key,
+                       std::string server,
+                       std::string narrow)
     : m_socket(std::move(socket))
     , m_key(std::move(key))
     , m_server(std::move(server))
+    , m_narrow(std::move(narrow))
     , m_why(kNotRunning)
     , m_in(kMaxLine)
 {}
@@ -82,6 +87,9 @@ std::string BridgeLink::greeting() const
     out.beginObject().member("portcullis", std::int64_t{1}).member("key", m_key.revealText());
     if (!m_server.empty()) {
         out.member("server", m_server);
+    }
+    if (!m_narrow.empty()) {
+        out.member(api::kNarrowMember, m_narrow);
     }
     return out.endObject().take();
 }

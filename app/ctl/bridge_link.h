@@ -17,7 +17,11 @@ namespace portcullis::ctl {
 class BridgeLink
 {
 public:
-    BridgeLink(std::filesystem::path socket, SecretBytes key, std::string server);
+    // `narrow`: the rules that limit the client (parseNarrowRules()), or empty.
+    BridgeLink(std::filesystem::path socket,
+               SecretBytes key,
+               std::string server,
+               std::string narrow);
     ~BridgeLink();
     BridgeLink(const BridgeLink&) = delete;
     BridgeLink& operator=(const BridgeLink&) = delete;
@@ -54,6 +58,7 @@ private:
     std::filesystem::path m_socket;
     SecretBytes m_key;
     std::string m_server;
+    std::string m_narrow;
     int m_descriptor = -1;
     bool m_greeted = false;
     std::string m_why;

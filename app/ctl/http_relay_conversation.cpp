@@ -71,6 +71,9 @@ http::Headers HttpRelay::Conversation::plainHeaders() const
     http::Headers headers;
     headers.set("Authorization", "Bearer " + m_key);
     headers.set("Accept", "application/json, text/event-stream");
+    if (!m_narrow.empty()) {
+        headers.set(api::kNarrowHeader, m_narrow);
+    }
     return headers;
 }
 

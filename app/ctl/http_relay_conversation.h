@@ -2,6 +2,7 @@
 
 #include "app/ctl/http_relay.h"
 #include "app/ctl/relay_tools.h"
+#include "gateway/api/allow_rule.h"
 #include "gateway/base/json.h"
 #include "gateway/http/message.h"
 
@@ -62,6 +63,7 @@ private:
     std::unique_ptr<http::Client> m_client;
     std::shared_ptr<http::LineConnection> m_connection;
     std::string m_key;
+    std::string m_narrow; // what the client is limited to; or empty
     std::string m_session;
     std::string m_revision;
     RelayTools m_tools;

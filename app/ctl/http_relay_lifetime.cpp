@@ -26,6 +26,7 @@ Task<bool> HttpRelay::Conversation::greet()
         co_return false;
     }
     m_key = hello->root()["key"].string();
+    m_narrow = hello->root()[api::kNarrowMember].string();
     http::Client::Outgoing outgoing;
     outgoing.target = m_target;
     outgoing.headers = plainHeaders();
@@ -39,6 +40,10 @@ Task<bool> HttpRelay::Conversation::greet()
     }
     const unsigned status = (*answer)->status();
     static_cast<void>(co_await (*answer)->body());
+    if (status == 400 && !m_narrow.empty()) {
+        refuse("The gateway cannot read what --narrow limits this client to.");
+        co_return false;
+    }
     if (status == 401 || status == 403 || status == 503) {
         refuse(status == 503 ? "Portcullis is locked: open it at the workstation."
                              : "The virtual key is not valid.");

@@ -1,6 +1,7 @@
 #include "app/ctl/terminal.h"
 
 #include <fcntl.h>
+#include <iostream>
 #include <string>
 #include <termios.h>
 #include <unistd.h>
@@ -110,6 +111,16 @@ Result<SecretBytes> askSecret(std::string_view question)
     }
     terminal.write("\n");
     return SecretBytes(typed.bytes().first(size));
+}
+
+bool confirm(std::string_view question)
+{
+    if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDOUT_FILENO) == 0) {
+        return true;
+    }
+    std::cout << question << " [y/N] " << std::flush;
+    std::string answer;
+    return std::getline(std::cin, answer) && (answer == "y" || answer == "Y" || answer == "yes");
 }
 
 } // namespace portcullis::ctl

@@ -13,4 +13,8 @@ namespace portcullis::ctl {
 // Asks on the controlling terminal, without echo. Errors: Cancelled (Ctrl-C, Ctrl-D), Unavailable.
 [[nodiscard]] Result<SecretBytes> askSecret(std::string_view question);
 
+// Asks yes or no where a person sits at standard input and output; where none does, the answer is
+// yes: a script has said what it wants.
+[[nodiscard]] bool confirm(std::string_view question);
+
 } // namespace portcullis::ctl

@@ -7,6 +7,7 @@
 #include "app/desktop/tray.h"
 #include "app/desktop/window_settings.h"
 #include "gateway/audit/bundle/bundle_check.h"
+#include "gateway/policy/advisor.h"
 #include "ui/gateway_bridge.h"
 #include "ui/words.h"
 
@@ -46,13 +47,14 @@ void followTheme(QApplication& application,
     });
 }
 
-// The settings outlive the window.
-ui::WindowAids aidsWith(WindowSettings& settings)
+// The settings and the advisor outlive the window.
+ui::WindowAids aidsWith(WindowSettings& settings, const api::PolicyAdvisor& advisor)
 {
     ui::WindowAids aids;
     aids.checkBundle = &audit::bundle::checkBundle;
     aids.filters = {[&settings] { return settings.filters(); },
                     [&settings](const QString& text) { settings.setFilters(text); }};
+    aids.advisor = &advisor;
     return aids;
 }
 
@@ -68,9 +70,9 @@ int runDesktop(QApplication& application,
     SystemScheme system; // looks at the platform's palette, so before ours
     WindowSettings settings(options.settingsFile);
     ui::applyTheme(application, schemeFor(settings.theme(), system));
-
+    const policy::Advisor advisor;
     ui::GatewayBridge bridge(gateway);
-    ui::MainWindow window(bridge, clock, aidsWith(settings));
+    ui::MainWindow window(bridge, clock, aidsWith(settings, advisor));
     settings.restore(window);
     followTheme(application, window, settings, system);
     const auto quit = [&] {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "gateway/api/allow_rule.h"
+#include "gateway/api/budget.h"
+#include "gateway/api/governance.h"
 #include "gateway/api/server_config.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/crypto.h"
@@ -25,16 +28,6 @@ enum class Durability : std::uint8_t
              // 50 ms
 };
 
-// One line of an allow-list: a tool of a server, or "*" for all its tools, future ones included.
-struct AllowRule
-{
-    ServerId server;
-    std::string tool; // the server's own name of the tool
-    bool operator==(const AllowRule&) const = default;
-};
-
-inline constexpr const char* kEveryTool = "*";
-
 // One virtual key. The secret itself exists only where its owner keeps it.
 struct KeyConfig
 {
@@ -49,8 +42,24 @@ struct KeyConfig
     bool lenientAccept =
         false; // a lone Accept: application/json will do, answered with JSON
     std::vector<AllowRule> allow;
+    TeamId team;   // empty: of nobody
+    CaseId caseId; // empty: bound to none; otherwise usable while that case is open
+    std::optional<RateLimit> rate;
+    std::uint32_t concurrency = 0; // calls at once; 0: as many as Limits::inFlightPerKey
 
     bool operator==(const KeyConfig&) const = default;
+};
+
+// What an analyst works on. The calls of the keys bound to it pass its allow-list besides the
+// key's. Closed, none of them may be used.
+struct Case
+{
+    CaseId id;
+    std::string name;  // for people, unique among cases; the id when empty
+    WallTime opened{}; // where a budget for its life begins; a case opened again goes on
+    std::optional<WallTime> closed;              // since when; absent while it is open
+    std::optional<std::vector<AllowRule>> allow; // absent: whatever its keys may
+    bool operator==(const Case&) const = default;
 };
 
 // Limits toward clients; the defaults are those of requirement table G.3.
@@ -96,6 +105,7 @@ struct Settings
     Retention retention;
     ToolNaming toolNames;
     Limits limits;
+    std::string currency = "EUR"; // of prices and budgets of cost, ISO 4217
     bool operator==(const Settings&) const = default;
 };
 
@@ -105,6 +115,11 @@ struct GatewayConfig
     Settings settings;
     std::vector<ServerConfig> servers; // in the order in which their tools are listed (E-40)
     std::vector<KeyConfig> keys;
+    std::vector<Customer> customers;
+    std::vector<Team> teams;
+    std::vector<Case> cases;
+    std::vector<Budget> budgets; // in the order in which they are asked and shown
+    std::vector<Price> prices;   // one for a server and tool
 
     bool operator==(const GatewayConfig&) const = default;
 };
@@ -113,11 +128,14 @@ using ConfigPtr = std::shared_ptr<const GatewayConfig>;
 
 [[nodiscard]] const ServerConfig* findServer(const GatewayConfig& config, const ServerId& id);
 [[nodiscard]] const KeyConfig* findKey(const GatewayConfig& config, const KeyId& id);
+[[nodiscard]] const Customer* findCustomer(const GatewayConfig& config, const CustomerId& id);
+[[nodiscard]] const Team* findTeam(const GatewayConfig& config, const TeamId& id);
+[[nodiscard]] const Case* findCase(const GatewayConfig& config, const CaseId& id);
+[[nodiscard]] const Budget* findBudget(const GatewayConfig& config, const BudgetId& id);
+// What a call of this tool costs, in millionths of the currency; 0 without a price.
+[[nodiscard]] std::uint64_t
+priceOf(const GatewayConfig& config, const ServerId& server, std::string_view tool);
 // By id, or by label when exactly one key has it.
 [[nodiscard]] const KeyConfig* findKeyByName(const GatewayConfig& config, std::string_view name);
-
-// "fx:echo" or "fx:*".
-[[nodiscard]] std::string formatRule(const AllowRule& rule);
-[[nodiscard]] Result<AllowRule> parseRule(std::string_view text);
 
 } // namespace portcullis::api

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "gateway/api/governance_change.h"
 
 #include <optional>
 #include <string>
@@ -23,7 +24,7 @@ struct UpdateServer // same id; replaces all the rest
     bool operator==(const UpdateServer&) const = default;
 };
 
-struct RemoveServer // also takes its lines out of every allow-list
+struct RemoveServer // also takes its lines out of every allow-list, its prices and its budgets away
 {
     ServerId id;
     bool operator==(const RemoveServer&) const = default;
@@ -35,7 +36,7 @@ struct AddKey // made by the gateway, which alone knows the hash
     bool operator==(const AddKey&) const = default;
 };
 
-// Label, owner, expiry, disabled, content mode, lenience; hash, created and allow-list stay.
+// All but hash, created and allow-list, which stay.
 struct UpdateKey
 {
     KeyId id;
@@ -45,6 +46,10 @@ struct UpdateKey
     bool disabled = false;
     ContentMode content = ContentMode::Full;
     bool lenientAccept = false;
+    TeamId team{};
+    CaseId caseId{};
+    std::optional<RateLimit> rate{};
+    std::uint32_t concurrency = 0;
     bool operator==(const UpdateKey&) const = default;
 };
 
@@ -55,7 +60,7 @@ struct SetAllowList
     bool operator==(const SetAllowList&) const = default;
 };
 
-struct RemoveKey
+struct RemoveKey // and its budgets
 {
     KeyId id;
     bool operator==(const RemoveKey&) const = default;
@@ -67,7 +72,7 @@ struct UpdateSettings
     bool operator==(const UpdateSettings&) const = default;
 };
 
-struct ReplaceConfig // import: takes servers, keys and settings as they are; the revision goes on
+struct ReplaceConfig // import: takes everything as it is; only the revision goes on
 {
     GatewayConfig config;
     bool operator==(const ReplaceConfig&) const = default;
@@ -80,8 +85,24 @@ using ConfigChange = std::variant<AddServer,
                                   UpdateKey,
                                   SetAllowList,
                                   RemoveKey,
+                                  AddCustomer,
+                                  UpdateCustomer,
+                                  RemoveCustomer,
+                                  AddTeam,
+                                  UpdateTeam,
+                                  RemoveTeam,
+                                  AddCase,
+                                  UpdateCase,
+                                  RemoveCase,
+                                  SetBudget,
+                                  RemoveBudget,
+                                  SetPrice,
+                                  RemovePrice,
                                   UpdateSettings,
                                   ReplaceConfig>;
+
+// The update that leaves a key as it is, to be changed in part.
+[[nodiscard]] UpdateKey updateOf(const KeyConfig& key);
 
 // Pure. Errors: NotFound, AlreadyExists, InvalidArgument with a sentence for the person who made
 // it.
@@ -106,5 +127,8 @@ struct BrokenRule
 
 // The stable name of a change's kind ("server.add"), for records.
 [[nodiscard]] const char* changeName(const ConfigChange& change);
+// What it is about, for records: an id, of budgets and prices with what they say; empty for
+// settings and the whole.
+[[nodiscard]] std::string changeSubject(const ConfigChange& change);
 
 } // namespace portcullis::api

@@ -45,7 +45,8 @@ inline constexpr Name<ChangedTools> kChangedTools[] = {
     {ChangedTools::Hold, "hold"},
 };
 
-// One line of an allow-list is a JSON string, "fx:echo".
+// One line of an allow-list is a JSON string, "fx:echo", or an object when it denies or has
+// conditions: {"rule":"fx:echo","effect":"deny","when":["text = secret"]}.
 [[nodiscard]] Json toJson(const AllowRule& rule);
 [[nodiscard]] Result<AllowRule> ruleFromJson(const Json& json, const std::string& path);
 

@@ -11,7 +11,6 @@ namespace portcullis::api {
 
 namespace {
 
-constexpr std::size_t kMaxRules = 10'000;
 constexpr std::uint32_t kMaxMessageBytes = 256 * 1024 * 1024;
 
 struct Range
@@ -106,6 +105,9 @@ struct Range
         if (auto problem = at(place, checkKey(key))) {
             return problem;
         }
+        if (auto problem = at(place, checkKeyPlace(config, key))) {
+            return problem;
+        }
         if (!ids.insert(key.id).second) {
             return Problem{place + "/id", "must not be the id of another key"};
         }
@@ -118,19 +120,6 @@ struct Range
 
 } // namespace
 
-MaybeProblem checkRule(const AllowRule& rule)
-{
-    if (!isServerId(rule.server.str())) {
-        return Problem{"",
-                       "must begin with the id of a server: 1 to 12 lower-case letters, digits "
-                       "and '-', beginning with a letter"};
-    }
-    if (!isToolName(rule.tool)) {
-        return Problem{"", "must name a tool of at most 256 printable characters, or \"*\""};
-    }
-    return std::nullopt;
-}
-
 MaybeProblem checkKey(const KeyConfig& key)
 {
     if (!isKeyId(key.id.str())) {
@@ -142,15 +131,7 @@ MaybeProblem checkKey(const KeyConfig& key)
     if (!isPrintable(key.owner) || countCharacters(key.owner) > 80) {
         return Problem{"/owner", "must be at most 80 printable characters"};
     }
-    if (key.allow.size() > kMaxRules) {
-        return Problem{"/allow", "must be at most 10000 rules"};
-    }
-    for (std::size_t i = 0; i < key.allow.size(); ++i) {
-        if (auto problem = at("/allow/" + std::to_string(i), checkRule(key.allow[i]))) {
-            return problem;
-        }
-    }
-    return std::nullopt;
+    return at("/allow", checkRules(key.allow));
 }
 
 MaybeProblem checkSettings(const Settings& settings)
@@ -165,6 +146,9 @@ MaybeProblem checkSettings(const Settings& settings)
     if (auto problem = checkRetention(settings.retention)) {
         return problem;
     }
+    if (!isCurrencyCode(settings.currency)) {
+        return Problem{"/currency", "must be the three capital letters of a currency: \"EUR\""};
+    }
     return checkLimits(settings.limits);
 }
 
@@ -177,6 +161,12 @@ MaybeProblem checkConfig(const GatewayConfig& config)
         return problem;
     }
     if (auto problem = checkKeys(config)) {
+        return problem;
+    }
+    if (auto problem = checkPatterns(config)) {
+        return problem;
+    }
+    if (auto problem = checkGovernance(config)) {
         return problem;
     }
     if (formatConfig(config).size() > kMaxConfigBytes) {

@@ -8,6 +8,8 @@
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,10 @@ struct NewKey
     ContentMode content = ContentMode::Full;
     bool lenientAccept = false;
     std::vector<AllowRule> allow;
+    TeamId team{}; // as in KeyConfig
+    CaseId caseId{};
+    std::optional<RateLimit> rate{};
+    std::uint32_t concurrency = 0;
     bool operator==(const NewKey&) const = default;
 };
 
@@ -54,6 +60,8 @@ public:
     // then nothing is approved.
     virtual void
     approveTools(ServerId server, std::vector<ToolApproval> tools, Completion<> done) = 0;
+    // The budgets of the configuration in its order, with what has been used of each.
+    virtual void budgets(BudgetQuery query, Completion<std::vector<BudgetState>> done) = 0;
     // Opens a locked gateway with its passphrase.
     virtual void unlock(SecretBytes passphrase, Completion<> done) = 0;
     // Replaces the receiver of events; an empty one stops them. The first event is a StatusChanged.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "gateway/api/allow_rule.h"
+#include "gateway/api/governance.h"
 #include "gateway/base/clock.h" // before ids.h: Qt's moc cannot read <compare> on its own
 #include "gateway/base/ids.h"
 
@@ -130,10 +132,14 @@ struct ServerConfig
     std::vector<std::string> roots;
     ChangedTools changedTools = ChangedTools::Flag;
     std::vector<ToolOverride> tools; // sorted by tool
+    // What may be used of it at all, whatever a key allows. Without a rule that allows: everything
+    // that none denies.
+    std::vector<AllowRule> rules;
 
     ContentMode content = ContentMode::Full;
     std::chrono::milliseconds callTimeout = std::chrono::minutes(10);
     std::uint32_t maxInFlight = 32; // calls at once (E-63); twice as many may wait
+    std::optional<RateLimit> rate;  // of all keys' calls together
 
     bool operator==(const ServerConfig&) const = default;
 };

@@ -1,6 +1,7 @@
 #include "gateway/api/config_json.h"
 #include "gateway/api/config_names.h"
 #include "gateway/api/config_rules.h"
+#include "gateway/api/governance_names.h"
 #include "gateway/api/json_reader.h"
 
 #include <cmath>
@@ -163,9 +164,13 @@ Json toJson(const ServerConfig& server)
     json["roots"] = server.roots;
     json["changedTools"] = nameIn(kChangedTools, server.changedTools);
     json["tools"] = overridesToJson(server.tools);
+    json["rules"] = arrayOf(server.rules);
     json["content"] = nameIn(kContentModes, server.content);
     json["callTimeoutSeconds"] = secondsToJson(server.callTimeout);
     json["maxInFlight"] = server.maxInFlight;
+    if (server.rate) {
+        json["rate"] = toJson(*server.rate);
+    }
     return json;
 }
 
@@ -199,9 +204,11 @@ Result<ServerConfig> serverFromJson(const Json& json, const std::string& path)
     reader.texts("roots", server.roots);
     reader.choice("changedTools", kChangedTools, server.changedTools);
     reader.nested("tools", server.tools, overridesFromJson);
+    reader.list("rules", server.rules, ruleFromJson);
     reader.choice("content", kContentModes, server.content);
     reader.nested("callTimeoutSeconds", server.callTimeout, secondsFromJson);
     reader.number("maxInFlight", server.maxInFlight);
+    reader.nested("rate", server.rate, rateFromJson);
     return finished(reader, std::move(server));
 }
 

@@ -212,6 +212,20 @@ constexpr std::uint32_t kMaxInFlight = 1024;
     return std::nullopt;
 }
 
+[[nodiscard]] MaybeProblem checkOwnRules(const ServerConfig& server)
+{
+    if (auto problem = checkRules(server.rules)) {
+        return Problem{"/rules" + problem->member, problem->what};
+    }
+    for (std::size_t i = 0; i < server.rules.size(); ++i) {
+        if (server.rules[i].server != server.id) {
+            return Problem{"/rules/" + std::to_string(i),
+                           "must be about this server: \"" + server.id.str() + ":…\""};
+        }
+    }
+    return std::nullopt;
+}
+
 [[nodiscard]] MaybeProblem checkEndpoint(const ServerConfig& server)
 {
     if (auto problem = systemTextProblem(server.url)) {
@@ -266,6 +280,11 @@ constexpr std::uint32_t kMaxInFlight = 1024;
     }
     if (server.maxInFlight < 1 || server.maxInFlight > kMaxInFlight) {
         return Problem{"/maxInFlight", "must be between 1 and 1024"};
+    }
+    if (server.rate) {
+        if (auto problem = checkRate(*server.rate)) {
+            return problem;
+        }
     }
     if (server.idleStop != 0s && (server.idleStop < 10s || server.idleStop > 24h)) {
         return Problem{"/idleStopSeconds", "must be between 10 and 86400 seconds, or 0 for never"};
@@ -350,6 +369,9 @@ MaybeProblem checkServer(const ServerConfig& server)
         return problem;
     }
     if (auto problem = checkRoots(server)) {
+        return problem;
+    }
+    if (auto problem = checkOwnRules(server)) {
         return problem;
     }
     return checkLimits(server);

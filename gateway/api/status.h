@@ -110,8 +110,16 @@ enum class Reason : std::uint8_t
     TooManyInFlight,
     AuditUnavailable,
     Locked,
-    ToolHidden, // by an override of the configuration (E-11)
-    ToolChanged // held until somebody approves its new definition (E-13)
+    ToolHidden,  // by an override of the configuration (E-11)
+    ToolChanged, // held until somebody approves its new definition (E-13)
+    TeamDisabled,
+    CustomerDisabled,
+    CaseClosed,
+    ToolNotInCase,       // the key's allow-list has it, its case's does not
+    BudgetExhausted,     // a budget of the key, its team, customer, case or server has no room
+    DeniedByRule,        // a rule denies it, whatever the arguments
+    ArgumentsNotAllowed, // it may be used, but not with these arguments
+    BadAllowHeader       // the request's own rules cannot be read
 };
 
 [[nodiscard]] const char* reasonName(Reason reason);

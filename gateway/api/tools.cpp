@@ -1,7 +1,11 @@
 #include "gateway/api/tools.h"
 
+#include "gateway/api/rule_subject.h"
+
 #include <algorithm>
-#include <set>
+#include <map>
+#include <string_view>
+#include <vector>
 
 namespace portcullis::api {
 
@@ -9,24 +13,57 @@ namespace {
 
 constexpr std::uint32_t kClientLimits[] = {128, 100, 80, 40};
 
+// The rules of a list about one server; those for single tools, of which there may be thousands,
+// are found by name.
+class RulesByName
+{
+public:
+    RulesByName(const std::vector<AllowRule>& rules, const ServerId& server)
+    {
+        for (const AllowRule& rule : rules) {
+            if (rule.server == server && rule.what == Governed::Tool) {
+                m_rules[rule.tool].push_back(&rule);
+            }
+        }
+    }
+
+    [[nodiscard]] bool show(const ToolInfo& tool) const
+    {
+        const Subject subject{tool.name, Governed::Tool, hintsOf(tool), false};
+        bool allowed = false;
+        for (const std::string_view name : {std::string_view(tool.name),
+                                            std::string_view(kEveryTool),
+                                            std::string_view(kReadOnlyTools),
+                                            std::string_view(kNonDestructiveTools),
+                                            std::string_view(kDestructiveTools)}) {
+            const auto found = m_rules.find(name);
+            if (found == m_rules.end()) {
+                continue;
+            }
+            for (const AllowRule* rule : found->second) {
+                const bool about = selects(*rule, subject);
+                if (about && rule->effect == RuleEffect::Deny && rule->conditions.empty()) {
+                    return false;
+                }
+                allowed = allowed || (about && rule->effect == RuleEffect::Allow);
+            }
+        }
+        return allowed;
+    }
+
+private:
+    std::map<std::string_view, std::vector<const AllowRule*>> m_rules;
+};
+
 } // namespace
 
 std::size_t countShownTools(const KeyConfig& key, const ToolsOfServers& tools)
 {
-    std::set<std::pair<ServerId, std::string>> named;
-    std::set<ServerId> whole;
-    for (const AllowRule& rule : key.allow) {
-        if (rule.tool == kEveryTool) {
-            whole.insert(rule.server);
-        } else {
-            named.emplace(rule.server, rule.tool);
-        }
-    }
     std::size_t count = 0;
     for (const auto& [server, offered] : tools) {
-        const bool all = whole.contains(server);
+        const RulesByName rules(key.allow, server);
         count += static_cast<std::size_t>(std::ranges::count_if(offered, [&](const ToolInfo& tool) {
-            return !tool.held && !tool.hidden && (all || named.contains({server, tool.name}));
+            return !tool.held && !tool.hidden && rules.show(tool);
         }));
     }
     return count;

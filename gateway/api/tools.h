@@ -23,6 +23,7 @@ struct ToolInfo
     std::string definitionHash; // hex SHA-256 of the definition
     bool readOnlyHint = false;
     bool destructiveHint = false;
+    bool nonDestructiveHint = false; // says that it is not; saying nothing means that it may be
     std::string approvedHash; // of the definition that was approved; empty when none is known
     bool changed = false;     // the definition is not the approved one (E-13)
     bool held = false;        // changed, and does not exist for clients until it is approved

@@ -85,6 +85,7 @@ Json toJson(const ToolInfo& tool)
     json["definitionHash"] = tool.definitionHash;
     json["readOnlyHint"] = tool.readOnlyHint;
     json["destructiveHint"] = tool.destructiveHint;
+    json["nonDestructiveHint"] = tool.nonDestructiveHint;
     json["approvedHash"] = tool.approvedHash;
     json["changed"] = tool.changed;
     json["held"] = tool.held;
@@ -201,6 +202,12 @@ struct EventWriter
     {
         json["type"] = kCallChanged;
         json["row"] = toJson(changed.row);
+    }
+
+    void operator()(const BudgetWarning& warning) const
+    {
+        json["type"] = kBudgetWarning;
+        json["warning"] = warningToJson(warning);
     }
 };
 

@@ -109,6 +109,7 @@ Result<ToolInfo> toolAt(const Json& json, const std::string& path)
     reader.text("definitionHash", tool.definitionHash);
     reader.flag("readOnlyHint", tool.readOnlyHint);
     reader.flag("destructiveHint", tool.destructiveHint);
+    reader.flag("nonDestructiveHint", tool.nonDestructiveHint);
     reader.text("approvedHash", tool.approvedHash);
     reader.flag("changed", tool.changed);
     reader.flag("held", tool.held);
@@ -231,6 +232,10 @@ Result<Event> eventFromJson(const Json& json)
         CallChanged changed;
         reader.required().nested("row", changed.row, rowAt);
         event.what = std::move(changed);
+    } else if (type == kBudgetWarning) {
+        BudgetWarning warning;
+        reader.required().nested("warning", warning, warningAt);
+        event.what = std::move(warning);
     } else {
         reader.refuse("type", "must be a known kind of event");
     }

@@ -34,6 +34,13 @@ using ServerId = Id<struct ServerIdTag>;
 using KeyId = Id<struct KeyIdTag>;
 // One call, UUID version 7.
 using CallId = Id<struct CallIdTag>;
+// The administrator's short names of those who own keys and of what they work on,
+// [A-Za-z0-9][A-Za-z0-9._-]{0,39}.
+using CustomerId = Id<struct CustomerIdTag>;
+using TeamId = Id<struct TeamIdTag>;
+using CaseId = Id<struct CaseIdTag>;
+// One budget, [A-Za-z0-9][A-Za-z0-9._-]{0,159}: what has been used is kept under it.
+using BudgetId = Id<struct BudgetIdTag>;
 // One downstream session of the session era (requirement A-35).
 using SessionId = Id<struct SessionIdTag>;
 

@@ -4,6 +4,7 @@
 #include "gateway/audit/audit_log.h"
 #include "gateway/base/clock.h"
 #include "gateway/policy/decision.h"
+#include "gateway/policy/standing.h"
 #include "gateway/policy/virtual_key.h"
 
 #include <functional>
@@ -33,7 +34,7 @@ using AccessPtr = std::shared_ptr<const Access>;
 // Of one server; empty where there is none. Of secrets it knows the names alone.
 [[nodiscard]] std::string credentialOf(const Access& access, const ServerId& server);
 
-// Neither removed nor disabled nor expired.
+// Not removed, and nothing stands in its way: neither itself nor its team, customer or case.
 [[nodiscard]] bool mayBeUsed(const api::GatewayConfig& config, const KeyId& key, WallTime now);
 
 // Who makes a request. `key` lives as long as `access`.
@@ -41,7 +42,36 @@ struct Principal
 {
     AccessPtr access;
     const api::KeyConfig* key = nullptr;
+    policy::RequestRulesPtr narrow = nullptr; // what this request limits itself to; or null
+
+    // What `access` is asked. `server` and the subject's name are to live as long as the question.
+    [[nodiscard]] policy::Question question(const ServerId& server,
+                                            const policy::Subject& subject) const
+    {
+        return {key->id, server, subject, narrow.get()};
+    }
+
+    // Does it exist for who asks?
+    [[nodiscard]] bool sees(const ServerId& server, const policy::Subject& subject) const
+    {
+        return access->rights.shows(question(server, subject));
+    }
 };
+
+[[nodiscard]] inline policy::Subject promptSubject(std::string_view name)
+{
+    return {name, api::Governed::Prompt, {}, false};
+}
+
+[[nodiscard]] inline policy::Subject resourceSubject(std::string_view uri)
+{
+    return {uri, api::Governed::Resource, {}, false};
+}
+
+[[nodiscard]] inline policy::Subject templateSubject(std::string_view uri)
+{
+    return {uri, api::Governed::Resource, {}, true};
+}
 
 // Records refused requests without letting anybody flood the log: the first of a source and reason
 // at once, those of the next ten seconds in one record with their count. Owner: engine. Thread:

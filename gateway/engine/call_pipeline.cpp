@@ -5,6 +5,7 @@
 #include "gateway/engine/call_conclusion.h"
 #include "gateway/engine/call_receipt.h"
 #include "gateway/engine/call_records.h"
+#include "gateway/engine/call_refusals.h"
 #include "gateway/engine/replay_buffer.h"
 #include "gateway/protocol/text.h"
 
@@ -15,28 +16,6 @@ namespace portcullis::engine {
 using http::Task;
 
 namespace {
-
-constexpr std::size_t kMaxShownName = 256;
-
-// One and the same for what does not exist and what this key may not use (A-62, A-65, B-68).
-std::string unknown(const Inquiry& inquiry, const Route& route, const protocol::ClientCall& call)
-{
-    if (!route.method.empty()) {
-        return protocol::writeError(inquiry.message.id, unknownTask());
-    }
-    const std::string name = protocol::excerpt(call.name, kMaxShownName);
-    protocol::RpcError error{protocol::code::kInvalidParams, "Unknown tool: " + name, {}};
-    if (call.kind == protocol::CallKind::Prompt) {
-        error.message = "Unknown prompt: " + name;
-    } else if (call.kind == protocol::CallKind::Resource) {
-        error.message = "Resource not found";
-        error.data = JsonWriter().beginObject().member("uri", call.name).endObject().take();
-        if (protocol::eraOf(inquiry.revision) == protocol::Era::Session) {
-            error.code = protocol::code::kResourceNotFound;
-        }
-    }
-    return protocol::writeError(inquiry.message.id, error);
-}
 
 std::string internalError(const Inquiry& inquiry, std::string message)
 {
@@ -140,7 +119,8 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
     const CallId id(uuidV7(toMicros(m_parts.clock.wallNow()) / 1000));
     Route route = co_await m_router.resolve(inquiry, *call);
     if (counted.ofKey() > inquiry.who.access->config->settings.limits.inFlightPerKey) {
-        route.decision = {policy::Verdict::Deny, api::Reason::TooManyInFlight, {}};
+        route.decision = {};
+        route.decision.reason = api::Reason::TooManyInFlight;
     }
     if (route.decision.verdict == policy::Verdict::Deny) {
         co_return co_await deny(inquiry, *call, route, id);
@@ -193,7 +173,10 @@ Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
         co_return internalError(inquiry,
                                 "Too many calls of this key are running; wait for one to end.");
     }
-    co_return unknown(inquiry, route, call);
+    if (route.decision.reason == api::Reason::ArgumentsNotAllowed) {
+        co_return argumentsRefused(inquiry, route, call);
+    }
+    co_return unknownAnswer(inquiry, route, call);
 }
 
 Task<std::string> CallPipeline::execute(const Inquiry& inquiry,

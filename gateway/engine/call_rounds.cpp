@@ -211,7 +211,7 @@ upstream::CallRequest CallPipeline::requestOf(const Inquiry& inquiry,
     if (config != nullptr) {
         request.timeout = config->callTimeout;
     }
-    request.stillAllowed = m_router.stillAllowed(inquiry, route);
+    request.stillAllowed = m_router.stillAllowed(inquiry, call, route);
     return request;
 }
 

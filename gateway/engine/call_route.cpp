@@ -15,6 +15,35 @@ namespace {
 constexpr auto kSettlePatience = std::chrono::seconds(5); // E-41
 constexpr std::size_t kMaxRecordedName = 256;
 
+policy::Decision denied(api::Reason reason)
+{
+    policy::Decision decision;
+    decision.reason = reason;
+    return decision;
+}
+
+// What a route leads to, as rules see it. Views into the route.
+policy::Subject subjectOf(const Route& route)
+{
+    switch (route.kind) {
+    case protocol::CallKind::Prompt:
+        return promptSubject(route.name);
+    case protocol::CallKind::Resource:
+        return resourceSubject(route.name);
+    case protocol::CallKind::Tool:
+        break;
+    }
+    return route.entry != nullptr ? route.entry->subject() : policy::Subject{route.name};
+}
+
+policy::Arguments argumentsOf(const Route& route, JsonValue arguments)
+{
+    if (route.kind == protocol::CallKind::Resource) {
+        return {{}, route.name};
+    }
+    return {arguments, {}};
+}
+
 } // namespace
 
 std::string Route::recordedName() const
@@ -59,9 +88,9 @@ Task<Route> CallRouter::resolve(const Inquiry& inquiry, const protocol::ClientCa
 void CallRouter::find(const Inquiry& inquiry, const protocol::ClientCall& call, Route& route) const
 {
     route.name = call.name;
-    route.decision = {policy::Verdict::Deny, api::Reason::UnknownTool, {}};
+    route.decision = denied(api::Reason::UnknownTool);
     if (call.kind == protocol::CallKind::Tool) {
-        findTool(inquiry, call.name, route);
+        findTool(inquiry, call, route);
         return;
     }
     if (call.kind == protocol::CallKind::Prompt) {
@@ -74,31 +103,40 @@ void CallRouter::find(const Inquiry& inquiry, const protocol::ClientCall& call, 
         route.name = std::move(resource->uri);
     }
     if (!route.server.empty()) {
-        route.decision = inquiry.who.access->rights.decideAll(inquiry.who.key->id, route.server);
+        route.decision =
+            inquiry.who.access->rights.decide(inquiry.who.question(route.server, subjectOf(route)),
+                                              argumentsOf(route, call.arguments));
     }
 }
 
-void CallRouter::findTool(const Inquiry& inquiry, const std::string& name, Route& route) const
+void CallRouter::findTool(const Inquiry& inquiry,
+                          const protocol::ClientCall& call,
+                          Route& route) const
 {
     route.catalog = m_parts.catalog.current();
-    route.entry = route.catalog->find(inquiry.profile, name);
+    route.entry = route.catalog->find(inquiry.profile, call.name);
     if (route.entry != nullptr) {
         route.server = route.entry->server;
         route.name = route.entry->tool.name;
-        decideTool(inquiry, route);
-    } else if (const auto known = m_parts.catalog.disabledTool(inquiry.profile, name)) {
+        route.decision =
+            inquiry.who.access->rights.decide(inquiry.who.question(route.server, subjectOf(route)),
+                                              argumentsOf(route, call.arguments));
+        withhold(route);
+    } else if (const auto known = m_parts.catalog.disabledTool(inquiry.profile, call.name)) {
         route.server = known->server;
         route.name = known->tool;
         route.decision.reason = api::Reason::ServerDisabled;
     }
 }
 
-void CallRouter::decideTool(const Inquiry& inquiry, Route& route)
+// What exists for nobody is not told about its arguments either.
+void CallRouter::withhold(Route& route)
 {
-    route.decision =
-        inquiry.who.access->rights.decide(inquiry.who.key->id, route.server, route.name);
-    if (route.decision.verdict == policy::Verdict::Allow && !route.entry->exposed()) {
-        route.decision = {policy::Verdict::Deny, route.entry->exposure, {}};
+    const api::Reason reason = route.decision.reason;
+    const bool exists =
+        reason == api::Reason::Allowed || reason == api::Reason::ArgumentsNotAllowed;
+    if (exists && !route.entry->exposed()) {
+        route.decision = denied(route.entry->exposure);
     }
 }
 
@@ -108,26 +146,36 @@ Route CallRouter::toTool(const Inquiry& inquiry,
 {
     Route route;
     route.name = tool;
-    route.decision = {policy::Verdict::Deny, api::Reason::UnknownTool, {}};
+    route.decision = denied(api::Reason::UnknownTool);
     route.catalog = m_parts.catalog.current();
     const auto* const found = route.catalog->findOriginal(server, tool);
     if (found != nullptr && (inquiry.profile.aggregated() || inquiry.profile.server == server)) {
         route.entry = found->get();
         route.server = server;
-        decideTool(inquiry, route);
+        // The call that has become a task has passed with its arguments.
+        route.decision =
+            inquiry.who.access->rights.show(inquiry.who.question(route.server, subjectOf(route)));
+        withhold(route);
     }
     return route;
 }
 
-std::function<bool(bool)> CallRouter::stillAllowed(const Inquiry& inquiry, const Route& route) const
+std::function<bool(bool)> CallRouter::stillAllowed(const Inquiry& inquiry,
+                                                   const protocol::ClientCall& call,
+                                                   const Route& route) const
 {
-    return [this, then = inquiry.who.access, key = inquiry.who.key->id, route](bool relisted) {
+    return [this,
+            then = inquiry.who,
+            document = inquiry.document, // keeps the arguments alive
+            arguments = call.arguments,
+            route](bool relisted) {
         const bool isTool = route.kind == protocol::CallKind::Tool;
         const AccessPtr now = m_parts.access();
-        if (now != then) {
+        if (now != then.access) {
+            const KeyId& key = then.key->id;
             const policy::Decision decision =
-                isTool ? now->rights.decide(key, route.server, route.name)
-                       : now->rights.decideAll(key, route.server);
+                now->rights.decide({key, route.server, subjectOf(route), then.narrow.get()},
+                                   argumentsOf(route, arguments));
             if (!mayBeUsed(*now->config, key, m_parts.clock.wallNow()) ||
                 decision.verdict != policy::Verdict::Allow) {
                 return false;

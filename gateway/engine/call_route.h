@@ -66,12 +66,13 @@ public:
     // may have been started for it and have listed its tools anew. `relisted`: because the server
     // wanted other header fields (C-39).
     [[nodiscard]] std::function<bool(bool relisted)> stillAllowed(const Inquiry& inquiry,
+                                                                  const protocol::ClientCall& call,
                                                                   const Route& route) const;
 
 private:
     void find(const Inquiry& inquiry, const protocol::ClientCall& call, Route& route) const;
-    void findTool(const Inquiry& inquiry, const std::string& name, Route& route) const;
-    static void decideTool(const Inquiry& inquiry, Route& route);
+    void findTool(const Inquiry& inquiry, const protocol::ClientCall& call, Route& route) const;
+    static void withhold(Route& route);
 
     Parts m_parts;
 };

@@ -78,7 +78,8 @@ Task<std::string> CallPipeline::runTask(Inquiry inquiry)
     visit.route.method = protocol::methodOf(visit.request.method);
     visit.route.task = visit.target.call;
     if (counted.ofKey() > inquiry.who.access->config->settings.limits.inFlightPerKey) {
-        visit.route.decision = {policy::Verdict::Deny, api::Reason::TooManyInFlight, {}};
+        visit.route.decision = {};
+        visit.route.decision.reason = api::Reason::TooManyInFlight;
     }
     if (visit.route.decision.verdict == policy::Verdict::Deny) {
         co_return co_await deny(inquiry, visit.call, visit.route, visit.id);

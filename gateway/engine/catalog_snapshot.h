@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/api/rule_subject.h"
 #include "gateway/api/status.h"
 #include "gateway/base/ids.h"
 #include "gateway/protocol/revision.h"
@@ -46,6 +47,12 @@ struct CatalogTool
     [[nodiscard]] bool changed() const { return hash != approvedHash; }
 
     [[nodiscard]] bool exposed() const { return exposure == api::Reason::Allowed; }
+
+    // As rules see it.
+    [[nodiscard]] api::Subject subject() const
+    {
+        return {tool.name, api::Governed::Tool, api::hintsOf(tool), false};
+    }
 
     [[nodiscard]] const std::string& nameIn(const Profile& profile) const
     {

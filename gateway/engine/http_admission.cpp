@@ -18,6 +18,29 @@ http::Response unauthorized(bool presented)
     return response;
 }
 
+// What cannot be read, or is said twice, must not count as nothing: the request would do more than
+// it was meant to.
+std::optional<http::Response> readNarrowing(const http::RequestHead& head, Visitor& visitor)
+{
+    const std::size_t count = head.headers.count(api::kNarrowHeader);
+    if (count == 0) {
+        return std::nullopt;
+    }
+    Result<std::vector<api::AllowRule>> rules =
+        fail(ErrorCode::InvalidArgument, "It must be there once.");
+    if (count == 1) {
+        rules = api::parseNarrowRules(*head.headers.get(api::kNarrowHeader));
+    }
+    if (!rules) {
+        visitor.reason = api::Reason::BadAllowHeader;
+        return http::textResponse(400,
+                                  std::string(api::kNarrowHeader) + " cannot be read. " +
+                                      rules.error().message + "\n");
+    }
+    visitor.who.narrow = std::make_shared<const policy::RequestRules>(std::move(*rules));
+    return std::nullopt;
+}
+
 } // namespace
 
 HttpAdmission::HttpAdmission(Parts parts)
@@ -107,6 +130,9 @@ std::optional<http::Response> HttpAdmission::identify(const http::RequestHead& h
     if (found.reason != api::Reason::Allowed) {
         visitor.reason = found.reason;
         return unauthorized(!presented.empty());
+    }
+    if (auto refused = readNarrowing(head, visitor)) {
+        return refused;
     }
     const bool hidden = !visitor.profile.aggregated() &&
                         !visitor.who.access->rights.reaches(found.key->id, visitor.profile.server);

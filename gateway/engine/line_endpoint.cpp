@@ -86,7 +86,7 @@ bool LineEndpoint::greet(Client& client, const std::string& line)
     }
     client.presented = hello->root()["key"].string();
     client.profile.server = ServerId(hello->root()["server"].string());
-    if (!stillAllowed(client)) {
+    if (!stillAllowed(client) || !readNarrowing(client, hello->root()[api::kNarrowMember])) {
         return false;
     }
     const bool reachable =
@@ -98,6 +98,24 @@ bool LineEndpoint::greet(Client& client, const std::string& line)
         return false;
     }
     client.connection->writeLine("{\"portcullis\":1,\"ok\":true}");
+    return true;
+}
+
+// What cannot be read must not count as nothing: the client would do more than it was meant to.
+bool LineEndpoint::readNarrowing(Client& client, JsonValue list)
+{
+    if (!list.exists()) {
+        return true;
+    }
+    auto rules = api::parseNarrowRules(list.string());
+    if (!rules) {
+        record(client, api::Reason::BadAllowHeader);
+        client.connection->writeLine(greetingRefused(
+            "What the client is to be limited to cannot be read. " + rules.error().message));
+        return false;
+    }
+    client.narrow = std::make_shared<const policy::RequestRules>(std::move(*rules));
+    client.who.narrow = client.narrow;
     return true;
 }
 
@@ -114,7 +132,7 @@ bool LineEndpoint::stillAllowed(Client& client)
     }
     const policy::Identification found =
         access->ring.identify(client.presented, m_parts.clock.wallNow());
-    client.who = {access, found.key};
+    client.who = {access, found.key, client.narrow};
     if (found.reason == api::Reason::Allowed) {
         return true;
     }

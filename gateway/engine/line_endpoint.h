@@ -47,6 +47,7 @@ private:
 
     [[nodiscard]] bool greet(Client& client, const std::string& line);
     [[nodiscard]] bool stillAllowed(Client& client);
+    [[nodiscard]] bool readNarrowing(Client& client, JsonValue list);
     void receive(const ClientPtr& client, std::string line);
     void receiveSession(const ClientPtr& client,
                         const std::shared_ptr<const JsonDocument>& document,

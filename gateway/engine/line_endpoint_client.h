@@ -15,7 +15,8 @@ struct LineEndpoint::Client
 {
     std::shared_ptr<http::LineConnection> connection;
     Principal who;
-    std::string presented; // asked again for each message: a key may be disabled meanwhile
+    std::string presented;          // asked again for each message: a key may be disabled meanwhile
+    policy::RequestRulesPtr narrow; // what the bridge limits its client to; or null
     Profile profile;
     std::shared_ptr<Session> session;
     std::map<std::string, std::shared_ptr<CallHandle>, std::less<>>

@@ -116,7 +116,7 @@ Listeners::honour(const Inquiry& inquiry, protocol::SubscriptionFilter wanted, S
     std::map<ServerId, Wishes> wishes;
     for (const std::string& uri : std::exchange(wanted.resources, {})) {
         const auto target = m_parts.offers.resolveResource(inquiry.profile, uri);
-        if (target && inquiry.who.access->rights.reachesAll(inquiry.who.key->id, target->server)) {
+        if (target && inquiry.who.sees(target->server, resourceSubject(target->uri))) {
             wishes[target->server].emplace(target->uri, uri);
         }
     }

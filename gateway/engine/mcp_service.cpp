@@ -156,8 +156,7 @@ Task<std::string> McpService::subscribe(Inquiry inquiry, bool wanted)
                                         {}});
     }
     const auto target = m_parts.offers.resolveResource(inquiry.profile, uri.string());
-    const bool allowed =
-        target && inquiry.who.access->rights.reachesAll(inquiry.who.key->id, target->server);
+    const bool allowed = target && inquiry.who.sees(target->server, resourceSubject(target->uri));
     if (!wanted) {
         if (target) {
             m_parts.subscriptions.remove(inquiry.subscriber(m_parts.subscriptions), *target);
@@ -237,7 +236,8 @@ std::optional<OfferCatalog::Page> McpService::offersPage(const Inquiry& inquiry,
             return std::nullopt;
         }
     }
-    return m_parts.offers.list(kind, inquiry.who.access->rights, key, inquiry.profile, from);
+    return m_parts.offers.list(
+        kind, inquiry.who.access->rights, key, inquiry.profile, from, inquiry.who.narrow.get());
 }
 
 // A server without completions, and one that takes too long, have nothing to propose (E-30, E-31).
@@ -251,7 +251,9 @@ Task<std::string> McpService::complete(Inquiry inquiry)
                             ? m_parts.offers.findPrompt(inquiry.profile, request->name)
                             : m_parts.offers.findTemplate(inquiry.profile, request->name);
     const bool allowed =
-        target && inquiry.who.access->rights.reachesAll(inquiry.who.key->id, target->server);
+        target && inquiry.who.sees(target->server,
+                                   request->ofPrompt ? promptSubject(target->tool)
+                                                     : templateSubject(target->tool));
     if (!allowed) {
         co_return protocol::writeError(
             inquiry.message.id,
@@ -302,8 +304,8 @@ Task<std::string> McpService::listTools(Inquiry inquiry)
             m_parts.sealer.open(kCursorPurpose, key, **cursor, m_parts.clock.wallNow());
         from = token ? placeOf(inquiry, token->payload) : std::nullopt;
     }
-    const auto page =
-        m_parts.catalog.list(access.rights, key, inquiry.profile, inquiry.revision, from);
+    const auto page = m_parts.catalog.list(
+        access.rights, key, inquiry.profile, inquiry.revision, from, inquiry.who.narrow.get());
     if (!page || (*cursor && !from)) {
         co_return protocol::writeError(inquiry.message.id, kUnknownCursor);
     }

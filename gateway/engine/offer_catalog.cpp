@@ -63,6 +63,16 @@ std::optional<upstream::OfferList> readStored(const std::string& text)
     return list;
 }
 
+// As rules see it.
+policy::Subject subjectOf(OfferKind kind, const protocol::Offer& offer)
+{
+    const bool prompt = kind == OfferKind::Prompt;
+    return {offer.key,
+            prompt ? api::Governed::Prompt : api::Governed::Resource,
+            {},
+            kind == OfferKind::Template};
+}
+
 // Cursors of an earlier run must lead nowhere.
 std::uint64_t firstVersion()
 {
@@ -295,7 +305,8 @@ std::optional<OfferCatalog::Page> OfferCatalog::list(OfferKind kind,
                                                      const policy::AllowLists& rights,
                                                      const KeyId& key,
                                                      const Profile& profile,
-                                                     const std::optional<Place>& from)
+                                                     const std::optional<Place>& from,
+                                                     const policy::RequestRules* narrow)
 {
     Version* const version = versionOf(from);
     if (version == nullptr) {
@@ -311,9 +322,10 @@ std::optional<OfferCatalog::Page> OfferCatalog::list(OfferKind kind,
             continue;
         }
         // A place counts what may not be shown any more, too.
-        const bool shown = isEnabled(server) && rights.reachesAll(key, server);
+        const bool enabled = isEnabled(server);
         for (const protocol::Offer& offer : known->second->of(kind)) {
-            if (index++ < (from ? from->index : 0) || !shown) {
+            if (index++ < (from ? from->index : 0) || !enabled ||
+                !rights.shows({key, server, subjectOf(kind, offer), narrow})) {
                 continue;
             }
             const std::string name = keyOf(kind, server, offer, profile, *version);
@@ -343,10 +355,13 @@ std::string OfferCatalog::fingerprint(OfferKind kind,
     for (const ServerId& server : m_order) {
         const auto known = m_offers.find(server);
         const bool inProfile = profile.aggregated() || server == profile.server;
-        if (!inProfile || known == m_offers.end() || !rights.reachesAll(key, server)) {
+        if (!inProfile || known == m_offers.end()) {
             continue;
         }
         for (const protocol::Offer& offer : known->second->of(kind)) {
+            if (!rights.shows({key, server, subjectOf(kind, offer)})) {
+                continue;
+            }
             seen.append(keyOf(kind, server, offer, profile, m_version)).push_back('\0');
             seen.append(offer.definition).push_back('\0');
         }

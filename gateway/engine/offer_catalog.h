@@ -78,12 +78,14 @@ public:
 
     // What a key sees of one kind in a profile: one page (E-44). Lists that a walk has begun in are
     // kept for ten minutes, though not for ever so many walks; nothing when they are gone: then it
-    // begins again (E-45). What is switched off meanwhile is in none.
+    // begins again (E-45). What is switched off meanwhile is in none. `narrow`: what the request
+    // limits itself to, or null.
     [[nodiscard]] std::optional<Page> list(protocol::OfferKind kind,
                                            const policy::AllowLists& rights,
                                            const KeyId& key,
                                            const Profile& profile,
-                                           const std::optional<Place>& from = {});
+                                           const std::optional<Place>& from = {},
+                                           const policy::RequestRules* narrow = nullptr);
     // Gives up replaced lists that no cursor leads to any more.
     void sweep();
 

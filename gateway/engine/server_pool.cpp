@@ -23,6 +23,7 @@ api::ToolInfo describe(const protocol::Tool& tool, const std::string& publicName
     info.definitionHash = toHex(tool.hash);
     info.readOnlyHint = tool.readOnlyHint;
     info.destructiveHint = tool.destructiveHint;
+    info.nonDestructiveHint = tool.nonDestructiveHint;
     return info;
 }
 
@@ -33,6 +34,7 @@ bool runsAlike(api::ServerConfig running, const api::ServerConfig& now)
     running.name = now.name;
     running.content = now.content;
     running.tools = now.tools;
+    running.rules = now.rules;
     running.changedTools = now.changedTools;
     running.start = now.start;
     running.keepWebLinks = now.keepWebLinks;

@@ -114,7 +114,7 @@ void Subscriptions::updated(const ServerId& server,
     for (const auto& [id, subscriber] : m_subscribers) {
         if (subscriber.resources.contains({server, uri}) &&
             placeOf(subscriber, server).second == owner &&
-            rights.reachesAll(subscriber.key, server)) {
+            rights.shows({subscriber.key, server, {uri, api::Governed::Resource, {}, false}})) {
             due.emplace_back(subscriber.updated,
                              OfferCatalog::urisFor(subscriber.profile, server).toClient(uri));
         }

@@ -103,12 +103,13 @@ public:
 
     // What a key sees of a profile: one page (E-44), of the current catalog or of the one that a
     // walk has begun in (E-45). Rights and what is withheld are always the present ones. Nothing
-    // when the version is no longer kept.
+    // when the version is no longer kept. `narrow`: what the request limits itself to, or null.
     [[nodiscard]] std::optional<Page> list(const policy::AllowLists& rights,
                                            const KeyId& key,
                                            const Profile& profile,
                                            protocol::Revision revision,
-                                           const std::optional<Place>& from = {});
+                                           const std::optional<Place>& from = {},
+                                           const policy::RequestRules* narrow = nullptr);
 
     // A fingerprint of what list() shows, to tell whether a client must be told of a change (D-56).
     [[nodiscard]] std::string

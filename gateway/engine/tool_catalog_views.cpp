@@ -33,11 +33,12 @@ std::set<Original> withheldIn(const CatalogSnapshot& snapshot)
 bool mayShow(const CatalogTool& tool,
              const policy::AllowLists& rights,
              const KeyId& key,
-             const Profile& profile)
+             const Profile& profile,
+             const policy::RequestRules* narrow = nullptr)
 {
     return tool.exposed() && (profile.aggregated() || tool.server == profile.server) &&
            !tool.nameIn(profile).empty() &&
-           rights.decide(key, tool.server, tool.tool.name).verdict == policy::Verdict::Allow;
+           rights.shows({key, tool.server, tool.subject(), narrow});
 }
 
 } // namespace
@@ -46,7 +47,8 @@ std::optional<ToolCatalog::Page> ToolCatalog::list(const policy::AllowLists& rig
                                                    const KeyId& key,
                                                    const Profile& profile,
                                                    protocol::Revision revision,
-                                                   const std::optional<Place>& from)
+                                                   const std::optional<Place>& from,
+                                                   const policy::RequestRules* narrow)
 {
     const CatalogPtr snapshot = from ? versionOf(from->version) : m_current;
     if (snapshot == nullptr) {
@@ -58,7 +60,7 @@ std::optional<ToolCatalog::Page> ToolCatalog::list(const policy::AllowLists& rig
     std::size_t bytes = 0;
     for (std::size_t i = from ? from->index : 0; i < snapshot->tools.size(); ++i) {
         const CatalogTool& tool = *snapshot->tools[i];
-        if (!mayShow(tool, rights, key, profile) ||
+        if (!mayShow(tool, rights, key, profile, narrow) ||
             withheld.contains({tool.server.str(), tool.tool.name})) {
             continue;
         }
@@ -152,6 +154,7 @@ std::vector<api::ToolInfo> ToolCatalog::describe(const ServerId& server) const
         info.definitionHash = entry->hash;
         info.readOnlyHint = entry->tool.readOnlyHint;
         info.destructiveHint = entry->tool.destructiveHint;
+        info.nonDestructiveHint = entry->tool.nonDestructiveHint;
         info.approvedHash = entry->approvedHash;
         info.changed = entry->changed();
         const auto settings = m_settings.find(server);

@@ -1,6 +1,9 @@
 #include "gateway/policy/decision.h"
 
+#include "gateway/policy/standing.h"
+
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace portcullis::policy {
@@ -9,10 +12,74 @@ namespace {
 
 [[nodiscard]] Decision deny(api::Reason reason)
 {
-    return {Verdict::Deny, reason, {}};
+    Decision decision;
+    decision.reason = reason;
+    return decision;
+}
+
+[[nodiscard]] std::string recordedText(const Rule* rule, api::RuleLevel level)
+{
+    if (rule == nullptr) {
+        return {};
+    }
+    return level == api::RuleLevel::Key
+               ? rule->text
+               : "(" + std::string(api::ruleLevelName(level)) + ") " + rule->text;
+}
+
+[[nodiscard]] Decision toDecision(const Finding& finding, api::RuleLevel level)
+{
+    if (finding.verdict == Verdict::Allow) {
+        return {Verdict::Allow, api::Reason::Allowed, finding.rule->text, level, {}};
+    }
+    Decision decision = deny(api::Reason::ToolNotAllowed);
+    decision.level = level;
+    if (level == api::RuleLevel::Case) {
+        decision.reason = api::Reason::ToolNotInCase;
+    }
+    if (finding.rule == nullptr) {
+        return decision;
+    }
+    decision.rule = recordedText(finding.rule, level);
+    decision.reason = finding.rule->denies() && finding.rule->conditions.empty()
+                          ? api::Reason::DeniedByRule
+                          : api::Reason::ArgumentsNotAllowed;
+    if (finding.refused != nullptr) {
+        decision.refused = {finding.refused->source().argument, finding.refused->source().kind};
+    } else if (finding.rule->denies() && !finding.rule->conditions.empty()) {
+        const api::Condition& first = finding.rule->conditions.front().source();
+        decision.refused = {first.argument, first.kind};
+    }
+    return decision;
+}
+
+template <typename Map, typename Key>
+[[nodiscard]] const RuleSet* findIn(const Map& map, const Key& key)
+{
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : &found->second;
+}
+
+[[nodiscard]] bool passesWithoutRule(const AllowLists::Level& level, const Finding& finding)
+{
+    return !level.needsRule && (finding.rule == nullptr || !finding.rule->denies());
 }
 
 } // namespace
+
+RequestRules::RequestRules(std::vector<api::AllowRule> rules)
+    : m_source(std::move(rules))
+{
+    for (const api::AllowRule& rule : m_source) {
+        m_servers[rule.server].add(rule);
+        m_needsRule = m_needsRule || rule.effect == api::RuleEffect::Allow;
+    }
+}
+
+const RuleSet* RequestRules::about(const ServerId& server) const
+{
+    return findIn(m_servers, server);
+}
 
 AllowLists::AllowLists(api::ConfigPtr config)
     : m_config(std::move(config))
@@ -24,64 +91,151 @@ AllowLists::AllowLists(api::ConfigPtr config)
         if (server.enabled) {
             m_enabled.insert(server.id);
         }
+        for (const api::AllowRule& rule : server.rules) {
+            m_servers[server.id].add(rule);
+        }
     }
+    std::unordered_map<CaseId, std::shared_ptr<const ServerRules>> cases;
+    for (const api::Case& one : m_config->cases) {
+        cases.emplace(
+            one.id, one.allow ? std::make_shared<const ServerRules>(rulesOf(*one.allow)) : nullptr);
+    }
+    const Owners owners(*m_config);
     for (const api::KeyConfig& key : m_config->keys) {
-        if (key.disabled) {
+        if (key.disabled || owners.reasonFor(key) != api::Reason::Allowed) {
             continue; // asked again on denial, for the reason
         }
-        auto& servers = m_rights[key.id];
-        for (const api::AllowRule& rule : key.allow) {
-            ServerRights& rights = servers[rule.server];
-            if (rule.tool == api::kEveryTool) {
-                rights.every = true;
-            } else {
-                rights.tools.insert(rule.tool);
-            }
-        }
+        const auto bound = cases.find(key.caseId);
+        m_keys.emplace(
+            key.id, KeyRules{rulesOf(key.allow), bound == cases.end() ? nullptr : bound->second});
     }
 }
 
-Decision AllowLists::decide(const KeyId& key, const ServerId& server, const std::string& tool) const
+AllowLists::ServerRules AllowLists::rulesOf(const std::vector<api::AllowRule>& rules)
 {
-    const auto servers = m_rights.find(key);
-    if (servers == m_rights.end()) {
-        const bool known = api::findKey(*m_config, key) != nullptr;
-        return deny(known ? api::Reason::KeyDisabled : api::Reason::UnknownKey);
+    ServerRules servers;
+    for (const api::AllowRule& rule : rules) {
+        servers[rule.server].add(rule);
     }
-    if (!m_enabled.contains(server)) {
-        const bool known = api::findServer(*m_config, server) != nullptr;
-        return deny(known ? api::Reason::ServerDisabled : api::Reason::UnknownTool);
+    return servers;
+}
+
+api::Reason AllowLists::standing(const Question& question) const
+{
+    if (!m_keys.contains(question.key)) {
+        const api::KeyConfig* known = api::findKey(*m_config, question.key);
+        return known == nullptr ? api::Reason::UnknownKey
+                                : standingOf(*known, *m_config, WallTime::min());
     }
-    const auto rights = servers->second.find(server);
-    if (rights == servers->second.end()) {
-        return deny(api::Reason::ToolNotAllowed);
+    if (!m_enabled.contains(question.server)) {
+        const bool known = api::findServer(*m_config, question.server) != nullptr;
+        return known ? api::Reason::ServerDisabled : api::Reason::UnknownTool;
     }
-    // The line that names the tool says more to a reader of the log than the one for all tools.
-    if (rights->second.tools.contains(tool)) {
-        return {Verdict::Allow, api::Reason::Allowed, api::formatRule({server, tool})};
+    return api::Reason::Allowed;
+}
+
+AllowLists::Levels AllowLists::levels(const Question& question) const
+{
+    Levels levels;
+    if (const RuleSet* server = findIn(m_servers, question.server)) {
+        levels.add({api::RuleLevel::Server, server, server->allowsAny()});
     }
-    if (rights->second.every) {
-        return {Verdict::Allow, api::Reason::Allowed, api::formatRule({server, api::kEveryTool})};
+    const auto key = m_keys.find(question.key);
+    levels.add({api::RuleLevel::Key,
+                key == m_keys.end() ? nullptr : findIn(key->second.own, question.server),
+                true});
+    if (key != m_keys.end() && key->second.ofCase) {
+        levels.add({api::RuleLevel::Case, findIn(*key->second.ofCase, question.server), true});
     }
-    return deny(api::Reason::ToolNotAllowed);
+    if (question.request != nullptr) {
+        levels.add({api::RuleLevel::Request,
+                    question.request->about(question.server),
+                    question.request->needsRule()});
+    }
+    return levels;
+}
+
+AllowLists::Answer
+AllowLists::ask(const Question& question, const Arguments& arguments, Ask how) const
+{
+    Answer answer;
+    for (const Level& level : levels(question)) {
+        Finding finding;
+        if (level.rules != nullptr) {
+            finding = how == Ask::Show ? level.rules->shows(question.subject)
+                                       : level.rules->decide(question.subject, arguments);
+        }
+        if (finding.verdict == Verdict::Deny && !passesWithoutRule(level, finding)) {
+            return {finding, level.level};
+        }
+        if (level.level == api::RuleLevel::Key) {
+            answer.finding = finding;
+        }
+    }
+    return answer;
+}
+
+// What is not there for the key at all is told first: an answer about its arguments would say that
+// it exists.
+AllowLists::Answer AllowLists::answer(const Question& question, const Arguments& arguments) const
+{
+    const Answer shown = ask(question, {}, Ask::Show);
+    if (shown.finding.verdict == Verdict::Deny) {
+        return shown;
+    }
+    const Levels all = levels(question);
+    const bool conditional = std::ranges::any_of(all, [](const Level& level) {
+        return level.rules != nullptr && level.rules->hasConditions();
+    });
+    return conditional ? ask(question, arguments, Ask::Decide) : shown;
+}
+
+Decision AllowLists::decide(const Question& question, const Arguments& arguments) const
+{
+    if (const api::Reason reason = standing(question); reason != api::Reason::Allowed) {
+        return deny(reason);
+    }
+    const Answer found = answer(question, arguments);
+    return toDecision(found.finding, found.level);
+}
+
+Decision AllowLists::show(const Question& question) const
+{
+    const Subject& subject = question.subject;
+    if (subject.what == api::Governed::Resource && !subject.isTemplate) {
+        return decide(question, {{}, subject.name});
+    }
+    if (const api::Reason reason = standing(question); reason != api::Reason::Allowed) {
+        return deny(reason);
+    }
+    const Answer found = ask(question, {}, Ask::Show);
+    return toDecision(found.finding, found.level);
+}
+
+bool AllowLists::shows(const Question& question) const
+{
+    if (standing(question) != api::Reason::Allowed) {
+        return false;
+    }
+    const Subject& subject = question.subject;
+    const Answer found = subject.what == api::Governed::Resource && !subject.isTemplate
+                             ? answer(question, {{}, subject.name})
+                             : ask(question, {}, Ask::Show);
+    return found.finding.verdict == Verdict::Allow;
 }
 
 bool AllowLists::reaches(const KeyId& key, const ServerId& server) const
 {
-    const auto servers = m_rights.find(key);
-    return servers != m_rights.end() && servers->second.contains(server) &&
-           m_enabled.contains(server);
-}
-
-Decision AllowLists::decideAll(const KeyId& key, const ServerId& server) const
-{
-    // A tool without a name is on no list: only the line for everything lets it pass.
-    return decide(key, server, {});
-}
-
-bool AllowLists::reachesAll(const KeyId& key, const ServerId& server) const
-{
-    return decideAll(key, server).verdict == Verdict::Allow;
+    const auto held = m_keys.find(key);
+    if (held == m_keys.end() || !m_enabled.contains(server)) {
+        return false;
+    }
+    const auto allows = [&server](const ServerRules& rules) {
+        const RuleSet* const found = findIn(rules, server);
+        return found != nullptr && found->allowsAny();
+    };
+    return allows(held->second.own) &&
+           (held->second.ofCase == nullptr || allows(*held->second.ofCase));
 }
 
 api::ContentMode stricter(api::ContentMode a, api::ContentMode b)

@@ -69,6 +69,11 @@ void placeBase64Url(std::span<std::uint8_t> out, std::span<const std::uint8_t> b
     }
 }
 
+[[nodiscard]] Owners ownersOf(const api::ConfigPtr& config)
+{
+    return config ? Owners(*config) : Owners(api::GatewayConfig());
+}
+
 } // namespace
 
 MadeKey makeKey(const SecretBytes& pepper)
@@ -105,6 +110,7 @@ Digest hashKey(std::string_view presented, const SecretBytes& pepper)
 KeyRing::KeyRing(api::ConfigPtr config, SecretBytes pepper)
     : m_config(std::move(config))
     , m_pepper(std::move(pepper))
+    , m_owners(ownersOf(m_config))
 {
     if (!m_config) {
         return;
@@ -128,14 +134,7 @@ Identification KeyRing::identify(std::string_view presented, WallTime now) const
     if (found == m_keys.end() || !constantTimeEqual(found->second->hash, hash)) {
         return {nullptr, api::Reason::UnknownKey};
     }
-    const api::KeyConfig* key = found->second;
-    if (key->disabled) {
-        return {key, api::Reason::KeyDisabled};
-    }
-    if (key->expires && now >= *key->expires) {
-        return {key, api::Reason::KeyExpired};
-    }
-    return {key, api::Reason::Allowed};
+    return {found->second, standingOf(*found->second, m_owners, now)};
 }
 
 // The digests are HMACs under a secret: any eight of their bytes are a hash that nobody outside can

@@ -117,7 +117,9 @@ readTool(JsonValue definition, bool headersMatter, std::string& mended)
     tool.description = definition["description"].string();
     const JsonValue annotations = definition["annotations"];
     tool.readOnlyHint = annotations["readOnlyHint"].boolean();
-    tool.destructiveHint = annotations["destructiveHint"].boolean();
+    const JsonValue destructive = annotations["destructiveHint"];
+    tool.destructiveHint = destructive.boolean();
+    tool.nonDestructiveHint = destructive.isBool() && !destructive.boolean();
     tool.taskRequired = definition["execution"]["taskSupport"].stringEquals("required");
     tool.definition = std::string(definition.raw());
     tool.hash = hashOf(definition);

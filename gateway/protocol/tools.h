@@ -30,10 +30,11 @@ struct Tool
     std::string name;  // the server's own, as received (decoded)
     std::string title; // or the one in annotations
     std::string description;
-    bool readOnlyHint = false;    // as the server says, and untrusted
-    bool destructiveHint = false; // the same; false when it says nothing
-    bool taskRequired = false;    // it can be called as a task only (session era)
-    std::string definition;       // the JSON object as received
+    bool readOnlyHint = false;       // as the server says, and untrusted
+    bool destructiveHint = false;    // the same; false when it says nothing
+    bool nonDestructiveHint = false; // it says that it is not destructive
+    bool taskRequired = false;       // it can be called as a task only (session era)
+    std::string definition;          // the JSON object as received
     // SHA-256 over name, description, inputSchema, outputSchema and annotations (E-13): of each the
     // length of its bytes as received in decimal, a colon and the bytes; a missing one has length
     // 0. A title is appended in the same way where there is one. A server that writes the same

@@ -3,6 +3,8 @@
 #include "ui/gateway_bridge.h"
 #include "ui/keys/allow_list_model.h"
 #include "ui/keys/key_words.h"
+#include "ui/keys/rule_words.h"
+#include "ui/keys/special_rules.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/tables.h"
@@ -26,6 +28,7 @@ AllowListEditor::AllowListEditor(GatewayBridge& bridge, Saving saving, QWidget* 
     , m_stack(new QStackedWidget)
     , m_search(makeSearchField(tr("Search servers and tools")))
     , m_tree(new QTreeView)
+    , m_special(new SpecialRules)
     , m_tooMany(new Banner(Banner::Closing::ByCode))
 {
     m_filter->setSourceModel(m_model);
@@ -48,21 +51,32 @@ AllowListEditor::AllowListEditor(GatewayBridge& bridge, Saving saving, QWidget* 
     column->setSpacing(kGrid);
     column->addWidget(m_search);
     column->addWidget(m_stack, 1);
+    column->addWidget(m_special);
     column->addWidget(m_tooMany);
     m_tooMany->setObjectName(QStringLiteral("tooManyTools"));
     if (saving == Saving::ByButton) {
         column->addWidget(buildFooter());
     }
+    connectParts();
+    refreshEmpty();
+    refresh();
+}
+
+void AllowListEditor::connectParts()
+{
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_filter->setFilterFixedString(text);
         expand();
     });
     connect(m_model, &AllowListModel::rulesChanged, this, &AllowListEditor::refresh);
+    connect(m_special, &SpecialRules::rulesChanged, this, &AllowListEditor::refresh);
+    connect(m_special,
+            &SpecialRules::explanationRequested,
+            this,
+            &AllowListEditor::explanationRequested);
     connect(m_model, &QAbstractItemModel::modelReset, this, &AllowListEditor::refreshEmpty);
     connect(m_model, &QAbstractItemModel::dataChanged, this, &AllowListEditor::refreshCount);
     connect(m_filter, &QAbstractItemModel::rowsInserted, this, &AllowListEditor::expand);
-    refreshEmpty();
-    refresh();
 }
 
 QWidget* AllowListEditor::buildFooter()
@@ -80,29 +94,49 @@ QWidget* AllowListEditor::buildFooter()
     row->addWidget(m_revert, 0, Qt::AlignBottom);
     row->addWidget(m_save, 0, Qt::AlignBottom);
     connect(m_save, &QPushButton::clicked, this, &AllowListEditor::saveRequested);
-    connect(m_revert, &QPushButton::clicked, this, [this] {
-        m_model->setRules(m_saved);
-        refresh();
-    });
+    connect(m_revert, &QPushButton::clicked, this, [this] { showRules(m_saved); });
     return m_footer;
 }
 
 void AllowListEditor::setRules(const std::vector<api::AllowRule>& rules)
 {
     m_saved = rules;
-    m_model->setRules(rules);
+    showRules(rules);
+}
+
+// The tree has the plain ones; nothing of the others may be lost by saving it.
+void AllowListEditor::showRules(const std::vector<api::AllowRule>& rules)
+{
+    std::vector<api::AllowRule> plain;
+    std::vector<api::AllowRule> special;
+    for (const api::AllowRule& rule : rules) {
+        (isPlain(rule) ? plain : special).push_back(rule);
+    }
+    m_model->setRules(plain);
+    m_special->setRules(std::move(special));
     refresh();
 }
 
 void AllowListEditor::setDraft(const std::vector<api::AllowRule>& rules)
 {
-    m_model->setRules(rules);
-    refresh();
+    showRules(rules);
 }
 
 std::vector<api::AllowRule> AllowListEditor::rules() const
 {
-    return m_model->rules();
+    std::vector<api::AllowRule> rules = m_model->rules();
+    rules.insert(rules.end(), m_special->rules().begin(), m_special->rules().end());
+    return rules;
+}
+
+api::ToolsOfServers AllowListEditor::tools() const
+{
+    return m_model->tools();
+}
+
+void AllowListEditor::offerExplanation()
+{
+    m_special->offerExplanation();
 }
 
 bool AllowListEditor::isChanged() const
@@ -118,7 +152,9 @@ void AllowListEditor::focusSearch()
 
 void AllowListEditor::refreshCount()
 {
-    const QString warning = toolCountWarning(m_model->visibleTools());
+    api::KeyConfig key;
+    key.allow = rules();
+    const QString warning = toolCountWarning(api::countShownTools(key, m_model->tools()));
     if (warning.isEmpty()) {
         m_tooMany->hide();
     } else {

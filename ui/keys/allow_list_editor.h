@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "gateway/api/tools.h"
 
 #include <QWidget>
 
@@ -18,6 +19,7 @@ namespace portcullis::ui {
 class AllowListModel;
 class Banner;
 class GatewayBridge;
+class SpecialRules;
 
 // The tree of an allow-list with a search field, a warning when it shows a client more tools than
 // many can take, and, for an existing key, what a change means
@@ -46,11 +48,19 @@ public:
     [[nodiscard]] bool isChanged() const;
     void focusSearch();
 
+    // The tools of all servers, as far as they are known.
+    [[nodiscard]] api::ToolsOfServers tools() const;
+    // Offers to explain decisions: explanationRequested() is emitted.
+    void offerExplanation();
+
 signals:
     void saveRequested();
+    void explanationRequested();
 
 private:
+    void connectParts();
     [[nodiscard]] QWidget* buildFooter();
+    void showRules(const std::vector<api::AllowRule>& rules);
     void refresh();
     void refreshEmpty();
     void refreshCount();
@@ -63,6 +73,7 @@ private:
     QStackedWidget* m_stack;
     QLineEdit* m_search;
     QTreeView* m_tree;
+    SpecialRules* m_special;
     Banner* m_tooMany;
     QWidget* m_footer = nullptr;
     QLabel* m_difference = nullptr;

@@ -163,17 +163,17 @@ std::vector<api::AllowRule> AllowListModel::rules() const
     return rules;
 }
 
-std::size_t AllowListModel::visibleTools() const
+api::ToolsOfServers AllowListModel::tools() const
 {
-    std::size_t count = 0;
+    api::ToolsOfServers tools;
     for (const Server& server : m_servers) {
-        const auto seen = std::ranges::count_if(server.tools, [&server](const Tool& tool) {
-            return tool.offered && (server.everything || tool.allowed) && !tool.info.hidden &&
-                   !tool.info.held;
-        });
-        count += static_cast<std::size_t>(seen);
+        for (const Tool& tool : server.tools) {
+            if (tool.offered) {
+                tools[server.id].push_back(tool.info);
+            }
+        }
     }
-    return count;
+    return tools;
 }
 
 QModelIndex AllowListModel::index(int row, int column, const QModelIndex& parent) const

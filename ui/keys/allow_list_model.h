@@ -13,8 +13,8 @@ class GatewayBridge;
 
 // An allow-list as a tree: servers, below each "All tools, including future ones" and its tools,
 // all to be checked. A server's own check stands for its tools of today. Tools on the list that the
-// server does not offer now stay visible and checked. Asks the bridge for the servers' tools.
-// Owner: AllowListEditor. GUI thread.
+// server does not offer now stay visible and checked. Takes plain rules only (isPlain()). Asks the
+// bridge for the servers' tools. Owner: AllowListEditor. GUI thread.
 class AllowListModel final : public QAbstractItemModel
 {
     Q_OBJECT
@@ -36,8 +36,8 @@ public:
     // line alone.
     [[nodiscard]] std::vector<api::AllowRule> rules() const;
 
-    // Tools that a client with these rules sees today, as far as they are known.
-    [[nodiscard]] std::size_t visibleTools() const;
+    // The tools of all servers, as far as they are known.
+    [[nodiscard]] api::ToolsOfServers tools() const;
 
     [[nodiscard]] QModelIndex
     index(int row, int column, const QModelIndex& parent = {}) const override;

@@ -41,6 +41,7 @@ KeyPanel::KeyPanel(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
     column().addWidget(m_allow, 1);
     connect(&bridge, &GatewayBridge::configChanged, this, &KeyPanel::refresh);
     connect(&bridge, &GatewayBridge::statusChanged, this, &KeyPanel::refresh);
+    connect(m_allow, &AllowListEditor::explanationRequested, this, &KeyPanel::explanationRequested);
     connect(m_allow, &AllowListEditor::saveRequested, this, [this] {
         emit allowListSaveRequested(m_allow->rules());
     });

@@ -27,11 +27,15 @@ public:
 
     [[nodiscard]] AllowListEditor& allowList() { return *m_allow; }
 
+    // The allow-list as it is being edited, and the tools that it knows.
+    [[nodiscard]] AllowListEditor& allowList() const { return *m_allow; }
+
 signals:
     void editRequested();
     void enableRequested(bool enabled);
     void removeRequested();
     void configurationRequested();
+    void explanationRequested();
     void allowListSaveRequested(const std::vector<portcullis::api::AllowRule>& rules);
 
 private:

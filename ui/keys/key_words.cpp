@@ -1,11 +1,13 @@
 #include "ui/keys/key_words.h"
 
 #include "gateway/api/tools.h"
+#include "ui/keys/rule_words.h"
 #include "ui/text.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -33,6 +35,9 @@ std::map<ServerId, Share> sharesOf(const std::vector<api::AllowRule>& rules)
 {
     std::map<ServerId, Share> shares;
     for (const api::AllowRule& rule : rules) {
+        if (!isPlain(rule)) {
+            continue;
+        }
         Share& share = shares[rule.server];
         if (rule.tool == api::kEveryTool) {
             share.everything = true;
@@ -107,6 +112,19 @@ QStringList shareDifference(const Share& before, const Share& after, const QStri
     return sentences;
 }
 
+// Those special rules of one list that another one lacks.
+void addSpecial(QStringList& sentences,
+                const char* text,
+                const std::vector<api::AllowRule>& rules,
+                const std::vector<api::AllowRule>& other)
+{
+    for (const api::AllowRule& rule : rules) {
+        if (!isPlain(rule) && std::ranges::find(other, rule) == other.end()) {
+            sentences.push_back(say(text).arg(isolated(api::formatRule(rule))));
+        }
+    }
+}
+
 } // namespace
 
 Phrase describe(const api::KeyConfig& key, WallTime now)
@@ -138,7 +156,7 @@ Phrase describe(const api::KeyConfig& key, WallTime now)
 QString allowSummary(const std::vector<api::AllowRule>& rules, const api::GatewayConfig& config)
 {
     const std::map<ServerId, Share> shares = sharesOf(rules);
-    if (shares.empty()) {
+    if (rules.empty()) {
         return say(QT_TRANSLATE_NOOP("Keys", "Nothing"));
     }
     QStringList parts;
@@ -148,6 +166,10 @@ QString allowSummary(const std::vector<api::AllowRule>& rules, const api::Gatewa
                                          : say(QT_TRANSLATE_N_NOOP("Keys", "%n tool(s) of %1"),
                                                static_cast<int>(share.tools.size()))
                                                .arg(server));
+    }
+    if (const auto special = std::ranges::count_if(rules, std::not_fn(isPlain)); special > 0) {
+        parts.push_back(
+            say(QT_TRANSLATE_N_NOOP("Keys", "%n special rule(s)"), static_cast<int>(special)));
     }
     return parts.join(QStringLiteral(", "));
 }
@@ -182,6 +204,8 @@ QStringList describeDifference(const std::vector<api::AllowRule>& before,
     for (const ServerId& id : servers) {
         sentences += shareDifference(old[id], fresh[id], nameOf(config, id));
     }
+    addSpecial(sentences, QT_TRANSLATE_NOOP("Keys", "Adds the rule: %1."), after, before);
+    addSpecial(sentences, QT_TRANSLATE_NOOP("Keys", "Takes away the rule: %1."), before, after);
     return sentences;
 }
 

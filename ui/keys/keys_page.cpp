@@ -1,9 +1,12 @@
 #include "ui/keys/keys_page.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/keys/allow_list_editor.h"
 #include "ui/keys/key_dialogs.h"
 #include "ui/keys/key_panel.h"
 #include "ui/keys/keys_model.h"
+#include "ui/keys/rule_words.h"
+#include "ui/keys/why_dialog.h"
 #include "ui/text.h"
 #include "ui/widgets/column_hider.h"
 #include "ui/widgets/confirm.h"
@@ -15,19 +18,17 @@
 
 namespace portcullis::ui {
 
-namespace {
-
-api::UpdateKey unchanged(const api::KeyConfig& key)
-{
-    return {
-        key.id, key.label, key.owner, key.expires, key.disabled, key.content, key.lenientAccept};
-}
-
-} // namespace
-
-KeysPage::KeysPage(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
+KeysPage::KeysPage(GatewayBridge& bridge,
+                   const Clock& clock,
+                   const api::PolicyAdvisor* advisor,
+                   QWidget* parent)
     : KeysPage(bridge, clock, new KeysModel(bridge, clock), new KeyPanel(bridge, clock), parent)
-{}
+{
+    m_advisor = advisor;
+    if (advisor != nullptr) {
+        m_panel->allowList().offerExplanation();
+    }
+}
 
 KeysPage::KeysPage(
     GatewayBridge& bridge, const Clock& clock, KeysModel* model, KeyPanel* panel, QWidget* parent)
@@ -71,6 +72,7 @@ void KeysPage::connectPanel()
     connect(m_panel, &KeyPanel::enableRequested, this, &KeysPage::setEnabledSelected);
     connect(m_panel, &KeyPanel::removeRequested, this, &KeysPage::removeSelected);
     connect(m_panel, &KeyPanel::configurationRequested, this, &KeysPage::showConfiguration);
+    connect(m_panel, &KeyPanel::explanationRequested, this, &KeysPage::explain);
     connect(m_panel, &KeyPanel::allowListSaveRequested, this, &KeysPage::saveAllowList);
 }
 
@@ -123,7 +125,7 @@ void KeysPage::setEnabledSelected(bool enabled)
     if (key == nullptr) {
         return;
     }
-    api::UpdateKey change = unchanged(*key);
+    api::UpdateKey change = api::updateOf(*key);
     change.disabled = !enabled;
     if (enabled) {
         apply(change, tr("The key could not be enabled"));
@@ -157,9 +159,45 @@ void KeysPage::removeSelected()
         [this, id = key->id] { apply(api::RemoveKey{id}, tr("The key could not be removed")); });
 }
 
+// Rights are not widened by accident: what a change comes to is shown first.
 void KeysPage::saveAllowList(const std::vector<api::AllowRule>& rules)
 {
-    apply(api::SetAllowList{m_selected, rules}, tr("The allow-list could not be saved"));
+    const api::SetAllowList change{m_selected, rules};
+    const auto save = [this, change] { apply(change, tr("The allow-list could not be saved")); };
+    const auto after = api::applyChange(bridge().config(), change);
+    if (m_advisor == nullptr || !after) {
+        save(); // what is wrong with it, the answer says
+        return;
+    }
+    const api::EffectiveDifference difference =
+        m_advisor->difference(bridge().config(), *after, m_panel->allowList().tools());
+    if (!difference.widens()) {
+        save();
+        return;
+    }
+    confirm(this,
+            {tr("Save these wider rights?"),
+             differenceTexts(difference).join(QLatin1Char('\n')),
+             tr("Save allow-list"),
+             Weight::Harmless},
+            save);
+}
+
+void KeysPage::explain()
+{
+    const api::KeyConfig* key = api::findKey(bridge().config(), m_selected);
+    if (key == nullptr || m_advisor == nullptr) {
+        return;
+    }
+    api::KeyConfig edited = *key;
+    edited.allow = m_panel->allowList().rules();
+    auto* dialog = new WhyDialog(bridge(),
+                                 *m_advisor,
+                                 std::move(edited),
+                                 m_panel->allowList().tools(),
+                                 m_clock.wallNow(),
+                                 this);
+    dialog->open();
 }
 
 } // namespace portcullis::ui

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/api/explanation.h"
 #include "gateway/api/gateway_client.h"
 #include "ui/widgets/list_page.h"
 
@@ -15,7 +16,11 @@ class KeysPage final : public ListPage
     Q_OBJECT
 
 public:
-    KeysPage(GatewayBridge& bridge, const Clock& clock, QWidget* parent = nullptr);
+    // The advisor outlives the page; without one nothing is explained.
+    KeysPage(GatewayBridge& bridge,
+             const Clock& clock,
+             const api::PolicyAdvisor* advisor = nullptr,
+             QWidget* parent = nullptr);
 
     void removeSelected();
 
@@ -43,8 +48,10 @@ private:
     void setEnabledSelected(bool enabled);
     void disableSelected(const api::UpdateKey& change, const QString& label);
     void saveAllowList(const std::vector<api::AllowRule>& rules);
+    void explain();
 
     const Clock& m_clock;
+    const api::PolicyAdvisor* m_advisor = nullptr;
     KeysModel* m_model;
     KeyPanel* m_panel;
     KeyId m_selected;

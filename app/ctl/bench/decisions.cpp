@@ -49,7 +49,63 @@ struct Request
 {
     std::string key; // as presented
     std::string body;
+    std::string richBody; // with arguments for conditions of every kind
 };
+
+enum class Rules
+{
+    Plain,
+    Conditional // the same, with a condition of every kind on the tools that are called
+};
+
+// A request of 1 KB whose arguments conditions can be asked of.
+std::string richBody(const std::string& tool)
+{
+    JsonWriter json;
+    json.beginObject().member("jsonrpc", "2.0").member("id", std::int64_t{1'000'000'000});
+    json.member("method", "tools/call").key("params").beginObject().member("name", tool);
+    json.key("arguments").beginObject();
+    json.member("path", "/srv/cases/2026/0417/measurements/station-12.csv");
+    json.member("url", "https://archive.example.org:8443/stations/12?from=2026-01-01");
+    json.member("mode", "read").member("size", std::int64_t{2048});
+    json.member("query", "wind speed and direction").member("text", std::string(600, 'a'));
+    return json.endObject().endObject().endObject().take();
+}
+
+// Ten rules of each key about its tool, of which the last one holds, and a denial.
+api::GatewayConfig withConditions(api::GatewayConfig config)
+{
+    constexpr unsigned kAlternatives = 10;
+    const auto when = [](std::initializer_list<const char*> texts) {
+        std::vector<api::Condition> conditions;
+        for (const char* text : texts) {
+            conditions.push_back(*api::parseCondition(text));
+        }
+        return conditions;
+    };
+    for (unsigned index = 0; index < config.keys.size(); ++index) {
+        api::KeyConfig& key = config.keys[index];
+        const ServerId server = serverId(index % kServers);
+        const std::string tool = toolName(index * 7 % kToolsOfServer);
+        std::erase(key.allow, api::AllowRule{server, tool});
+        for (unsigned other = 1; other < kAlternatives; ++other) {
+            const std::string folder = "path under /srv/others/" + std::to_string(other);
+            key.allow.push_back({server, tool, {}, {}, when({folder.c_str(), "mode = read"})});
+        }
+        key.allow.push_back({server,
+                             tool,
+                             {},
+                             {},
+                             when({"path under /srv/cases",
+                                   "url host example.org,*.example.org",
+                                   "mode in read,list",
+                                   "size between 1..1000000",
+                                   "query matches [a-z ]+"})});
+        key.allow.push_back(
+            {server, tool, {}, api::RuleEffect::Deny, when({"path under /srv/cases/sealed"})});
+    }
+    return config;
+}
 
 // 50 keys, 200 tools and requests of each key; what the gateway would hold in memory.
 // Owner: measureDecisions. Thread: one. Errors: make().
@@ -59,7 +115,7 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Desk>> make();
 
     // Both return the length of what they wrote, so that nothing is optimized away.
-    [[nodiscard]] std::size_t decide(unsigned turn);
+    [[nodiscard]] std::size_t decide(unsigned turn, Rules rules);
     [[nodiscard]] std::size_t conclude();
 
 private:
@@ -70,7 +126,8 @@ private:
 
     SystemClock m_clock;
     engine::ToolCatalog m_catalog;
-    std::unique_ptr<engine::Access> m_access;
+    std::unique_ptr<engine::Access> m_plain;
+    std::unique_ptr<engine::Access> m_conditional;
     std::vector<Request> m_requests;
     std::string m_reply; // the server's, 2 KB
 };
@@ -91,14 +148,17 @@ Result<std::unique_ptr<Desk>> Desk::make()
     }
     SecretBytes pepper = randomSecret(32);
     desk->addKeys(*config, pepper);
-    desk->m_access = std::make_unique<engine::Access>(config, std::move(pepper));
+    desk->m_plain = std::make_unique<engine::Access>(config, pepper.duplicate());
+    desk->m_conditional = std::make_unique<engine::Access>(
+        std::make_shared<const api::GatewayConfig>(withConditions(*config)), std::move(pepper));
     desk->m_catalog.configure(*config);
     if (auto filled = desk->fillCatalog(); !filled) {
         return fail(filled.error());
     }
     desk->m_reply = McpUpstream().answer(
         R"({"jsonrpc":"2.0","id":123456,"method":"tools/call","params":{"name":"blob","arguments":{"size":2048}}})");
-    if (desk->decide(0) == 0 || desk->conclude() == 0) {
+    if (desk->decide(0, Rules::Plain) == 0 || desk->decide(0, Rules::Conditional) == 0 ||
+        desk->conclude() == 0) {
         return fail(ErrorCode::Internal, "A call that should be allowed was not.");
     }
     return desk;
@@ -142,18 +202,21 @@ void Desk::addRequest(const SecretBytes& key, unsigned index)
 {
     Target target;
     target.tool = serverId(index % kServers).str() + "__" + toolName(index * 7 % kToolsOfServer);
-    m_requests.push_back({std::string(key.revealText()), CallText(target).next()});
+    m_requests.push_back(
+        {std::string(key.revealText()), CallText(target).next(), richBody(target.tool)});
 }
 
-std::size_t Desk::decide(unsigned turn)
+std::size_t Desk::decide(unsigned turn, Rules rules)
 {
+    const bool plain = rules == Rules::Plain;
+    const engine::Access& access = plain ? *m_plain : *m_conditional;
     const Request& request = m_requests[turn % m_requests.size()];
-    const auto document = JsonDocument::parseShared(request.body);
+    const auto document = JsonDocument::parseShared(plain ? request.body : request.richBody);
     protocol::McpHeaders headers;
     headers.protocolVersion = std::string(kSessionRevision);
     const protocol::Inbound inbound = protocol::classifyPost(**document, headers);
     const auto* session = std::get_if<protocol::SessionMessages>(&inbound);
-    const policy::Identification who = m_access->ring.identify(request.key, m_clock.wallNow());
+    const policy::Identification who = access.ring.identify(request.key, m_clock.wallNow());
     if (session == nullptr || who.reason != api::Reason::Allowed) {
         return 0;
     }
@@ -164,7 +227,7 @@ std::size_t Desk::decide(unsigned turn)
         return 0;
     }
     const policy::Decision decision =
-        m_access->rights.decide(who.key->id, tool->server, tool->tool.name);
+        access.rights.decide({who.key->id, tool->server, tool->subject()}, {call->arguments, {}});
     if (decision.verdict != policy::Verdict::Allow) {
         return 0;
     }
@@ -210,6 +273,7 @@ enum class Pace
 std::vector<MicroResult> measure(Desk& desk, double seconds, Pace pace)
 {
     Latencies deciding;
+    Latencies conditional;
     Latencies concluding;
     std::size_t written = 0;
     const auto end = SteadyClock::now() + std::chrono::duration<double>(seconds);
@@ -219,10 +283,12 @@ std::vector<MicroResult> measure(Desk& desk, double seconds, Pace pace)
             waitUntil(due += kNanosBetween);
         }
         const auto begin = SteadyClock::now();
-        written += desk.decide(turn);
+        written += desk.decide(turn, Rules::Plain);
         const auto decided = SteadyClock::now();
         written += desk.conclude();
         const auto concluded = SteadyClock::now();
+        written += desk.decide(turn, Rules::Conditional);
+        conditional.add(SteadyClock::now() - concluded);
         deciding.add(decided - begin);
         concluding.add(concluded - decided);
     }
@@ -230,6 +296,7 @@ std::vector<MicroResult> measure(Desk& desk, double seconds, Pace pace)
     std::vector<MicroResult> results;
     if (written > 0) {
         results.push_back({"decide a call of 1 KB" + how, deciding.percentiles()});
+        results.push_back({"the same with conditions" + how, conditional.percentiles()});
         results.push_back({"shape a result of 2 KB" + how, concluding.percentiles()});
     }
     return results;

@@ -1,6 +1,9 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "tests/gateway/api/sample_governance.h"
+#include "tests/gateway/api/sample_rules.h"
+#include "tests/gateway/api/sample_servers.h"
 
 #include <algorithm>
 #include <random>
@@ -9,23 +12,6 @@
 
 // Configurations to test with.
 namespace portcullis::api::test {
-
-inline ServerConfig stdioServer(const std::string& id)
-{
-    ServerConfig server;
-    server.id = ServerId(id);
-    server.command = {"node", "server.mjs"};
-    return server;
-}
-
-inline ServerConfig httpServer(const std::string& id)
-{
-    ServerConfig server;
-    server.id = ServerId(id);
-    server.transport = Transport::Http;
-    server.url = "https://tools.example/mcp";
-    return server;
-}
 
 inline KeyConfig sampleKey(const std::string& id, std::vector<AllowRule> allow = {})
 {
@@ -57,6 +43,7 @@ public:
         for (std::size_t i = below(5); i > 0; --i) {
             config.keys.push_back(key(std::to_string(i), config));
         }
+        GovernanceGenerator(m_random).govern(config);
         return config;
     }
 
@@ -112,8 +99,7 @@ private:
         settings.listenPort = static_cast<std::uint16_t>(below(65536));
         settings.durability = flip() ? Durability::Strict : Durability::Standard;
         settings.toolNames.maxLength = 32 + below(97);
-        settings.toolNames.serverPrefix = flip();
-        settings.offerSse = flip();
+        settings.toolNames.serverPrefix = settings.offerSse = flip();
         settings.limits.bodyBytes = 1 + below(1'000'000);
         settings.limits.requestsPerMinute = below(3);
         settings.limits.sessionIdle = std::chrono::seconds(1 + below(86'400));
@@ -138,6 +124,9 @@ private:
         server.changedTools = flip() ? ChangedTools::Flag : ChangedTools::Hold;
         server.tools = overrides();
         server.roots.assign(below(2), "/srv/" + text());
+        while (flip()) {
+            server.rules.push_back(sampleRule(server.id, text(), m_random));
+        }
         server.content = static_cast<ContentMode>(below(3));
         server.callTimeout = std::chrono::milliseconds(1000 + below(3'599'000));
         server.maxInFlight = 1 + below(1024);
@@ -183,12 +172,11 @@ private:
         if (flip()) {
             key.expires = time();
         }
-        key.disabled = flip();
+        key.disabled = key.lenientAccept = flip();
         key.content = static_cast<ContentMode>(below(3));
-        key.lenientAccept = flip();
         for (const ServerConfig& server : config.servers) {
             if (flip()) {
-                key.allow.push_back({server.id, flip() ? std::string(kEveryTool) : "t" + text()});
+                key.allow.push_back(sampleRule(server.id, text(), m_random));
             }
         }
         return key;

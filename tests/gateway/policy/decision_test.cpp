@@ -27,6 +27,12 @@ api::ConfigPtr exampleConfig(bool keyDisabled = false)
     return config;
 }
 
+Decision
+decideIn(const AllowLists& lists, const KeyId& key, const ServerId& server, const std::string& tool)
+{
+    return lists.decide({key, server, {tool}});
+}
+
 void expectDenied(const Decision& decision, api::Reason reason)
 {
     EXPECT_EQ(decision.verdict, Verdict::Deny);
@@ -37,7 +43,7 @@ void expectDenied(const Decision& decision, api::Reason reason)
 TEST(AllowLists, AllowsWhatIsNamedAndSaysWhichLineDid)
 {
     const AllowLists lists(exampleConfig());
-    const Decision decision = lists.decide(kKey, kFx, "echo");
+    const Decision decision = decideIn(lists, kKey, kFx, "echo");
     EXPECT_EQ(decision.verdict, Verdict::Allow);
     EXPECT_EQ(decision.reason, api::Reason::Allowed);
     EXPECT_EQ(decision.rule, "fx:echo");
@@ -46,27 +52,27 @@ TEST(AllowLists, AllowsWhatIsNamedAndSaysWhichLineDid)
 TEST(AllowLists, AllowsEveryToolOfAServer)
 {
     const AllowLists lists(exampleConfig());
-    EXPECT_EQ(lists.decide(kKey, kFiles, "write").rule, "files:*");
-    EXPECT_EQ(lists.decide(kKey, kFiles, "read").rule, "files:read");
+    EXPECT_EQ(decideIn(lists, kKey, kFiles, "write").rule, "files:*");
+    EXPECT_EQ(decideIn(lists, kKey, kFiles, "read").rule, "files:read");
 }
 
 TEST(AllowLists, DeniesWhatIsNotNamed)
 {
     const AllowLists lists(exampleConfig());
-    expectDenied(lists.decide(kKey, kFx, "Echo"), api::Reason::ToolNotAllowed);
-    expectDenied(lists.decide(kKey, kFx, "echo "), api::Reason::ToolNotAllowed);
-    expectDenied(lists.decide(kKey, kFx, "*"), api::Reason::ToolNotAllowed);
-    expectDenied(lists.decide(kKey, kFx, ""), api::Reason::ToolNotAllowed);
+    expectDenied(decideIn(lists, kKey, kFx, "Echo"), api::Reason::ToolNotAllowed);
+    expectDenied(decideIn(lists, kKey, kFx, "echo "), api::Reason::ToolNotAllowed);
+    expectDenied(decideIn(lists, kKey, kFx, "*"), api::Reason::ToolNotAllowed);
+    expectDenied(decideIn(lists, kKey, kFx, ""), api::Reason::ToolNotAllowed);
 }
 
 TEST(AllowLists, DeniesUnknownKeysServersAndDisabledOnes)
 {
     const AllowLists lists(exampleConfig());
-    expectDenied(lists.decide(KeyId("vk_f"), kFx, "echo"), api::Reason::UnknownKey);
-    expectDenied(lists.decide(kKey, ServerId("none"), "echo"), api::Reason::UnknownTool);
-    expectDenied(lists.decide(kKey, kOff, "echo"), api::Reason::ServerDisabled);
+    expectDenied(decideIn(lists, KeyId("vk_f"), kFx, "echo"), api::Reason::UnknownKey);
+    expectDenied(decideIn(lists, kKey, ServerId("none"), "echo"), api::Reason::UnknownTool);
+    expectDenied(decideIn(lists, kKey, kOff, "echo"), api::Reason::ServerDisabled);
     const AllowLists disabled(exampleConfig(true));
-    expectDenied(disabled.decide(kKey, kFx, "echo"), api::Reason::KeyDisabled);
+    expectDenied(decideIn(disabled, kKey, kFx, "echo"), api::Reason::KeyDisabled);
 }
 
 TEST(AllowLists, ReachesServersWithARuleThatAreEnabled)
@@ -82,7 +88,7 @@ TEST(AllowLists, ReachesServersWithARuleThatAreEnabled)
 TEST(AllowLists, DenyEverythingWithoutAConfiguration)
 {
     const AllowLists lists(nullptr);
-    expectDenied(lists.decide(kKey, kFx, "echo"), api::Reason::UnknownKey);
+    expectDenied(decideIn(lists, kKey, kFx, "echo"), api::Reason::UnknownKey);
     EXPECT_FALSE(lists.reaches(kKey, kFx));
 }
 
