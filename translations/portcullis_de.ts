@@ -636,8 +636,8 @@
         <translation>Zu viele Anfragen</translation>
     </message>
     <message>
-        <source>The key sent more requests in a minute than its limit allows. The client may try again a little later.</source>
-        <translation>Der Schlüssel hat in einer Minute mehr Anfragen gesendet, als seine Grenze erlaubt. Der Client kann es etwas später wieder versuchen.</translation>
+        <source>More came at once than the rate of the key or of the server allows. The client may try again a little later.</source>
+        <translation>Es kam mehr auf einmal, als die Rate des Schlüssels oder des Servers erlaubt. Der Client kann es etwas später wieder versuchen.</translation>
     </message>
     <message>
         <source>Too many calls at once</source>
@@ -766,6 +766,46 @@
     <message>
         <source>This tool is hidden from every client. To bring it back, choose “Show as…” among its server&apos;s tools on the page Servers.</source>
         <translation>Dieses Werkzeug ist vor allen Clients verborgen. Um es zurückzuholen, wählen Sie auf der Seite Server bei den Werkzeugen seines Servers „Zeigen als …“.</translation>
+    </message>
+    <message>
+        <source>Team disabled</source>
+        <translation>Team deaktiviert</translation>
+    </message>
+    <message>
+        <source>The team that owns this key is switched off, and all of its keys with it. Enable the team if it may work again.</source>
+        <translation>Das Team, dem dieser Schlüssel gehört, ist ausgeschaltet und mit ihm alle seine Schlüssel. Aktivieren Sie das Team, wenn es wieder arbeiten darf.</translation>
+    </message>
+    <message>
+        <source>Customer disabled</source>
+        <translation>Kunde deaktiviert</translation>
+    </message>
+    <message>
+        <source>The customer whose team owns this key is switched off, and all of its teams with it. Enable the customer if it may work again.</source>
+        <translation>Der Kunde, dessen Team dieser Schlüssel gehört, ist ausgeschaltet und mit ihm alle seine Teams. Aktivieren Sie den Kunden, wenn er wieder arbeiten darf.</translation>
+    </message>
+    <message>
+        <source>Case closed</source>
+        <translation>Fall abgeschlossen</translation>
+    </message>
+    <message>
+        <source>This key is bound to a case that is closed. Open the case again, or bind the key to another one.</source>
+        <translation>Dieser Schlüssel ist an einen Fall gebunden, der abgeschlossen ist. Öffnen Sie den Fall wieder oder binden Sie den Schlüssel an einen anderen.</translation>
+    </message>
+    <message>
+        <source>Budget used up</source>
+        <translation>Budget aufgebraucht</translation>
+    </message>
+    <message>
+        <source>A budget of the key, its team, customer or case, or of the server had no room for this call. It has room again when its time is over; raise its limit if more may be used before.</source>
+        <translation>Ein Budget des Schlüssels, seines Teams, Kunden oder Falls oder des Servers hatte für diesen Aufruf keinen Platz. Platz ist wieder, wenn sein Zeitraum um ist; erhöhen Sie seine Grenze, wenn vorher mehr gebraucht werden darf.</translation>
+    </message>
+    <message>
+        <source>Tool not for this case</source>
+        <translation>Werkzeug nicht für diesen Fall</translation>
+    </message>
+    <message>
+        <source>This tool is on the key&apos;s allow-list, but not on that of the case the key is bound to. If it is needed for the case, allow it there.</source>
+        <translation>Dieses Werkzeug steht auf der Freigabeliste des Schlüssels, aber nicht auf der des Falls, an den der Schlüssel gebunden ist. Wenn es für den Fall gebraucht wird, geben Sie es dort frei.</translation>
     </message>
     <message>
         <source>Tool changed</source>

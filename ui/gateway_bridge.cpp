@@ -206,6 +206,7 @@ void GatewayBridge::drain()
                        [this](const api::ConfigChanged& what) { adopt(what.config); },
                        [this](const api::ToolsChanged& what) { emit toolsChanged(what.server); },
                        [&calls](const api::CallChanged& what) { calls.push_back(what.row); },
+                       [this](const api::BudgetWarning& what) { emit budgetWarned(what); },
                    },
                    event.what);
     }
@@ -331,6 +332,14 @@ void GatewayBridge::checkLog(api::CheckRequest request,
 void GatewayBridge::checkpoint(QObject* context, Callback<api::Checkpoint> done)
 {
     m_client.checkpoint(0, answerOn<api::Checkpoint>(context, std::move(done)));
+}
+
+void GatewayBridge::budgets(api::BudgetQuery query,
+                            QObject* context,
+                            Callback<std::vector<api::BudgetState>> done)
+{
+    m_client.budgets(std::move(query),
+                     answerOn<std::vector<api::BudgetState>>(context, std::move(done)));
 }
 
 void GatewayBridge::unlock(SecretBytes passphrase, QObject* context, Callback<> done)

@@ -66,6 +66,8 @@ public:
                   QObject* context,
                   Callback<api::LogReport> done);
     void checkpoint(QObject* context, Callback<api::Checkpoint> done);
+    void
+    budgets(api::BudgetQuery query, QObject* context, Callback<std::vector<api::BudgetState>> done);
     void unlock(SecretBytes passphrase, QObject* context, Callback<> done);
 
 signals:
@@ -75,6 +77,8 @@ signals:
     void toolsChanged(const portcullis::ServerId& server);
     // Calls that began, ended or were refused, oldest first, gathered for a moment.
     void callsChanged(const std::vector<portcullis::api::ActivityRow>& rows);
+    // A budget reached its threshold or turned a call away.
+    void budgetWarned(const portcullis::api::BudgetWarning& warning);
     // Events were missed: what was fetched earlier may be out of date.
     void resynchronized();
 

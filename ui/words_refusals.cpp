@@ -44,6 +44,44 @@ Phrase describeKeyReason(api::Reason reason)
     }
 }
 
+// What is above the key stands in its way, or a budget has.
+Phrase describeOwnerReason(api::Reason reason)
+{
+    switch (reason) {
+    case api::Reason::TeamDisabled:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Team disabled"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The team that owns this key is switched off, and all of "
+                              "its keys with it. Enable the team if it may work again."));
+    case api::Reason::CustomerDisabled:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Customer disabled"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The customer whose team owns this key is switched off, and all of "
+                              "its teams with it. Enable the customer if it may work again."));
+    case api::Reason::CaseClosed:
+        return refusal(QT_TRANSLATE_NOOP("Words", "Case closed"),
+                       QT_TRANSLATE_NOOP("Words",
+                                         "This key is bound to a case that is closed. Open the "
+                                         "case again, or bind the key to another one."));
+    case api::Reason::ToolNotInCase:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Tool not for this case"),
+            QT_TRANSLATE_NOOP(
+                "Words",
+                "This tool is on the key's allow-list, but not on that of the case the key is "
+                "bound to. If it is needed for the case, allow it there."));
+    default:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Budget used up"),
+            QT_TRANSLATE_NOOP("Words",
+                              "A budget of the key, its team, customer or case, or of the server "
+                              "had no room for this call. It has room again when its time is over; "
+                              "raise its limit if more may be used before."));
+    }
+}
+
 // There is no such tool for this key, and why.
 Phrase describeToolReason(api::Reason reason)
 {
@@ -108,8 +146,9 @@ Phrase describeGatewayReason(api::Reason reason)
     case api::Reason::RateLimited:
         return refusal(QT_TRANSLATE_NOOP("Words", "Too many requests"),
                        QT_TRANSLATE_NOOP("Words",
-                                         "The key sent more requests in a minute than its limit "
-                                         "allows. The client may try again a little later."));
+                                         "More came at once than the rate of the key or of the "
+                                         "server allows. The client may try again a little "
+                                         "later."));
     case api::Reason::TooManyInFlight:
         return refusal(QT_TRANSLATE_NOOP("Words", "Too many calls at once"),
                        QT_TRANSLATE_NOOP("Words",
@@ -150,6 +189,12 @@ Phrase describe(api::Reason reason)
     case KeyDisabled:
     case KeyExpired:
         return describeKeyReason(reason);
+    case TeamDisabled:
+    case CustomerDisabled:
+    case CaseClosed:
+    case ToolNotInCase:
+    case BudgetExhausted:
+        return describeOwnerReason(reason);
     case BadHost:
     case BadOrigin:
         return describeOriginReason(reason);

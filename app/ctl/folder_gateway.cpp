@@ -39,28 +39,6 @@ bool namesSecrets(const api::ServerConfig& server)
            std::ranges::any_of(server.headers, isSecret) || server.clientKeyPassphrase;
 }
 
-// What a change is about, as it stands in its record.
-struct Subject
-{
-    std::string operator()(const api::AddServer& c) const { return c.server.id.str(); }
-
-    std::string operator()(const api::UpdateServer& c) const { return c.server.id.str(); }
-
-    std::string operator()(const api::RemoveServer& c) const { return c.id.str(); }
-
-    std::string operator()(const api::AddKey& c) const { return c.key.id.str(); }
-
-    std::string operator()(const api::UpdateKey& c) const { return c.id.str(); }
-
-    std::string operator()(const api::SetAllowList& c) const { return c.id.str(); }
-
-    std::string operator()(const api::RemoveKey& c) const { return c.id.str(); }
-
-    std::string operator()(const api::UpdateSettings&) const { return {}; }
-
-    std::string operator()(const api::ReplaceConfig&) const { return {}; }
-};
-
 } // namespace
 
 FolderGateway::FolderGateway(Options options)
@@ -148,7 +126,7 @@ Result<api::ConfigPtr> FolderGateway::change(const api::ConfigChange& change)
     if (recorded) {
         auto entry = changeRecord(**before, *after);
         entry.change = api::changeName(change);
-        entry.subject = std::visit(Subject{}, change);
+        entry.subject = api::changeSubject(change);
         if (auto entered = record(std::move(entry)); !entered) {
             static_cast<void>(m_store.save(**before));
             return fail(std::move(entered.error()));
@@ -195,6 +173,10 @@ Result<api::CreatedKey> FolderGateway::makeKey(api::NewKey key)
     config.content = key.content;
     config.lenientAccept = key.lenientAccept;
     config.allow = std::move(key.allow);
+    config.team = std::move(key.team);
+    config.caseId = std::move(key.caseId);
+    config.rate = key.rate;
+    config.concurrency = key.concurrency;
     if (auto changed = change(api::AddKey{config}); !changed) {
         return fail(std::move(changed.error()));
     }
@@ -314,6 +296,24 @@ void FolderGateway::testServer(api::ServerConfig server, api::Completion<api::Se
 void FolderGateway::restartServer(ServerId, api::Completion<> done)
 {
     done(notRunning(m_options.dataFolder));
+}
+
+// What has been used is counted by a gateway alone.
+void FolderGateway::budgets(api::BudgetQuery query,
+                            api::Completion<std::vector<api::BudgetState>> done)
+{
+    const auto config = load();
+    if (!config) {
+        done(fail(config.error()));
+        return;
+    }
+    std::vector<api::BudgetState> states;
+    for (const api::Budget& budget : (*config)->budgets) {
+        if (!query.budget || *query.budget == budget.id) {
+            states.push_back({budget, std::nullopt});
+        }
+    }
+    done(std::move(states));
 }
 
 void FolderGateway::unlock(SecretBytes, api::Completion<> done)

@@ -263,6 +263,15 @@ void RemoteGateway::removeOld(api::RetentionRequest request,
         completeWith<api::RetentionReport>(std::move(done), api::retentionReportFromJson));
 }
 
+void RemoteGateway::budgets(api::BudgetQuery query,
+                            api::Completion<std::vector<api::BudgetState>> done)
+{
+    request(
+        "budgets",
+        api::toJson(query),
+        completeWith<std::vector<api::BudgetState>>(std::move(done), api::budgetStatesFromJson));
+}
+
 void RemoteGateway::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     json params = json::object();

@@ -64,6 +64,8 @@ public:
     void removeOld(api::RetentionRequest request,
                    api::JobWatch watch,
                    api::Completion<api::RetentionReport> done) override;
+    void budgets(api::BudgetQuery query,
+                 api::Completion<std::vector<api::BudgetState>> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 

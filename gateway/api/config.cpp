@@ -18,6 +18,44 @@ const KeyConfig* findKey(const GatewayConfig& config, const KeyId& id)
     return found == config.keys.end() ? nullptr : &*found;
 }
 
+const Customer* findCustomer(const GatewayConfig& config, const CustomerId& id)
+{
+    const auto found = std::ranges::find(config.customers, id, &Customer::id);
+    return found == config.customers.end() ? nullptr : &*found;
+}
+
+const Team* findTeam(const GatewayConfig& config, const TeamId& id)
+{
+    const auto found = std::ranges::find(config.teams, id, &Team::id);
+    return found == config.teams.end() ? nullptr : &*found;
+}
+
+const Case* findCase(const GatewayConfig& config, const CaseId& id)
+{
+    const auto found = std::ranges::find(config.cases, id, &Case::id);
+    return found == config.cases.end() ? nullptr : &*found;
+}
+
+const Budget* findBudget(const GatewayConfig& config, const BudgetId& id)
+{
+    const auto found = std::ranges::find(config.budgets, id, &Budget::id);
+    return found == config.budgets.end() ? nullptr : &*found;
+}
+
+std::uint64_t priceOf(const GatewayConfig& config, const ServerId& server, std::string_view tool)
+{
+    std::uint64_t micros = 0;
+    for (const Price& price : config.prices) {
+        if (price.server == server && price.tool == tool) {
+            return price.micros;
+        }
+        if (price.server == server && price.tool == kEveryTool) {
+            micros = price.micros;
+        }
+    }
+    return micros;
+}
+
 const KeyConfig* findKeyByName(const GatewayConfig& config, std::string_view name)
 {
     const KeyConfig* byLabel = nullptr;

@@ -19,6 +19,23 @@ namespace {
     return fail(ErrorCode::NotFound, "There is no key \"" + id.str() + "\".");
 }
 
+[[nodiscard]] std::unexpected<Error> none(const std::string& kind, const std::string& id)
+{
+    return fail(ErrorCode::NotFound, "There is no " + kind + " \"" + id + "\".");
+}
+
+[[nodiscard]] std::unexpected<Error> stillUsed(const std::string& kind,
+                                               const std::string& id,
+                                               std::ptrdiff_t count,
+                                               const std::string& by,
+                                               const std::string& todo)
+{
+    const bool one = count == 1;
+    return fail(ErrorCode::InvalidArgument,
+                "The " + kind + " \"" + id + "\" still has " + std::to_string(count) + " " + by +
+                    (one ? "" : "s") + ": " + todo + (one ? " it" : " them") + " first.");
+}
+
 [[nodiscard]] std::string subjectOf(const KeyConfig& key)
 {
     return "Key \"" + (key.label.empty() ? key.id.str() : key.label) + "\":";
@@ -71,6 +88,14 @@ public:
         for (KeyConfig& key : m_config.keys) {
             std::erase_if(key.allow, [&](const AllowRule& r) { return r.server == change.id; });
         }
+        for (Case& one : m_config.cases) {
+            if (one.allow) { // an empty one allows nothing, an absent one everything
+                std::erase_if(*one.allow,
+                              [&](const AllowRule& r) { return r.server == change.id; });
+            }
+        }
+        std::erase_if(m_config.prices, [&](const Price& p) { return p.server == change.id; });
+        removeBudgetsOf(BudgetLevel::Server, change.id.str());
         return {};
     }
 
@@ -96,6 +121,10 @@ public:
         key->disabled = change.disabled;
         key->content = change.content;
         key->lenientAccept = change.lenientAccept;
+        key->team = change.team;
+        key->caseId = change.caseId;
+        key->rate = change.rate;
+        key->concurrency = change.concurrency;
         return checked(*key);
     }
 
@@ -115,6 +144,112 @@ public:
             0) {
             return noKey(change.id);
         }
+        removeBudgetsOf(BudgetLevel::Key, change.id.str());
+        return {};
+    }
+
+    Result<> operator()(const AddCustomer& change)
+    {
+        return add(m_config.customers, change.customer, "customer", checkCustomer);
+    }
+
+    Result<> operator()(const UpdateCustomer& change)
+    {
+        return update(m_config.customers, change.customer, "customer", checkCustomer);
+    }
+
+    Result<> operator()(const RemoveCustomer& change)
+    {
+        const auto used =
+            std::ranges::count(m_config.teams, change.id, [](const Team& t) { return t.customer; });
+        if (used > 0) {
+            return stillUsed("customer", change.id.str(), used, "team", "move or remove");
+        }
+        removeBudgetsOf(BudgetLevel::Customer, change.id.str());
+        return remove(m_config.customers, change.id, "customer");
+    }
+
+    Result<> operator()(const AddTeam& change)
+    {
+        return add(m_config.teams, change.team, "team", checkTeam);
+    }
+
+    Result<> operator()(const UpdateTeam& change)
+    {
+        return update(m_config.teams, change.team, "team", checkTeam);
+    }
+
+    Result<> operator()(const RemoveTeam& change)
+    {
+        const auto used =
+            std::ranges::count(m_config.keys, change.id, [](const KeyConfig& k) { return k.team; });
+        if (used > 0) {
+            return stillUsed("team", change.id.str(), used, "key", "move or remove");
+        }
+        removeBudgetsOf(BudgetLevel::Team, change.id.str());
+        return remove(m_config.teams, change.id, "team");
+    }
+
+    Result<> operator()(const AddCase& change)
+    {
+        return add(m_config.cases, change.added, "case", checkCase);
+    }
+
+    Result<> operator()(const UpdateCase& change)
+    {
+        return update(m_config.cases, change.updated, "case", checkCase);
+    }
+
+    Result<> operator()(const RemoveCase& change)
+    {
+        const auto used = std::ranges::count(
+            m_config.keys, change.id, [](const KeyConfig& k) { return k.caseId; });
+        if (used > 0) {
+            return stillUsed("case", change.id.str(), used, "key", "release or remove");
+        }
+        removeBudgetsOf(BudgetLevel::Case, change.id.str());
+        return remove(m_config.cases, change.id, "case");
+    }
+
+    Result<> operator()(const SetBudget& change)
+    {
+        Budget budget = change.budget;
+        if (budget.id.empty()) {
+            budget.id = defaultBudgetId(budget);
+        }
+        if (findBudget(m_config, budget.id) == nullptr) {
+            return add(m_config.budgets, budget, "budget", checkBudget);
+        }
+        return update(m_config.budgets, budget, "budget", checkBudget);
+    }
+
+    Result<> operator()(const RemoveBudget& change)
+    {
+        return remove(m_config.budgets, change.id, "budget");
+    }
+
+    Result<> operator()(const SetPrice& change)
+    {
+        const auto found = findPrice(change.price.server, change.price.tool);
+        if (found == m_config.prices.end()) {
+            m_config.prices.push_back(change.price);
+        } else {
+            *found = change.price;
+        }
+        if (const auto problem = checkPrice(m_config, change.price)) {
+            return fail(describe("Price:", *problem));
+        }
+        return {};
+    }
+
+    Result<> operator()(const RemovePrice& change)
+    {
+        const auto found = findPrice(change.server, change.tool);
+        if (found == m_config.prices.end()) {
+            return fail(ErrorCode::NotFound,
+                        "There is no price of " + formatRule({change.server, change.tool}) + ".");
+        }
+        m_config.prices.erase(found);
         return {};
     }
 
@@ -150,39 +285,101 @@ private:
         return validate(std::as_const(server));
     }
 
-    [[nodiscard]] static Result<> checked(const KeyConfig& key)
+    [[nodiscard]] Result<> checked(const KeyConfig& key) const
     {
         if (const auto problem = checkKey(key)) {
+            return fail(describe(subjectOf(key), *problem));
+        }
+        if (const auto problem = checkKeyPlace(m_config, key)) {
             return fail(describe(subjectOf(key), *problem));
         }
         return {};
     }
 
+    template <typename T>
+    using Check = MaybeProblem (*)(const GatewayConfig&, const T&);
+
+    template <typename T>
+    [[nodiscard]] Result<> checked(const T& one, const std::string& kind, Check<T> check) const
+    {
+        if (const auto problem = check(m_config, one)) {
+            std::string subject = kind + " \"" + one.id.str() + "\":";
+            subject.front() = static_cast<char>(subject.front() - 'a' + 'A');
+            return fail(describe(subject, *problem));
+        }
+        return {};
+    }
+
+    template <typename T>
+    [[nodiscard]] Result<>
+    add(std::vector<T>& all, const T& one, const std::string& kind, Check<T> check)
+    {
+        if (std::ranges::find(all, one.id, &T::id) != all.end()) {
+            return fail(ErrorCode::AlreadyExists,
+                        "There is already a " + kind + " \"" + one.id.str() +
+                            "\": choose another id.");
+        }
+        all.push_back(one);
+        return checked(one, kind, check);
+    }
+
+    template <typename T>
+    [[nodiscard]] Result<>
+    update(std::vector<T>& all, const T& one, const std::string& kind, Check<T> check)
+    {
+        const auto found = std::ranges::find(all, one.id, &T::id);
+        if (found == all.end()) {
+            return none(kind, one.id.str());
+        }
+        *found = one;
+        return checked(one, kind, check);
+    }
+
+    template <typename T, typename Identity>
+    [[nodiscard]] static Result<>
+    remove(std::vector<T>& all, const Identity& id, const std::string& kind)
+    {
+        if (std::erase_if(all, [&](const T& one) { return one.id == id; }) == 0) {
+            return none(kind, id.str());
+        }
+        return {};
+    }
+
+    // A limit of nobody limits nothing, and would be found again by whoever gets the id next.
+    void removeBudgetsOf(BudgetLevel level, const std::string& owner)
+    {
+        std::erase_if(m_config.budgets,
+                      [&](const Budget& b) { return b.level == level && b.owner == owner; });
+    }
+
+    [[nodiscard]] std::vector<Price>::iterator findPrice(const ServerId& server,
+                                                         const std::string& tool)
+    {
+        return std::ranges::find_if(
+            m_config.prices, [&](const Price& p) { return p.server == server && p.tool == tool; });
+    }
+
     GatewayConfig& m_config;
 };
 
-struct Namer
-{
-    const char* operator()(const AddServer&) const { return "server.add"; }
-
-    const char* operator()(const UpdateServer&) const { return "server.update"; }
-
-    const char* operator()(const RemoveServer&) const { return "server.remove"; }
-
-    const char* operator()(const AddKey&) const { return "key.add"; }
-
-    const char* operator()(const UpdateKey&) const { return "key.update"; }
-
-    const char* operator()(const SetAllowList&) const { return "key.allow"; }
-
-    const char* operator()(const RemoveKey&) const { return "key.remove"; }
-
-    const char* operator()(const UpdateSettings&) const { return "settings.update"; }
-
-    const char* operator()(const ReplaceConfig&) const { return "config.replace"; }
-};
-
 } // namespace
+
+UpdateKey updateOf(const KeyConfig& key)
+{
+    UpdateKey change;
+    change.id = key.id;
+    change.label = key.label;
+    change.owner = key.owner;
+    change.expires = key.expires;
+    change.disabled = key.disabled;
+    change.content = key.content;
+    change.lenientAccept = key.lenientAccept;
+    change.team = key.team;
+    change.caseId = key.caseId;
+    change.rate = key.rate;
+    change.concurrency = key.concurrency;
+    return change;
+}
 
 Result<GatewayConfig> applyChange(const GatewayConfig& config, const ConfigChange& change)
 {
@@ -196,11 +393,6 @@ Result<GatewayConfig> applyChange(const GatewayConfig& config, const ConfigChang
     }
     next.revision = config.revision + 1;
     return next;
-}
-
-const char* changeName(const ConfigChange& change)
-{
-    return std::visit(Namer{}, change);
 }
 
 } // namespace portcullis::api

@@ -46,9 +46,9 @@ struct UpdateKey
     bool disabled = false;
     ContentMode content = ContentMode::Full;
     bool lenientAccept = false;
-    TeamId team;
-    CaseId caseId;
-    std::optional<RateLimit> rate;
+    TeamId team{};
+    CaseId caseId{};
+    std::optional<RateLimit> rate{};
     std::uint32_t concurrency = 0;
     bool operator==(const UpdateKey&) const = default;
 };
@@ -127,5 +127,8 @@ struct BrokenRule
 
 // The stable name of a change's kind ("server.add"), for records.
 [[nodiscard]] const char* changeName(const ConfigChange& change);
+// What it is about, for records: an id, of budgets and prices with what they say; empty for
+// settings and the whole.
+[[nodiscard]] std::string changeSubject(const ConfigChange& change);
 
 } // namespace portcullis::api

@@ -2,6 +2,7 @@
 
 #include "gateway/api/config_names.h"
 #include "gateway/api/config_rules.h"
+#include "gateway/api/governance_names.h"
 #include "gateway/api/json_reader.h"
 #include "gateway/api/json_text.h"
 #include "gateway/base/encoding.h"
@@ -144,6 +145,12 @@ Json toJson(const KeyConfig& key)
     json["content"] = nameIn(kContentModes, key.content);
     json["lenientAccept"] = key.lenientAccept;
     json["allow"] = arrayOf(key.allow);
+    json["team"] = key.team.str();
+    json["case"] = key.caseId.str();
+    if (key.rate) {
+        json["rate"] = toJson(*key.rate);
+    }
+    json["concurrency"] = key.concurrency;
     return json;
 }
 
@@ -174,6 +181,7 @@ Json toJson(const Settings& settings)
     json["retention"] = toJson(settings.retention);
     json["toolNames"] = toJson(settings.toolNames);
     json["limits"] = toJson(settings.limits);
+    json["currency"] = settings.currency;
     return json;
 }
 
@@ -184,6 +192,11 @@ Json toJson(const GatewayConfig& config)
     json["settings"] = toJson(config.settings);
     json["servers"] = arrayOf(config.servers);
     json["keys"] = arrayOf(config.keys);
+    json["customers"] = arrayOf(config.customers);
+    json["teams"] = arrayOf(config.teams);
+    json["cases"] = arrayOf(config.cases);
+    json["budgets"] = arrayOf(config.budgets);
+    json["prices"] = arrayOf(config.prices);
     return json;
 }
 
@@ -201,6 +214,10 @@ Result<KeyConfig> keyFromJson(const Json& json, const std::string& path)
     reader.choice("content", kContentModes, key.content);
     reader.flag("lenientAccept", key.lenientAccept);
     reader.list("allow", key.allow, ruleFromJson);
+    reader.id("team", key.team);
+    reader.id("case", key.caseId);
+    reader.nested("rate", key.rate, rateFromJson);
+    reader.number("concurrency", key.concurrency);
     return finished(reader, std::move(key));
 }
 
@@ -216,6 +233,7 @@ Result<Settings> settingsFromJson(const Json& json, const std::string& path)
     reader.nested("retention", settings.retention, retentionFromJson);
     reader.nested("toolNames", settings.toolNames, toolNamingFromJson);
     reader.nested("limits", settings.limits, limitsFromJson);
+    reader.text("currency", settings.currency);
     if (auto done = reader.finish(); !done) {
         return fail(std::move(done.error()));
     }
@@ -232,6 +250,11 @@ Result<GatewayConfig> configFromJson(const Json& json)
     reader.nested("settings", config.settings, settingsFromJson);
     reader.list("servers", config.servers, serverFromJson);
     reader.list("keys", config.keys, keyFromJson);
+    reader.list("customers", config.customers, customerFromJson);
+    reader.list("teams", config.teams, teamFromJson);
+    reader.list("cases", config.cases, caseFromJson);
+    reader.list("budgets", config.budgets, budgetFromJson);
+    reader.list("prices", config.prices, priceFromJson);
     if (auto done = reader.finish(); !done) {
         return fail(std::move(done.error()));
     }

@@ -28,6 +28,11 @@ namespace portcullis::api {
 [[nodiscard]] nlohmann::json toJson(const ServerConfig& server);
 [[nodiscard]] nlohmann::json toJson(const KeyConfig& key);
 [[nodiscard]] nlohmann::json toJson(const Settings& settings);
+[[nodiscard]] nlohmann::json toJson(const Customer& customer);
+[[nodiscard]] nlohmann::json toJson(const Team& team);
+[[nodiscard]] nlohmann::json toJson(const Case& one);
+[[nodiscard]] nlohmann::json toJson(const Budget& budget);
+[[nodiscard]] nlohmann::json toJson(const Price& price);
 [[nodiscard]] nlohmann::json toJson(const GatewayConfig& config);
 [[nodiscard]] Result<ServerConfig> serverFromJson(const nlohmann::json& json,
                                                   const std::string& path = {});
@@ -35,6 +40,14 @@ namespace portcullis::api {
                                             const std::string& path = {});
 [[nodiscard]] Result<Settings> settingsFromJson(const nlohmann::json& json,
                                                 const std::string& path = {});
+[[nodiscard]] Result<Customer> customerFromJson(const nlohmann::json& json,
+                                                const std::string& path = {});
+[[nodiscard]] Result<Team> teamFromJson(const nlohmann::json& json, const std::string& path = {});
+[[nodiscard]] Result<Case> caseFromJson(const nlohmann::json& json, const std::string& path = {});
+// Without an id it gets its default one.
+[[nodiscard]] Result<Budget> budgetFromJson(const nlohmann::json& json,
+                                            const std::string& path = {});
+[[nodiscard]] Result<Price> priceFromJson(const nlohmann::json& json, const std::string& path = {});
 [[nodiscard]] Result<GatewayConfig> configFromJson(const nlohmann::json& json);
 
 } // namespace portcullis::api

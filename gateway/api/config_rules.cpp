@@ -106,6 +106,9 @@ struct Range
         if (auto problem = at(place, checkKey(key))) {
             return problem;
         }
+        if (auto problem = at(place, checkKeyPlace(config, key))) {
+            return problem;
+        }
         if (!ids.insert(key.id).second) {
             return Problem{place + "/id", "must not be the id of another key"};
         }
@@ -165,6 +168,9 @@ MaybeProblem checkSettings(const Settings& settings)
     if (auto problem = checkRetention(settings.retention)) {
         return problem;
     }
+    if (!isCurrencyCode(settings.currency)) {
+        return Problem{"/currency", "must be the three capital letters of a currency: \"EUR\""};
+    }
     return checkLimits(settings.limits);
 }
 
@@ -177,6 +183,9 @@ MaybeProblem checkConfig(const GatewayConfig& config)
         return problem;
     }
     if (auto problem = checkKeys(config)) {
+        return problem;
+    }
+    if (auto problem = checkGovernance(config)) {
         return problem;
     }
     if (formatConfig(config).size() > kMaxConfigBytes) {

@@ -14,6 +14,11 @@ namespace portcullis::api {
 inline constexpr std::size_t kMaxConfigBytes = std::size_t{4} * 1024 * 1024;
 inline constexpr std::size_t kMaxServers = 200;
 inline constexpr std::size_t kMaxKeys = 1000;
+inline constexpr std::size_t kMaxCustomers = 200;
+inline constexpr std::size_t kMaxTeams = 1000;
+inline constexpr std::size_t kMaxCases = 2000;
+inline constexpr std::size_t kMaxBudgets = 2000;
+inline constexpr std::size_t kMaxPrices = 2000;
 
 // One broken rule: where, as a JSON pointer below the value that was checked ("/command/0", empty
 // for the value itself), and what is allowed there, as the end of a sentence ("must name a
@@ -30,6 +35,15 @@ using MaybeProblem = std::optional<Problem>;
 [[nodiscard]] MaybeProblem checkRule(const AllowRule& rule);
 [[nodiscard]] MaybeProblem checkKey(const KeyConfig& key);
 [[nodiscard]] MaybeProblem checkSettings(const Settings& settings);
+// These look at what they name, too: it must be there.
+[[nodiscard]] MaybeProblem checkKeyPlace(const GatewayConfig& config, const KeyConfig& key);
+[[nodiscard]] MaybeProblem checkCustomer(const GatewayConfig& config, const Customer& customer);
+[[nodiscard]] MaybeProblem checkTeam(const GatewayConfig& config, const Team& team);
+[[nodiscard]] MaybeProblem checkCase(const GatewayConfig& config, const Case& one);
+[[nodiscard]] MaybeProblem checkBudget(const GatewayConfig& config, const Budget& budget);
+[[nodiscard]] MaybeProblem checkPrice(const GatewayConfig& config, const Price& price);
+[[nodiscard]] MaybeProblem checkGovernance(const GatewayConfig& config); // all of those lists
+[[nodiscard]] MaybeProblem checkRate(const RateLimit& rate); // its members begin with "/rate"
 [[nodiscard]] MaybeProblem checkConfig(const GatewayConfig& config);
 
 // Words for a person: 'Server "fx": command must name a program.'
@@ -40,6 +54,9 @@ using MaybeProblem = std::optional<Problem>;
 [[nodiscard]] bool isSecretName(std::string_view text);
 // What a server may call a tool.
 [[nodiscard]] bool isToolName(std::string_view text);
+// The form of a name in the time zone database; whether there is such a zone is not looked up.
+[[nodiscard]] bool isTimeZoneName(std::string_view text);
+[[nodiscard]] bool isCurrencyCode(std::string_view text); // the form of one, "EUR"
 // UTF-8 without control characters and without those that reorder or break lines.
 [[nodiscard]] bool isPrintable(std::string_view text);
 [[nodiscard]] std::size_t countCharacters(std::string_view utf8);

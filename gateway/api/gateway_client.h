@@ -24,9 +24,9 @@ struct NewKey
     ContentMode content = ContentMode::Full;
     bool lenientAccept = false;
     std::vector<AllowRule> allow;
-    TeamId team; // as in KeyConfig
-    CaseId caseId;
-    std::optional<RateLimit> rate;
+    TeamId team{}; // as in KeyConfig
+    CaseId caseId{};
+    std::optional<RateLimit> rate{};
     std::uint32_t concurrency = 0;
     bool operator==(const NewKey&) const = default;
 };

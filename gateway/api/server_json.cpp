@@ -1,6 +1,7 @@
 #include "gateway/api/config_json.h"
 #include "gateway/api/config_names.h"
 #include "gateway/api/config_rules.h"
+#include "gateway/api/governance_names.h"
 #include "gateway/api/json_reader.h"
 
 #include <cmath>
@@ -164,6 +165,9 @@ Json toJson(const ServerConfig& server)
     json["content"] = nameIn(kContentModes, server.content);
     json["callTimeoutSeconds"] = secondsToJson(server.callTimeout);
     json["maxInFlight"] = server.maxInFlight;
+    if (server.rate) {
+        json["rate"] = toJson(*server.rate);
+    }
     return json;
 }
 
@@ -198,6 +202,7 @@ Result<ServerConfig> serverFromJson(const Json& json, const std::string& path)
     reader.choice("content", kContentModes, server.content);
     reader.nested("callTimeoutSeconds", server.callTimeout, secondsFromJson);
     reader.number("maxInFlight", server.maxInFlight);
+    reader.nested("rate", server.rate, rateFromJson);
     return finished(reader, std::move(server));
 }
 

@@ -244,6 +244,11 @@ constexpr std::uint32_t kMaxInFlight = 1024;
     if (server.maxInFlight < 1 || server.maxInFlight > kMaxInFlight) {
         return Problem{"/maxInFlight", "must be between 1 and 1024"};
     }
+    if (server.rate) {
+        if (auto problem = checkRate(*server.rate)) {
+            return problem;
+        }
+    }
     if (server.idleStop != 0s && (server.idleStop < 10s || server.idleStop > 24h)) {
         return Problem{"/idleStopSeconds", "must be between 10 and 86400 seconds, or 0 for never"};
     }

@@ -23,6 +23,11 @@ constexpr Name<Reason> kReasons[] = {
     {Reason::Locked, "locked"},
     {Reason::ToolHidden, "tool_hidden"},
     {Reason::ToolChanged, "tool_changed"},
+    {Reason::TeamDisabled, "team_disabled"},
+    {Reason::CustomerDisabled, "customer_disabled"},
+    {Reason::CaseClosed, "case_closed"},
+    {Reason::ToolNotInCase, "tool_not_in_case"},
+    {Reason::BudgetExhausted, "budget_exhausted"},
 };
 
 constexpr Name<Outcome> kOutcomes[] = {

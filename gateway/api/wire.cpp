@@ -202,6 +202,12 @@ struct EventWriter
         json["type"] = kCallChanged;
         json["row"] = toJson(changed.row);
     }
+
+    void operator()(const BudgetWarning& warning) const
+    {
+        json["type"] = kBudgetWarning;
+        json["warning"] = warningToJson(warning);
+    }
 };
 
 } // namespace

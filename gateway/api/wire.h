@@ -27,6 +27,9 @@ namespace portcullis::api {
 [[nodiscard]] nlohmann::json toJson(const CheckRequest& request);
 [[nodiscard]] nlohmann::json toJson(const LogReport& report);
 [[nodiscard]] nlohmann::json toJson(const Checkpoint& checkpoint);
+[[nodiscard]] nlohmann::json toJson(const BudgetQuery& query);
+[[nodiscard]] nlohmann::json toJson(const BudgetState& state);
+[[nodiscard]] nlohmann::json toJson(const std::vector<BudgetState>& states);
 [[nodiscard]] nlohmann::json toJson(const Hold& hold);
 [[nodiscard]] nlohmann::json toJson(const std::vector<Hold>& holds);
 [[nodiscard]] nlohmann::json toJson(const EraseRequest& request);
@@ -50,6 +53,8 @@ namespace portcullis::api {
 [[nodiscard]] Result<CheckRequest> checkRequestFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<LogReport> logReportFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<Checkpoint> checkpointFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<BudgetQuery> budgetQueryFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<std::vector<BudgetState>> budgetStatesFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<Hold> holdFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<std::vector<Hold>> holdsFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<EraseRequest> eraseRequestFromJson(const nlohmann::json& json);

@@ -1,4 +1,5 @@
 #include "gateway/api/config_json.h"
+#include "gateway/api/governance_names.h"
 #include "gateway/api/json_reader.h"
 #include "gateway/api/wire.h"
 #include "gateway/api/wire_names.h"
@@ -37,6 +38,10 @@ struct ChangeWriter
         json["disabled"] = change.disabled;
         json["content"] = nameIn(kContentModes, change.content);
         json["lenientAccept"] = change.lenientAccept;
+        json["team"] = change.team.str();
+        json["case"] = change.caseId.str();
+        json["rate"] = rateOrNull(change.rate);
+        json["concurrency"] = change.concurrency;
     }
 
     void operator()(const SetAllowList& change) const
@@ -46,6 +51,39 @@ struct ChangeWriter
     }
 
     void operator()(const RemoveKey& change) const { json["id"] = change.id.str(); }
+
+    void operator()(const AddCustomer& change) const { json["customer"] = toJson(change.customer); }
+
+    void operator()(const UpdateCustomer& change) const
+    {
+        json["customer"] = toJson(change.customer);
+    }
+
+    void operator()(const RemoveCustomer& change) const { json["id"] = change.id.str(); }
+
+    void operator()(const AddTeam& change) const { json["team"] = toJson(change.team); }
+
+    void operator()(const UpdateTeam& change) const { json["team"] = toJson(change.team); }
+
+    void operator()(const RemoveTeam& change) const { json["id"] = change.id.str(); }
+
+    void operator()(const AddCase& change) const { json["case"] = toJson(change.added); }
+
+    void operator()(const UpdateCase& change) const { json["case"] = toJson(change.updated); }
+
+    void operator()(const RemoveCase& change) const { json["id"] = change.id.str(); }
+
+    void operator()(const SetBudget& change) const { json["budget"] = toJson(change.budget); }
+
+    void operator()(const RemoveBudget& change) const { json["id"] = change.id.str(); }
+
+    void operator()(const SetPrice& change) const { json["price"] = toJson(change.price); }
+
+    void operator()(const RemovePrice& change) const
+    {
+        json["server"] = change.server.str();
+        json["tool"] = change.tool;
+    }
 
     void operator()(const UpdateSettings& change) const
     {
@@ -87,6 +125,10 @@ struct ChangeReader
         reader.required().flag("disabled", change.disabled);
         reader.required().choice("content", kContentModes, change.content);
         reader.required().flag("lenientAccept", change.lenientAccept);
+        reader.required().id("team", change.team);
+        reader.required().id("case", change.caseId);
+        reader.required().nested("rate", change.rate, rateFromJson);
+        reader.required().number("concurrency", change.concurrency);
     }
 
     void operator()(SetAllowList& change) const
@@ -96,6 +138,60 @@ struct ChangeReader
     }
 
     void operator()(RemoveKey& change) const { reader.required().id("id", change.id); }
+
+    void operator()(AddCustomer& change) const
+    {
+        reader.required().nested("customer", change.customer, customerFromJson);
+    }
+
+    void operator()(UpdateCustomer& change) const
+    {
+        reader.required().nested("customer", change.customer, customerFromJson);
+    }
+
+    void operator()(RemoveCustomer& change) const { reader.required().id("id", change.id); }
+
+    void operator()(AddTeam& change) const
+    {
+        reader.required().nested("team", change.team, teamFromJson);
+    }
+
+    void operator()(UpdateTeam& change) const
+    {
+        reader.required().nested("team", change.team, teamFromJson);
+    }
+
+    void operator()(RemoveTeam& change) const { reader.required().id("id", change.id); }
+
+    void operator()(AddCase& change) const
+    {
+        reader.required().nested("case", change.added, caseFromJson);
+    }
+
+    void operator()(UpdateCase& change) const
+    {
+        reader.required().nested("case", change.updated, caseFromJson);
+    }
+
+    void operator()(RemoveCase& change) const { reader.required().id("id", change.id); }
+
+    void operator()(SetBudget& change) const
+    {
+        reader.required().nested("budget", change.budget, budgetFromJson);
+    }
+
+    void operator()(RemoveBudget& change) const { reader.required().id("id", change.id); }
+
+    void operator()(SetPrice& change) const
+    {
+        reader.required().nested("price", change.price, priceFromJson);
+    }
+
+    void operator()(RemovePrice& change) const
+    {
+        reader.required().id("server", change.server);
+        reader.required().text("tool", change.tool);
+    }
 
     void operator()(UpdateSettings& change) const
     {
@@ -112,15 +208,12 @@ struct ChangeReader
 // An empty change of each kind, to find one by its name.
 [[nodiscard]] std::optional<ConfigChange> emptyChange(std::string_view type)
 {
-    const ConfigChange kinds[] = {AddServer{},
-                                  UpdateServer{},
-                                  RemoveServer{},
-                                  AddKey{},
-                                  UpdateKey{},
-                                  SetAllowList{},
-                                  RemoveKey{},
-                                  UpdateSettings{},
-                                  ReplaceConfig{}};
+    const ConfigChange kinds[] = {AddServer{},      UpdateServer{},   RemoveServer{}, AddKey{},
+                                  UpdateKey{},      SetAllowList{},   RemoveKey{},    AddCustomer{},
+                                  UpdateCustomer{}, RemoveCustomer{}, AddTeam{},      UpdateTeam{},
+                                  RemoveTeam{},     AddCase{},        UpdateCase{},   RemoveCase{},
+                                  SetBudget{},      RemoveBudget{},   SetPrice{},     RemovePrice{},
+                                  UpdateSettings{}, ReplaceConfig{}};
     static_assert(std::size(kinds) == std::variant_size_v<ConfigChange>);
     for (const ConfigChange& kind : kinds) {
         if (type == changeName(kind)) {
@@ -173,6 +266,10 @@ Json toJson(const NewKey& key)
     json["content"] = nameIn(kContentModes, key.content);
     json["lenientAccept"] = key.lenientAccept;
     json["allow"] = arrayOf(key.allow);
+    json["team"] = key.team.str();
+    json["case"] = key.caseId.str();
+    json["rate"] = rateOrNull(key.rate);
+    json["concurrency"] = key.concurrency;
     return json;
 }
 
@@ -186,6 +283,10 @@ Result<NewKey> newKeyFromJson(const Json& json)
     reader.choice("content", kContentModes, key.content);
     reader.flag("lenientAccept", key.lenientAccept);
     reader.list("allow", key.allow, ruleFromJson);
+    reader.id("team", key.team);
+    reader.id("case", key.caseId);
+    reader.nested("rate", key.rate, rateFromJson);
+    reader.number("concurrency", key.concurrency);
     return finished(reader, std::move(key));
 }
 

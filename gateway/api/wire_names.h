@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/config_names.h"
+#include "gateway/api/event.h"
 #include "gateway/api/status.h"
 
 // Names of states on the wire. Inner header of this room.
@@ -33,9 +34,12 @@ inline constexpr const char* kStatusChanged = "status_changed";
 inline constexpr const char* kConfigChanged = "config_changed";
 inline constexpr const char* kToolsChanged = "tools_changed";
 inline constexpr const char* kCallChanged = "call_changed";
+inline constexpr const char* kBudgetWarning = "budget_warning";
 
 [[nodiscard]] Result<GatewayStatus> statusAt(const Json& json, const std::string& path);
 [[nodiscard]] Result<ToolInfo> toolAt(const Json& json, const std::string& path);
 [[nodiscard]] Result<ActivityRow> rowAt(const Json& json, const std::string& path);
+[[nodiscard]] Json warningToJson(const BudgetWarning& warning);
+[[nodiscard]] Result<BudgetWarning> warningAt(const Json& json, const std::string& path);
 
 } // namespace portcullis::api

@@ -231,6 +231,10 @@ Result<Event> eventFromJson(const Json& json)
         CallChanged changed;
         reader.required().nested("row", changed.row, rowAt);
         event.what = std::move(changed);
+    } else if (type == kBudgetWarning) {
+        BudgetWarning warning;
+        reader.required().nested("warning", warning, warningAt);
+        event.what = std::move(warning);
     } else {
         reader.refuse("type", "must be a known kind of event");
     }

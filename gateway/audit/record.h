@@ -141,7 +141,7 @@ struct AccessRefused
 struct ConfigurationChanged
 {
     std::string change;  // api::changeName()
-    std::string subject; // id of the server or key
+    std::string subject; // api::changeSubject()
     std::uint64_t revision = 0;
     // Hex SHA-256: of the formatted configurations; of a secret as it is sealed; of a server's
     // approvals. Empty for a secret that there is not.

@@ -21,7 +21,7 @@ constexpr std::size_t kMaxSources = 256;
 bool mayBeUsed(const api::GatewayConfig& config, const KeyId& key, WallTime now)
 {
     const api::KeyConfig* found = api::findKey(config, key);
-    return found != nullptr && !found->disabled && (!found->expires || now < *found->expires);
+    return found != nullptr && policy::standingOf(*found, config, now) == api::Reason::Allowed;
 }
 
 Access::Access(api::ConfigPtr configuration, SecretBytes pepper)

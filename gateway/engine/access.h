@@ -4,6 +4,7 @@
 #include "gateway/audit/audit_log.h"
 #include "gateway/base/clock.h"
 #include "gateway/policy/decision.h"
+#include "gateway/policy/standing.h"
 #include "gateway/policy/virtual_key.h"
 
 #include <functional>
@@ -28,7 +29,7 @@ struct Access
 
 using AccessPtr = std::shared_ptr<const Access>;
 
-// Neither removed nor disabled nor expired.
+// Not removed, and nothing stands in its way: neither itself nor its team, customer or case.
 [[nodiscard]] bool mayBeUsed(const api::GatewayConfig& config, const KeyId& key, WallTime now);
 
 // Who makes a request. `key` lives as long as `access`.

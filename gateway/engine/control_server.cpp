@@ -229,6 +229,11 @@ bool ControlServer::read(const std::string& command, const json& params, const R
         const auto query = api::queryFromJson(params);
         query ? m_gateway.activity(*query, answerWith<api::ActivityPage>(reply))
               : reply(fail(query.error()));
+    } else if (command == "budgets") {
+        auto query = api::budgetQueryFromJson(params);
+        query
+            ? m_gateway.budgets(std::move(*query), answerWith<std::vector<api::BudgetState>>(reply))
+            : reply(fail(query.error()));
     } else if (command == "callDetails") {
         const json n = member(params, "n");
         m_gateway.callDetails(n.is_number_integer() ? n.get<std::int64_t>() : -1,

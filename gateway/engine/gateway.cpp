@@ -176,6 +176,11 @@ void Gateway::removeOld(api::RetentionRequest request,
     m_impl->face().removeOld(request, std::move(watch), std::move(done));
 }
 
+void Gateway::budgets(api::BudgetQuery query, api::Completion<std::vector<api::BudgetState>> done)
+{
+    m_impl->face().budgets(std::move(query), std::move(done));
+}
+
 void Gateway::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     m_impl->face().unlock(std::move(passphrase), std::move(done));

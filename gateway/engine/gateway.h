@@ -27,7 +27,7 @@ struct GatewayOptions
     // Overrides of the stored configuration for this run; nothing of them is saved.
     std::optional<std::string> listenHost;
     std::optional<std::uint16_t> listenPort;
-    // Replaces servers, and settings and keys where it has them, before anything starts; checked at
+    // Replaces what it has of the stored configuration before anything starts; checked at
     // once, saved and recorded by open(), which alone knows that nobody else has the folder.
     std::function<Result<api::GatewayConfig>(const api::GatewayConfig& stored)> amendConfig;
     // Turns a passphrase into the master key, for the command unlock(). Runs on a worker thread.
@@ -94,6 +94,8 @@ public:
     void removeOld(api::RetentionRequest request,
                    api::JobWatch watch,
                    api::Completion<api::RetentionReport> done) override;
+    void budgets(api::BudgetQuery query,
+                 api::Completion<std::vector<api::BudgetState>> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 

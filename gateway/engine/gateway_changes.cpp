@@ -36,32 +36,6 @@ audit::ConfigurationChanged changeRecord(const api::GatewayConfig& before,
     return record;
 }
 
-std::string subjectOf(const api::ConfigChange& change)
-{
-    struct Subject
-    {
-        std::string operator()(const api::AddServer& c) const { return c.server.id.str(); }
-
-        std::string operator()(const api::UpdateServer& c) const { return c.server.id.str(); }
-
-        std::string operator()(const api::RemoveServer& c) const { return c.id.str(); }
-
-        std::string operator()(const api::AddKey& c) const { return c.key.id.str(); }
-
-        std::string operator()(const api::UpdateKey& c) const { return c.id.str(); }
-
-        std::string operator()(const api::SetAllowList& c) const { return c.id.str(); }
-
-        std::string operator()(const api::RemoveKey& c) const { return c.id.str(); }
-
-        std::string operator()(const api::UpdateSettings&) const { return {}; }
-
-        std::string operator()(const api::ReplaceConfig&) const { return {}; }
-    };
-
-    return std::visit(Subject{}, change);
-}
-
 } // namespace
 
 // Changes are applied one after the other, in the order in which they came.
@@ -133,7 +107,7 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
     }
     audit::ConfigurationChanged record = changeRecord(*m_config, *next);
     record.change = api::changeName(change);
-    record.subject = subjectOf(change);
+    record.subject = api::changeSubject(change);
     record.by = pending.by;
     const Result<> stored = co_await saveAndRecord(*next, std::move(record));
     if (!stored) {
@@ -316,6 +290,10 @@ void Gateway::Impl::createKey(api::NewKey key,
     config.content = key.content;
     config.lenientAccept = key.lenientAccept;
     config.allow = std::move(key.allow);
+    config.team = std::move(key.team);
+    config.caseId = std::move(key.caseId);
+    config.rate = key.rate;
+    config.concurrency = key.concurrency;
     auto secret = std::make_shared<SecretBytes>(std::move(made.secret));
     apply(
         api::AddKey{config}, std::move(by), [config, secret, done](Result<api::ConfigPtr> applied) {

@@ -221,6 +221,17 @@ void Gateway::Impl::serverTools(const ServerId& server,
     done(std::move(tools));
 }
 
+std::vector<api::BudgetState> Gateway::Impl::budgets(const api::BudgetQuery& query) const
+{
+    std::vector<api::BudgetState> states;
+    for (const api::Budget& budget : m_config->budgets) {
+        if (!query.budget || *query.budget == budget.id) {
+            states.push_back({budget, std::nullopt});
+        }
+    }
+    return states;
+}
+
 void Gateway::Impl::activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done)
 {
     if (!m_runtime) {

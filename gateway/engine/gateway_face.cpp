@@ -126,6 +126,14 @@ void Gateway::Face::signOff(api::SignOff review, api::Completion<std::int64_t> d
     }
 }
 
+void Gateway::Face::budgets(api::BudgetQuery query,
+                            api::Completion<std::vector<api::BudgetState>> done)
+{
+    if (!m_impl.post([this, query = std::move(query), done] { done(m_impl.budgets(query)); })) {
+        done(gone());
+    }
+}
+
 void Gateway::Face::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     auto shared = std::make_shared<SecretBytes>(std::move(passphrase));

@@ -62,7 +62,6 @@ public:
     [[nodiscard]] http::Task<http::Peer> identify(http::Peer peer);
 
     // --- gateway thread
-
     void open(SecretBytes master, api::Completion<> done);
     void unlock(SecretBytes passphrase, api::Completion<> done);
     void apply(api::ConfigChange change, std::string by, api::Completion<api::ConfigPtr> done);
@@ -76,6 +75,7 @@ public:
                       std::vector<api::ToolApproval> tools,
                       std::string by,
                       api::Completion<> done);
+    [[nodiscard]] std::vector<api::BudgetState> budgets(const api::BudgetQuery& query) const;
     void acceptLog(std::string by, api::Completion<> done);
     void activity(api::ActivityQuery query, api::Completion<api::ActivityPage> done);
     void callDetails(std::int64_t n, api::Completion<api::CallDetails> done);

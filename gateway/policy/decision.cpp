@@ -1,5 +1,7 @@
 #include "gateway/policy/decision.h"
 
+#include "gateway/policy/standing.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -25,52 +27,77 @@ AllowLists::AllowLists(api::ConfigPtr config)
             m_enabled.insert(server.id);
         }
     }
-    for (const api::KeyConfig& key : m_config->keys) {
-        if (key.disabled) {
-            continue; // asked again on denial, for the reason
-        }
-        auto& servers = m_rights[key.id];
-        for (const api::AllowRule& rule : key.allow) {
-            ServerRights& rights = servers[rule.server];
-            if (rule.tool == api::kEveryTool) {
-                rights.every = true;
-            } else {
-                rights.tools.insert(rule.tool);
-            }
+    for (const api::Case& one : m_config->cases) {
+        if (one.allow) {
+            m_cases.emplace(one.id, rightsOf(*one.allow));
         }
     }
+    const Owners owners(*m_config);
+    for (const api::KeyConfig& key : m_config->keys) {
+        if (key.disabled || owners.reasonFor(key) != api::Reason::Allowed) {
+            continue; // asked again on denial, for the reason
+        }
+        const auto bound = m_cases.find(key.caseId);
+        m_rights.emplace(
+            key.id,
+            KeyRights{rightsOf(key.allow), bound == m_cases.end() ? nullptr : &bound->second});
+    }
+}
+
+AllowLists::Rights AllowLists::rightsOf(const std::vector<api::AllowRule>& rules)
+{
+    Rights servers;
+    for (const api::AllowRule& rule : rules) {
+        ServerRights& rights = servers[rule.server];
+        if (rule.tool == api::kEveryTool) {
+            rights.every = true;
+        } else {
+            rights.tools.insert(rule.tool);
+        }
+    }
+    return servers;
+}
+
+Decision AllowLists::denyKey(const KeyId& key) const
+{
+    const api::KeyConfig* known = api::findKey(*m_config, key);
+    return deny(known == nullptr ? api::Reason::UnknownKey
+                                 : standingOf(*known, *m_config, WallTime::min()));
 }
 
 Decision AllowLists::decide(const KeyId& key, const ServerId& server, const std::string& tool) const
 {
-    const auto servers = m_rights.find(key);
-    if (servers == m_rights.end()) {
-        const bool known = api::findKey(*m_config, key) != nullptr;
-        return deny(known ? api::Reason::KeyDisabled : api::Reason::UnknownKey);
+    const auto held = m_rights.find(key);
+    if (held == m_rights.end()) {
+        return denyKey(key);
     }
     if (!m_enabled.contains(server)) {
         const bool known = api::findServer(*m_config, server) != nullptr;
         return deny(known ? api::Reason::ServerDisabled : api::Reason::UnknownTool);
     }
-    const auto rights = servers->second.find(server);
-    if (rights == servers->second.end()) {
+    const auto rights = held->second.own.find(server);
+    if (rights == held->second.own.end() || !rights->second.cover(tool)) {
         return deny(api::Reason::ToolNotAllowed);
+    }
+    if (const Rights* ofCase = held->second.ofCase) {
+        const auto also = ofCase->find(server);
+        if (also == ofCase->end() || !also->second.cover(tool)) {
+            return deny(api::Reason::ToolNotInCase);
+        }
     }
     // The line that names the tool says more to a reader of the log than the one for all tools.
     if (rights->second.tools.contains(tool)) {
         return {Verdict::Allow, api::Reason::Allowed, api::formatRule({server, tool})};
     }
-    if (rights->second.every) {
-        return {Verdict::Allow, api::Reason::Allowed, api::formatRule({server, api::kEveryTool})};
-    }
-    return deny(api::Reason::ToolNotAllowed);
+    return {Verdict::Allow, api::Reason::Allowed, api::formatRule({server, api::kEveryTool})};
 }
 
 bool AllowLists::reaches(const KeyId& key, const ServerId& server) const
 {
-    const auto servers = m_rights.find(key);
-    return servers != m_rights.end() && servers->second.contains(server) &&
-           m_enabled.contains(server);
+    const auto held = m_rights.find(key);
+    return held != m_rights.end() && m_enabled.contains(server) &&
+           held->second.own.contains(server) &&
+           (held->second.ofCase == nullptr || held->second.ofCase->contains(server));
 }
 
 Decision AllowLists::decideAll(const KeyId& key, const ServerId& server) const

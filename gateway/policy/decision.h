@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 // Who may call what. Pure: the same configuration and question give the same answer.
 namespace portcullis::policy {
@@ -32,7 +33,8 @@ class AllowLists
 public:
     explicit AllowLists(api::ConfigPtr config);
 
-    // May this key call this tool of this server? The caller has made sure that the tool exists.
+    // May this key call this tool of this server, by its own list and by its case's? The caller has
+    // made sure that the tool exists.
     [[nodiscard]] Decision
     decide(const KeyId& key, const ServerId& server, const std::string& tool) const;
     // May it see any tool of this server, now or later?
@@ -49,10 +51,27 @@ private:
     {
         bool every = false;
         std::unordered_set<std::string> tools;
+
+        [[nodiscard]] bool cover(const std::string& tool) const
+        {
+            return every || tools.contains(tool);
+        }
     };
 
+    using Rights = std::unordered_map<ServerId, ServerRights>;
+
+    struct KeyRights
+    {
+        Rights own;
+        const Rights* ofCase = nullptr; // none: the key is bound to no case, or to one without list
+    };
+
+    [[nodiscard]] static Rights rightsOf(const std::vector<api::AllowRule>& rules);
+    [[nodiscard]] Decision denyKey(const KeyId& key) const;
+
     api::ConfigPtr m_config;
-    std::unordered_map<KeyId, std::unordered_map<ServerId, ServerRights>> m_rights;
+    std::unordered_map<CaseId, Rights> m_cases; // of those with a list of their own
+    std::unordered_map<KeyId, KeyRights> m_rights;
     std::unordered_set<ServerId> m_enabled;
 };
 

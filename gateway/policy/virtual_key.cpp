@@ -105,6 +105,7 @@ Digest hashKey(std::string_view presented, const SecretBytes& pepper)
 KeyRing::KeyRing(api::ConfigPtr config, SecretBytes pepper)
     : m_config(std::move(config))
     , m_pepper(std::move(pepper))
+    , m_owners(m_config ? *m_config : api::GatewayConfig{})
 {
     if (!m_config) {
         return;
@@ -128,14 +129,7 @@ Identification KeyRing::identify(std::string_view presented, WallTime now) const
     if (found == m_keys.end() || !constantTimeEqual(found->second->hash, hash)) {
         return {nullptr, api::Reason::UnknownKey};
     }
-    const api::KeyConfig* key = found->second;
-    if (key->disabled) {
-        return {key, api::Reason::KeyDisabled};
-    }
-    if (key->expires && now >= *key->expires) {
-        return {key, api::Reason::KeyExpired};
-    }
-    return {key, api::Reason::Allowed};
+    return {found->second, standingOf(*found->second, m_owners, now)};
 }
 
 // The digests are HMACs under a secret: any eight of their bytes are a hash that nobody outside can

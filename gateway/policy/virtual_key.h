@@ -5,6 +5,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/crypto.h"
 #include "gateway/base/secret_bytes.h"
+#include "gateway/policy/standing.h"
 
 #include <string>
 #include <string_view>
@@ -35,9 +36,8 @@ struct MadeKey
 // Who presents a key. `key` is set when the hash is known, also when it may not be used.
 struct Identification
 {
-    const api::KeyConfig* key = nullptr; // lives as long as the configuration asked
-    api::Reason reason =
-        api::Reason::UnknownKey; // Allowed, MissingKey, UnknownKey, KeyDisabled, KeyExpired
+    const api::KeyConfig* key = nullptr;          // lives as long as the configuration asked
+    api::Reason reason = api::Reason::UnknownKey; // MissingKey, UnknownKey, or as standingOf()
 };
 
 // The keys of one configuration, found by hash. Immutable; made anew with each configuration.
@@ -57,6 +57,7 @@ private:
 
     api::ConfigPtr m_config;
     SecretBytes m_pepper;
+    Owners m_owners;
     std::unordered_map<Digest, const api::KeyConfig*, DigestHash> m_keys;
 };
 

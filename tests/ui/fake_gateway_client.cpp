@@ -72,6 +72,10 @@ Result<api::CreatedKey> FakeGatewayClient::makeKey(const api::NewKey& key)
     made.content = key.content;
     made.lenientAccept = key.lenientAccept;
     made.allow = key.allow;
+    made.team = key.team;
+    made.caseId = key.caseId;
+    made.rate = key.rate;
+    made.concurrency = key.concurrency;
     made.hash.fill(static_cast<std::uint8_t>(0xA0 + newKeys.size())); // unlike those of the samples
     const Result<api::ConfigPtr> changed = changeConfig(api::AddKey{made});
     if (!changed) {
@@ -254,6 +258,24 @@ void FakeGatewayClient::removeOld(api::RetentionRequest,
                                   api::Completion<api::RetentionReport> done)
 {
     done(api::RetentionReport{});
+}
+
+void FakeGatewayClient::budgets(api::BudgetQuery query,
+                                api::Completion<std::vector<api::BudgetState>> done)
+{
+    budgetQueries.push_back(query);
+    answer<std::vector<api::BudgetState>>(std::move(done), [this, query] {
+        std::vector<api::BudgetState> states;
+        for (const api::Budget& budget : currentConfig.budgets) {
+            if (query.budget && *query.budget != budget.id) {
+                continue;
+            }
+            const auto use = budgetUses.find(budget.id);
+            states.push_back(
+                {budget, use == budgetUses.end() ? std::nullopt : std::optional(use->second)});
+        }
+        return states;
+    });
 }
 
 void FakeGatewayClient::unlock(SecretBytes secret, api::Completion<> done)

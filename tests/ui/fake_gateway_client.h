@@ -26,6 +26,7 @@ public:
     std::vector<api::SignOff> signedOff;
     std::function<Result<api::LogConnection>()> openReader; // none: there is no log
     Result<api::ServerReport> report = fail(ErrorCode::Unavailable, "no report was scripted");
+    std::map<BudgetId, api::BudgetUse> budgetUses;
     api::EraseReport erased;
     Result<api::LogReport> logReport = api::LogReport{};
     Result<api::ExportSummary> exported = api::ExportSummary{};
@@ -43,6 +44,7 @@ public:
     std::vector<ServerId> restarted;
     std::vector<std::pair<ServerId, std::vector<api::ToolApproval>>> approvals;
     std::vector<api::ActivityQuery> queries;
+    std::vector<api::BudgetQuery> budgetQueries;
     std::vector<api::CheckRequest> checks;
     std::vector<api::ExportRequest> exports;
     std::vector<std::string> passphrases;
@@ -86,6 +88,8 @@ public:
     void removeOld(api::RetentionRequest request,
                    api::JobWatch watch,
                    api::Completion<api::RetentionReport> done) override;
+    void budgets(api::BudgetQuery query,
+                 api::Completion<std::vector<api::BudgetState>> done) override;
     void unlock(SecretBytes secret, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 

@@ -49,12 +49,10 @@ EditKeyDialog::EditKeyDialog(GatewayBridge& bridge,
 
 void EditKeyDialog::save()
 {
-    api::UpdateKey change;
-    change.id = m_key.id;
+    api::UpdateKey change = api::updateOf(m_key);
     change.label = m_form->label();
     change.owner = m_form->owner();
     change.expires = m_form->expires();
-    change.disabled = m_key.disabled;
     change.content = m_form->content();
     change.lenientAccept = m_form->lenientAccept();
     m_save->setEnabled(false);

@@ -15,16 +15,6 @@
 
 namespace portcullis::ui {
 
-namespace {
-
-api::UpdateKey unchanged(const api::KeyConfig& key)
-{
-    return {
-        key.id, key.label, key.owner, key.expires, key.disabled, key.content, key.lenientAccept};
-}
-
-} // namespace
-
 KeysPage::KeysPage(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
     : KeysPage(bridge, clock, new KeysModel(bridge, clock), new KeyPanel(bridge, clock), parent)
 {}
@@ -123,7 +113,7 @@ void KeysPage::setEnabledSelected(bool enabled)
     if (key == nullptr) {
         return;
     }
-    api::UpdateKey change = unchanged(*key);
+    api::UpdateKey change = api::updateOf(*key);
     change.disabled = !enabled;
     if (enabled) {
         apply(change, tr("The key could not be enabled"));

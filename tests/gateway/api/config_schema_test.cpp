@@ -86,12 +86,21 @@ TEST(ConfigSchema, NamesNoMemberThatIsNotWritten)
     const Json& parts = schema["$defs"];
     KeyConfig key = test::sampleKey("1");
     key.expires = key.created;
+    key.rate = RateLimit{60, std::chrono::seconds(60), 10};
+    Case one{CaseId("c"), {}, key.created, key.created, std::vector<AllowRule>()};
     const Json settings = toJson(Settings{});
     SchemaWalk::expectAllWritten(toJson(GatewayConfig{}), schema);
     ServerConfig server = test::httpServer("fx");
     server.clientKeyPassphrase = SecretRef{"fx.key"};
+    server.rate = key.rate;
     SchemaWalk::expectAllWritten(toJson(server), parts["server"]);
     SchemaWalk::expectAllWritten(toJson(key), parts["key"]);
+    SchemaWalk::expectAllWritten(toJson(Customer{}), parts["customer"]);
+    SchemaWalk::expectAllWritten(toJson(Team{}), parts["team"]);
+    SchemaWalk::expectAllWritten(toJson(one), parts["case"]);
+    SchemaWalk::expectAllWritten(toJson(Budget{}), parts["budget"]);
+    SchemaWalk::expectAllWritten(toJson(Price{}), parts["price"]);
+    SchemaWalk::expectAllWritten(toJson(key)["rate"], parts["rate"]);
     SchemaWalk::expectAllWritten(settings, parts["settings"]);
     SchemaWalk::expectAllWritten(settings["limits"], parts["limits"]);
     SchemaWalk::expectAllWritten(settings["toolNames"],
@@ -115,6 +124,9 @@ TEST(ConfigSchema, StatesTheDefaultsOfTheCode)
     expectDefaults(settings["toolNames"], parts["settings"]["properties"]["toolNames"]);
     expectDefaults(toJson(test::stdioServer("fx")), parts["server"]);
     expectDefaults(toJson(test::sampleKey("1")), parts["key"]);
+    expectDefaults(toJson(Customer{}), parts["customer"]);
+    expectDefaults(toJson(Team{}), parts["team"]);
+    expectDefaults(toJson(Budget{}), parts["budget"]);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "tests/gateway/api/sample_governance.h"
 
 #include <algorithm>
 #include <random>
@@ -57,6 +58,7 @@ public:
         for (std::size_t i = below(5); i > 0; --i) {
             config.keys.push_back(key(std::to_string(i), config));
         }
+        GovernanceGenerator(m_random).govern(config);
         return config;
     }
 
@@ -112,8 +114,7 @@ private:
         settings.listenPort = static_cast<std::uint16_t>(below(65536));
         settings.durability = flip() ? Durability::Strict : Durability::Standard;
         settings.toolNames.maxLength = 32 + below(97);
-        settings.toolNames.serverPrefix = flip();
-        settings.offerSse = flip();
+        settings.toolNames.serverPrefix = settings.offerSse = flip();
         settings.limits.bodyBytes = 1 + below(1'000'000);
         settings.limits.requestsPerMinute = below(3);
         settings.limits.sessionIdle = std::chrono::seconds(1 + below(86'400));
@@ -183,9 +184,8 @@ private:
         if (flip()) {
             key.expires = time();
         }
-        key.disabled = flip();
+        key.disabled = key.lenientAccept = flip();
         key.content = static_cast<ContentMode>(below(3));
-        key.lenientAccept = flip();
         for (const ServerConfig& server : config.servers) {
             if (flip()) {
                 key.allow.push_back({server.id, flip() ? std::string(kEveryTool) : "t" + text()});

@@ -87,6 +87,32 @@ ToolInfo sampleTool()
             .hidden = true};
 }
 
+Budget sampleBudget()
+{
+    Budget budget;
+    budget.id = BudgetId("team.ops.calls.day");
+    budget.level = BudgetLevel::Team;
+    budget.owner = "ops";
+    budget.unit = BudgetUnit::CostMicros;
+    budget.limit = kMaxAmount;
+    budget.period = BudgetPeriod::Quarter;
+    budget.window = BudgetWindow::Rolling;
+    budget.timeZone = "America/Argentina/Buenos_Aires";
+    budget.warnAtPercent = 0;
+    budget.failedCallsCount = false;
+    return budget;
+}
+
+UpdateKey ownedKey()
+{
+    UpdateKey change = updateOf(test::sampleKey("1"));
+    change.team = TeamId("ops");
+    change.caseId = CaseId("c1");
+    change.rate = RateLimit{10, std::chrono::seconds(3600), 3};
+    change.concurrency = 4;
+    return change;
+}
+
 TEST(Wire, ErrorsRoundTrip)
 {
     for (int i = 0; i <= static_cast<int>(ErrorCode::Internal); ++i) {
@@ -148,8 +174,22 @@ TEST(Wire, ChangesRoundTrip)
         AddKey{test::sampleKey("1")},
         UpdateKey{KeyId("vk_1"), "label", "owner", kTime, true, ContentMode::ProveOnly, true},
         UpdateKey{KeyId("vk_1"), "label", "", {}, false, ContentMode::Full},
+        ownedKey(),
         SetAllowList{KeyId("vk_1"), {{ServerId("fx"), "echo"}, {ServerId("fx"), "*"}}},
         RemoveKey{KeyId("vk_1")},
+        AddCustomer{{CustomerId("acme"), "Acme", true}},
+        UpdateCustomer{{CustomerId("acme"), "", false}},
+        RemoveCustomer{CustomerId("acme")},
+        AddTeam{{TeamId("ops"), CustomerId("acme"), "Ops", true}},
+        UpdateTeam{{TeamId("ops"), CustomerId("acme"), "", false}},
+        RemoveTeam{TeamId("ops")},
+        AddCase{{CaseId("c1"), "Case", kTime, kTime, std::vector<AllowRule>()}},
+        UpdateCase{{CaseId("c1"), "", kTime, std::nullopt, std::nullopt}},
+        RemoveCase{CaseId("c1")},
+        SetBudget{sampleBudget()},
+        RemoveBudget{BudgetId("team.ops.calls.day")},
+        SetPrice{{ServerId("fx"), "*", kMaxPriceMicros}},
+        RemovePrice{ServerId("fx"), "*"},
         UpdateSettings{Settings{}},
         ReplaceConfig{config}};
     for (const ConfigChange& change : changes) {
@@ -176,8 +216,28 @@ TEST(Wire, ChangesThatLeaveSomethingOutAreRefused)
     EXPECT_FALSE(changeFromJson(Json::array()));
 }
 
+TEST(Wire, BudgetsRoundTrip)
+{
+    BudgetUse use{5, 2, kTime, kTime, true, {{kTime, kTime, 9}, {kTime, kTime, 0}}};
+    const std::vector<BudgetState> states = {{sampleBudget(), use}, {sampleBudget(), {}}};
+    EXPECT_EQ(budgetStatesFromJson(sent(states)), states);
+    EXPECT_FALSE(budgetStatesFromJson(Json::object()));
+    EXPECT_FALSE(budgetStatesFromJson(Json::array({1})));
+    const BudgetQuery query{30, BudgetId("a")};
+    EXPECT_EQ(budgetQueryFromJson(sent(query)), query);
+    EXPECT_EQ(budgetQueryFromJson(Json::object()), BudgetQuery{});
+    EXPECT_FALSE(budgetQueryFromJson(Json{{"history", 401}}));
+}
+
 TEST(Wire, NewKeysRoundTrip)
 {
+    const UpdateKey owned = ownedKey();
+    NewKey ofTeam;
+    ofTeam.team = owned.team;
+    ofTeam.caseId = owned.caseId;
+    ofTeam.rate = owned.rate;
+    ofTeam.concurrency = owned.concurrency;
+    EXPECT_EQ(newKeyFromJson(sent(ofTeam)), ofTeam);
     const NewKey key{"label", "owner", kTime, ContentMode::None, true, {{ServerId("fx"), "*"}}};
     EXPECT_EQ(newKeyFromJson(sent(key)), key);
     EXPECT_EQ(newKeyFromJson(sent(NewKey{})), NewKey{});
@@ -194,6 +254,13 @@ TEST(Wire, EventsRoundTrip)
     EXPECT_EQ(std::get<StatusChanged>(again(StatusChanged{sampleStatus()})).status, sampleStatus());
     EXPECT_EQ(std::get<ToolsChanged>(again(ToolsChanged{ServerId("fx")})).server, ServerId("fx"));
     EXPECT_EQ(std::get<CallChanged>(again(CallChanged{sampleRow()})).row, sampleRow());
+    const auto warning =
+        std::get<BudgetWarning>(again(BudgetWarning{BudgetId("a"), 8, 10, kTime, true}));
+    EXPECT_EQ(warning.budget, BudgetId("a"));
+    EXPECT_EQ(warning.used, 8U);
+    EXPECT_EQ(warning.limit, 10U);
+    EXPECT_EQ(warning.reset, kTime);
+    EXPECT_TRUE(warning.exhausted);
     const auto config = std::make_shared<const GatewayConfig>(test::ConfigGenerator(3).next());
     const auto read = std::get<ConfigChanged>(again(ConfigChanged{config}));
     ASSERT_NE(read.config, nullptr);
