@@ -102,7 +102,7 @@ Task<CallPipeline::Turn> CallPipeline::ask(const Inquiry& inquiry,
         talk = std::make_shared<Conversation>(
             executor, m_parts.elicitations, targetOf(inquiry, call, route));
         Conversation::Opening opening{
-            requestOf(inquiry, call, route),
+            requestOf(inquiry, call, route, round.timeLimit),
             protocol::writeServerAnswers(call.inputResponses,
                                          OfferCatalog::urisFor(inquiry.profile, route.server)),
             std::move(round.state)};
@@ -172,9 +172,9 @@ Conversation::Send CallPipeline::senderTo(const Inquiry& inquiry, const ServerId
 
 upstream::CallRequest CallPipeline::requestOf(const Inquiry& inquiry,
                                               const protocol::ClientCall& call,
-                                              const Route& route) const
+                                              const Route& route,
+                                              std::chrono::milliseconds timeLimit) const
 {
-    const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, route.server);
     upstream::CallRequest request;
     request.method = std::string(protocol::methodOf(route.kind));
     request.name = route.name;
@@ -191,9 +191,7 @@ upstream::CallRequest CallPipeline::requestOf(const Inquiry& inquiry,
         request.logLevel = protocol::logLevelName(*level);
     }
     request.wantsProgress = !call.progressToken.empty() && inquiry.notify != nullptr;
-    if (config != nullptr) {
-        request.timeout = config->callTimeout;
-    }
+    request.timeout = timeLimit;
     request.stillAllowed = m_router.stillAllowed(inquiry, route);
     return request;
 }
