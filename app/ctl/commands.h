@@ -12,6 +12,7 @@ void addServeCommand(CommandLine& commands);
 void addStatusCommands(CommandLine& commands);
 void addServerCommands(CommandLine& commands);
 void addServerAddCommand(CommandLine& commands, CLI::App& server);
+void addServerSetCommand(CommandLine& commands, CLI::App& server);
 void addServerToolsCommands(CommandLine& commands, CLI::App& server);
 void addKeyCommands(CommandLine& commands);
 void addKeyAllowCommand(CommandLine& commands, CLI::App& key);
@@ -20,6 +21,12 @@ void addRuleOption(CLI::App& command,
                    const char* name,
                    std::vector<std::string>& out,
                    const char* description);
+void addKeySetCommand(CommandLine& commands, CLI::App& key);
+void addCustomerCommands(CommandLine& commands);
+void addTeamCommands(CommandLine& commands);
+void addCaseCommands(CommandLine& commands);
+void addBudgetCommands(CommandLine& commands);
+void addPriceCommands(CommandLine& commands);
 void addSecretCommands(CommandLine& commands);
 void addConfigCommands(CommandLine& commands);
 void addActivityCommands(CommandLine& commands);

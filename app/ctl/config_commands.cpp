@@ -115,7 +115,7 @@ void addConfigCommands(CommandLine& commands)
     addOne(commands,
            group,
            "import",
-           "Take servers, settings and keys from a file, as far as it has them",
+           "Take servers, settings, keys and the rest from a file, as far as it has them",
            Takes::DataUnlockJson,
            importFrom);
     addOne(

@@ -42,6 +42,39 @@ void startIn(const std::filesystem::path& folder, std::vector<api::ServerConfig>
     }
 }
 
+// What the stored configuration says of servers that are gone, besides its keys' lists.
+void forgetServers(api::GatewayConfig& base, const api::GatewayConfig& left)
+{
+    const auto gone = [&](const ServerId& id) { return api::findServer(left, id) == nullptr; };
+    for (api::Case& one : base.cases) {
+        if (one.allow) {
+            std::erase_if(*one.allow, [&](const api::AllowRule& r) { return gone(r.server); });
+        }
+    }
+    std::erase_if(base.prices, [&](const api::Price& price) { return gone(price.server); });
+}
+
+bool isThere(const json& merged, const json& budget)
+{
+    const std::string list = budget.value("level", std::string()) + "s"; // "team" in "teams"
+    const json all = merged.value(list, json::array());
+    return std::ranges::any_of(all, [&](const json& one) {
+        return one.is_object() && one.value("id", json()) == budget.value("owner", json());
+    });
+}
+
+// The stored budgets of owners that the file no longer has.
+void forgetBudgets(json& merged)
+{
+    json left = json::array();
+    for (const json& budget : merged["budgets"]) {
+        if (isThere(merged, budget)) {
+            left.push_back(budget);
+        }
+    }
+    merged["budgets"] = std::move(left);
+}
+
 template <typename Item>
 void compare(const std::vector<Item>& before,
              const std::vector<Item>& after,
@@ -87,12 +120,16 @@ Result<api::GatewayConfig> mergeConfig(const api::GatewayConfig& stored,
                 return api::findServer(*newServers, rule.server) == nullptr;
             });
         }
+        forgetServers(base, *newServers);
     }
     json merged = api::toJson(base);
     for (const auto& [name, value] : file->items()) {
         merged[name] = value;
     }
     merged["revision"] = stored.revision;
+    if (!file->contains("budgets")) {
+        forgetBudgets(merged);
+    }
     auto config = api::configFromJson(merged);
     if (config && file->contains("servers")) {
         startIn(folder, config->servers);
@@ -123,6 +160,13 @@ std::vector<std::string> differences(const api::GatewayConfig& before,
     std::vector<std::string> lines;
     compare(before.servers, after.servers, "server", lines);
     compare(before.keys, after.keys, "key", lines);
+    compare(before.customers, after.customers, "customer", lines);
+    compare(before.teams, after.teams, "team", lines);
+    compare(before.cases, after.cases, "case", lines);
+    compare(before.budgets, after.budgets, "budget", lines);
+    if (before.prices != after.prices) {
+        lines.emplace_back("~ prices");
+    }
     if (before.settings != after.settings) {
         lines.emplace_back("~ settings");
     }

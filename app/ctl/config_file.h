@@ -11,10 +11,11 @@
 // Configuration files that people write, and what they change.
 namespace portcullis::ctl {
 
-// The stored configuration with what the file says instead: its servers, settings and keys, each
-// only when the file has that member. Lines of the stored allow-lists that speak of servers which
-// are gone go with them. Programs of the file that name no working directory start in `folder`,
-// unless that is empty. Errors: InvalidArgument with the place in the file.
+// The stored configuration with what the file says instead: its servers, settings, keys and all
+// other members, each only when the file has it. What the stored configuration says of servers
+// which are gone goes with them: lines of allow-lists, prices, budgets. Programs of the file that
+// name no working directory start in `folder`, unless that is empty. Errors: InvalidArgument with
+// the place in the file.
 [[nodiscard]] Result<api::GatewayConfig> mergeConfig(const api::GatewayConfig& stored,
                                                      std::string_view text,
                                                      const std::filesystem::path& folder = {});

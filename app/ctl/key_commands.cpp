@@ -1,11 +1,14 @@
+#include "app/ctl/amounts.h"
 #include "app/ctl/ask.h"
 #include "app/ctl/commands.h"
 #include "app/ctl/connect.h"
 #include "app/ctl/key_lookup.h"
+#include "app/ctl/key_place_options.h"
 #include "app/ctl/output.h"
 #include "app/ctl/server_tools.h"
 #include "gateway/api/config_json.h"
 #include "gateway/base/clock.h"
+#include "gateway/policy/standing.h"
 
 #include <nlohmann/json.hpp>
 
@@ -27,7 +30,7 @@ struct KeyOptions
     std::string expires;
     std::string content = "full";
     bool lenientAccept = false;
-    std::string lenience; // on or off
+    KeyPlaceOptions place;
 };
 
 Result<api::NewKey> newKeyFrom(const KeyOptions& options)
@@ -63,6 +66,15 @@ Result<ExitCode> create(const KeyOptions& options)
     if (!gateway) {
         return fail(std::move(gateway.error()));
     }
+    if (options.place.given()) {
+        const auto config = askConfig(**gateway);
+        if (!config) {
+            return fail(config.error());
+        }
+        if (auto placed = place(options.place, **config, *key); !placed) {
+            return fail(std::move(placed.error()));
+        }
+    }
     const auto made = ask<api::CreatedKey>(
         [&](auto done) { (*gateway)->createKey(std::move(*key), std::move(done)); });
     if (!made) {
@@ -78,12 +90,23 @@ Result<ExitCode> create(const KeyOptions& options)
     return ExitCode::Ok;
 }
 
-std::string keyState(const api::KeyConfig& key)
+// Why it is refused, or that it is not.
+std::string keyState(const api::KeyConfig& key, const api::GatewayConfig& config)
 {
-    if (key.disabled) {
+    switch (policy::standingOf(key, config, SystemClock().wallNow())) {
+    case api::Reason::KeyDisabled:
         return "disabled";
+    case api::Reason::KeyExpired:
+        return "expired";
+    case api::Reason::TeamDisabled:
+        return "team disabled";
+    case api::Reason::CustomerDisabled:
+        return "customer disabled";
+    case api::Reason::CaseClosed:
+        return "case closed";
+    default:
+        return "active";
     }
-    return key.expires && *key.expires <= SystemClock().wallNow() ? "expired" : "active";
 }
 
 std::string lastUsed(const api::GatewayStatus& status, const KeyId& id)
@@ -93,11 +116,13 @@ std::string lastUsed(const api::GatewayStatus& status, const KeyId& id)
 }
 
 // Without the hash, which is nobody's business.
-json describe(const api::KeyConfig& key, const api::GatewayStatus& status)
+json describe(const api::KeyConfig& key,
+              const api::GatewayConfig& config,
+              const api::GatewayStatus& status)
 {
     json one = api::toJson(key);
     one.erase("hash");
-    one["state"] = keyState(key);
+    one["state"] = keyState(key, config);
     const auto found = std::ranges::find(status.keys, key.id, &api::KeyUse::key);
     one["lastUsed"] = found == status.keys.end() ? json() : json(formatTime(found->lastUsed));
     return one;
@@ -126,14 +151,17 @@ Result<ExitCode> list(const KeyOptions& options)
     }
     const api::ToolsOfServers tools = askAllTools(**gateway, **config);
     json all = json::array();
-    Table table({"ID", "NAME", "OWNER", "STATE", "EXPIRES", "LAST USED", "MAY USE"});
+    Table table(
+        {"ID", "NAME", "OWNER", "TEAM", "CASE", "STATE", "EXPIRES", "LAST USED", "MAY USE"});
     for (const api::KeyConfig& key : (*config)->keys) {
-        all.push_back(describe(key, *status));
+        all.push_back(describe(key, **config, *status));
         describeToolCount(all.back(), api::countShownTools(key, tools));
         table.add({key.id.str(),
                    key.label,
                    key.owner,
-                   keyState(key),
+                   key.team.str(),
+                   key.caseId.str(),
+                   keyState(key, **config),
                    key.expires ? formatSecond(*key.expires) : "never",
                    lastUsed(*status, key.id),
                    joinRules(key.allow)});
@@ -157,24 +185,31 @@ Result<ExitCode> show(const KeyOptions& options)
     }
     const auto key = lookUpKey(**gateway, options.name);
     const auto status = askStatus(**gateway);
-    if (!key || !status) {
-        return fail(key ? status.error() : key.error());
+    const auto config = askConfig(**gateway);
+    if (!key || !status || !config) {
+        return fail(!key ? key.error() : !status ? status.error() : config.error());
     }
     if (options.common.json) {
-        printJson(describe(*key, *status));
+        printJson(describe(*key, **config, *status));
         return ExitCode::Ok;
     }
     const std::string used = lastUsed(*status, key->id);
-    print(formatPairs({{"Key", key->id.str()},
-                       {"Name", key->label},
-                       {"Owner", key->owner},
-                       {"State", keyState(*key)},
-                       {"Created", formatSecond(key->created)},
-                       {"Expires", key->expires ? formatSecond(*key->expires) : "never"},
-                       {"Last used", used.empty() ? "never, as far as is known" : used},
-                       {"Log keeps", contentName(key->content)},
-                       {"Lenient Accept", key->lenientAccept ? "on" : "off"},
-                       {"May use", key->allow.empty() ? "nothing" : joinRules(key->allow)}}));
+    print(formatPairs(
+        {{"Key", key->id.str()},
+         {"Name", key->label},
+         {"Owner", key->owner},
+         {"State", keyState(*key, **config)},
+         {"Created", formatSecond(key->created)},
+         {"Expires", key->expires ? formatSecond(*key->expires) : "never"},
+         {"Last used", used.empty() ? "never, as far as is known" : used},
+         {"Log keeps", contentName(key->content)},
+         {"Lenient Accept", key->lenientAccept ? "on" : "off"},
+         {"Team", key->team.empty() ? "none" : key->team.str()},
+         {"Case", key->caseId.empty() ? "none" : key->caseId.str()},
+         {"Rate", key->rate ? formatRate(*key->rate) : "as the settings say"},
+         {"Calls at once",
+          key->concurrency > 0 ? std::to_string(key->concurrency) : "as the settings say"},
+         {"May use", key->allow.empty() ? "nothing" : joinRules(key->allow)}}));
     return ExitCode::Ok;
 }
 
@@ -189,9 +224,9 @@ Result<ExitCode> setDisabled(const KeyOptions& options, bool disabled)
         return fail(key.error());
     }
     const bool differs = key->disabled != disabled;
-    const api::UpdateKey change{
-        key->id, key->label, key->owner, key->expires, disabled, key->content, key->lenientAccept};
     if (differs) {
+        api::UpdateKey change = api::updateOf(*key);
+        change.disabled = disabled;
         if (auto done = applyChange(**gateway, change); !done) {
             return fail(std::move(done.error()));
         }
@@ -201,34 +236,6 @@ Result<ExitCode> setDisabled(const KeyOptions& options, bool disabled)
     } else {
         printLine("Key " + key->id.str() + " is " + (differs ? "now " : "already ") +
                   (disabled ? "disabled." : "enabled."));
-    }
-    return ExitCode::Ok;
-}
-
-Result<ExitCode> set(const KeyOptions& options)
-{
-    auto gateway = connectGateway(options.common);
-    if (!gateway) {
-        return fail(std::move(gateway.error()));
-    }
-    const auto key = lookUpKey(**gateway, options.name);
-    if (!key) {
-        return fail(key.error());
-    }
-    const bool lenient = options.lenience == "on";
-    const bool differs = key->lenientAccept != lenient;
-    if (differs) {
-        const api::UpdateKey change{
-            key->id, key->label, key->owner, key->expires, key->disabled, key->content, lenient};
-        if (auto done = applyChange(**gateway, change); !done) {
-            return fail(std::move(done.error()));
-        }
-    }
-    if (options.common.json) {
-        printJson({{"id", key->id.str()}, {"lenientAccept", lenient}});
-    } else {
-        printLine("Lenient Accept of key " + key->id.str() + " is " +
-                  (differs ? "now " : "already ") + options.lenience + ".");
     }
     return ExitCode::Ok;
 }
@@ -279,26 +286,6 @@ void addOne(CommandLine& commands,
     }
 }
 
-void addSet(CommandLine& commands, CLI::App& group)
-{
-    const auto options = std::make_shared<KeyOptions>();
-    const std::shared_ptr<Common> common(options, &options->common);
-    CLI::App& command = commands.add(group,
-                                     "set",
-                                     "Change how a key's requests are answered",
-                                     Takes::DataUnlockJson,
-                                     common,
-                                     [options] { return set(*options); });
-    addKey(command, *options);
-    command
-        .add_option("--lenient-accept",
-                    options->lenience,
-                    "on: Accept: application/json alone will do, answered with JSON; off: refused")
-        ->required()
-        ->type_name("on|off")
-        ->check(CLI::IsMember({"on", "off"}));
-}
-
 void addCreate(CommandLine& commands, CLI::App& group)
 {
     const auto options = std::make_shared<KeyOptions>();
@@ -322,6 +309,7 @@ void addCreate(CommandLine& commands, CLI::App& group)
     command.add_flag("--lenient-accept",
                      options->lenientAccept,
                      "Let Accept: application/json alone do, answered with JSON");
+    addKeyPlaceOptions(command, options->place, false);
 }
 
 } // namespace
@@ -333,7 +321,7 @@ void addKeyCommands(CommandLine& commands)
     addOne(commands, group, "list", "List the keys", Takes::DataJson, list);
     addOne(commands, group, "show", "Show one key", Takes::DataJson, show);
     addKeyAllowCommand(commands, group);
-    addSet(commands, group);
+    addKeySetCommand(commands, group);
     addOne(commands,
            group,
            "disable",

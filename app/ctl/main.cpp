@@ -11,6 +11,11 @@ int main(int argc, char** argv)
     addStatusCommands(commands);
     addServerCommands(commands);
     addKeyCommands(commands);
+    addCustomerCommands(commands);
+    addTeamCommands(commands);
+    addCaseCommands(commands);
+    addBudgetCommands(commands);
+    addPriceCommands(commands);
     addSecretCommands(commands);
     addConfigCommands(commands);
     addActivityCommands(commands);

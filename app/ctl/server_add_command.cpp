@@ -2,6 +2,7 @@
 #include "app/ctl/commands.h"
 #include "app/ctl/connect.h"
 #include "app/ctl/output.h"
+#include "app/ctl/rate_options.h"
 #include "gateway/api/config_json.h"
 
 #include <nlohmann/json.hpp>
@@ -42,6 +43,7 @@ struct AddOptions
     std::string content = "full";
     double timeoutSeconds = 600;
     std::uint32_t maxInFlight = 32;
+    RateOptions rate;
     bool disabled = false;
 };
 
@@ -113,9 +115,11 @@ Result<api::ServerConfig> serverFrom(const AddOptions& options)
                            {"callTimeoutSeconds", options.timeoutSeconds},
                            {"maxInFlight", options.maxInFlight}};
     auto server = api::serverFromJson(form);
-    if (!server) {
-        return server;
+    auto rate = rateFrom(options.rate, std::nullopt);
+    if (!server || !rate) {
+        return server ? fail(std::move(rate.error())) : std::move(server);
     }
+    server->rate = *rate;
     if (!options.program.empty()) {
         server->command.push_back(options.program);
         server->command.insert(
@@ -281,6 +285,7 @@ void addServerAddCommand(CommandLine& commands, CLI::App& server)
         ->type_name("SECONDS");
     command.add_option("--max-in-flight", options->maxInFlight, "Calls at once")
         ->type_name("NUMBER");
+    addRateOptions(command, options->rate, false);
     addWhenOptions(command, *options);
     command.add_flag("--disabled", options->disabled, "Add it without letting it run");
 }

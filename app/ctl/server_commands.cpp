@@ -241,6 +241,7 @@ void addServerCommands(CommandLine& commands)
     CLI::App& group = commands.group("server", "Upstream MCP servers");
     addServerAddCommand(commands, group);
     addOne(commands, group, "list", "List the servers and their states", Takes::DataJson, list);
+    addServerSetCommand(commands, group);
     addServerToolsCommands(commands, group);
     addOne(commands,
            group,

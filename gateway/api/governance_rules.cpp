@@ -195,15 +195,15 @@ MaybeProblem checkCase(const GatewayConfig& config, const Case& one)
 MaybeProblem checkBudget(const GatewayConfig& config, const Budget& budget)
 {
     constexpr std::size_t kMaxIdBytes = 160;
-    if (!isNameOf(budget.id.str(), kMaxIdBytes)) {
-        return Problem{"/id",
-                       "must be 1 to 160 letters, digits, '.', '_' and '-', beginning with a "
-                       "letter or digit"};
-    }
     if (!hasOwner(config, budget)) {
         return Problem{"/owner",
                        std::string("must be the id of a ") + levelName(budget.level) +
                            " that is there"};
+    }
+    if (!isNameOf(budget.id.str(), kMaxIdBytes)) {
+        return Problem{"/id",
+                       "must be 1 to 160 letters, digits, '.', '_' and '-', beginning with a "
+                       "letter or digit"};
     }
     if (budget.limit < 1 || budget.limit > kMaxAmount) {
         return Problem{"/limit",

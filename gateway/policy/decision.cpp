@@ -27,20 +27,19 @@ AllowLists::AllowLists(api::ConfigPtr config)
             m_enabled.insert(server.id);
         }
     }
+    std::unordered_map<CaseId, std::shared_ptr<const Rights>> cases;
     for (const api::Case& one : m_config->cases) {
-        if (one.allow) {
-            m_cases.emplace(one.id, rightsOf(*one.allow));
-        }
+        cases.emplace(one.id,
+                      one.allow ? std::make_shared<const Rights>(rightsOf(*one.allow)) : nullptr);
     }
     const Owners owners(*m_config);
     for (const api::KeyConfig& key : m_config->keys) {
         if (key.disabled || owners.reasonFor(key) != api::Reason::Allowed) {
             continue; // asked again on denial, for the reason
         }
-        const auto bound = m_cases.find(key.caseId);
+        const auto bound = cases.find(key.caseId);
         m_rights.emplace(
-            key.id,
-            KeyRights{rightsOf(key.allow), bound == m_cases.end() ? nullptr : &bound->second});
+            key.id, KeyRights{rightsOf(key.allow), bound == cases.end() ? nullptr : bound->second});
     }
 }
 
@@ -79,7 +78,7 @@ Decision AllowLists::decide(const KeyId& key, const ServerId& server, const std:
     if (rights == held->second.own.end() || !rights->second.cover(tool)) {
         return deny(api::Reason::ToolNotAllowed);
     }
-    if (const Rights* ofCase = held->second.ofCase) {
+    if (const auto& ofCase = held->second.ofCase) {
         const auto also = ofCase->find(server);
         if (also == ofCase->end() || !also->second.cover(tool)) {
             return deny(api::Reason::ToolNotInCase);

@@ -63,14 +63,14 @@ private:
     struct KeyRights
     {
         Rights own;
-        const Rights* ofCase = nullptr; // none: the key is bound to no case, or to one without list
+        // None: the key is bound to no case, or to one without a list.
+        std::shared_ptr<const Rights> ofCase;
     };
 
     [[nodiscard]] static Rights rightsOf(const std::vector<api::AllowRule>& rules);
     [[nodiscard]] Decision denyKey(const KeyId& key) const;
 
     api::ConfigPtr m_config;
-    std::unordered_map<CaseId, Rights> m_cases; // of those with a list of their own
     std::unordered_map<KeyId, KeyRights> m_rights;
     std::unordered_set<ServerId> m_enabled;
 };

@@ -69,6 +69,11 @@ void placeBase64Url(std::span<std::uint8_t> out, std::span<const std::uint8_t> b
     }
 }
 
+[[nodiscard]] Owners ownersOf(const api::ConfigPtr& config)
+{
+    return config ? Owners(*config) : Owners(api::GatewayConfig());
+}
+
 } // namespace
 
 MadeKey makeKey(const SecretBytes& pepper)
@@ -105,7 +110,7 @@ Digest hashKey(std::string_view presented, const SecretBytes& pepper)
 KeyRing::KeyRing(api::ConfigPtr config, SecretBytes pepper)
     : m_config(std::move(config))
     , m_pepper(std::move(pepper))
-    , m_owners(m_config ? *m_config : api::GatewayConfig{})
+    , m_owners(ownersOf(m_config))
 {
     if (!m_config) {
         return;

@@ -186,6 +186,7 @@ TEST_F(GovernanceTest, BudgetsAreChecked)
     };
     EXPECT_EQ(problem([](Budget& b) { b.owner = "no"; }),
               "Budget \"team.no.calls.day\": owner must be the id of a team that is there.");
+    EXPECT_NE(problem([](Budget& b) { b.owner = "a b"; }).find("owner must"), std::string::npos);
     EXPECT_NE(problem([](Budget& b) { b.limit = 0; }).find("limit must be between 1"),
               std::string::npos);
     EXPECT_NE(problem([](Budget& b) { b.limit = kMaxAmount + 1; }).find("limit"),

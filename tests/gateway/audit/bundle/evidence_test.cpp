@@ -83,8 +83,15 @@ TEST_F(BundleEvidence, RowsAreFoundAgainByTheNumberOfTheirRecord)
     change(*log, "key.add", "vk_new");
     change(*log, "server.update", "fx");
     mustAppend(*log, RunClose{"quit"});
+    for (const char* const made : {"customer.add", "team.update", "case.remove", "price.set"}) {
+        change(*log, made, "acme");
+    }
+    change(*log, "budget.set", "team.ops.calls.day: 10 calls / day");
     static_cast<void>(mustExport(*log));
     const auto folder = unpack();
+    EXPECT_EQ(linesOf(folder / "evidence/policy_changes.csv"), 7U);
+    EXPECT_NE(csv(folder, "policy_changes").find("team.ops.calls.day: 10 calls / day"),
+              std::string::npos);
     EXPECT_NE(csv(folder, "denials")
                   .find("\r\n2,2026-11-22T09:30:02.000Z,call.denied,"
                         "vk_fedcba9876543210,fx,tool_not_allowed,drop,"),
@@ -92,7 +99,7 @@ TEST_F(BundleEvidence, RowsAreFoundAgainByTheNumberOfTheirRecord)
     EXPECT_NE(csv(folder, "key_lifecycle").find("\r\n6,2026"), std::string::npos);
     EXPECT_NE(csv(folder, "policy_changes").find("\r\n7,2026"), std::string::npos);
     EXPECT_NE(csv(folder, "integrity_checks").find("\r\n8,2026"), std::string::npos);
-    EXPECT_EQ(linesOf(folder / "evidence/admin_actions.csv"), 3U);
+    EXPECT_EQ(linesOf(folder / "evidence/admin_actions.csv"), 8U);
 }
 
 TEST_F(BundleEvidence, BothChecksTakeABundleWithItsReport)

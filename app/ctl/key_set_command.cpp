@@ -1,0 +1,103 @@
+#include "app/ctl/ask.h"
+#include "app/ctl/commands.h"
+#include "app/ctl/connect.h"
+#include "app/ctl/key_lookup.h"
+#include "app/ctl/key_place_options.h"
+#include "app/ctl/output.h"
+#include "gateway/api/config_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace portcullis::ctl {
+
+namespace {
+
+struct SetOptions
+{
+    Common common;
+    std::string key;
+    std::string lenience; // on or off
+    KeyPlaceOptions place;
+};
+
+// Without the hash, which is nobody's business.
+void show(const api::KeyConfig& key, bool differs, const SetOptions& options)
+{
+    if (options.common.json) {
+        nlohmann::json answer = api::toJson(key);
+        answer.erase("hash");
+        printJson(answer);
+        return;
+    }
+    if (!options.lenience.empty()) {
+        printLine("Lenient Accept of key " + key.id.str() + " is " +
+                  (differs ? "now " : "already ") + options.lenience + ".");
+    } else {
+        printLine(differs ? "Changed key " + key.id.str() + "." : "Nothing changed.");
+    }
+}
+
+Result<ExitCode> set(const SetOptions& options)
+{
+    if (options.lenience.empty() && !options.place.given()) {
+        report({ErrorCode::InvalidArgument,
+                "Say what to change: --team, --case, --rate, --burst, --concurrent or "
+                "--lenient-accept.",
+                {}},
+               options.common.json);
+        return ExitCode::Usage;
+    }
+    auto gateway = connectGateway(options.common);
+    if (!gateway) {
+        return fail(std::move(gateway.error()));
+    }
+    const auto key = lookUpKey(**gateway, options.key);
+    auto config = askConfig(**gateway);
+    if (!key || !config) {
+        return fail(key ? config.error() : key.error());
+    }
+    api::UpdateKey change = api::updateOf(*key);
+    if (!options.lenience.empty()) {
+        change.lenientAccept = options.lenience == "on";
+    }
+    if (auto placed = place(options.place, **config, change); !placed) {
+        return fail(std::move(placed.error()));
+    }
+    const bool differs = change != api::updateOf(*key);
+    if (differs) {
+        config = applyChange(**gateway, change);
+        if (!config) {
+            return fail(std::move(config.error()));
+        }
+    }
+    const api::KeyConfig* now = api::findKey(**config, key->id);
+    show(now == nullptr ? *key : *now, differs, options);
+    return ExitCode::Ok;
+}
+
+} // namespace
+
+void addKeySetCommand(CommandLine& commands, CLI::App& key)
+{
+    const auto options = std::make_shared<SetOptions>();
+    const std::shared_ptr<Common> common(options, &options->common);
+    CLI::App& command = commands.add(key,
+                                     "set",
+                                     "Change where a key belongs, how fast it may be used, and how "
+                                     "its requests are answered",
+                                     CommandLine::Takes::DataUnlockJson,
+                                     common,
+                                     [options] { return set(*options); });
+    command.add_option("key", options->key, "The key's id, or its name")
+        ->required()
+        ->type_name("KEY");
+    addKeyPlaceOptions(command, options->place, true);
+    command
+        .add_option("--lenient-accept",
+                    options->lenience,
+                    "on: Accept: application/json alone will do, answered with JSON; off: refused")
+        ->type_name("on|off")
+        ->check(CLI::IsMember({"on", "off"}));
+}
+
+} // namespace portcullis::ctl
