@@ -13,7 +13,8 @@ source "$root/installer/lib.sh"
 
 build_packages=(
     build-essential ca-certificates cmake git ninja-build pkg-config
-    libcli11-dev libisal-dev libminizip-dev libp11-kit-dev libqrencode-dev libre2-dev libsodium-dev libssl-dev nlohmann-json3-dev zlib1g-dev
+    libcli11-dev libhowardhinnant-date-dev libisal-dev libminizip-dev libp11-kit-dev libqrencode-dev libre2-dev
+    libsodium-dev libssl-dev nlohmann-json3-dev zlib1g-dev
     libqt6svg6 qt6-base-dev qt6-l10n-tools qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qtkeychain-qt6-dev
     libsqlcipher-dev
     fonts-dejavu-core

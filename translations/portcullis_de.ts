@@ -3380,6 +3380,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Aufbewahrungspflicht</translation>
     </message>
     <message>
+        <source>State of budgets</source>
+        <translation>Stand der Budgets</translation>
+    </message>
+    <message>
         <source>Legal hold released</source>
         <translation>Aufbewahrungspflicht beendet</translation>
     </message>

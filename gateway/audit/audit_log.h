@@ -120,6 +120,8 @@ public:
     [[nodiscard]] virtual Result<api::ActivityPage> activity(const api::ActivityQuery& query) = 0;
     [[nodiscard]] virtual Result<api::CallDetails> details(std::int64_t n) = 0;
     [[nodiscard]] virtual Result<std::vector<api::KeyUse>> keyUses() = 0;
+    // As readBudgetEntries() has them.
+    [[nodiscard]] virtual Result<std::vector<BudgetEntry>> budgetEntries() = 0;
     // A connection of the caller's own to read with; it may outlive the log. Takes milliseconds.
     [[nodiscard]] virtual Result<api::LogConnection> openReader() = 0;
     [[nodiscard]] virtual std::uint64_t recordCount() const = 0;

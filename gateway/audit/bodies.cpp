@@ -168,6 +168,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallIntent& r
 {
     out.beginObject();
     writeContent(out, "args", record.arguments);
+    out.rawMemberUnlessEmpty("budget", record.budget);
     writeCommitments(out, parts.commitments);
     writeCaller(out, record.caller);
     out.member("config", integerOf(record.configRevision));
@@ -192,6 +193,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallOutcome& 
 {
     out.beginObject();
     out.member("args_bytes", record.argumentBytes);
+    out.rawMemberUnlessEmpty("budget", record.budget);
     writeCommitments(out, parts.commitments);
     out.memberUnlessEmpty("client", record.client);
     if (record.code) {

@@ -84,5 +84,6 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const ContentErased
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const RecordsPurged& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const HoldSet& record);
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const HoldReleased& record);
+void writeBody(CanonicalWriter& out, const BodyParts& parts, const BudgetState& record);
 
 } // namespace portcullis::audit

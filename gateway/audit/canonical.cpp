@@ -127,6 +127,13 @@ CanonicalWriter& CanonicalWriter::endArray()
     return *this;
 }
 
+CanonicalWriter& CanonicalWriter::raw(std::string_view json)
+{
+    separate();
+    m_out += json;
+    return *this;
+}
+
 CanonicalWriter& CanonicalWriter::key(std::string_view name)
 {
     assert(m_depth > 0 && name > m_lastName[m_depth - 1]);

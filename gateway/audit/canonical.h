@@ -36,6 +36,8 @@ public:
     CanonicalWriter& string(std::string_view text);
     CanonicalWriter& integer(std::int64_t value);
     CanonicalWriter& boolean(bool value);
+    // A value that is in this form already.
+    CanonicalWriter& raw(std::string_view json);
     // Lower-case hex as a string.
     CanonicalWriter& hex(std::string_view bytes);
 
@@ -53,6 +55,11 @@ public:
     CanonicalWriter& memberUnlessEmpty(std::string_view name, std::string_view text)
     {
         return text.empty() ? *this : member(name, text);
+    }
+
+    CanonicalWriter& rawMemberUnlessEmpty(std::string_view name, std::string_view json)
+    {
+        return json.empty() ? *this : key(name).raw(json);
     }
 
     [[nodiscard]] const std::string& str() const { return m_out; }

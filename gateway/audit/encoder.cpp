@@ -159,6 +159,11 @@ void project(Encoded& out, const HoldReleased&)
     out.type = "hold.release";
 }
 
+void project(Encoded& out, const BudgetState&)
+{
+    out.type = "budget.state";
+}
+
 const Content* argumentsOf(const auto& record)
 {
     if constexpr (requires { record.arguments; }) {

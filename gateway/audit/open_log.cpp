@@ -182,6 +182,12 @@ Result<> OpenLog::accept(std::string by)
 }
 
 // The descriptor goes after the connection: closing it would drop the locks of all of them.
+Result<std::vector<BudgetEntry>> OpenLog::budgetEntries()
+{
+    auto connection = m_reader->openAnother();
+    return connection ? readBudgetEntries(*connection) : fail(std::move(connection.error()));
+}
+
 Result<api::LogConnection> OpenLog::openReader()
 {
     struct Reading

@@ -93,6 +93,7 @@ public:
 
     [[nodiscard]] Result<std::vector<api::KeyUse>> keyUses() override { return m_live.keyUses(); }
 
+    [[nodiscard]] Result<std::vector<BudgetEntry>> budgetEntries() override;
     [[nodiscard]] Result<api::LogConnection> openReader() override;
 
     [[nodiscard]] std::uint64_t recordCount() const override { return m_live.records(); }

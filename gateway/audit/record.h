@@ -4,6 +4,7 @@
 #include "gateway/api/evidence.h"
 #include "gateway/api/log_listing.h"
 #include "gateway/api/status.h"
+#include "gateway/audit/budget_records.h"
 #include "gateway/audit/removal_records.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/crypto.h"
@@ -91,7 +92,8 @@ struct CallIntent
     bool readOnly = false;        // as the server declares the tool: untrusted
     bool destructive = false;
     Content arguments;
-    std::string rule; // the allow-list line that allowed it
+    std::string rule;   // the allow-list line that allowed it
+    std::string budget; // what it reserved, canonical JSON; empty for nothing
     std::uint64_t configRevision = 0;
 };
 
@@ -106,6 +108,7 @@ struct CallOutcome
     api::Outcome outcome = api::Outcome::Ok;
     std::optional<std::int64_t> code; // JSON-RPC error code
     std::string error;                // class of failure, no content
+    std::string budget;               // what it used, canonical JSON; empty where nothing was held
     Content result;
     std::optional<std::int64_t> resultBlocks; // of its content
     std::int64_t argumentBytes = 0;
@@ -187,6 +190,7 @@ using Record = std::variant<RunOpen,
                             ContentErased,
                             RecordsPurged,
                             HoldSet,
-                            HoldReleased>;
+                            HoldReleased,
+                            BudgetState>;
 
 } // namespace portcullis::audit

@@ -3,6 +3,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/upstream/server.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -70,12 +71,19 @@ public:
     // an error found late (B-15).
     void setAnswerStatus(unsigned status) { m_answerStatus = status; }
 
+    // What the answer says of when to come back, where it is HTTP and not a stream (RFC 9110
+    // §10.2.3).
+    void setRetryAfter(std::chrono::seconds wait) { m_retryAfter = wait; }
+
+    [[nodiscard]] std::optional<std::chrono::seconds> retryAfter() const { return m_retryAfter; }
+
     [[nodiscard]] unsigned answerStatus() const { return m_answerStatus; }
 
 private:
     std::shared_ptr<upstream::PendingCall> m_pending;
     bool m_cancelled = false;
     unsigned m_answerStatus = 200;
+    std::optional<std::chrono::seconds> m_retryAfter;
     std::optional<MonotonicTime> m_unattendedSince;
     std::string m_reason;
     std::function<void()> m_onCancel;

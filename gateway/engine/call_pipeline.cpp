@@ -2,6 +2,7 @@
 
 #include "gateway/base/crypto.h"
 #include "gateway/engine/audit_gate.h"
+#include "gateway/engine/call_budgets.h"
 #include "gateway/engine/call_conclusion.h"
 #include "gateway/engine/call_receipt.h"
 #include "gateway/engine/call_records.h"
@@ -136,17 +137,53 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
     inquiry.client.features = featuresFor(inquiry, route);
     standInForRoots(inquiry, route);
     route.credential = credentialOf(*inquiry.who.access, route.server);
+    auto held = holdBudgets(m_parts.budgets, inquiry, *call, route);
+    if (const auto* refusal = std::get_if<budget::Refusal>(&held)) {
+        co_return co_await refuse(inquiry, *call, route, id, *refusal);
+    }
     auto round = openRound(inquiry, *call, route, co_await http::asio::this_coro::executor);
     if (!round) {
         co_return protocol::writeError(inquiry.message.id, round.error());
     }
-    co_return co_await execute(inquiry, *call, route, id, std::move(*round));
+    BudgetHold own = std::move(std::get<BudgetHold>(held));
+    round->timeLimit = own.timeLimit();
+    if (round->earlier) {
+        m_parts.budgets.giveBack(std::exchange(own, {})); // what it gets was counted already
+    }
+    co_return co_await execute(inquiry, *call, route, id, std::move(*round), std::move(own));
 }
 
 Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
                                      const protocol::ClientCall& call,
                                      const Route& route,
                                      const CallId& id)
+{
+    co_await recordDenial(inquiry, call, route, id);
+    if (route.decision.reason == api::Reason::TooManyInFlight) {
+        co_return internalError(inquiry,
+                                "Too many calls of this key are running; wait for one to end.");
+    }
+    if (route.decision.reason == api::Reason::ArgumentsNotAllowed) {
+        co_return argumentsRefused(inquiry, route, call);
+    }
+    co_return unknownAnswer(inquiry, route, call);
+}
+
+Task<std::string> CallPipeline::refuse(const Inquiry& inquiry,
+                                       const protocol::ClientCall& call,
+                                       Route route,
+                                       const CallId& id,
+                                       const budget::Refusal& refusal)
+{
+    route.decision = {policy::Verdict::Deny, api::Reason::BudgetExhausted, refusal.budget.id.str()};
+    co_await recordDenial(inquiry, call, route, id);
+    co_return concludeRefused(inquiry, route, refusal).answer;
+}
+
+Task<> CallPipeline::recordDenial(const Inquiry& inquiry,
+                                  const protocol::ClientCall& call,
+                                  const Route& route,
+                                  const CallId& id)
 {
     m_parts.meter.countRefusal();
     audit::CallDenied record;
@@ -169,28 +206,23 @@ Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
     row.outcome = api::Outcome::Denied;
     row.argumentBytes = static_cast<std::int64_t>(call.arguments.raw().size());
     announce(row, receipt);
-    if (route.decision.reason == api::Reason::TooManyInFlight) {
-        co_return internalError(inquiry,
-                                "Too many calls of this key are running; wait for one to end.");
-    }
-    if (route.decision.reason == api::Reason::ArgumentsNotAllowed) {
-        co_return argumentsRefused(inquiry, route, call);
-    }
-    co_return unknownAnswer(inquiry, route, call);
 }
 
 Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
                                         const protocol::ClientCall& call,
                                         const Route& route,
                                         const CallId& id,
-                                        Round round)
+                                        Round round,
+                                        BudgetHold held)
 {
     StageTimer intentTimer(m_parts.times.intent);
-    const Result<audit::Receipt> intent =
-        co_await commit(m_parts.log, intentOf(inquiry, call, route, id));
+    audit::CallIntent begun = intentOf(inquiry, call, route, id);
+    begun.budget = m_parts.budgets.recordOf(held);
+    const Result<audit::Receipt> intent = co_await commit(m_parts.log, std::move(begun));
     intentTimer.stop();
     if (!intent) {
         m_parts.meter.countRefusal();
+        m_parts.budgets.giveBack(std::move(held));
         co_return unrecorded(inquiry, intent.error());
     }
     m_parts.meter.countCall(inquiry.who.key->id);
@@ -207,6 +239,7 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
     Conclusion& ended = ending.conclusion;
     audit::CallOutcome record = outcomeRecord(inquiry, row, ended, ending.reply, askedMicros);
     record.intent = intent->n;
+    settleBudgets(m_parts.budgets, inquiry, route, std::move(held), ended, record);
     complete(row, record);
     encodeTimer.stop();
     ++m_parts.times.calls;

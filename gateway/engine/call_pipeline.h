@@ -2,6 +2,7 @@
 
 #include "gateway/audit/audit_log.h"
 #include "gateway/engine/activity_meter.h"
+#include "gateway/engine/budget_desk.h"
 #include "gateway/engine/call_route.h"
 #include "gateway/engine/call_steps.h"
 #include "gateway/engine/event_hub.h"
@@ -44,6 +45,7 @@ public:
         ServerPool& servers;
         const TokenSealer& sealer;
         ActivityMeter& meter;
+        BudgetDesk& budgets;
         EventHub& events;
         const Clock& clock;
         StageTimes& times;
@@ -114,11 +116,21 @@ private:
                                                const protocol::ClientCall& call,
                                                const Route& route,
                                                const CallId& id);
+    [[nodiscard]] http::Task<> recordDenial(const Inquiry& inquiry,
+                                            const protocol::ClientCall& call,
+                                            const Route& route,
+                                            const CallId& id);
+    [[nodiscard]] http::Task<std::string> refuse(const Inquiry& inquiry,
+                                                 const protocol::ClientCall& call,
+                                                 Route route,
+                                                 const CallId& id,
+                                                 const budget::Refusal& refusal);
     [[nodiscard]] http::Task<std::string> execute(const Inquiry& inquiry,
                                                   const protocol::ClientCall& call,
                                                   const Route& route,
                                                   const CallId& id,
-                                                  Round round);
+                                                  Round round,
+                                                  BudgetHold held);
     [[nodiscard]] http::Task<Turn>
     ask(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route, Round round);
     // Lives as long as the client's request runs.
@@ -127,8 +139,10 @@ private:
     [[nodiscard]] static Conversation::Target
     targetOf(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route);
     [[nodiscard]] Conversation::Send senderTo(const Inquiry& inquiry, const ServerId& server);
-    [[nodiscard]] upstream::CallRequest
-    requestOf(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route) const;
+    [[nodiscard]] upstream::CallRequest requestOf(const Inquiry& inquiry,
+                                                  const protocol::ClientCall& call,
+                                                  const Route& route,
+                                                  std::chrono::milliseconds timeLimit) const;
     [[nodiscard]] Conclusion concludeTurn(const Inquiry& inquiry,
                                           const protocol::ClientCall& call,
                                           const Route& route,
@@ -151,17 +165,19 @@ private:
                                       const Route& route,
                                       const CallId& id,
                                       const upstream::CallReply& reply) const;
-    [[nodiscard]] http::Task<std::string> pollTask(const Inquiry& inquiry, const TaskVisit& visit);
-    [[nodiscard]] http::Task<std::string> changeTask(const Inquiry& inquiry,
-                                                     const TaskVisit& visit);
-    [[nodiscard]] http::Task<Result<upstream::CallReply>> askTask(const Inquiry& inquiry,
-                                                                  const TaskVisit& visit);
-    [[nodiscard]] http::Task<Result<audit::Receipt>> recordIntent(const Inquiry& inquiry,
-                                                                  const TaskVisit& visit);
+    [[nodiscard]] http::Task<std::string>
+    pollTask(const Inquiry& inquiry, const TaskVisit& visit, BudgetHold held);
+    [[nodiscard]] http::Task<std::string>
+    changeTask(const Inquiry& inquiry, const TaskVisit& visit, BudgetHold held);
+    [[nodiscard]] http::Task<Result<upstream::CallReply>>
+    askTask(const Inquiry& inquiry, const TaskVisit& visit, const BudgetHold& held);
+    [[nodiscard]] http::Task<Result<audit::Receipt>>
+    recordIntent(const Inquiry& inquiry, const TaskVisit& visit, const BudgetHold& held);
     [[nodiscard]] http::Task<std::string> recordOutcome(const Inquiry& inquiry,
                                                         const TaskVisit& visit,
                                                         std::int64_t intent,
                                                         TaskAnswer answer,
+                                                        BudgetHold held,
                                                         std::int64_t askedMicros);
     void announce(const api::ActivityRow& row, const Result<audit::Receipt>& receipt);
     [[nodiscard]] audit::CallIntent intentOf(const Inquiry& inquiry,

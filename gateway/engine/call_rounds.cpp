@@ -110,7 +110,7 @@ Task<CallPipeline::Turn> CallPipeline::ask(const Inquiry& inquiry,
         talk = std::make_shared<Conversation>(
             executor, m_parts.elicitations, targetOf(inquiry, call, route));
         Conversation::Opening opening{
-            requestOf(inquiry, call, route),
+            requestOf(inquiry, call, route, round.timeLimit),
             protocol::writeServerAnswers(call.inputResponses, urisFor(inquiry, route.server)),
             std::move(round.state)};
         turn = co_await talk->begin(inquiry, senderTo(inquiry, route.server), std::move(opening));
@@ -189,9 +189,9 @@ Conversation::Send CallPipeline::senderTo(const Inquiry& inquiry, const ServerId
 
 upstream::CallRequest CallPipeline::requestOf(const Inquiry& inquiry,
                                               const protocol::ClientCall& call,
-                                              const Route& route) const
+                                              const Route& route,
+                                              std::chrono::milliseconds timeLimit) const
 {
-    const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, route.server);
     upstream::CallRequest request;
     request.method = std::string(protocol::methodOf(route.kind));
     request.name = route.name;
@@ -208,9 +208,7 @@ upstream::CallRequest CallPipeline::requestOf(const Inquiry& inquiry,
         request.logLevel = protocol::logLevelName(*level);
     }
     request.wantsProgress = !call.progressToken.empty() && inquiry.notify != nullptr;
-    if (config != nullptr) {
-        request.timeout = config->callTimeout;
-    }
+    request.timeout = timeLimit;
     request.stillAllowed = m_router.stillAllowed(inquiry, call, route);
     return request;
 }

@@ -8,6 +8,7 @@
 #include "gateway/protocol/tasks.h"
 #include "gateway/upstream/server_call.h"
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,9 +20,10 @@ namespace portcullis::engine {
 struct CallRound
 {
     std::shared_ptr<Conversation> parked;
-    std::string state;              // the server's own, a JSON string; or empty
-    std::shared_ptr<Retry> retry;   // that this request is; null for a first round
-    std::shared_ptr<Retry> earlier; // the same request, which has run or runs; or null
+    std::string state;                      // the server's own, a JSON string; or empty
+    std::shared_ptr<Retry> retry;           // that this request is; null for a first round
+    std::shared_ptr<Retry> earlier;         // the same request, which has run or runs; or null
+    std::chrono::milliseconds timeLimit{0}; // of its server
 };
 
 // The server's answer, or what it wants of a client that has to come back for it.

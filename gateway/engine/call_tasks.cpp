@@ -1,4 +1,5 @@
 #include "gateway/engine/audit_gate.h"
+#include "gateway/engine/call_budgets.h"
 #include "gateway/engine/call_pipeline.h"
 #include "gateway/engine/call_records.h"
 
@@ -84,46 +85,57 @@ Task<std::string> CallPipeline::runTask(Inquiry inquiry)
     if (visit.route.decision.verdict == policy::Verdict::Deny) {
         co_return co_await deny(inquiry, visit.call, visit.route, visit.id);
     }
-    if (visit.request.method == TaskMethod::Get) {
-        co_return co_await pollTask(inquiry, visit);
+    auto held = holdBudgets(m_parts.budgets, inquiry, visit.call, visit.route);
+    if (const auto* refusal = std::get_if<budget::Refusal>(&held)) {
+        co_return co_await refuse(inquiry, visit.call, visit.route, visit.id, *refusal);
     }
-    co_return co_await changeTask(inquiry, visit);
+    BudgetHold own = std::move(std::get<BudgetHold>(held));
+    if (visit.request.method == TaskMethod::Get) {
+        co_return co_await pollTask(inquiry, visit, std::move(own));
+    }
+    co_return co_await changeTask(inquiry, visit, std::move(own));
 }
 
 // How a task stands runs nothing and leaves no record; what leaves with it does, a text about how
-// it stands like a result: before it leaves, and once.
-Task<std::string> CallPipeline::pollTask(const Inquiry& inquiry, const TaskVisit& visit)
+// it stands like a result: before it leaves, and once. So it is with budgets.
+Task<std::string>
+CallPipeline::pollTask(const Inquiry& inquiry, const TaskVisit& visit, BudgetHold held)
 {
     const std::int64_t askedMicros = steadyMicros();
-    Result<upstream::CallReply> reply = co_await askTask(inquiry, visit);
+    Result<upstream::CallReply> reply = co_await askTask(inquiry, visit, held);
     TaskAnswer answer = concludeTask(inquiry, visit.route, visit.request.id, std::move(reply));
     if (!answer.digest || m_handedOut.knows(visit.target.call, *answer.digest)) {
         co_return std::move(answer.ended.answer);
     }
-    const auto intent = co_await recordIntent(inquiry, visit);
+    const auto intent = co_await recordIntent(inquiry, visit, held);
     if (!intent) {
+        m_parts.budgets.giveBack(std::move(held));
         co_return notRecorded(inquiry, kWithheld, intent.error());
     }
-    co_return co_await recordOutcome(inquiry, visit, intent->n, std::move(answer), askedMicros);
+    co_return co_await recordOutcome(
+        inquiry, visit, intent->n, std::move(answer), std::move(held), askedMicros);
 }
 
 // What a client tells its task is recorded like the arguments of a call.
-Task<std::string> CallPipeline::changeTask(const Inquiry& inquiry, const TaskVisit& visit)
+Task<std::string>
+CallPipeline::changeTask(const Inquiry& inquiry, const TaskVisit& visit, BudgetHold held)
 {
-    const auto intent = co_await recordIntent(inquiry, visit);
+    const auto intent = co_await recordIntent(inquiry, visit, held);
     if (!intent) {
         m_parts.meter.countRefusal();
+        m_parts.budgets.giveBack(std::move(held));
         co_return notRecorded(inquiry, kRefused, intent.error());
     }
     const std::int64_t askedMicros = steadyMicros();
-    Result<upstream::CallReply> reply = co_await askTask(inquiry, visit);
+    Result<upstream::CallReply> reply = co_await askTask(inquiry, visit, held);
     TaskAnswer answer = concludeTaskChange(inquiry, visit.route, std::move(reply));
     answer.digest.reset();
-    co_return co_await recordOutcome(inquiry, visit, intent->n, std::move(answer), askedMicros);
+    co_return co_await recordOutcome(
+        inquiry, visit, intent->n, std::move(answer), std::move(held), askedMicros);
 }
 
-Task<Result<upstream::CallReply>> CallPipeline::askTask(const Inquiry& inquiry,
-                                                        const TaskVisit& visit)
+Task<Result<upstream::CallReply>>
+CallPipeline::askTask(const Inquiry& inquiry, const TaskVisit& visit, const BudgetHold& held)
 {
     if (inquiry.handle->cancelled()) {
         co_return fail(ErrorCode::Cancelled, "The client cancelled the request.");
@@ -136,7 +148,7 @@ Task<Result<upstream::CallReply>> CallPipeline::askTask(const Inquiry& inquiry,
     request.meta = protocol::forwardedMeta(visit.call.meta);
     request.capabilities = protocol::writeClientFeatures(inquiry.client.features);
     request.incarnation = visit.target.incarnation;
-    request.timeout = kAnswerTime;
+    request.timeout = std::min(kAnswerTime, held.timeLimit());
     const auto pending = senderTo(inquiry, visit.route.server)(std::move(request), {});
     if (!pending) {
         co_return fail(ErrorCode::Unavailable,
@@ -148,11 +160,12 @@ Task<Result<upstream::CallReply>> CallPipeline::askTask(const Inquiry& inquiry,
     co_return reply;
 }
 
-Task<Result<audit::Receipt>> CallPipeline::recordIntent(const Inquiry& inquiry,
-                                                        const TaskVisit& visit)
+Task<Result<audit::Receipt>>
+CallPipeline::recordIntent(const Inquiry& inquiry, const TaskVisit& visit, const BudgetHold& held)
 {
-    const auto intent =
-        co_await commit(m_parts.log, intentOf(inquiry, visit.call, visit.route, visit.id));
+    audit::CallIntent record = intentOf(inquiry, visit.call, visit.route, visit.id);
+    record.budget = m_parts.budgets.recordOf(held);
+    const auto intent = co_await commit(m_parts.log, std::move(record));
     if (intent) {
         m_parts.meter.countCall(inquiry.who.key->id);
         announce(rowOf(inquiry, visit.route, visit.id), intent);
@@ -164,6 +177,7 @@ Task<std::string> CallPipeline::recordOutcome(const Inquiry& inquiry,
                                               const TaskVisit& visit,
                                               std::int64_t intent,
                                               TaskAnswer answer,
+                                              BudgetHold held,
                                               std::int64_t askedMicros)
 {
     api::ActivityRow row = rowOf(inquiry, visit.route, visit.id);
@@ -174,6 +188,10 @@ Task<std::string> CallPipeline::recordOutcome(const Inquiry& inquiry,
     if (const JsonValue ofTask = answer.content ? answer.content->result["result"] : JsonValue();
         ofTask["content"].isArray()) {
         record.resultBlocks = static_cast<std::int64_t>(ofTask["content"].size());
+    }
+    if (!settleBudgets(
+            m_parts.budgets, inquiry, visit.route, std::move(held), answer.ended, record)) {
+        answer.digest.reset(); // it may be asked for again
     }
     complete(row, record);
     const auto outcome = co_await commit(m_parts.log, std::move(record));

@@ -105,6 +105,9 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
     if (!next) {
         co_return fail(next.error());
     }
+    if (auto zones = checkTimeZones(*m_config, *next); !zones) {
+        co_return fail(std::move(zones.error()));
+    }
     audit::ConfigurationChanged record = changeRecord(*m_config, *next);
     record.change = api::changeName(change);
     record.subject = api::changeSubject(change);

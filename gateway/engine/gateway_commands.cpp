@@ -226,7 +226,9 @@ std::vector<api::BudgetState> Gateway::Impl::budgets(const api::BudgetQuery& que
     std::vector<api::BudgetState> states;
     for (const api::Budget& budget : m_config->budgets) {
         if (!query.budget || *query.budget == budget.id) {
-            states.push_back({budget, std::nullopt});
+            states.push_back(
+                {budget,
+                 m_runtime ? m_runtime->budgets.use(budget.id, query.history) : std::nullopt});
         }
     }
     return states;

@@ -74,6 +74,9 @@ Task<> Gateway::Impl::closeLog(std::string reason)
     const HandlerCount counted(m_handlers, m_quiet);
     co_await waitIdle(std::chrono::steady_clock::now() + kFailurePatience);
     m_runtime->refusals.sweep(true);
+    if (auto budgets = m_runtime->budgets.state()) {
+        co_await commit(*m_runtime->log, audit::BudgetState{std::move(*budgets)});
+    }
     audit::RunClose close;
     close.reason = std::move(reason);
     co_await commit(*m_runtime->log, std::move(close));

@@ -159,6 +159,9 @@ Task<> HttpAnswer::finish(const std::string& message)
     if (!m_state->stream) {
         if (!message.empty()) {
             http::Response response = http::jsonResponse(m_state->handle->answerStatus(), message);
+            if (const auto wait = m_state->handle->retryAfter()) {
+                response.headers.set("Retry-After", std::to_string(wait->count()));
+            }
             co_await m_state->exchange->respond(std::move(response));
             co_return;
         }

@@ -1,15 +1,19 @@
 #include "gateway/engine/runtime.h"
 
+#include "gateway/engine/audit_gate.h"
 #include "gateway/engine/call_records.h"
 #include "gateway/engine/data_folder.h"
 #include "gateway/engine/gateway.h"
 #include "gateway/engine/log_opening.h"
 #include "gateway/protocol/message.h"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 namespace portcullis::engine {
 
@@ -31,8 +35,13 @@ Result<OpenStores> openStores(const std::filesystem::path& dataFolder,
     if (!uses) {
         return fail(uses.error());
     }
+    auto budgets = (*log)->budgetEntries();
+    if (!budgets) {
+        return fail(budgets.error());
+    }
     const auto trusted = trustedTime(dataFolder, **log);
-    return OpenStores{std::move(*log), std::move(*vault), std::move(*uses), trusted};
+    return OpenStores{
+        std::move(*log), std::move(*vault), std::move(*uses), std::move(*budgets), trusted};
 }
 
 Runtime::Runtime(asio::io_context& io,
@@ -46,6 +55,10 @@ Runtime::Runtime(asio::io_context& io,
     , trustedTime(stores.trustedTime)
     , vault(std::move(stores.vault))
     , meter(clock)
+    , budgets(
+          clock,
+          events,
+          [](const std::string& line) { std::fprintf(stderr, "portcullis: %s\n", line.c_str()); })
     , sessions(
           clock,
           [](const std::string& line) { std::fprintf(stderr, "portcullis: %s\n", line.c_str()); })
@@ -85,6 +98,9 @@ Runtime::Runtime(asio::io_context& io,
                [&io, &events](const api::ActivityRow& row) {
                    asio::post(io, [&events, row] { events.emit(api::CallChanged{row}); });
                })
+    , m_io(io)
+    , m_hold(hooks.hold)
+    , m_replay(std::move(stores.budgets))
     , m_clock(clock)
     , m_pepper(deriveKey(master, kVirtualKeyPurpose))
     , m_sealer(deriveKey(master, kSealPurpose))
@@ -94,6 +110,7 @@ Runtime::Runtime(asio::io_context& io,
                   servers,
                   m_sealer,
                   meter,
+                  budgets,
                   events,
                   clock,
                   times,
@@ -145,7 +162,9 @@ void Runtime::configure(api::ConfigPtr config)
 {
     const bool first = m_access == nullptr;
     m_access = std::make_shared<const Access>(config, m_pepper.duplicate());
+    budgets.configure(config);
     if (first) {
+        budgets.replay(std::exchange(m_replay, {}));
         catalog.load(*config);
         offers.load(*config);
     } else {
@@ -189,6 +208,28 @@ void Runtime::sweep()
                (session.empty() || sessions.contains(SessionId(session)));
     });
     logLevels.refresh();
+    keepBudgets();
+}
+
+void Runtime::keepBudgets()
+{
+    if (log->health()) {
+        return;
+    }
+    if (budgets.takeDue(log->recordCount())) {
+        asio::co_spawn(m_io, recordBudgets(m_hold()), asio::detached);
+    }
+}
+
+http::Task<> Runtime::recordBudgets(std::shared_ptr<void> held)
+{
+    if (auto state = budgets.state()) {
+        const auto receipt = co_await commit(*log, audit::BudgetState{std::move(*state)});
+        if (!receipt) {
+            budgets.stateLost();
+        }
+    }
+    held.reset();
 }
 
 void Runtime::tellOwner(const ServerId& server,

@@ -3,6 +3,7 @@
 #include "gateway/audit/audit_log.h"
 #include "gateway/engine/access.h"
 #include "gateway/engine/activity_meter.h"
+#include "gateway/engine/budget_desk.h"
 #include "gateway/engine/call_pipeline.h"
 #include "gateway/engine/event_hub.h"
 #include "gateway/engine/http_endpoint.h"
@@ -35,6 +36,7 @@ struct OpenStores
     std::shared_ptr<audit::AuditLog> log;
     secrets::Vault vault;
     std::vector<api::KeyUse> keyUses;
+    std::vector<audit::BudgetEntry> budgets;
     std::optional<WallTime> trustedTime;
 };
 
@@ -76,7 +78,7 @@ public:
     // Takes a configuration into force: rights, servers, lists and sessions.
     void configure(api::ConfigPtr config);
     // Ends sessions and calls of keys that may no longer be used, and old ones; writes held
-    // refusals.
+    // refusals, and the state of budgets when it is time.
     void sweep();
     // Tells every session whose list of tools is no longer the one it knows (A-67, D-56).
     void announceLists();
@@ -93,6 +95,7 @@ public:
     std::optional<WallTime> trustedTime;
     secrets::Vault vault;
     ActivityMeter meter;
+    BudgetDesk budgets;
     SessionTable sessions;
     StageTimes times;
     ToolCatalog catalog;
@@ -120,6 +123,12 @@ private:
                    const ServerPool::Owner& owner,
                    const protocol::Message& message);
 
+    void keepBudgets();
+    [[nodiscard]] http::Task<> recordBudgets(std::shared_ptr<void> held);
+
+    asio::io_context& m_io;
+    std::function<std::shared_ptr<void>()> m_hold;
+    std::vector<audit::BudgetEntry> m_replay; // until the first configuration
     const Clock& m_clock;
     SecretBytes m_pepper;
     TokenSealer m_sealer;

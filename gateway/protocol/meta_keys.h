@@ -9,6 +9,8 @@ namespace portcullis::protocol {
 inline constexpr std::string_view kMetaPrefix = "io.portcullis/";
 inline constexpr std::string_view kMetaTool = "io.portcullis/tool";   // a tool's name at its server
 inline constexpr std::string_view kMetaAudit = "io.portcullis/audit"; // a call's place in the log
+inline constexpr std::string_view kMetaBudget =
+    "io.portcullis/budget"; // why a call got nothing of a budget
 
 inline constexpr std::string_view kMetaProtocolVersion = "io.modelcontextprotocol/protocolVersion";
 inline constexpr std::string_view kMetaClientInfo = "io.modelcontextprotocol/clientInfo";

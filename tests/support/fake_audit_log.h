@@ -78,6 +78,11 @@ public:
         return std::vector<api::KeyUse>{};
     }
 
+    [[nodiscard]] Result<std::vector<audit::BudgetEntry>> budgetEntries() override
+    {
+        return std::vector<audit::BudgetEntry>{};
+    }
+
     [[nodiscard]] Result<api::LogConnection> openReader() override
     {
         return fail(ErrorCode::Unsupported, "There is no file.");

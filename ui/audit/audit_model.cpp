@@ -52,6 +52,7 @@ QString kindText(const LogRow& row)
         {QStringLiteral("retention.purge"), QT_TRANSLATE_NOOP("Records", "Old records removed")},
         {QStringLiteral("hold.set"), QT_TRANSLATE_NOOP("Records", "Legal hold")},
         {QStringLiteral("hold.release"), QT_TRANSLATE_NOOP("Records", "Legal hold released")},
+        {QStringLiteral("budget.state"), QT_TRANSLATE_NOOP("Records", "State of budgets")},
         {QStringLiteral("clock.step"), QT_TRANSLATE_NOOP("Records", "Clock was set")},
         {QStringLiteral("audit.suspended"), QT_TRANSLATE_NOOP("Records", "No new calls taken")},
         {QStringLiteral("audit.resumed"), QT_TRANSLATE_NOOP("Records", "Calls taken again")},

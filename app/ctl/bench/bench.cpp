@@ -1,3 +1,4 @@
+#include "app/ctl/bench/budget_cost.h"
 #include "app/ctl/bench/list_cost.h"
 #include "app/ctl/bench/micro.h"
 #include "app/ctl/bench/options.h"
@@ -63,6 +64,11 @@ Result<std::vector<MicroResult>> measureMicros(const BenchOptions& options)
     if (!results) {
         return results;
     }
+    auto budgets = measureBudgets(seconds);
+    if (!budgets) {
+        return fail(budgets.error());
+    }
+    results->push_back(std::move(*budgets));
     auto fsync = measureFsync(options.folder, seconds);
     if (!fsync) {
         return fail(fsync.error());

@@ -45,6 +45,7 @@ protected:
                      {ServerId("tk"), "task"}};
         config->keys = {key};
         access = std::make_shared<const Access>(config, m_pepper.duplicate());
+        budgets.configure(config);
         catalog.load(*config);
         servers.configure(*config);
         runUntil([this] { return catalog.knows(ServerId("fx")) && catalog.knows(ServerId("tk")); });
@@ -172,6 +173,7 @@ protected:
     TokenSealer sealer{randomSecret(32)};
     ActivityMeter meter{clock};
     EventHub events;
+    BudgetDesk budgets{clock, events, [](const std::string&) {}};
     StageTimes times;
     AccessPtr access;
     AccessPtr inForce; // when it is another one
@@ -181,6 +183,7 @@ protected:
                            servers,
                            sealer,
                            meter,
+                           budgets,
                            events,
                            clock,
                            times,

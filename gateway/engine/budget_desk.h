@@ -1,0 +1,106 @@
+#pragma once
+
+#include "gateway/api/config.h"
+#include "gateway/audit/budget_records.h"
+#include "gateway/base/clock.h"
+#include "gateway/budget/ledger.h"
+#include "gateway/engine/event_hub.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace portcullis::engine {
+
+// What a request is about to use.
+struct BudgetAsk
+{
+    const api::KeyConfig& key;
+    const ServerId& server;
+    std::string_view arguments;
+    bool call = true;    // a call of its own: not another round of one, nor a question about a task
+    bool writes = false; // the tool does not say that it only reads
+    std::int64_t priceMicros = 0;
+    std::chrono::milliseconds timeLimit{0};
+};
+
+// What one request holds of its budgets, from before its intent until its outcome.
+struct BudgetHold
+{
+    budget::Reservation reservation;
+    budget::Amounts known{}; // without the answer and its time
+
+    // Of the server's time, what is left for it; never 0.
+    [[nodiscard]] std::chrono::milliseconds timeLimit() const;
+};
+
+// What a request has used.
+struct BudgetUsed
+{
+    std::string_view answer; // what the client gets of the server's
+    std::int64_t upstreamMicros = 0;
+    budget::Ending ending = budget::Ending::Succeeded;
+    bool sent = true; // to its server
+};
+
+// Where calls take from budgets and give back, and what of it goes into the log.
+// Owner: Runtime. Thread: gateway. Errors: budgets whose time zone is not there count by UTC's
+// calendar, records that cannot be read count for nothing; both are said.
+class BudgetDesk
+{
+public:
+    using Say = std::function<void(const std::string&)>;
+
+    BudgetDesk(const Clock& clock, EventHub& events, Say say);
+
+    void configure(api::ConfigPtr config);
+    // What the log knows from earlier runs; after the first configure(), before the first call.
+    void replay(const std::vector<audit::BudgetEntry>& entries);
+
+    [[nodiscard]] std::variant<BudgetHold, budget::Refusal> reserve(const BudgetAsk& ask);
+    // For the record of the intent, which must be appended in the same turn.
+    [[nodiscard]] std::string recordOf(const BudgetHold& hold);
+    // Does the answer still fit? What fits is held, too.
+    [[nodiscard]] bool fits(BudgetHold& hold, std::string_view answer);
+    // For the record of the outcome, which must be appended in the same turn.
+    [[nodiscard]] std::string settle(BudgetHold hold, const BudgetUsed& used);
+    // The intent could not be recorded: nothing was done.
+    void giveBack(BudgetHold hold);
+
+    [[nodiscard]] std::optional<api::BudgetUse> use(const BudgetId& budget, std::uint32_t history);
+
+    // Is it time to record the state? `records`: how many the log has. Says so once.
+    [[nodiscard]] bool takeDue(std::uint64_t records);
+    // For a record, which must be appended in the same turn; nothing where there never was a
+    // budget.
+    [[nodiscard]] std::optional<std::string> state();
+
+    // It could not be written.
+    void stateLost() { m_due = true; }
+
+private:
+    void replayOne(const audit::BudgetEntry& entry);
+    [[nodiscard]] std::int64_t tokensOf(std::string_view text) const;
+
+    const Clock& m_clock;
+    Say m_say;
+    budget::Ledger m_ledger;
+    api::ConfigPtr m_config;
+    bool m_countsTokens = false;
+    bool m_any = false; // there is something to write down
+    bool m_due = false;
+    std::uint64_t m_recordsThen = 0; // when the state was written last
+    MonotonicTime m_writtenThen{};
+};
+
+// That the time zones of budgets which a change brings are there. Errors: those of
+// budget::Zone::find(), with the budget's name.
+[[nodiscard]] Result<> checkTimeZones(const api::GatewayConfig& before,
+                                      const api::GatewayConfig& next);
+
+} // namespace portcullis::engine
