@@ -129,22 +129,23 @@ void addBudgetCommands(CommandLine& commands)
     addList(commands, group);
 
     const auto wanted = std::make_shared<BudgetOptions>();
-    CLI::App& set_ = commands.add(group,
-                                  "set",
-                                  "Set a budget, or change the one of this owner, unit and period",
-                                  Takes::DataUnlockJson,
-                                  std::shared_ptr<Common>(wanted, &wanted->common),
-                                  [wanted] { return set(*wanted); });
-    addBudgetOptions(set_, *wanted);
+    CLI::App& setting =
+        commands.add(group,
+                     "set",
+                     "Set a budget, or change the one of this owner, unit and period",
+                     Takes::DataUnlockJson,
+                     std::shared_ptr<Common>(wanted, &wanted->common),
+                     [wanted] { return set(*wanted); });
+    addBudgetOptions(setting, *wanted);
 
     const auto gone = std::make_shared<RemoveOptions>();
-    CLI::App& remove_ = commands.add(group,
+    CLI::App& removal = commands.add(group,
                                      "remove",
                                      "Remove a budget",
                                      Takes::DataUnlockJson,
                                      std::shared_ptr<Common>(gone, &gone->common),
                                      [gone] { return remove(*gone); });
-    remove_.add_option("budget", gone->budget, "Its id, as `budget list` shows it")
+    removal.add_option("budget", gone->budget, "Its id, as `budget list` shows it")
         ->required()
         ->type_name("BUDGET");
 }
