@@ -104,6 +104,15 @@ const char* transportOf(const AddOptions& options)
     return options.sse ? "sse" : "http";
 }
 
+void addOwnCertificate(api::ServerConfig& server, const AddOptions& options)
+{
+    server.clientCertFile = fromHere(options.clientCertFile);
+    server.clientKeyFile = fromHere(options.clientKeyFile);
+    if (!options.clientKeySecret.empty()) {
+        server.clientKeyPassphrase = api::SecretRef{options.clientKeySecret};
+    }
+}
+
 Result<api::ServerConfig> serverFrom(const AddOptions& options)
 {
     nlohmann::json form = {{"id", options.id},
@@ -139,11 +148,7 @@ Result<api::ServerConfig> serverFrom(const AddOptions& options)
     server->headers = entries(options.headers, ':', options.secretHeaders);
     server->caFile = fromHere(options.caFile);
     server->allowPlainHttp = options.allowPlainHttp;
-    server->clientCertFile = fromHere(options.clientCertFile);
-    server->clientKeyFile = fromHere(options.clientKeyFile);
-    if (!options.clientKeySecret.empty()) {
-        server->clientKeyPassphrase = api::SecretRef{options.clientKeySecret};
-    }
+    addOwnCertificate(*server, options);
     server->proxy = options.proxy;
     std::ranges::transform(options.roots, std::back_inserter(server->roots), fromHere);
     return server;

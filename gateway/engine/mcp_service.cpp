@@ -260,7 +260,6 @@ Task<std::string> McpService::complete(Inquiry inquiry)
             {protocol::code::kInvalidParams, "Invalid params: ref is unknown", {}});
     }
     upstream::Server* server = m_parts.servers.find(target->server);
-    JsonValue result;
     Result<upstream::CallReply> reply = fail(ErrorCode::Unavailable, "not asked");
     const auto hello = server != nullptr ? server->hello() : std::nullopt;
     if (hello && hello->features.completions) {
@@ -276,12 +275,10 @@ Task<std::string> McpService::complete(Inquiry inquiry)
         reply = co_await pending->wait();
         inquiry.handle->detach();
     }
-    if (reply && !reply->error) {
-        result = reply->result;
-    }
     if (inquiry.handle->cancelled()) {
         co_return std::string();
     }
+    const JsonValue result = reply && !reply->error ? reply->result : JsonValue();
     co_return protocol::writeResult(inquiry.message.id,
                                     protocol::writeCompletionResult(result, inquiry.revision));
 }

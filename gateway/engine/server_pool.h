@@ -26,8 +26,7 @@ namespace asio = boost::asio;
 class ServerPool
 {
 public:
-    // Whose state a connection of a server holds: one key's or one session's; nobody's in
-    // particular where it is the main connection or another that clients share.
+    // Whose state a connection holds: a key's, a session's, or, empty, that of all who share it.
     struct Owner
     {
         KeyId key;
