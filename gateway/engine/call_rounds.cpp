@@ -160,6 +160,14 @@ void CallPipeline::standInForRoots(Inquiry& inquiry, const Route& route)
     }
 }
 
+void CallPipeline::settleFeatures(Inquiry& inquiry, Route& route)
+{
+    inquiry.client.declared = inquiry.client.features;
+    inquiry.client.features = featuresFor(inquiry, route);
+    standInForRoots(inquiry, route);
+    route.credential = credentialOf(*inquiry.who.access, route.server);
+}
+
 Conversation::Target
 CallPipeline::targetOf(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route)
 {
