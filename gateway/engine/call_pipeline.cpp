@@ -144,7 +144,7 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
         route.decision = {policy::Verdict::Deny, api::Reason::TooManyInFlight, {}};
     }
     if (route.decision.verdict == policy::Verdict::Deny) {
-        co_return co_await deny(inquiry, *call, route, id);
+        co_return co_await deny(inquiry, *call, route, id, nullptr);
     }
     if (inquiry.headers && route.entry != nullptr) {
         if (const auto wrong = protocol::checkParameterHeaders(
@@ -156,7 +156,7 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
     inquiry.client.features = featuresFor(inquiry, route);
     auto held = holdBudgets(m_parts.budgets, inquiry, *call, route);
     if (const auto* refusal = std::get_if<budget::Refusal>(&held)) {
-        co_return co_await refuse(inquiry, *call, route, id, *refusal);
+        co_return co_await deny(inquiry, *call, route, id, refusal);
     }
     auto round = openRound(inquiry, *call, route, co_await http::asio::this_coro::executor);
     if (!round) {
@@ -172,33 +172,14 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
 
 Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
                                      const protocol::ClientCall& call,
-                                     const Route& route,
-                                     const CallId& id)
+                                     Route route,
+                                     const CallId& id,
+                                     const budget::Refusal* refusal)
 {
-    co_await recordDenial(inquiry, call, route, id);
-    if (route.decision.reason == api::Reason::TooManyInFlight) {
-        co_return internalError(inquiry,
-                                "Too many calls of this key are running; wait for one to end.");
+    if (refusal != nullptr) {
+        route.decision = {
+            policy::Verdict::Deny, api::Reason::BudgetExhausted, refusal->budget.id.str()};
     }
-    co_return unknown(inquiry, route, call);
-}
-
-Task<std::string> CallPipeline::refuse(const Inquiry& inquiry,
-                                       const protocol::ClientCall& call,
-                                       Route route,
-                                       const CallId& id,
-                                       const budget::Refusal& refusal)
-{
-    route.decision = {policy::Verdict::Deny, api::Reason::BudgetExhausted, refusal.budget.id.str()};
-    co_await recordDenial(inquiry, call, route, id);
-    co_return concludeRefused(inquiry, route, refusal).answer;
-}
-
-Task<> CallPipeline::recordDenial(const Inquiry& inquiry,
-                                  const protocol::ClientCall& call,
-                                  const Route& route,
-                                  const CallId& id)
-{
     m_parts.meter.countRefusal();
     audit::CallDenied record;
     record.call = id;
@@ -216,10 +197,17 @@ Task<> CallPipeline::recordDenial(const Inquiry& inquiry,
     record.rule = route.decision.rule;
     record.configRevision = inquiry.who.access->config->revision;
     const Result<audit::Receipt> receipt = co_await commit(m_parts.log, std::move(record));
-    api::ActivityRow row = rowOf(inquiry, route, id);
+    api::ActivityRow row = rowOf(inquiry, call, route, id);
     row.outcome = api::Outcome::Denied;
-    row.argumentBytes = static_cast<std::int64_t>(call.arguments.raw().size());
     announce(row, receipt);
+    if (refusal != nullptr) {
+        co_return concludeRefused(inquiry, route, *refusal).answer;
+    }
+    if (route.decision.reason == api::Reason::TooManyInFlight) {
+        co_return internalError(inquiry,
+                                "Too many calls of this key are running; wait for one to end.");
+    }
+    co_return unknown(inquiry, route, call);
 }
 
 Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
@@ -230,9 +218,8 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
                                         BudgetHold held)
 {
     StageTimer intentTimer(m_parts.times.intent);
-    audit::CallIntent begun = intentOf(inquiry, call, route, id);
-    begun.budget = m_parts.budgets.recordOf(held);
-    const Result<audit::Receipt> intent = co_await commit(m_parts.log, std::move(begun));
+    const Result<audit::Receipt> intent =
+        co_await commit(m_parts.log, intentOf(inquiry, call, route, id, held));
     intentTimer.stop();
     if (!intent) {
         m_parts.meter.countRefusal();
@@ -240,10 +227,8 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
         co_return unrecorded(inquiry, intent.error());
     }
     m_parts.meter.countCall(inquiry.who.key->id);
-    api::ActivityRow row = rowOf(inquiry, route, id);
-    row.argumentBytes = static_cast<std::int64_t>(call.arguments.raw().size());
+    api::ActivityRow row = rowOf(inquiry, call, route, id);
     announce(row, intent);
-
     const std::int64_t askedMicros = steadyMicros();
     StageTimer upstreamTimer(m_parts.times.upstream);
     Ending ending = co_await end(inquiry, call, route, id, std::move(round));
@@ -316,10 +301,12 @@ void CallPipeline::announce(const api::ActivityRow& row, const Result<audit::Rec
     }
 }
 
+// Right before it is appended: what is held is recorded from here on.
 audit::CallIntent CallPipeline::intentOf(const Inquiry& inquiry,
                                          const protocol::ClientCall& call,
                                          const Route& route,
-                                         const CallId& id) const
+                                         const CallId& id,
+                                         const BudgetHold& held) const
 {
     audit::CallIntent record;
     record.call = id;
@@ -345,12 +332,15 @@ audit::CallIntent CallPipeline::intentOf(const Inquiry& inquiry,
                   call.arguments,
                   contentMode(*inquiry.who.access, *inquiry.who.key, route.server, route.name));
     record.rule = route.decision.rule;
+    record.budget = m_parts.budgets.recordOf(held);
     record.configRevision = inquiry.who.access->config->revision;
     return record;
 }
 
-api::ActivityRow
-CallPipeline::rowOf(const Inquiry& inquiry, const Route& route, const CallId& id) const
+api::ActivityRow CallPipeline::rowOf(const Inquiry& inquiry,
+                                     const protocol::ClientCall& call,
+                                     const Route& route,
+                                     const CallId& id) const
 {
     api::ActivityRow row;
     row.time = m_parts.clock.wallNow();
@@ -360,6 +350,7 @@ CallPipeline::rowOf(const Inquiry& inquiry, const Route& route, const CallId& id
     row.server = route.server;
     row.tool = route.recordedName();
     row.reason = route.decision.reason;
+    row.argumentBytes = static_cast<std::int64_t>(call.arguments.raw().size());
     return row;
 }
 

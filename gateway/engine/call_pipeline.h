@@ -111,19 +111,12 @@ private:
                                          Round round);
     [[nodiscard]] static http::Task<Ending> repeat(const Inquiry& inquiry,
                                                    std::shared_ptr<Retry> earlier);
+    // `refusal`, if there is one, is the reason; else the route's decision.
     [[nodiscard]] http::Task<std::string> deny(const Inquiry& inquiry,
                                                const protocol::ClientCall& call,
-                                               const Route& route,
-                                               const CallId& id);
-    [[nodiscard]] http::Task<> recordDenial(const Inquiry& inquiry,
-                                            const protocol::ClientCall& call,
-                                            const Route& route,
-                                            const CallId& id);
-    [[nodiscard]] http::Task<std::string> refuse(const Inquiry& inquiry,
-                                                 const protocol::ClientCall& call,
-                                                 Route route,
-                                                 const CallId& id,
-                                                 const budget::Refusal& refusal);
+                                               Route route,
+                                               const CallId& id,
+                                               const budget::Refusal* refusal);
     [[nodiscard]] http::Task<std::string> execute(const Inquiry& inquiry,
                                                   const protocol::ClientCall& call,
                                                   const Route& route,
@@ -182,9 +175,12 @@ private:
     [[nodiscard]] audit::CallIntent intentOf(const Inquiry& inquiry,
                                              const protocol::ClientCall& call,
                                              const Route& route,
-                                             const CallId& id) const;
-    [[nodiscard]] api::ActivityRow
-    rowOf(const Inquiry& inquiry, const Route& route, const CallId& id) const;
+                                             const CallId& id,
+                                             const BudgetHold& held) const;
+    [[nodiscard]] api::ActivityRow rowOf(const Inquiry& inquiry,
+                                         const protocol::ClientCall& call,
+                                         const Route& route,
+                                         const CallId& id) const;
 
     Parts m_parts;
     CallRouter m_router;

@@ -22,6 +22,16 @@ std::string notRecorded(const Inquiry& inquiry, const std::string& what, const E
                                 {protocol::code::kInternalError, what + error.message, {}});
 }
 
+TaskVisit visitOf(const Inquiry& inquiry, protocol::TaskRequest request, WallTime now)
+{
+    TaskVisit visit;
+    visit.id = CallId(uuidV7(toMicros(now) / 1000));
+    visit.request = std::move(request);
+    visit.call.arguments = visit.request.inputResponses;
+    visit.call.meta = inquiry.message.meta();
+    return visit;
+}
+
 constexpr const char* kRefused = "The request was refused because it cannot be recorded: ";
 constexpr const char* kWithheld = "The answer could not be recorded and is withheld: ";
 
@@ -63,11 +73,7 @@ Task<std::string> CallPipeline::runTask(Inquiry inquiry)
         co_return notRecorded(inquiry, kRefused, *sick);
     }
     const InFlight counted(*this, inquiry.who.key->id, inquiry.handle);
-    TaskVisit visit;
-    visit.id = CallId(uuidV7(toMicros(m_parts.clock.wallNow()) / 1000));
-    visit.request = std::move(*request);
-    visit.call.arguments = visit.request.inputResponses;
-    visit.call.meta = inquiry.message.meta();
+    TaskVisit visit = visitOf(inquiry, std::move(*request), m_parts.clock.wallNow());
     const auto target =
         openTask(m_parts.sealer, inquiry.who.key->id, visit.request.id, m_parts.clock.wallNow());
     visit.target = target.value_or(TaskTarget());
@@ -81,11 +87,11 @@ Task<std::string> CallPipeline::runTask(Inquiry inquiry)
         visit.route.decision = {policy::Verdict::Deny, api::Reason::TooManyInFlight, {}};
     }
     if (visit.route.decision.verdict == policy::Verdict::Deny) {
-        co_return co_await deny(inquiry, visit.call, visit.route, visit.id);
+        co_return co_await deny(inquiry, visit.call, visit.route, visit.id, nullptr);
     }
     auto held = holdBudgets(m_parts.budgets, inquiry, visit.call, visit.route);
     if (const auto* refusal = std::get_if<budget::Refusal>(&held)) {
-        co_return co_await refuse(inquiry, visit.call, visit.route, visit.id, *refusal);
+        co_return co_await deny(inquiry, visit.call, visit.route, visit.id, refusal);
     }
     BudgetHold own = std::move(std::get<BudgetHold>(held));
     if (visit.request.method == TaskMethod::Get) {
@@ -160,12 +166,11 @@ CallPipeline::askTask(const Inquiry& inquiry, const TaskVisit& visit, const Budg
 Task<Result<audit::Receipt>>
 CallPipeline::recordIntent(const Inquiry& inquiry, const TaskVisit& visit, const BudgetHold& held)
 {
-    audit::CallIntent record = intentOf(inquiry, visit.call, visit.route, visit.id);
-    record.budget = m_parts.budgets.recordOf(held);
-    const auto intent = co_await commit(m_parts.log, std::move(record));
+    const auto intent =
+        co_await commit(m_parts.log, intentOf(inquiry, visit.call, visit.route, visit.id, held));
     if (intent) {
         m_parts.meter.countCall(inquiry.who.key->id);
-        announce(rowOf(inquiry, visit.route, visit.id), intent);
+        announce(rowOf(inquiry, visit.call, visit.route, visit.id), intent);
     }
     co_return intent;
 }
@@ -177,8 +182,7 @@ Task<std::string> CallPipeline::recordOutcome(const Inquiry& inquiry,
                                               BudgetHold held,
                                               std::int64_t askedMicros)
 {
-    api::ActivityRow row = rowOf(inquiry, visit.route, visit.id);
-    row.argumentBytes = static_cast<std::int64_t>(visit.call.arguments.raw().size());
+    api::ActivityRow row = rowOf(inquiry, visit.call, visit.route, visit.id);
     audit::CallOutcome record =
         outcomeRecord(inquiry, row, answer.ended, answer.content, askedMicros);
     record.intent = intent;
