@@ -248,8 +248,8 @@ Result<api::ServerReport> FolderGateway::tryServer(const api::ServerConfig& serv
     engine::OfferCatalog offers(m_options.dataFolder / "catalog", m_clock, nowhere);
     const engine::ServerPool::Places places{
         m_options.dataFolder, m_options.supervisor, m_options.proxies};
-    const auto ignored = [](const ServerId&, const std::string&) {};
-    engine::ServerPool::Events nobody{[] {}, [](const ServerId&) {}, [] {}, ignored, ignored};
+    const auto ignored = [](const auto&...) {};
+    engine::ServerPool::Events nobody{ignored, ignored, ignored, ignored, ignored, ignored};
     engine::ServerPool pool(
         io, places, *vault, catalog, offers, m_clock, nowhere, std::move(nobody));
     std::optional<Result<api::ServerReport>> report;

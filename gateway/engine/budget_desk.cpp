@@ -39,10 +39,12 @@ BudgetDesk::BudgetDesk(const Clock& clock, EventHub& events, Say say)
     : m_clock(clock)
     , m_say(std::move(say))
     , m_ledger(clock, [&events](const api::BudgetWarning& warning) { events.emit(warning); })
+    , m_rates(clock)
 {}
 
 void BudgetDesk::configure(api::ConfigPtr config)
 {
+    m_rates.configure(*config);
     if (m_config != nullptr && config->budgets == m_config->budgets) {
         m_config = std::move(config);
         return;

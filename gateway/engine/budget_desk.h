@@ -4,6 +4,7 @@
 #include "gateway/audit/budget_records.h"
 #include "gateway/base/clock.h"
 #include "gateway/budget/ledger.h"
+#include "gateway/budget/rates.h"
 #include "gateway/engine/event_hub.h"
 
 #include <chrono>
@@ -62,6 +63,13 @@ public:
     // What the log knows from earlier runs; after the first configure(), before the first call.
     void replay(const std::vector<audit::BudgetEntry>& entries);
 
+    // Takes a call of its own from the rates of its key and its server.
+    [[nodiscard]] std::optional<budget::Rates::TooSoon> takeRate(const api::KeyConfig& key,
+                                                                 const api::ServerConfig* server)
+    {
+        return m_rates.take(key, server);
+    }
+
     [[nodiscard]] std::variant<BudgetHold, budget::Refusal> reserve(const BudgetAsk& ask);
     // For the record of the intent, which must be appended in the same turn.
     [[nodiscard]] std::string recordOf(const BudgetHold& hold);
@@ -90,6 +98,7 @@ private:
     const Clock& m_clock;
     Say m_say;
     budget::Ledger m_ledger;
+    budget::Rates m_rates;
     api::ConfigPtr m_config;
     bool m_countsTokens = false;
     bool m_any = false; // there is something to write down

@@ -4,6 +4,7 @@
 #include "gateway/protocol/call.h"
 #include "gateway/protocol/meta_keys.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace portcullis::engine {
@@ -14,13 +15,14 @@ namespace {
 // place than an error (E-60).
 Conclusion overBudget(const Inquiry& inquiry,
                       const Route& route,
+                      api::Reason reason,
                       const std::string& text,
                       const std::string& data,
                       bool receipt)
 {
     Conclusion ended;
     ended.outcome = api::Outcome::ToolError;
-    ended.error = api::reasonName(api::Reason::BudgetExhausted);
+    ended.error = api::reasonName(reason);
     if (route.kind != protocol::CallKind::Tool || !route.method.empty()) {
         ended.answer =
             protocol::writeError(inquiry.message.id, {protocol::code::kInternalError, text, data});
@@ -50,12 +52,57 @@ constexpr const char* kWithheld =
     "The tool was executed, but its result is withheld: it is larger than what a budget of its "
     "caller has left.";
 
+std::string rateText(const budget::Rates::TooSoon& refusal)
+{
+    const api::RateLimit& limit = refusal.limit;
+    return "The call was not made: " +
+           std::string(refusal.ofServer ? "the calls of all keys to its server"
+                                        : "its key's calls") +
+           " may be " + std::to_string(limit.calls) + " in " +
+           std::to_string(limit.period.count()) + " s, and " + std::to_string(limit.burst) +
+           " at one moment. Try again in " + std::to_string(refusal.retryAfter.count()) + " s.";
+}
+
+CallRefusal
+tooSoon(const Inquiry& inquiry, const Route& route, const budget::Rates::TooSoon& refusal)
+{
+    inquiry.handle->setRetryAfter(refusal.retryAfter);
+    return {
+        api::Reason::RateLimited,
+        refusal.ofServer ? "server" : "key",
+        overBudget(inquiry, route, api::Reason::RateLimited, rateText(refusal), {}, false).answer};
+}
+
+CallRefusal exhausted(const Inquiry& inquiry, const Route& route, const budget::Refusal& refusal)
+{
+    if (refusal.retryAfter) {
+        inquiry.handle->setRetryAfter(*refusal.retryAfter);
+    }
+    const std::string& currency = inquiry.who.access->config->settings.currency;
+    return {api::Reason::BudgetExhausted,
+            refusal.budget.id.str(),
+            overBudget(inquiry,
+                       route,
+                       api::Reason::BudgetExhausted,
+                       budget::refusalText(refusal, currency),
+                       budget::refusalJson(refusal),
+                       false)
+                .answer};
+}
+
 } // namespace
 
-std::variant<BudgetHold, budget::Refusal> holdBudgets(BudgetDesk& desk,
-                                                      const Inquiry& inquiry,
-                                                      const protocol::ClientCall& call,
-                                                      const Route& route)
+std::uint32_t mostAtOnce(const Inquiry& inquiry)
+{
+    const std::uint32_t ofAll = inquiry.who.access->config->settings.limits.inFlightPerKey;
+    const std::uint32_t own = inquiry.who.key->concurrency;
+    return own == 0 ? ofAll : std::min(own, ofAll);
+}
+
+std::variant<BudgetHold, CallRefusal> holdBudgets(BudgetDesk& desk,
+                                                  const Inquiry& inquiry,
+                                                  const protocol::ClientCall& call,
+                                                  const Route& route)
 {
     const api::GatewayConfig& config = *inquiry.who.access->config;
     const api::ServerConfig* server = api::findServer(config, route.server);
@@ -66,21 +113,16 @@ std::variant<BudgetHold, budget::Refusal> holdBudgets(BudgetDesk& desk,
     ask.priceMicros =
         tool ? static_cast<std::int64_t>(api::priceOf(config, route.server, route.name)) : 0;
     ask.timeLimit = server != nullptr ? server->callTimeout : upstream::CallRequest().timeout;
-    return desk.reserve(ask);
-}
-
-Conclusion
-concludeRefused(const Inquiry& inquiry, const Route& route, const budget::Refusal& refusal)
-{
-    if (refusal.retryAfter) {
-        inquiry.handle->setRetryAfter(*refusal.retryAfter);
+    if (ask.call) {
+        if (const auto early = desk.takeRate(*inquiry.who.key, server)) {
+            return tooSoon(inquiry, route, *early);
+        }
     }
-    const std::string& currency = inquiry.who.access->config->settings.currency;
-    return overBudget(inquiry,
-                      route,
-                      budget::refusalText(refusal, currency),
-                      budget::refusalJson(refusal),
-                      false);
+    auto held = desk.reserve(ask);
+    if (const auto* refusal = std::get_if<budget::Refusal>(&held)) {
+        return exhausted(inquiry, route, *refusal);
+    }
+    return std::move(std::get<BudgetHold>(held));
 }
 
 bool settleBudgets(BudgetDesk& desk,
@@ -100,7 +142,7 @@ bool settleBudgets(BudgetDesk& desk,
         used.answer = {};
         used.ending = budget::Ending::Succeeded;
         const bool receipt = inquiry.who.access->config->settings.receipts;
-        ended = overBudget(inquiry, route, kWithheld, {}, receipt);
+        ended = overBudget(inquiry, route, api::Reason::BudgetExhausted, kWithheld, {}, receipt);
         record.outcome = ended.outcome;
         record.code.reset();
         record.error = ended.error;

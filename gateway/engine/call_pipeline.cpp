@@ -119,7 +119,7 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
     const InFlight counted(*this, inquiry.who.key->id, inquiry.handle);
     const CallId id(uuidV7(toMicros(m_parts.clock.wallNow()) / 1000));
     Route route = co_await m_router.resolve(inquiry, *call);
-    if (counted.ofKey() > inquiry.who.access->config->settings.limits.inFlightPerKey) {
+    if (counted.ofKey() > mostAtOnce(inquiry)) {
         route.decision = {};
         route.decision.reason = api::Reason::TooManyInFlight;
     }
@@ -135,7 +135,7 @@ Task<std::string> CallPipeline::run(Inquiry inquiry)
     }
     settleFeatures(inquiry, route);
     auto held = holdBudgets(m_parts.budgets, inquiry, *call, route);
-    if (const auto* refusal = std::get_if<budget::Refusal>(&held)) {
+    if (const auto* refusal = std::get_if<CallRefusal>(&held)) {
         co_return co_await deny(inquiry, *call, route, id, refusal);
     }
     auto round = openRound(inquiry, *call, route, co_await http::asio::this_coro::executor);
@@ -154,12 +154,12 @@ Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
                                      const protocol::ClientCall& call,
                                      Route route,
                                      const CallId& id,
-                                     const budget::Refusal* refusal)
+                                     const CallRefusal* refusal)
 {
     if (refusal != nullptr) {
         route.decision = {};
-        route.decision.reason = api::Reason::BudgetExhausted;
-        route.decision.rule = refusal->budget.id.str();
+        route.decision.reason = refusal->reason;
+        route.decision.rule = refusal->rule;
     }
     m_parts.meter.countRefusal();
     audit::CallDenied record;
@@ -182,7 +182,7 @@ Task<std::string> CallPipeline::deny(const Inquiry& inquiry,
     row.outcome = api::Outcome::Denied;
     announce(row, receipt);
     if (refusal != nullptr) {
-        co_return concludeRefused(inquiry, route, *refusal).answer;
+        co_return refusal->answer;
     }
     if (route.decision.reason == api::Reason::TooManyInFlight) {
         co_return internalError(inquiry,

@@ -27,6 +27,8 @@
 
 namespace portcullis::engine {
 
+struct CallRefusal;
+
 // The way of one call of a tool, a prompt or a resource, and of a request about a task: resolve,
 // decide, record the intent, ask the server, record the outcome, answer. Nothing reaches a server
 // before its intent is committed; nothing reaches the client before its outcome is committed; a
@@ -56,8 +58,7 @@ public:
 
     explicit CallPipeline(Parts parts);
 
-    // The JSON-RPC answer, or an empty text when the client has cancelled and waits for none
-    //
+    // The JSON-RPC answer; empty when the client has cancelled and waits for none.
     [[nodiscard]] http::Task<std::string> run(Inquiry inquiry);
 
     // The same for tasks/get, tasks/update and tasks/cancel of the stateless era.
@@ -119,7 +120,7 @@ private:
                                                const protocol::ClientCall& call,
                                                Route route,
                                                const CallId& id,
-                                               const budget::Refusal* refusal);
+                                               const CallRefusal* refusal);
     [[nodiscard]] http::Task<std::string> execute(const Inquiry& inquiry,
                                                   const protocol::ClientCall& call,
                                                   const Route& route,

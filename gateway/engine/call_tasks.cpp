@@ -84,7 +84,7 @@ Task<std::string> CallPipeline::runTask(Inquiry inquiry)
     inquiry.client.features.tasks = takesTasks;
     visit.route.method = protocol::methodOf(visit.request.method);
     visit.route.task = visit.target.call;
-    if (counted.ofKey() > inquiry.who.access->config->settings.limits.inFlightPerKey) {
+    if (counted.ofKey() > mostAtOnce(inquiry)) {
         visit.route.decision = {};
         visit.route.decision.reason = api::Reason::TooManyInFlight;
     }
@@ -92,7 +92,7 @@ Task<std::string> CallPipeline::runTask(Inquiry inquiry)
         co_return co_await deny(inquiry, visit.call, visit.route, visit.id, nullptr);
     }
     auto held = holdBudgets(m_parts.budgets, inquiry, visit.call, visit.route);
-    if (const auto* refusal = std::get_if<budget::Refusal>(&held)) {
+    if (const auto* refusal = std::get_if<CallRefusal>(&held)) {
         co_return co_await deny(inquiry, visit.call, visit.route, visit.id, refusal);
     }
     BudgetHold own = std::move(std::get<BudgetHold>(held));

@@ -125,6 +125,24 @@ TEST_F(BudgetsTest, ARefusalSaysTheLimitItsUseAndWhenToTryAgain)
     EXPECT_EQ(rows.front().reason, api::Reason::BudgetExhausted);
 }
 
+TEST_F(BudgetsTest, CallsThatComeTooFastAreRefusedAndRecorded)
+{
+    api::UpdateKey change;
+    change.id = key.id;
+    change.label = "fast";
+    change.rate = api::RateLimit{1, std::chrono::hours(1), 2};
+    ASSERT_TRUE(harness.apply(change));
+    EXPECT_FALSE(isError(call("echo")));
+    EXPECT_FALSE(isError(call("echo")));
+    const HttpReply reply = harness.post(key, callText("fx__echo"));
+    const auto refused = JsonDocument::parse(reply.json());
+    EXPECT_TRUE(isError(*refused));
+    EXPECT_NE(textOf(*refused).find("its key's calls may be 1 in 3600 s"), std::string::npos)
+        << reply.body;
+    EXPECT_TRUE(reply.headers.contains("retry-after"));
+    EXPECT_EQ(harness.activity().rows.front().reason, api::Reason::RateLimited);
+}
+
 TEST_F(BudgetsTest, AFailedCallCountsAsItsBudgetSays)
 {
     api::Budget budget = budgetOf(api::BudgetUnit::Calls, 10);
