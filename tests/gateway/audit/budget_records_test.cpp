@@ -56,7 +56,7 @@ TEST_F(BudgetRecords, AreCanonical)
     std::erase(bodies, std::string());
     EXPECT_EQ(bodies.size(), 3U);
     for (const std::string& body : bodies) {
-        EXPECT_TRUE(checkCanonical(body)) << body;
+        EXPECT_TRUE(parseCanonical(body)) << body;
     }
 }
 

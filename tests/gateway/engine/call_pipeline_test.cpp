@@ -166,7 +166,8 @@ protected:
                         [](const ServerId&) {},
                         [] {},
                         [](const ServerId&, const ServerPool::Owner&, const std::string&) {},
-                        [](const ServerId&, const std::string&, const std::string&) {}}};
+                        [](const ServerId&, const std::string&, const std::string&) {},
+                        {}}};
     SessionTable sessions{clock};
     LogLevels logLevels{{servers, sessions, [this] { return access; }}};
     UrlElicitations elicitations;
