@@ -186,7 +186,8 @@ constexpr std::array<std::string_view, 1> kKeeperInserts = {"hold"};
 constexpr std::array<std::string_view, 2> kKeeperUpdates = {"wrapped_key", "shared_key"};
 constexpr std::array<std::string_view, 4> kKeeperDeletes = {
     "payload", "wrapped_key", "shared_key", "hold"};
-constexpr std::array<std::string_view, 5> kFunctions = {"like", "length", "max", "min", "count"};
+constexpr std::array<std::string_view, 6> kFunctions = {
+    "like", "length", "max", "min", "count", "instr"};
 
 bool isBody(const char* table, const char* column)
 {

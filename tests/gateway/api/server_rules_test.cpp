@@ -285,7 +285,7 @@ TEST(ServerRules, RootsAreAbsoluteAndNamedOnce) // table D.1 row 8
     for (const std::string bad : {"", "srv", "file:///srv", "/srv/ä", "~/x"}) {
         ServerConfig wrong = server;
         wrong.roots.push_back(bad);
-        EXPECT_NE(messageOf(wrong).find("/roots/3"), std::string::npos) << messageOf(wrong);
+        EXPECT_NE(messageOf(wrong).find("roots 3"), std::string::npos) << messageOf(wrong);
     }
     server.roots.clear();
     for (int i = 0; i < 33; ++i) {

@@ -22,7 +22,7 @@ TEST(Reasons, HaveStableDistinctNames)
     EXPECT_STREQ(reasonName(Reason::ToolChanged), "tool_changed");
     EXPECT_STREQ(reasonName(Reason::TeamDisabled), "team_disabled");
     EXPECT_STREQ(reasonName(Reason::CaseClosed), "case_closed");
-    EXPECT_STREQ(reasonName(Reason::BadAllowHeader), "budget_exhausted");
+    EXPECT_STREQ(reasonName(Reason::BudgetExhausted), "budget_exhausted");
     EXPECT_EQ(reasonFromName("unknown"), std::nullopt);
     EXPECT_EQ(reasonFromName(""), std::nullopt);
 }
