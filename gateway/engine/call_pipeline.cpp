@@ -202,8 +202,8 @@ Task<std::string> CallPipeline::execute(const Inquiry& inquiry,
                                         BudgetHold held)
 {
     StageTimer intentTimer(m_parts.times.intent);
-    const Result<audit::Receipt> intent =
-        co_await commit(m_parts.log, intentOf(inquiry, call, route, id, held));
+    audit::CallIntent begun = intentOf(inquiry, call, route, id, held);
+    const Result<audit::Receipt> intent = co_await commit(m_parts.log, std::move(begun));
     intentTimer.stop();
     if (!intent) {
         m_parts.meter.countRefusal();

@@ -169,8 +169,8 @@ CallPipeline::askTask(const Inquiry& inquiry, const TaskVisit& visit, const Budg
 Task<Result<audit::Receipt>>
 CallPipeline::recordIntent(const Inquiry& inquiry, const TaskVisit& visit, const BudgetHold& held)
 {
-    const auto intent =
-        co_await commit(m_parts.log, intentOf(inquiry, visit.call, visit.route, visit.id, held));
+    audit::CallIntent begun = intentOf(inquiry, visit.call, visit.route, visit.id, held);
+    const auto intent = co_await commit(m_parts.log, std::move(begun));
     if (intent) {
         m_parts.meter.countCall(inquiry.who.key->id);
         announce(rowOf(inquiry, visit.call, visit.route, visit.id), intent);

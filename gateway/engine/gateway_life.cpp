@@ -75,7 +75,9 @@ Task<> Gateway::Impl::closeLog(std::string reason)
     co_await waitIdle(std::chrono::steady_clock::now() + kFailurePatience);
     m_runtime->refusals.sweep(true);
     if (auto budgets = m_runtime->budgets.state()) {
-        co_await commit(*m_runtime->log, audit::BudgetState{std::move(*budgets)});
+        audit::BudgetState record;
+        record.state = std::move(*budgets);
+        co_await commit(*m_runtime->log, std::move(record));
     }
     audit::RunClose close;
     close.reason = std::move(reason);

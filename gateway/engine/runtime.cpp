@@ -224,7 +224,9 @@ void Runtime::keepBudgets()
 http::Task<> Runtime::recordBudgets(std::shared_ptr<void> held)
 {
     if (auto state = budgets.state()) {
-        const auto receipt = co_await commit(*log, audit::BudgetState{std::move(*state)});
+        audit::BudgetState record;
+        record.state = std::move(*state);
+        const auto receipt = co_await commit(*log, std::move(record));
         if (!receipt) {
             budgets.stateLost();
         }

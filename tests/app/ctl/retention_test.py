@@ -66,7 +66,7 @@ class Retention(CtlTest):
     def test_what_is_meant_must_be_said(self):
         self.place.start()
         for wrong in (["hold", "--reason", "x"], ["hold", "--everything", "--server", "fx", "--reason", "x"],
-                      ["hold", "--server", "fx"], ["remove", "--yes"], ["remove", "--bodies-before", "1d"]):
+                      ["hold", "--server", "fx"], ["remove", "--yes"], ["remove", "--bodies-before", "soon", "--yes"]):
             self.assertEqual(self.place.run("retention", *wrong).returncode, 2, wrong)
         self.assertEqual(self.place.run("retention", "erase").returncode, 1)
         self.assertEqual(self.place.run("retention", "release", "none", "--reason", "x").returncode, 1)
