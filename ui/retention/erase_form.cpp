@@ -52,6 +52,7 @@ EraseForm::EraseForm(const api::GatewayConfig& config,
     column->setSpacing(2 * kGrid);
     column->addWidget(m_choice);
     column->addWidget(m_form);
+    column->addStretch(1);
     connect(m_choice, &RecordChoice::changed, this, &EraseForm::changed);
     for (const QLineEdit* line : {m_records, m_containing}) {
         connect(line, &QLineEdit::textChanged, this, &EraseForm::changed);

@@ -53,7 +53,7 @@ PlaceHoldDialog::PlaceHoldDialog(GatewayBridge& bridge,
     setWindowTitle(tr("Place a legal hold"));
     m_choice->setFilter(suggested);
     build();
-    resizeWithinScreen(*this, QSize(620, 560));
+    resizeWithinScreen(*this, QSize(620, 650));
     m_choice->focusFirst();
 }
 

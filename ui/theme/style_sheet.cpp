@@ -54,6 +54,7 @@ QPushButton[kind="primary"]:disabled { background: @strongBorder; border-color: 
 QPushButton[kind="danger"] { color: @bad; }
 QPushButton[kind="danger"]:disabled { color: @muted; }
 QPushButton[kind="destroy"] { background: @bad; color: @surface; border-color: @bad; font-weight: 600; }
+QPushButton[kind="destroy"]:disabled { background: @strongBorder; border-color: @strongBorder; color: @surface; }
 QPushButton[kind="destroy"]:focus { border: 2px solid @text; }
 QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent; }
 QPushButton[kind="quiet"]:hover { background: @hover; }

@@ -141,7 +141,7 @@ private slots:
             R"("db_bytes":2048,"libs":{"openssl":"3.0"},"n":3,"nonce":"0","user":"ana/1000",)"
             R"("version":"1.0"})",
             "Account ana/1000\nPortcullis 1.0\nBuild abc\nWith openssl 3.0\n"
-            "Start of the computer b-1\nSize of the log: 2.0 KB\nConfiguration 3\n"
+            "Start of the computer b-1\nSize of the log: 2.0 kB\nConfiguration 3\n"
             "Its hash 00112233");
         row("hold.set",
             R"({"by":"ctl","c":{},"hold":"h-1","n":3,"nonce":"0","reason":"Case","scope":{"server":"fx"},)"

@@ -4,6 +4,7 @@
 #include "ui/retention/keep_dialog.h"
 #include "ui/retention/place_hold_dialog.h"
 #include "ui/theme/theme.h"
+#include "ui/translations.h"
 #include "ui/widgets/banner.h"
 
 #include <QCheckBox>
@@ -95,7 +96,11 @@ class RetentionTest final : public QObject
 
 private slots:
 
-    void initTestCase() { ui::applyTheme(*qApp, ui::Scheme::Light); }
+    void initTestCase()
+    {
+        ui::installTranslations(*qApp, QLocale(QStringLiteral("en"))); // for plurals
+        ui::applyTheme(*qApp, ui::Scheme::Light);
+    }
 
     void aHoldNeedsRecordsAndAReason()
     {
