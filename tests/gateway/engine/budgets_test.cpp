@@ -218,7 +218,7 @@ TEST_F(BudgetsTest, ACrashNeitherLosesNorRefills)
     set(budgetOf(api::BudgetUnit::Calls, 5));
     call("echo");
     auto hanging =
-        std::async(std::launch::async, [this] { harness.post(key, callText("fx__hang")); });
+        std::async(std::launch::async, [this] { return harness.post(key, callText("fx__hang")); });
     ASSERT_TRUE(GatewayHarness::eventually([this] { return use().reserved == 1; }));
     ASSERT_TRUE(GatewayHarness::eventually([this] {
         const auto rows = harness.activity().rows;
