@@ -1185,6 +1185,340 @@
     </message>
 </context>
 <context>
+    <name>portcullis::ui::BudgetDialog</name>
+    <message>
+        <source>Add budget</source>
+        <translation>Budget hinzufügen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Add a budget</source>
+        <translation>Budget hinzufügen</translation>
+    </message>
+    <message>
+        <source>Edit budget</source>
+        <translation>Budget bearbeiten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>What was used in the present window stays counted. For another owner, unit or time, add another budget.</source>
+        <translation>Was im gegenwärtigen Zeitfenster verbraucht wurde, bleibt gezählt. Für einen anderen Inhaber, eine andere Einheit oder Zeit fügen Sie ein weiteres Budget hinzu.</translation>
+    </message>
+    <message>
+        <source>A call counts against every budget of its key, team, customer, case and server. The first one without room refuses it.</source>
+        <translation>Ein Aufruf zählt bei jedem Budget seines Schlüssels, Teams, Kunden, Falls und Servers. Das erste ohne Raum lehnt ihn ab.</translation>
+    </message>
+    <message>
+        <source>There is nobody yet who could have a budget</source>
+        <translation>Noch gibt es niemanden, der ein Budget haben könnte</translation>
+    </message>
+    <message>
+        <source>Add a server or create a key first.</source>
+        <translation>Fügen Sie zuerst einen Server hinzu oder erstellen Sie einen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The budget was not saved: %1</source>
+        <translation>Das Budget wurde nicht gespeichert: %1</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::BudgetForm</name>
+    <message>
+        <source>Calls that &amp;fail count, too</source>
+        <translation>Auch &amp;fehlgeschlagene Aufrufe zählen</translation>
+    </message>
+    <message>
+        <source>L&amp;evel</source>
+        <translation>&amp;Ebene</translation>
+    </message>
+    <message>
+        <source>&amp;Owner</source>
+        <translation>&amp;Inhaber</translation>
+    </message>
+    <message>
+        <source>What is &amp;counted</source>
+        <translation>&amp;Gezählt wird</translation>
+    </message>
+    <message>
+        <source>I&amp;n which time</source>
+        <translation>I&amp;n welcher Zeit</translation>
+    </message>
+    <message>
+        <source>Li&amp;mit</source>
+        <translation>G&amp;renze</translation>
+    </message>
+    <message>
+        <source>By the calendar</source>
+        <translation>Nach dem Kalender</translation>
+    </message>
+    <message>
+        <source>Rolling: so long before each call</source>
+        <translation>Gleitend: so lange vor jedem Aufruf</translation>
+    </message>
+    <message>
+        <source>Win&amp;dow</source>
+        <translation>Zeitf&amp;enster</translation>
+    </message>
+    <message>
+        <source>&amp;Time zone of the calendar</source>
+        <translation>&amp;Zeitzone des Kalenders</translation>
+    </message>
+    <message>
+        <source>Time zone of the calendar</source>
+        <translation>Zeitzone des Kalenders</translation>
+    </message>
+    <message>
+        <source>No warning</source>
+        <translation>Keine Warnung</translation>
+    </message>
+    <message>
+        <source>Cal&amp;led</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>W&amp;arn at</source>
+        <translation>&amp;Warnen bei</translation>
+    </message>
+    <message>
+        <source>Calls that fail count, too</source>
+        <translation>Auch fehlgeschlagene Aufrufe zählen</translation>
+    </message>
+    <message>
+        <source>Otherwise a call that fails gives back what it took.</source>
+        <translation>Sonst gibt ein Aufruf, der fehlschlägt, zurück, was er genommen hat.</translation>
+    </message>
+    <message>
+        <source>Means %1.</source>
+        <translation>Das sind %1.</translation>
+    </message>
+    <message>
+        <source>Choose whose calls it counts.</source>
+        <translation>Wählen Sie, wessen Aufrufe es zählt.</translation>
+    </message>
+    <message>
+        <source>A limit is more than nothing. To allow nothing, disable what the budget limits.</source>
+        <translation>Eine Grenze ist mehr als nichts. Um nichts zu erlauben, schalten Sie ab, was das Budget begrenzt.</translation>
+    </message>
+    <message>
+        <source>Choose a time zone of the list, such as Europe/Berlin.</source>
+        <translation>Wählen Sie eine Zeitzone aus der Liste, etwa Europe/Berlin.</translation>
+    </message>
+    <message>
+        <source>Up to 160 letters, digits, &apos;.&apos;, &apos;_&apos; and &apos;-&apos;, beginning with a letter or digit.</source>
+        <translation>Bis zu 160 Buchstaben ohne Umlaute, Ziffern, „.“, „_“ und „-“, zuerst ein Buchstabe oder eine Ziffer.</translation>
+    </message>
+    <message>
+        <source>There is a budget of this name already: edit that one, or call this one something else.</source>
+        <translation>Ein Budget dieses Namens gibt es schon: Bearbeiten Sie jenes oder nennen Sie dieses anders.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::BudgetGauge</name>
+    <message>
+        <source>No warning</source>
+        <translation>Keine Warnung</translation>
+    </message>
+    <message>
+        <source>Warning at %1</source>
+        <translation>Warnung bei %1</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::BudgetPanel</name>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen…</translation>
+    </message>
+    <message>
+        <source>Earlier windows</source>
+        <translation>Frühere Zeitfenster</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Zeitfenster</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Room again</source>
+        <translation>Wieder Raum</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Failed calls</source>
+        <translation>Fehlgeschlagene Aufrufe</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Reading them…</source>
+        <translation>Sie werden gelesen…</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>At %1</source>
+        <translation>Bei %1</translation>
+    </message>
+    <message>
+        <source>, given in this window</source>
+        <translation>, in diesem Zeitfenster gegeben</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Zählen</translation>
+    </message>
+    <message>
+        <source>Give back what they took</source>
+        <translation>Geben zurück, was sie nahmen</translation>
+    </message>
+    <message>
+        <source>They could not be read: %1</source>
+        <translation>Sie konnten nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>None has ended yet in which something was used.</source>
+        <translation>Noch ist keines zu Ende, in dem etwas verbraucht wurde.</translation>
+    </message>
+    <message>
+        <source>As the calendar of UTC has them.</source>
+        <translation>Wie der Kalender von UTC sie hat.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::BudgetsModel</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Verbraucht</translation>
+    </message>
+    <message>
+        <source>Room again</source>
+        <translation>Wieder Raum</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::BudgetsPage</name>
+    <message>
+        <source>Search budgets</source>
+        <translation>Budgets suchen</translation>
+    </message>
+    <message>
+        <source>No budget fits the search.</source>
+        <translation>Kein Budget passt zur Suche.</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>Als CSV speichern…</translation>
+    </message>
+    <message>
+        <source>What was used could not be read: %1</source>
+        <translation>Der Verbrauch konnte nicht gelesen werden: %1</translation>
+    </message>
+    <message>
+        <source>Remove the budget “%1”?</source>
+        <translation>Das Budget „%1“ entfernen?</translation>
+    </message>
+    <message>
+        <source>Its calls are no longer limited by it. Set again under the same name, it goes on with what was used in its window.</source>
+        <translation>Es begrenzt dann keine Aufrufe mehr. Unter demselben Namen wieder angelegt, zählt es mit dem weiter, was in seinem Zeitfenster verbraucht wurde.</translation>
+    </message>
+    <message>
+        <source>Remove budget</source>
+        <translation>Budget entfernen</translation>
+    </message>
+    <message>
+        <source>The budget could not be removed</source>
+        <translation>Das Budget konnte nicht entfernt werden</translation>
+    </message>
+    <message>
+        <source>Save these budgets as CSV</source>
+        <translation>Diese Budgets als CSV speichern</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>The file was not written</source>
+        <translation>Die Datei wurde nicht geschrieben</translation>
+    </message>
+    <message>
+        <source>No budgets yet</source>
+        <translation>Noch keine Budgets</translation>
+    </message>
+    <message>
+        <source>A budget limits how many calls, bytes, tokens, how much time or money a customer, team, key, case or server may use in a time. Calls for which there is no room are refused and recorded.</source>
+        <translation>Ein Budget begrenzt, wie viele Aufrufe, Bytes und Token, wie viel Zeit oder Geld ein Kunde, Team, Schlüssel, Fall oder Server in einer Zeit verbrauchen darf. Aufrufe, für die kein Raum ist, werden abgelehnt und aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Add budget…</source>
+        <translation>Budget hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Budgets</source>
+        <translation>Budgets</translation>
+    </message>
+    <message>
+        <source>How much may be used of what, by whom, in which time.</source>
+        <translation>Wie viel wer wovon in welcher Zeit verbrauchen darf.</translation>
+    </message>
+    <message>
+        <source>Prices…</source>
+        <translation>Preise…</translation>
+    </message>
+    <message>
+        <source>What calls cost, for budgets of cost</source>
+        <translation>Was Aufrufe kosten, für Budgets der Kosten</translation>
+    </message>
+    <message>
+        <source>Add budget</source>
+        <translation>Budget hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a budget (Ctrl+N)</source>
+        <translation>Ein Budget hinzufügen (Strg+N)</translation>
+    </message>
+    <message>
+        <source>Which budgets</source>
+        <translation>Welche Budgets</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <translation>Alle Ebenen</translation>
+    </message>
+    <message>
+        <source>Near the limit or beyond</source>
+        <translation>Nahe der Grenze oder darüber</translation>
+    </message>
+</context>
+<context>
     <name>portcullis::ui::CallChart</name>
     <message>
         <source>Calls per minute in the last hour</source>
@@ -1722,6 +2056,14 @@
 </context>
 <context>
     <name>portcullis::ui::MainWindow</name>
+    <message>
+        <source>&amp;Budgets</source>
+        <translation>&amp;Budgets</translation>
+    </message>
+    <message>
+        <source>Budgets</source>
+        <translation>Budgets</translation>
+    </message>
     <message>
         <source>Audit</source>
         <translation>Prüfung</translation>
@@ -3677,6 +4019,301 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     </message>
 </context>
 <context>
+    <name>Budgets</name>
+    <message>
+        <source>calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>write calls</source>
+        <translation>schreibende Aufrufe</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>A whole number such as 1000, 10k or 2M.</source>
+        <translation>Eine ganze Zahl wie 1000, 10k oder 2M.</translation>
+    </message>
+    <message>
+        <source>A whole number such as 200 or 10k: calls of tools that do not say that they only read.</source>
+        <translation>Eine ganze Zahl wie 200 oder 10k: Aufrufe von Werkzeugen, die nicht von sich sagen, dass sie nur lesen.</translation>
+    </message>
+    <message>
+        <source>Arguments and results together, such as 500 kB, 5 MB or 1 GiB.</source>
+        <translation>Argumente und Ergebnisse zusammen, etwa 500 kB, 5 MB oder 1 GiB.</translation>
+    </message>
+    <message>
+        <source>Arguments and results together, such as 10k tokens or 2M.</source>
+        <translation>Argumente und Ergebnisse zusammen, etwa 10k Token oder 2M.</translation>
+    </message>
+    <message>
+        <source>The time that calls take at servers, such as 90 s, 15 min or 2 h.</source>
+        <translation>Die Zeit, die Aufrufe bei Servern dauern, etwa 90 s, 15 min oder 2 h.</translation>
+    </message>
+    <message>
+        <source>By the prices of calls, such as %1; at most six decimals.</source>
+        <translation>Nach den Preisen der Aufrufe, etwa %1; höchstens sechs Nachkommastellen.</translation>
+    </message>
+    <message>
+        <source>Write whole bytes without separators, such as 4096, 5 MB or 1 GiB.</source>
+        <translation>Schreiben Sie ganze Bytes ohne Trennzeichen, etwa 4096, 5 MB oder 1 GiB.</translation>
+    </message>
+    <message>
+        <source>Write a time such as 90 s, 15 min, 2 h or 250 ms.</source>
+        <translation>Schreiben Sie eine Zeit wie 90 s, 15 min, 2 h oder 250 ms.</translation>
+    </message>
+    <message>
+        <source>Write an amount of %1 such as %2, with at most six decimals and without separators of thousands.</source>
+        <translation>Schreiben Sie einen Betrag in %1 wie %2, mit höchstens sechs Nachkommastellen und ohne Tausendertrennzeichen.</translation>
+    </message>
+    <message>
+        <source>Write a whole number without separators, such as 1000, 10k or 2M.</source>
+        <translation>Schreiben Sie eine ganze Zahl ohne Trennzeichen, etwa 1000, 10k oder 2M.</translation>
+    </message>
+    <message>
+        <source>the last 60 seconds before each call</source>
+        <translation>die letzten 60 Sekunden vor jedem Aufruf</translation>
+    </message>
+    <message>
+        <source>the last hour before each call</source>
+        <translation>die letzte Stunde vor jedem Aufruf</translation>
+    </message>
+    <message>
+        <source>the last 24 hours before each call</source>
+        <translation>die letzten 24 Stunden vor jedem Aufruf</translation>
+    </message>
+    <message>
+        <source>the last 7 days before each call</source>
+        <translation>die letzten 7 Tage vor jedem Aufruf</translation>
+    </message>
+    <message>
+        <source>the last 30 days before each call</source>
+        <translation>die letzten 30 Tage vor jedem Aufruf</translation>
+    </message>
+    <message>
+        <source>the last 91 days before each call</source>
+        <translation>die letzten 91 Tage vor jedem Aufruf</translation>
+    </message>
+    <message>
+        <source>the last 365 days before each call</source>
+        <translation>die letzten 365 Tage vor jedem Aufruf</translation>
+    </message>
+    <message>
+        <source>%1 a minute</source>
+        <translation>%1 je Minute</translation>
+    </message>
+    <message>
+        <source>%1 an hour</source>
+        <translation>%1 je Stunde</translation>
+    </message>
+    <message>
+        <source>%1 a day</source>
+        <translation>%1 je Tag</translation>
+    </message>
+    <message>
+        <source>%1 a week</source>
+        <translation>%1 je Woche</translation>
+    </message>
+    <message>
+        <source>%1 a month</source>
+        <translation>%1 je Monat</translation>
+    </message>
+    <message>
+        <source>%1 a quarter</source>
+        <translation>%1 je Quartal</translation>
+    </message>
+    <message>
+        <source>%1 a year</source>
+        <translation>%1 je Jahr</translation>
+    </message>
+    <message>
+        <source>%1 for the whole case</source>
+        <translation>%1 für den ganzen Fall</translation>
+    </message>
+    <message>
+        <source>Not counted</source>
+        <translation>Nicht gezählt</translation>
+    </message>
+    <message>
+        <source>Nothing is counted while the gateway is not running or cannot write its log. Calls are turned away meanwhile.</source>
+        <translation>Gezählt wird nicht, solange das Gateway nicht läuft oder sein Protokoll nicht schreiben kann. Aufrufe werden so lange abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Has room</source>
+        <translation>Hat Raum</translation>
+    </message>
+    <message>
+        <source>Calls have room in it.</source>
+        <translation>Aufrufe haben darin Raum.</translation>
+    </message>
+    <message>
+        <source>Near its limit</source>
+        <translation>Nahe der Grenze</translation>
+    </message>
+    <message>
+        <source>The threshold of its warning is reached. When it is used up, calls are refused until it has room again.</source>
+        <translation>Die Schwelle der Warnung ist erreicht. Ist es aufgebraucht, werden Aufrufe abgelehnt, bis es wieder Raum hat.</translation>
+    </message>
+    <message>
+        <source>Full for now</source>
+        <translation>Vorerst voll</translation>
+    </message>
+    <message>
+        <source>Calls that run hold the rest. What they do not need they give back when they end.</source>
+        <translation>Laufende Aufrufe halten den Rest. Was sie nicht brauchen, geben sie an ihrem Ende zurück.</translation>
+    </message>
+    <message>
+        <source>Used up</source>
+        <translation>Aufgebraucht</translation>
+    </message>
+    <message>
+        <source>Calls are refused until it has room again. Raise the limit if more may be used before.</source>
+        <translation>Aufrufe werden abgelehnt, bis es wieder Raum hat. Heben Sie die Grenze an, wenn vorher mehr verbraucht werden darf.</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Fall</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Kunden</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Teams</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Fälle</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>Write calls</source>
+        <translation>Schreibende Aufrufe</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Time at servers</source>
+        <translation>Zeit bei Servern</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Minute</source>
+        <translation>Minute</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Woche</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>Quarter</source>
+        <translation>Quartal</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Jahr</translation>
+    </message>
+    <message>
+        <source>Life of the case</source>
+        <translation>Dauer des Falls</translation>
+    </message>
+    <message>
+        <source>from the opening of the case, without end</source>
+        <translation>ab der Eröffnung des Falls, ohne Ende</translation>
+    </message>
+    <message>
+        <source>by the calendar of %1</source>
+        <translation>nach dem Kalender von %1</translation>
+    </message>
+    <message>
+        <source>Limit %1</source>
+        <translation>Grenze %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 (%3)</source>
+        <translation>%1 von %2 (%3)</translation>
+    </message>
+    <message>
+        <source>%1, %2 held</source>
+        <translation>%1, %2 gehalten</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>Nothing used</source>
+        <translation>Nichts verbraucht</translation>
+    </message>
+    <message>
+        <source>Unlock Portcullis, then try again.</source>
+        <translation>Entsperren Sie Portcullis und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Look at the state of the gateway below the pages&apos; names, then try again.</source>
+        <translation>Sehen Sie nach dem Zustand des Gateways unter den Namen der Seiten und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Somebody else changed it meanwhile. Reload the page (F5) and look again.</source>
+        <translation>Jemand anders hat es inzwischen geändert. Laden Sie die Seite neu (F5) und sehen Sie noch einmal nach.</translation>
+    </message>
+</context>
+<context>
     <name>BundleFile</name>
     <message>
         <source>There is no such file.</source>
@@ -4682,6 +5319,40 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     </message>
 </context>
 <context>
+    <name>portcullis::ui::HistoryChart</name>
+    <message>
+        <source>Most was used in %1</source>
+        <translation>Am meisten wurde verbraucht in %1</translation>
+    </message>
+    <message>
+        <source>What was used in earlier windows</source>
+        <translation>Verbrauch in früheren Zeitfenstern</translation>
+    </message>
+    <message>
+        <source>Limit %1</source>
+        <translation>Grenze %1</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::HistoryView</name>
+    <message>
+        <source>What was used in earlier windows</source>
+        <translation>Verbrauch in früheren Zeitfenstern</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Zeitfenster</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Verbraucht</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+</context>
+<context>
     <name>portcullis::ui::HoldsDialog</name>
     <message>
         <source>&amp;Place a hold…</source>
@@ -4893,6 +5564,121 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
             <numerusform>Sie behält derzeit Argumente oder Ergebnis von %Ln Eintrag.</numerusform>
             <numerusform>Sie behält derzeit Argumente oder Ergebnisse von %Ln Einträgen.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::PricesDialog</name>
+    <message>
+        <source>No prices yet: calls cost nothing.</source>
+        <translation>Noch keine Preise: Aufrufe kosten nichts.</translation>
+    </message>
+    <message>
+        <source>&amp;Set price</source>
+        <translation>Preis &amp;setzen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>&amp;Entfernen…</translation>
+    </message>
+    <message>
+        <source>Prices of calls</source>
+        <translation>Preise von Aufrufen</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>Werkzeug</translation>
+    </message>
+    <message>
+        <source>A call costs</source>
+        <translation>Ein Aufruf kostet</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>Preise</translation>
+    </message>
+    <message>
+        <source>&amp;Tool</source>
+        <translation>&amp;Werkzeug</translation>
+    </message>
+    <message>
+        <source>Ser&amp;ver</source>
+        <translation>Ser&amp;ver</translation>
+    </message>
+    <message>
+        <source>A call &amp;costs</source>
+        <translation>Ein Aufruf &amp;kostet</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Budgets of cost count by these. The price of a tool beats that of its server; a call without a price costs nothing.</source>
+        <translation>Budgets der Kosten zählen nach ihnen. Der Preis eines Werkzeugs geht dem seines Servers vor; ein Aufruf ohne Preis kostet nichts.</translation>
+    </message>
+    <message>
+        <source>every tool of %1</source>
+        <translation>jedem Werkzeug von %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Every tool without a price of its own</source>
+        <translation>Jedes Werkzeug ohne eigenen Preis</translation>
+    </message>
+    <message>
+        <source>Every tool</source>
+        <translation>Jedes Werkzeug</translation>
+    </message>
+    <message>
+        <source>1,000 calls cost %1.</source>
+        <translation>1.000 Aufrufe kosten %1.</translation>
+    </message>
+    <message>
+        <source>Such as %1; 0 for calls that cost nothing.</source>
+        <translation>Etwa %1; 0 für Aufrufe, die nichts kosten.</translation>
+    </message>
+    <message>
+        <source>Choose a tool, or every tool.</source>
+        <translation>Wählen Sie ein Werkzeug oder jedes Werkzeug.</translation>
+    </message>
+    <message>
+        <source>A call costs at most a million.</source>
+        <translation>Ein Aufruf kostet höchstens eine Million.</translation>
+    </message>
+    <message>
+        <source>A call of %1 costs %2.</source>
+        <translation>Ein Aufruf von %1 kostet %2.</translation>
+    </message>
+    <message>
+        <source>The price was not set: %1</source>
+        <translation>Der Preis wurde nicht gesetzt: %1</translation>
+    </message>
+    <message>
+        <source>Remove the price of %1?</source>
+        <translation>Den Preis von %1 entfernen?</translation>
+    </message>
+    <message>
+        <source>From now on its calls cost what its server&apos;s price says, or nothing. What was counted stays counted.</source>
+        <translation>Ab jetzt kosten seine Aufrufe, was der Preis seines Servers sagt, oder nichts. Was gezählt wurde, bleibt gezählt.</translation>
+    </message>
+    <message>
+        <source>Remove price</source>
+        <translation>Preis entfernen</translation>
+    </message>
+    <message>
+        <source>Removed the price of %1.</source>
+        <translation>Der Preis von %1 ist entfernt.</translation>
+    </message>
+    <message>
+        <source>The price was not removed: %1</source>
+        <translation>Der Preis wurde nicht entfernt: %1</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 #include "ui/activity/activity_page.h"
 #include "ui/audit/audit_page.h"
+#include "ui/budgets/budgets_page.h"
 #include "ui/bundle/bundle_reception.h"
 #include "ui/gateway_bridge.h"
 #include "ui/keys/keys_page.h"
@@ -41,7 +42,7 @@ constexpr int kLockedIndex = 1;
 
 std::optional<PageId> pageFromName(const QString& name)
 {
-    constexpr std::array kNames = {"overview", "servers", "keys", "activity", "audit"};
+    constexpr std::array kNames = {"overview", "servers", "keys", "activity", "audit", "budgets"};
     for (std::size_t i = 0; i < kNames.size(); ++i) {
         if (name == QLatin1String(kNames[i])) {
             return static_cast<PageId>(i);
@@ -86,12 +87,14 @@ void MainWindow::buildPages(KeptText filters, const api::PolicyAdvisor* advisor)
     m_keys = new KeysPage(m_bridge, m_clock, advisor);
     m_activity = new ActivityPage(m_bridge, m_clock);
     m_audit = new AuditPage(m_bridge, std::move(filters));
+    m_budgets = new BudgetsPage(m_bridge, m_clock);
     m_pages = new QStackedWidget;
     for (QWidget* page : {static_cast<QWidget*>(m_overview),
                           static_cast<QWidget*>(m_servers),
                           static_cast<QWidget*>(m_keys),
                           static_cast<QWidget*>(m_activity),
-                          static_cast<QWidget*>(m_audit)}) {
+                          static_cast<QWidget*>(m_audit),
+                          static_cast<QWidget*>(m_budgets)}) {
         m_pages->addWidget(page);
     }
 }
@@ -103,13 +106,12 @@ QWidget* MainWindow::buildSidebar()
     m_navigation->setIconSize(QSize(20, 20));
     m_navigation->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     nameForAccessibility(m_navigation, tr("Pages"));
-    const std::array<std::pair<QString, const char*>, 5> entries = {{{tr("Overview"), "overview"},
-                                                                     {tr("Servers"), "servers"},
-                                                                     {tr("Keys"), "keys"},
-                                                                     {tr("Activity"), "activity"},
-                                                                     {tr("Audit"), "shield"}}};
-    for (const auto& [label, iconName] : entries) {
-        auto* item = new QListWidgetItem(icon(iconName, Tint::Navigation), label, m_navigation);
+    const std::array labels = {
+        tr("Overview"), tr("Servers"), tr("Keys"), tr("Activity"), tr("Audit"), tr("Budgets")};
+    constexpr std::array kIcons = {"overview", "servers", "keys", "activity", "shield", "gauge"};
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        auto* item =
+            new QListWidgetItem(icon(kIcons[i], Tint::Navigation), labels[i], m_navigation);
         item->setSizeHint(QSize(kSidebarWidth - 2 * kGrid, 5 * kGrid));
     }
     connect(m_navigation, &QListWidget::currentRowChanged, this, [this](int row) {
@@ -187,6 +189,7 @@ void MainWindow::connectPages()
     connect(m_keys, &KeysPage::problem, this, &MainWindow::showProblem);
     connect(m_activity, &ActivityPage::problem, this, &MainWindow::showProblem);
     connect(m_audit, &AuditPage::problem, this, &MainWindow::showProblem);
+    connect(m_budgets, &BudgetsPage::problem, this, &MainWindow::showProblem);
 }
 
 void MainWindow::buildMenus()
@@ -209,8 +212,12 @@ void MainWindow::buildMenus()
     connect(quit, &QAction::triggered, this, &MainWindow::quitRequested);
 
     QMenu* view = menuBar()->addMenu(tr("&View"));
-    const std::array labels = {
-        tr("&Overview"), tr("&Servers"), tr("&Keys"), tr("&Activity"), tr("A&udit")};
+    const std::array labels = {tr("&Overview"),
+                               tr("&Servers"),
+                               tr("&Keys"),
+                               tr("&Activity"),
+                               tr("A&udit"),
+                               tr("&Budgets")};
     for (std::size_t i = 0; i < labels.size(); ++i) {
         QAction* action = view->addAction(labels[i]);
         action->setShortcut(
@@ -319,6 +326,8 @@ void MainWindow::addOnPage()
     }
     if (currentPage() == PageId::Keys) {
         m_keys->createKey();
+    } else if (currentPage() == PageId::Budgets) {
+        m_budgets->addBudget();
     } else {
         showPage(PageId::Servers);
         m_servers->addServer();
@@ -333,6 +342,8 @@ void MainWindow::searchOnPage()
         m_keys->focusSearch();
     } else if (currentPage() == PageId::Audit) {
         m_audit->focusSearch();
+    } else if (currentPage() == PageId::Budgets) {
+        m_budgets->focusSearch();
     } else {
         showPage(PageId::Activity);
         m_activity->focusSearch();
@@ -345,6 +356,8 @@ void MainWindow::removeOnPage()
         m_servers->removeSelected();
     } else if (currentPage() == PageId::Keys) {
         m_keys->removeSelected();
+    } else if (currentPage() == PageId::Budgets) {
+        m_budgets->removeSelected();
     }
 }
 
@@ -354,6 +367,7 @@ void MainWindow::reload()
     m_overview->reload();
     m_activity->reload();
     m_audit->reload();
+    m_budgets->reload();
 }
 
 void MainWindow::showSettings()

@@ -21,6 +21,7 @@ namespace portcullis::ui {
 class ActivityPage;
 class AuditPage;
 class Banner;
+class BudgetsPage;
 class BundleReception;
 class GatewayBridge;
 class IconLabel;
@@ -42,7 +43,8 @@ enum class PageId : std::uint8_t
     Servers,
     Keys,
     Activity,
-    Audit
+    Audit,
+    Budgets
 };
 
 // By its English name in small letters ("servers").
@@ -115,6 +117,7 @@ private:
     KeysPage* m_keys = nullptr;
     ActivityPage* m_activity = nullptr;
     AuditPage* m_audit = nullptr;
+    BudgetsPage* m_budgets = nullptr;
     LockedView* m_locked = nullptr;
     QActionGroup* m_themes = nullptr;
     QAction* m_settings = nullptr;

@@ -331,4 +331,9 @@ void FakeGatewayClient::sendTools(const ServerId& server)
     send(api::ToolsChanged{server});
 }
 
+void FakeGatewayClient::sendWarning(const api::BudgetWarning& warning)
+{
+    send(warning);
+}
+
 } // namespace portcullis::test

@@ -103,6 +103,7 @@ public:
     void setStatus(const api::GatewayStatus& status);
     void sendCall(const api::ActivityRow& row);
     void sendTools(const ServerId& server);
+    void sendWarning(const api::BudgetWarning& warning);
 
     void loseEvents(std::uint64_t count) { m_sequence += count; }
 
