@@ -9,6 +9,7 @@
 #include "ui/servers/servers_page.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/setup/locked_view.h"
+#include "ui/teams/teams_page.h"
 #include "ui/text.h"
 #include "ui/widgets/about_dialog.h"
 #include "ui/widgets/banner.h"
@@ -22,8 +23,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
-#include <QMenuBar>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -41,7 +40,7 @@ constexpr int kLockedIndex = 1;
 
 std::optional<PageId> pageFromName(const QString& name)
 {
-    constexpr std::array kNames = {"overview", "servers", "keys", "activity", "audit"};
+    constexpr std::array kNames = {"overview", "servers", "keys", "teams", "activity", "audit"};
     for (std::size_t i = 0; i < kNames.size(); ++i) {
         if (name == QLatin1String(kNames[i])) {
             return static_cast<PageId>(i);
@@ -84,12 +83,14 @@ void MainWindow::buildPages(KeptText filters, const api::PolicyAdvisor* advisor)
     m_overview = new OverviewPage(m_bridge, m_clock);
     m_servers = new ServersPage(m_bridge);
     m_keys = new KeysPage(m_bridge, m_clock, advisor);
+    m_teams = new TeamsPage(m_bridge, m_clock);
     m_activity = new ActivityPage(m_bridge, m_clock);
     m_audit = new AuditPage(m_bridge, std::move(filters));
     m_pages = new QStackedWidget;
     for (QWidget* page : {static_cast<QWidget*>(m_overview),
                           static_cast<QWidget*>(m_servers),
                           static_cast<QWidget*>(m_keys),
+                          static_cast<QWidget*>(m_teams),
                           static_cast<QWidget*>(m_activity),
                           static_cast<QWidget*>(m_audit)}) {
         m_pages->addWidget(page);
@@ -103,9 +104,10 @@ QWidget* MainWindow::buildSidebar()
     m_navigation->setIconSize(QSize(20, 20));
     m_navigation->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     nameForAccessibility(m_navigation, tr("Pages"));
-    const std::array<std::pair<QString, const char*>, 5> entries = {{{tr("Overview"), "overview"},
+    const std::array<std::pair<QString, const char*>, 6> entries = {{{tr("Overview"), "overview"},
                                                                      {tr("Servers"), "servers"},
                                                                      {tr("Keys"), "keys"},
+                                                                     {tr("Teams"), "teams"},
                                                                      {tr("Activity"), "activity"},
                                                                      {tr("Audit"), "shield"}}};
     for (const auto& [label, iconName] : entries) {
@@ -185,74 +187,13 @@ void MainWindow::connectPages()
     });
     connect(m_servers, &ServersPage::problem, this, &MainWindow::showProblem);
     connect(m_keys, &KeysPage::problem, this, &MainWindow::showProblem);
+    connect(m_teams, &TeamsPage::problem, this, &MainWindow::showProblem);
+    connect(m_teams, &TeamsPage::showKeyRequested, this, [this](const KeyId& key) {
+        m_keys->showKey(key);
+        showPage(PageId::Keys);
+    });
     connect(m_activity, &ActivityPage::problem, this, &MainWindow::showProblem);
     connect(m_audit, &AuditPage::problem, this, &MainWindow::showProblem);
-}
-
-void MainWindow::buildMenus()
-{
-    QMenu* file = menuBar()->addMenu(tr("&File"));
-    m_settings = file->addAction(icon("settings", Tint::Muted), tr("&Settings…"));
-    m_settings->setObjectName(QStringLiteral("settings"));
-    m_settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
-    connect(m_settings, &QAction::triggered, this, &MainWindow::showSettings);
-    if (m_bundles != nullptr) {
-        QAction* bundle = file->addAction(icon("shield", Tint::Muted), tr("Check a &bundle…"));
-        bundle->setObjectName(QStringLiteral("checkBundle"));
-        bundle->setShortcut(QKeySequence::Open);
-        connect(bundle, &QAction::triggered, m_bundles, &BundleReception::askForBundle);
-        m_audit->addCheck(bundle);
-    }
-    file->addSeparator();
-    QAction* quit = file->addAction(icon("quit", Tint::Muted), tr("&Quit"));
-    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
-    connect(quit, &QAction::triggered, this, &MainWindow::quitRequested);
-
-    QMenu* view = menuBar()->addMenu(tr("&View"));
-    const std::array labels = {
-        tr("&Overview"), tr("&Servers"), tr("&Keys"), tr("&Activity"), tr("A&udit")};
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        QAction* action = view->addAction(labels[i]);
-        action->setShortcut(
-            QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(i))));
-        connect(action, &QAction::triggered, this, [this, i] { showPage(static_cast<PageId>(i)); });
-    }
-    view->addSeparator();
-    QAction* refresh = view->addAction(icon("restart", Tint::Muted), tr("&Reload"));
-    refresh->setShortcut(QKeySequence(Qt::Key_F5));
-    connect(refresh, &QAction::triggered, this, &MainWindow::reload);
-    buildThemeMenu(*view);
-
-    QMenu* help = menuBar()->addMenu(tr("&Help"));
-    QAction* about = help->addAction(icon("info", Tint::Muted), tr("&About Portcullis"));
-    connect(about, &QAction::triggered, this, &MainWindow::showAbout);
-}
-
-void MainWindow::buildThemeMenu(QMenu& view)
-{
-    QMenu* menu = view.addMenu(icon("theme", Tint::Muted), tr("&Theme"));
-    m_themes = new QActionGroup(this);
-    const std::array labels = {tr("As the &system"), tr("&Light"), tr("&Dark")};
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        QAction* action = menu->addAction(labels[i]);
-        action->setCheckable(true);
-        action->setData(static_cast<int>(i));
-        m_themes->addAction(action);
-        connect(action, &QAction::triggered, this, [this, i] {
-            emit themeChosen(static_cast<ThemeChoice>(i));
-        });
-    }
-    setThemeChoice(ThemeChoice::System);
-}
-
-void MainWindow::buildShortcuts()
-{
-    const auto bind = [this](const QKeySequence& keys, void (MainWindow::*act)()) {
-        connect(new QShortcut(keys, this), &QShortcut::activated, this, act);
-    };
-    bind(QKeySequence(Qt::CTRL | Qt::Key_N), &MainWindow::addOnPage);
-    bind(QKeySequence(Qt::CTRL | Qt::Key_F), &MainWindow::searchOnPage);
-    bind(QKeySequence(Qt::Key_Delete), &MainWindow::removeOnPage);
 }
 
 void MainWindow::showPage(PageId page)
@@ -319,6 +260,8 @@ void MainWindow::addOnPage()
     }
     if (currentPage() == PageId::Keys) {
         m_keys->createKey();
+    } else if (currentPage() == PageId::Teams) {
+        m_teams->add();
     } else {
         showPage(PageId::Servers);
         m_servers->addServer();
@@ -331,6 +274,8 @@ void MainWindow::searchOnPage()
         m_servers->focusSearch();
     } else if (currentPage() == PageId::Keys) {
         m_keys->focusSearch();
+    } else if (currentPage() == PageId::Teams) {
+        m_teams->focusSearch();
     } else if (currentPage() == PageId::Audit) {
         m_audit->focusSearch();
     } else {
@@ -345,6 +290,8 @@ void MainWindow::removeOnPage()
         m_servers->removeSelected();
     } else if (currentPage() == PageId::Keys) {
         m_keys->removeSelected();
+    } else if (currentPage() == PageId::Teams) {
+        m_teams->removeSelected();
     }
 }
 

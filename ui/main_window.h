@@ -28,6 +28,7 @@ class KeysPage;
 class LockedView;
 class OverviewPage;
 class ServersPage;
+class TeamsPage;
 
 enum class ThemeChoice : std::uint8_t
 {
@@ -41,6 +42,7 @@ enum class PageId : std::uint8_t
     Overview,
     Servers,
     Keys,
+    Teams,
     Activity,
     Audit
 };
@@ -113,6 +115,7 @@ private:
     OverviewPage* m_overview = nullptr;
     ServersPage* m_servers = nullptr;
     KeysPage* m_keys = nullptr;
+    TeamsPage* m_teams = nullptr;
     ActivityPage* m_activity = nullptr;
     AuditPage* m_audit = nullptr;
     LockedView* m_locked = nullptr;
