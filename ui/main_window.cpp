@@ -97,7 +97,7 @@ void MainWindow::buildPages(KeptText filters, const api::PolicyAdvisor* advisor)
     }
 }
 
-QWidget* MainWindow::buildSidebar()
+void MainWindow::buildNavigation()
 {
     m_navigation = new QListWidget;
     m_navigation->setObjectName(QStringLiteral("navigation"));
@@ -117,6 +117,11 @@ QWidget* MainWindow::buildSidebar()
     connect(m_navigation, &QListWidget::currentRowChanged, this, [this](int row) {
         m_pages->setCurrentIndex(row);
     });
+}
+
+QWidget* MainWindow::buildSidebar()
+{
+    buildNavigation();
     auto* brand = new QHBoxLayout;
     brand->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
     brand->setSpacing(kGrid + 2);

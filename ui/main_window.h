@@ -85,6 +85,7 @@ protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
+    void buildNavigation();
     [[nodiscard]] QWidget* buildSidebar();
     [[nodiscard]] QWidget* buildContent();
     void buildPages(KeptText filters, const api::PolicyAdvisor* advisor);

@@ -106,15 +106,12 @@ QWidget* KeyForm::buildPlace()
     m_concurrency->setRange(0, kMostAtOnce);
     m_concurrency->setSpecialValueText(tr("As the settings say"));
     auto* form = new Form;
-    form->addField(tr("&Team"),
-                   m_team,
-                   tr("Whom it belongs to. It may be used while the team and its customer are "
-                      "enabled."));
+    form->addField(tr("&Team"), m_team);
     form->addField(tr("Ca&se"),
                    m_case,
-                   tr("What it is used for. It may be used while the case is open, and for no more "
-                      "than the case allows."));
-    form->addField(tr("Calls at &once"), m_concurrency, tr("0 for as many as the settings say."));
+                   tr("It may be used while its team, the customer and the case are enabled "
+                      "and open, and for no more than the case allows."));
+    form->addField(tr("Calls at &once"), m_concurrency);
     form->addField({}, m_rate);
     form->addStretch();
     return form;

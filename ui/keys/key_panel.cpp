@@ -51,6 +51,7 @@ void KeyPanel::buildActions()
 {
     addActions({m_edit, m_configuration, m_enable, m_remove});
     m_configuration->setToolTip(tr("Show what a client's configuration must say"));
+    m_edit->setObjectName(QStringLiteral("editKey"));
     m_enable->setObjectName(QStringLiteral("enableKey"));
     connect(m_edit, &QPushButton::clicked, this, &KeyPanel::editRequested);
     connect(m_configuration, &QPushButton::clicked, this, &KeyPanel::configurationRequested);

@@ -53,8 +53,8 @@ void CasesView::prepareColumns()
     sorted().setFilterKeyColumn(-1);
     QHeaderView* header = table().horizontalHeader();
     header->setSectionResizeMode(CasesModel::Name, QHeaderView::Stretch);
-    header->resizeSection(CasesModel::State, 120);
-    header->resizeSection(CasesModel::Keys, 72);
+    header->resizeSection(CasesModel::State, 144);
+    header->resizeSection(CasesModel::Keys, 96);
     header->resizeSection(CasesModel::Allowed, 168);
     header->resizeSection(CasesModel::Opened, 112);
     new ColumnHider(

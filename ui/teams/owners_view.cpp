@@ -14,6 +14,7 @@
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -85,7 +86,7 @@ QWidget* OwnersView::buildTree()
     m_tree->setModel(m_found);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(OwnerTree::Name, QHeaderView::Stretch);
-    m_tree->header()->resizeSection(OwnerTree::State, 136);
+    m_tree->header()->resizeSection(OwnerTree::State, 168);
     m_tree->header()->resizeSection(OwnerTree::Keys, 80);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_found->setFilterFixedString(text);
@@ -153,11 +154,12 @@ void OwnersView::refresh()
 
 void OwnersView::expand()
 {
+    const QSignalBlocker blocker(m_tree); // only the person folds
     m_tree->expandAll();
     if (!m_search->text().isEmpty()) {
         return;
     }
-    for (const OwnerRef& ref : std::set<OwnerRef>(m_collapsed)) {
+    for (const OwnerRef& ref : m_collapsed) {
         m_tree->collapse(m_found->mapFromSource(m_model->indexOf(ref)));
     }
 }
@@ -180,8 +182,8 @@ void OwnersView::showCurrent()
     }
     const auto ref = OwnerTree::refOf(m_tree->currentIndex());
     m_panel->setVisible(ref.has_value());
+    m_selected = ref.value_or(OwnerRef()); // what a search hides is not acted upon
     if (ref) {
-        m_selected = *ref;
         m_panel->showOwner(m_selected);
     }
 }

@@ -143,9 +143,8 @@ private slots:
         QVERIFY2(question().contains(QStringLiteral("write_file")), qPrintable(question()));
         QVERIFY(question().contains(QStringLiteral("Editor")));
         agree();
-        QTRY_VERIFY(
-            w.stored(0).allow ==
-            Rules({{ServerId("files"), "read_file"}, {ServerId("files"), "write_file"}}));
+        QTRY_VERIFY(w.stored(0).allow ==
+                    Rules({{ServerId("files"), "read_file"}, {ServerId("files"), "write_file"}}));
         QCOMPARE(w.stored(0).name, std::string("Case 12"));
         QTRY_VERIFY(openDialog("caseDialog") == nullptr);
     }
@@ -244,8 +243,8 @@ private slots:
         ui::GatewayBridge bridge(client);
         QTRY_VERIFY(bridge.isReady());
         ui::CasesModel model(bridge);
-        const QAbstractItemModelTester tester(&model,
-                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         const auto text = [&](int row, int column) {
             return model.index(row, column).data().toString();
         };

@@ -140,8 +140,8 @@ private slots:
         QTRY_VERIFY(bridge.isReady());
         const FixedClock clock;
         ui::OwnerTree model(bridge, clock);
-        const QAbstractItemModelTester tester(&model,
-                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
         bridge.apply(api::RemoveKey{client.currentConfig.keys[3].id}, &bridge, {});
         QTRY_VERIFY(!rowNamed(model, QStringLiteral("Trial")).isValid());
         QCOMPARE(model.rowCount(), 2);
