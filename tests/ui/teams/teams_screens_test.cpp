@@ -153,7 +153,6 @@ private:
     void take(QWidget* widget, const char* name)
     {
         QVERIFY2(widget != nullptr, name);
-        qInfo() << name << widget->size() << widget->minimumSizeHint();
         lookAt(*widget, QLatin1String(name) + m_suffix);
     }
 
