@@ -162,6 +162,46 @@
         <source>Takes away the rule: %1.</source>
         <translation>Nimmt die Regel weg: %1.</translation>
     </message>
+    <message>
+        <source>Team disabled</source>
+        <translation>Team deaktiviert</translation>
+    </message>
+    <message>
+        <source>Every request with it is refused: its team “%1” is disabled. Enable the team, or choose another.</source>
+        <translation>Jede Anfrage mit ihm wird abgewiesen: Sein Team „%1“ ist deaktiviert. Aktivieren Sie das Team, oder wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>Customer disabled</source>
+        <translation>Kunde deaktiviert</translation>
+    </message>
+    <message>
+        <source>Every request with it is refused: the customer “%1” of its team is disabled. Enable the customer, or choose another team.</source>
+        <translation>Jede Anfrage mit ihm wird abgewiesen: Der Kunde „%1“ seines Teams ist deaktiviert. Aktivieren Sie den Kunden, oder wählen Sie ein anderes Team.</translation>
+    </message>
+    <message>
+        <source>Case closed</source>
+        <translation>Fall abgeschlossen</translation>
+    </message>
+    <message>
+        <source>Every request with it is refused: its case “%1” is closed. Reopen the case, or bind the key to another.</source>
+        <translation>Jede Anfrage mit ihm wird abgewiesen: Sein Fall „%1“ ist abgeschlossen. Öffnen Sie den Fall wieder, oder binden Sie den Schlüssel an einen anderen.</translation>
+    </message>
+    <message>
+        <source>Team: %1</source>
+        <translation>Team: %1</translation>
+    </message>
+    <message>
+        <source>Case: %1</source>
+        <translation>Fall: %1</translation>
+    </message>
+    <message>
+        <source>Rate: %1 calls in %2 seconds, %3 at one moment</source>
+        <translation>Tempo: %1 Aufrufe in %2 Sekunden, %3 auf einmal</translation>
+    </message>
+    <message>
+        <source>Calls at once: %1</source>
+        <translation>Aufrufe gleichzeitig: %1</translation>
+    </message>
 </context>
 <context>
     <name>Limits</name>
@@ -1829,6 +1869,62 @@
         <source>Accept lenient clients</source>
         <translation>Nachlässige Clients annehmen</translation>
     </message>
+    <message>
+        <source>Limit how &amp;fast it may call</source>
+        <translation>Be&amp;grenzen, wie schnell er aufrufen darf</translation>
+    </message>
+    <message>
+        <source>About the key</source>
+        <translation>Über den Schlüssel</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Team and limits</source>
+        <translation>Team und Grenzen</translation>
+    </message>
+    <message>
+        <source>No team</source>
+        <translation>Kein Team</translation>
+    </message>
+    <message>
+        <source>No case</source>
+        <translation>Kein Fall</translation>
+    </message>
+    <message>
+        <source>As the settings say</source>
+        <translation>Wie in den Einstellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Team</source>
+        <translation>&amp;Team</translation>
+    </message>
+    <message>
+        <source>Ca&amp;se</source>
+        <translation>&amp;Fall</translation>
+    </message>
+    <message>
+        <source>It may be used while its team, the customer and the case are enabled and open, and for no more than the case allows.</source>
+        <translation>Er gilt, solange sein Team, dessen Kunde und sein Fall aktiviert und offen sind, und nur für das, was der Fall erlaubt.</translation>
+    </message>
+    <message>
+        <source>Calls at &amp;once</source>
+        <translation>Aufrufe gleich&amp;zeitig</translation>
+    </message>
+    <message>
+        <source>%1 (disabled)</source>
+        <translation>%1 (deaktiviert)</translation>
+    </message>
+    <message>
+        <source>%1 (closed)</source>
+        <translation>%1 (abgeschlossen)</translation>
+    </message>
+    <message>
+        <source>As the settings say (%1)</source>
+        <translation>Wie in den Einstellungen (%1)</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::KeyPanel</name>
@@ -2159,6 +2255,14 @@
     <message>
         <source>Check a &amp;bundle…</source>
         <translation>&amp;Bündel prüfen…</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>Teams</translation>
+    </message>
+    <message>
+        <source>T&amp;eams</source>
+        <translation>T&amp;eams</translation>
     </message>
 </context>
 <context>
@@ -2705,6 +2809,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>Address of the proxy</source>
         <translation>Adresse des Proxys</translation>
+    </message>
+    <message>
+        <source>Limit how fast all keys together ma&amp;y call it</source>
+        <translation>Begrenzen, wie schnell alle Schl&amp;üssel zusammen ihn aufrufen</translation>
     </message>
 </context>
 <context>
@@ -6080,6 +6188,610 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>There is none</source>
         <translation>Es gibt keine</translation>
+    </message>
+</context>
+<context>
+    <name>Owners</name>
+    <message>
+        <source>What its keys may</source>
+        <translation>Was seine Schlüssel dürfen</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No key belongs to it at the moment.</source>
+        <translation>Zurzeit gehört kein Schlüssel dazu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) will be turned away from now on: %1.</source>
+        <translation>
+            <numerusform>%n Schlüssel wird ab jetzt abgewiesen: %1.</numerusform>
+            <numerusform>%n Schlüssel werden ab jetzt abgewiesen: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was recorded stays in the audit log.</source>
+        <translation>Was aufgezeichnet wurde, bleibt im Protokoll.</translation>
+    </message>
+    <message>
+        <source>No key uses it, so none is turned away.</source>
+        <translation>Kein Schlüssel gehört dazu, also wird keiner abgewiesen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>No key uses it, so none is turned away. %n budget(s) of it go, too.</source>
+        <translation>
+            <numerusform>Kein Schlüssel gehört dazu, also wird keiner abgewiesen. %n Budget davon geht mit verloren.</numerusform>
+            <numerusform>Kein Schlüssel gehört dazu, also wird keiner abgewiesen. %n Budgets davon gehen mit verloren.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>Keine Schlüssel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s): %1</source>
+        <translation>
+            <numerusform>%n Schlüssel: %1</numerusform>
+            <numerusform>%n Schlüssel: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Deaktiviert</translation>
+    </message>
+    <message>
+        <source>Every request of its teams&apos; keys is refused until you enable it.</source>
+        <translation>Jede Anfrage mit den Schlüsseln seiner Teams wird abgewiesen, bis Sie ihn aktivieren.</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>Aktiviert</translation>
+    </message>
+    <message>
+        <source>The keys of its teams may be used.</source>
+        <translation>Die Schlüssel seiner Teams dürfen benutzt werden.</translation>
+    </message>
+    <message>
+        <source>Every request of its keys is refused until you enable it.</source>
+        <translation>Jede Anfrage mit seinen Schlüsseln wird abgewiesen, bis Sie es aktivieren.</translation>
+    </message>
+    <message>
+        <source>Customer disabled</source>
+        <translation>Kunde deaktiviert</translation>
+    </message>
+    <message>
+        <source>Every request of its keys is refused until you enable its customer.</source>
+        <translation>Jede Anfrage mit seinen Schlüsseln wird abgewiesen, bis Sie seinen Kunden aktivieren.</translation>
+    </message>
+    <message>
+        <source>Its keys may be used.</source>
+        <translation>Seine Schlüssel dürfen benutzt werden.</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Abgeschlossen</translation>
+    </message>
+    <message>
+        <source>Every request of its keys is refused until you reopen it.</source>
+        <translation>Jede Anfrage mit seinen Schlüsseln wird abgewiesen, bis Sie ihn wieder öffnen.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>The keys bound to it may be used.</source>
+        <translation>Die Schlüssel, die an ihn gebunden sind, dürfen benutzt werden.</translation>
+    </message>
+    <message>
+        <source>Disable the customer “%1”?</source>
+        <translation>Den Kunden „%1“ deaktivieren?</translation>
+    </message>
+    <message>
+        <source>You can enable the customer again.</source>
+        <translation>Sie können den Kunden wieder aktivieren.</translation>
+    </message>
+    <message>
+        <source>Disable customer</source>
+        <translation>Kunden deaktivieren</translation>
+    </message>
+    <message>
+        <source>Disable the team “%1”?</source>
+        <translation>Das Team „%1“ deaktivieren?</translation>
+    </message>
+    <message>
+        <source>You can enable the team again.</source>
+        <translation>Sie können das Team wieder aktivieren.</translation>
+    </message>
+    <message>
+        <source>Disable team</source>
+        <translation>Team deaktivieren</translation>
+    </message>
+    <message>
+        <source>Close the case “%1”?</source>
+        <translation>Den Fall „%1“ abschließen?</translation>
+    </message>
+    <message>
+        <source>You can reopen the case.</source>
+        <translation>Sie können den Fall wieder öffnen.</translation>
+    </message>
+    <message>
+        <source>Close case</source>
+        <translation>Fall abschließen</translation>
+    </message>
+    <message>
+        <source>Remove the customer “%1”?</source>
+        <translation>Den Kunden „%1“ entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove customer</source>
+        <translation>Kunden entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the team “%1”?</source>
+        <translation>Das Team „%1“ entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove team</source>
+        <translation>Team entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the case “%1”?</source>
+        <translation>Den Fall „%1“ entfernen?</translation>
+    </message>
+    <message>
+        <source>Its allow-list cannot be brought back.</source>
+        <translation>Seine Erlaubnisliste lässt sich nicht zurückholen.</translation>
+    </message>
+    <message>
+        <source>Remove case</source>
+        <translation>Fall entfernen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n team(s) belong to it: %1. Give them another customer with “Edit”, or remove them, and then remove the customer.</source>
+        <translation>
+            <numerusform>%n Team gehört dazu: %1. Geben Sie ihm mit „Bearbeiten“ einen anderen Kunden, oder entfernen Sie es, und entfernen Sie dann den Kunden.</numerusform>
+            <numerusform>%n Teams gehören dazu: %1. Geben Sie ihnen mit „Bearbeiten“ einen anderen Kunden, oder entfernen Sie sie, und entfernen Sie dann den Kunden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) belong to it: %1. Give them another team with “Edit key”, or remove them, and then remove the team.</source>
+        <translation>
+            <numerusform>%n Schlüssel gehört dazu: %1. Geben Sie ihm mit „Schlüssel bearbeiten“ ein anderes Team, oder entfernen Sie ihn, und entfernen Sie dann das Team.</numerusform>
+            <numerusform>%n Schlüssel gehören dazu: %1. Geben Sie ihnen mit „Schlüssel bearbeiten“ ein anderes Team, oder entfernen Sie sie, und entfernen Sie dann das Team.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) are bound to it: %1. Release them on the page Keys with “Edit”, or remove them, and then remove the case.</source>
+        <translation>
+            <numerusform>%n Schlüssel ist daran gebunden: %1. Lösen Sie ihn auf der Seite „Schlüssel“ mit „Bearbeiten“, oder entfernen Sie ihn, und entfernen Sie dann den Fall.</numerusform>
+            <numerusform>%n Schlüssel sind daran gebunden: %1. Lösen Sie sie auf der Seite „Schlüssel“ mit „Bearbeiten“, oder entfernen Sie sie, und entfernen Sie dann den Fall.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::CaseDialog</name>
+    <message>
+        <source>&amp;Limit what its keys may use</source>
+        <translation>&amp;Begrenzen, was seine Schlüssel dürfen</translation>
+    </message>
+    <message>
+        <source>Open case</source>
+        <translation>Fall eröffnen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Open a case</source>
+        <translation>Einen Fall eröffnen</translation>
+    </message>
+    <message>
+        <source>Edit case</source>
+        <translation>Fall bearbeiten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>A key bound to the case may use what both allow: its own list and this one. Without a limit its own list decides.</source>
+        <translation>Ein Schlüssel, der an den Fall gebunden ist, darf, was beide erlauben: seine eigene Liste und diese. Ohne Begrenzung entscheidet seine eigene.</translation>
+    </message>
+    <message>
+        <source>Limit what its keys may use</source>
+        <translation>Begrenzen, was seine Schlüssel dürfen</translation>
+    </message>
+    <message>
+        <source>Allowed tools</source>
+        <translation>Erlaubte Werkzeuge</translation>
+    </message>
+    <message>
+        <source>The limit goes: its keys may use whatever their own lists allow.</source>
+        <translation>Die Begrenzung fällt weg: Seine Schlüssel dürfen alles, was ihre eigenen Listen erlauben.</translation>
+    </message>
+    <message>
+        <source>From now on its keys may use at most: %1.</source>
+        <translation>Von jetzt an dürfen seine Schlüssel höchstens: %1.</translation>
+    </message>
+    <message>
+        <source>Save this allow-list for the keys of the case?</source>
+        <translation>Diese Erlaubnisliste für die Schlüssel des Falls speichern?</translation>
+    </message>
+    <message>
+        <source>Save case</source>
+        <translation>Fall speichern</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::CasePanel</name>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <source>Its keys may use</source>
+        <translation>Seine Schlüssel dürfen</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Eröffnet</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Abgeschlossen</translation>
+    </message>
+    <message>
+        <source>Short name</source>
+        <translation>Kurzname</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Close…</source>
+        <translation>Abschließen …</translation>
+    </message>
+    <message>
+        <source>To bind a key to it, edit the key on the page Keys.</source>
+        <translation>Um einen Schlüssel daran zu binden, bearbeiten Sie ihn auf der Seite „Schlüssel“.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::CasesModel</name>
+    <message>
+        <source>Case</source>
+        <translation>Fall</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Eröffnet</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::CasesView</name>
+    <message>
+        <source>Cases</source>
+        <translation>Fälle</translation>
+    </message>
+    <message>
+        <source>What is worked on: closed, no key bound to it is let in any more.</source>
+        <translation>Woran gearbeitet wird: Ist ein Fall abgeschlossen, wird kein Schlüssel mehr eingelassen, der an ihn gebunden ist.</translation>
+    </message>
+    <message>
+        <source>Open case</source>
+        <translation>Fall eröffnen</translation>
+    </message>
+    <message>
+        <source>Open a case (Ctrl+N)</source>
+        <translation>Einen Fall eröffnen (Strg+N)</translation>
+    </message>
+    <message>
+        <source>Search cases</source>
+        <translation>Fälle suchen</translation>
+    </message>
+    <message>
+        <source>No cases yet</source>
+        <translation>Noch keine Fälle</translation>
+    </message>
+    <message>
+        <source>Bind keys to a case, and each call is recorded with it. A case can limit what its keys may use, have a budget, and when it is closed, its keys stop working.</source>
+        <translation>Binden Sie Schlüssel an einen Fall, und jeder Aufruf wird mit ihm aufgezeichnet. Ein Fall kann begrenzen, was seine Schlüssel dürfen, und ein Budget haben; ist er abgeschlossen, gelten seine Schlüssel nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Open a case…</source>
+        <translation>Einen Fall eröffnen …</translation>
+    </message>
+    <message>
+        <source>The case could not be reopened</source>
+        <translation>Der Fall konnte nicht wieder geöffnet werden</translation>
+    </message>
+    <message>
+        <source>The case could not be closed</source>
+        <translation>Der Fall konnte nicht abgeschlossen werden</translation>
+    </message>
+    <message>
+        <source>The case could not be removed</source>
+        <translation>Der Fall konnte nicht entfernt werden</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::NameFields</name>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>For people; may be changed at any time.</source>
+        <translation>Für Menschen; jederzeit zu ändern.</translation>
+    </message>
+    <message>
+        <source>&amp;Short name</source>
+        <translation>&amp;Kurzname</translation>
+    </message>
+    <message>
+        <source>For records and commands: up to 40 letters, digits, hyphens, dots and underscores. It cannot be changed later.</source>
+        <translation>Für Einträge und Befehle: bis zu 40 Buchstaben, Ziffern, Bindestriche, Punkte und Unterstriche. Später nicht mehr zu ändern.</translation>
+    </message>
+    <message>
+        <source>It stands in records and commands, so it cannot change any more.</source>
+        <translation>Er steht in Einträgen und Befehlen und ist deshalb nicht mehr zu ändern.</translation>
+    </message>
+    <message>
+        <source>Use at most 80 characters that can be printed.</source>
+        <translation>Verwenden Sie höchstens 80 druckbare Zeichen.</translation>
+    </message>
+    <message>
+        <source>Another one has this name; choose a different one.</source>
+        <translation>Diesen Namen gibt es schon; wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Use 1 to 40 letters of the English alphabet, digits, hyphens, dots and underscores, beginning with a letter or digit.</source>
+        <translation>Verwenden Sie 1 bis 40 Buchstaben ohne Umlaute, Ziffern, Bindestriche, Punkte und Unterstriche, beginnend mit einem Buchstaben oder einer Ziffer.</translation>
+    </message>
+    <message>
+        <source>Another one has this short name; choose a different one.</source>
+        <translation>Diesen Kurznamen gibt es schon; wählen Sie einen anderen.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::OwnerDialog</name>
+    <message>
+        <source>Add customer</source>
+        <translation>Kunden hinzufügen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Edit customer</source>
+        <translation>Kunden bearbeiten</translation>
+    </message>
+    <message>
+        <source>Add team</source>
+        <translation>Team hinzufügen</translation>
+    </message>
+    <message>
+        <source>Edit team</source>
+        <translation>Team bearbeiten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Customer</source>
+        <translation>K&amp;unde</translation>
+    </message>
+    <message>
+        <source>Whom the team works for. Disabling the customer turns away the team&apos;s keys, too.</source>
+        <translation>Für wen das Team arbeitet. Wird der Kunde deaktiviert, werden auch die Schlüssel des Teams abgewiesen.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::OwnerPanel</name>
+    <message>
+        <source>Add team…</source>
+        <translation>Team hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <source>Show on the page Keys</source>
+        <translation>Auf der Seite „Schlüssel“ zeigen</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Enable</source>
+        <translation>Aktivieren</translation>
+    </message>
+    <message>
+        <source>Disable…</source>
+        <translation>Deaktivieren …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n team(s)</source>
+        <translation>
+            <numerusform>%n Team</numerusform>
+            <numerusform>%n Teams</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add a team: keys belong to teams.</source>
+        <translation>Fügen Sie ein Team hinzu: Schlüssel gehören Teams.</translation>
+    </message>
+    <message>
+        <source>Customer: %1</source>
+        <translation>Kunde: %1</translation>
+    </message>
+    <message>
+        <source>To give it a key, choose the key in the tree, then “Edit key”.</source>
+        <translation>Um ihm einen Schlüssel zu geben, wählen Sie den Schlüssel im Baum und dann „Schlüssel bearbeiten“.</translation>
+    </message>
+    <message>
+        <source>It belongs to no team; “Edit key” gives it one.</source>
+        <translation>Er gehört keinem Team; „Schlüssel bearbeiten“ gibt ihm eines.</translation>
+    </message>
+    <message>
+        <source>Edit key…</source>
+        <translation>Schlüssel bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Keys without a team</source>
+        <translation>Schlüssel ohne Team</translation>
+    </message>
+    <message>
+        <source>They belong to nobody: no customer or team can switch them off, and no budget of one counts their calls.</source>
+        <translation>Sie gehören niemandem: Kein Kunde oder Team kann sie abschalten, und kein Budget eines solchen zählt ihre Aufrufe.</translation>
+    </message>
+    <message>
+        <source>To give one a team, choose the key in the tree, then “Edit key”.</source>
+        <translation>Um einem ein Team zu geben, wählen Sie den Schlüssel im Baum und dann „Schlüssel bearbeiten“.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::OwnerTree</name>
+    <message>
+        <source>Customer, team, key</source>
+        <translation>Kunde, Team, Schlüssel</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Keys without a team</source>
+        <translation>Schlüssel ohne Team</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::OwnersView</name>
+    <message>
+        <source>Add customer</source>
+        <translation>Kunden hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a customer (Ctrl+N)</source>
+        <translation>Einen Kunden hinzufügen (Strg+N)</translation>
+    </message>
+    <message>
+        <source>Customers and teams</source>
+        <translation>Kunden und Teams</translation>
+    </message>
+    <message>
+        <source>Who owns keys: switched off, nobody who belongs there is let in any more.</source>
+        <translation>Wem Schlüssel gehören: Ist er abgeschaltet, wird niemand mehr eingelassen, der dazugehört.</translation>
+    </message>
+    <message>
+        <source>Search customers, teams and keys</source>
+        <translation>Kunden, Teams und Schlüssel suchen</translation>
+    </message>
+    <message>
+        <source>No customers yet</source>
+        <translation>Noch keine Kunden</translation>
+    </message>
+    <message>
+        <source>A customer has teams, and a team has keys. Then you see who uses what, give each a budget, and can switch off a whole team or customer at once. Without them every key stands alone.</source>
+        <translation>Ein Kunde hat Teams, und ein Team hat Schlüssel. Dann sehen Sie, wer was benutzt, geben jedem ein Budget und können ein ganzes Team oder einen Kunden auf einmal abschalten. Ohne sie steht jeder Schlüssel für sich.</translation>
+    </message>
+    <message>
+        <source>Add customer…</source>
+        <translation>Kunden hinzufügen …</translation>
+    </message>
+    <message>
+        <source>The customer could not be enabled</source>
+        <translation>Der Kunde konnte nicht aktiviert werden</translation>
+    </message>
+    <message>
+        <source>The customer could not be disabled</source>
+        <translation>Der Kunde konnte nicht deaktiviert werden</translation>
+    </message>
+    <message>
+        <source>The team could not be enabled</source>
+        <translation>Das Team konnte nicht aktiviert werden</translation>
+    </message>
+    <message>
+        <source>The team could not be disabled</source>
+        <translation>Das Team konnte nicht deaktiviert werden</translation>
+    </message>
+    <message>
+        <source>The customer could not be removed</source>
+        <translation>Der Kunde konnte nicht entfernt werden</translation>
+    </message>
+    <message>
+        <source>The team could not be removed</source>
+        <translation>Das Team konnte nicht entfernt werden</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::RateField</name>
+    <message>
+        <source>A call beyond it is refused and recorded. Failed calls count, too.</source>
+        <translation>Ein Aufruf darüber hinaus wird abgewiesen und aufgezeichnet. Auch gescheiterte Aufrufe zählen.</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>In seconds</source>
+        <translation>In Sekunden</translation>
+    </message>
+    <message>
+        <source>At one moment</source>
+        <translation>Auf einmal</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::TeamsPage</name>
+    <message>
+        <source>Teams and cases</source>
+        <translation>Teams und Fälle</translation>
+    </message>
+    <message>
+        <source>Customers and teams</source>
+        <translation>Kunden und Teams</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>Fälle</translation>
     </message>
 </context>
 </TS>

@@ -254,4 +254,66 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Owners</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) will be turned away from now on: %1.</source>
+        <translation>
+            <numerusform>%n key will be turned away from now on: %1.</numerusform>
+            <numerusform>%n keys will be turned away from now on: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No key uses it, so none is turned away. %n budget(s) of it go, too.</source>
+        <translation>
+            <numerusform>No key uses it, so none is turned away. %n budget of it goes, too.</numerusform>
+            <numerusform>No key uses it, so none is turned away. %n budgets of it go, too.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s): %1</source>
+        <translation>
+            <numerusform>%n key: %1</numerusform>
+            <numerusform>%n keys: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n team(s) belong to it: %1. Give them another customer with “Edit”, or remove them, and then remove the customer.</source>
+        <translation>
+            <numerusform>%n team belongs to it: %1. Give it another customer with “Edit”, or remove it, and then remove the customer.</numerusform>
+            <numerusform>%n teams belong to it: %1. Give them another customer with “Edit”, or remove them, and then remove the customer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) belong to it: %1. Give them another team with “Edit key”, or remove them, and then remove the team.</source>
+        <translation>
+            <numerusform>%n key belongs to it: %1. Give it another team with “Edit key”, or remove it, and then remove the team.</numerusform>
+            <numerusform>%n keys belong to it: %1. Give them another team with “Edit key”, or remove them, and then remove the team.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) are bound to it: %1. Release them on the page Keys with “Edit”, or remove them, and then remove the case.</source>
+        <translation>
+            <numerusform>%n key is bound to it: %1. Release it on the page Keys with “Edit”, or remove it, and then remove the case.</numerusform>
+            <numerusform>%n keys are bound to it: %1. Release them on the page Keys with “Edit”, or remove them, and then remove the case.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::OwnerPanel</name>
+    <message numerus="yes">
+        <source>%n team(s)</source>
+        <translation>
+            <numerusform>%n team</numerusform>
+            <numerusform>%n teams</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

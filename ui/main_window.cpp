@@ -10,6 +10,7 @@
 #include "ui/servers/servers_page.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/setup/locked_view.h"
+#include "ui/teams/teams_page.h"
 #include "ui/text.h"
 #include "ui/widgets/about_dialog.h"
 #include "ui/widgets/banner.h"
@@ -23,8 +24,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
-#include <QMenuBar>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -42,7 +41,8 @@ constexpr int kLockedIndex = 1;
 
 std::optional<PageId> pageFromName(const QString& name)
 {
-    constexpr std::array kNames = {"overview", "servers", "keys", "activity", "audit", "budgets"};
+    constexpr std::array kNames = {
+        "overview", "servers", "keys", "teams", "budgets", "activity", "audit"};
     for (std::size_t i = 0; i < kNames.size(); ++i) {
         if (name == QLatin1String(kNames[i])) {
             return static_cast<PageId>(i);
@@ -85,6 +85,7 @@ void MainWindow::buildPages(KeptText filters, const api::PolicyAdvisor* advisor)
     m_overview = new OverviewPage(m_bridge, m_clock);
     m_servers = new ServersPage(m_bridge);
     m_keys = new KeysPage(m_bridge, m_clock, advisor);
+    m_teams = new TeamsPage(m_bridge, m_clock);
     m_activity = new ActivityPage(m_bridge, m_clock);
     m_audit = new AuditPage(m_bridge, std::move(filters));
     m_budgets = new BudgetsPage(m_bridge, m_clock);
@@ -92,31 +93,40 @@ void MainWindow::buildPages(KeptText filters, const api::PolicyAdvisor* advisor)
     for (QWidget* page : {static_cast<QWidget*>(m_overview),
                           static_cast<QWidget*>(m_servers),
                           static_cast<QWidget*>(m_keys),
+                          static_cast<QWidget*>(m_teams),
+                          static_cast<QWidget*>(m_budgets),
                           static_cast<QWidget*>(m_activity),
-                          static_cast<QWidget*>(m_audit),
-                          static_cast<QWidget*>(m_budgets)}) {
+                          static_cast<QWidget*>(m_audit)}) {
         m_pages->addWidget(page);
     }
 }
 
-QWidget* MainWindow::buildSidebar()
+void MainWindow::buildNavigation()
 {
     m_navigation = new QListWidget;
     m_navigation->setObjectName(QStringLiteral("navigation"));
     m_navigation->setIconSize(QSize(20, 20));
     m_navigation->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     nameForAccessibility(m_navigation, tr("Pages"));
-    const std::array labels = {
-        tr("Overview"), tr("Servers"), tr("Keys"), tr("Activity"), tr("Audit"), tr("Budgets")};
-    constexpr std::array kIcons = {"overview", "servers", "keys", "activity", "shield", "gauge"};
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        auto* item =
-            new QListWidgetItem(icon(kIcons[i], Tint::Navigation), labels[i], m_navigation);
+    const std::array<std::pair<QString, const char*>, 7> entries = {{{tr("Overview"), "overview"},
+                                                                     {tr("Servers"), "servers"},
+                                                                     {tr("Keys"), "keys"},
+                                                                     {tr("Teams"), "teams"},
+                                                                     {tr("Budgets"), "gauge"},
+                                                                     {tr("Activity"), "activity"},
+                                                                     {tr("Audit"), "shield"}}};
+    for (const auto& [label, iconName] : entries) {
+        auto* item = new QListWidgetItem(icon(iconName, Tint::Navigation), label, m_navigation);
         item->setSizeHint(QSize(kSidebarWidth - 2 * kGrid, 5 * kGrid));
     }
     connect(m_navigation, &QListWidget::currentRowChanged, this, [this](int row) {
         m_pages->setCurrentIndex(row);
     });
+}
+
+QWidget* MainWindow::buildSidebar()
+{
+    buildNavigation();
     auto* brand = new QHBoxLayout;
     brand->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
     brand->setSpacing(kGrid + 2);
@@ -187,79 +197,14 @@ void MainWindow::connectPages()
     });
     connect(m_servers, &ServersPage::problem, this, &MainWindow::showProblem);
     connect(m_keys, &KeysPage::problem, this, &MainWindow::showProblem);
+    connect(m_teams, &TeamsPage::problem, this, &MainWindow::showProblem);
+    connect(m_teams, &TeamsPage::showKeyRequested, this, [this](const KeyId& key) {
+        m_keys->showKey(key);
+        showPage(PageId::Keys);
+    });
     connect(m_activity, &ActivityPage::problem, this, &MainWindow::showProblem);
     connect(m_audit, &AuditPage::problem, this, &MainWindow::showProblem);
     connect(m_budgets, &BudgetsPage::problem, this, &MainWindow::showProblem);
-}
-
-void MainWindow::buildMenus()
-{
-    QMenu* file = menuBar()->addMenu(tr("&File"));
-    m_settings = file->addAction(icon("settings", Tint::Muted), tr("&Settings…"));
-    m_settings->setObjectName(QStringLiteral("settings"));
-    m_settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
-    connect(m_settings, &QAction::triggered, this, &MainWindow::showSettings);
-    if (m_bundles != nullptr) {
-        QAction* bundle = file->addAction(icon("shield", Tint::Muted), tr("Check a &bundle…"));
-        bundle->setObjectName(QStringLiteral("checkBundle"));
-        bundle->setShortcut(QKeySequence::Open);
-        connect(bundle, &QAction::triggered, m_bundles, &BundleReception::askForBundle);
-        m_audit->addCheck(bundle);
-    }
-    file->addSeparator();
-    QAction* quit = file->addAction(icon("quit", Tint::Muted), tr("&Quit"));
-    quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
-    connect(quit, &QAction::triggered, this, &MainWindow::quitRequested);
-
-    QMenu* view = menuBar()->addMenu(tr("&View"));
-    const std::array labels = {tr("&Overview"),
-                               tr("&Servers"),
-                               tr("&Keys"),
-                               tr("&Activity"),
-                               tr("A&udit"),
-                               tr("&Budgets")};
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        QAction* action = view->addAction(labels[i]);
-        action->setShortcut(
-            QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(i))));
-        connect(action, &QAction::triggered, this, [this, i] { showPage(static_cast<PageId>(i)); });
-    }
-    view->addSeparator();
-    QAction* refresh = view->addAction(icon("restart", Tint::Muted), tr("&Reload"));
-    refresh->setShortcut(QKeySequence(Qt::Key_F5));
-    connect(refresh, &QAction::triggered, this, &MainWindow::reload);
-    buildThemeMenu(*view);
-
-    QMenu* help = menuBar()->addMenu(tr("&Help"));
-    QAction* about = help->addAction(icon("info", Tint::Muted), tr("&About Portcullis"));
-    connect(about, &QAction::triggered, this, &MainWindow::showAbout);
-}
-
-void MainWindow::buildThemeMenu(QMenu& view)
-{
-    QMenu* menu = view.addMenu(icon("theme", Tint::Muted), tr("&Theme"));
-    m_themes = new QActionGroup(this);
-    const std::array labels = {tr("As the &system"), tr("&Light"), tr("&Dark")};
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        QAction* action = menu->addAction(labels[i]);
-        action->setCheckable(true);
-        action->setData(static_cast<int>(i));
-        m_themes->addAction(action);
-        connect(action, &QAction::triggered, this, [this, i] {
-            emit themeChosen(static_cast<ThemeChoice>(i));
-        });
-    }
-    setThemeChoice(ThemeChoice::System);
-}
-
-void MainWindow::buildShortcuts()
-{
-    const auto bind = [this](const QKeySequence& keys, void (MainWindow::*act)()) {
-        connect(new QShortcut(keys, this), &QShortcut::activated, this, act);
-    };
-    bind(QKeySequence(Qt::CTRL | Qt::Key_N), &MainWindow::addOnPage);
-    bind(QKeySequence(Qt::CTRL | Qt::Key_F), &MainWindow::searchOnPage);
-    bind(QKeySequence(Qt::Key_Delete), &MainWindow::removeOnPage);
 }
 
 void MainWindow::showPage(PageId page)
@@ -328,6 +273,8 @@ void MainWindow::addOnPage()
         m_keys->createKey();
     } else if (currentPage() == PageId::Budgets) {
         m_budgets->addBudget();
+    } else if (currentPage() == PageId::Teams) {
+        m_teams->add();
     } else {
         showPage(PageId::Servers);
         m_servers->addServer();
@@ -340,6 +287,8 @@ void MainWindow::searchOnPage()
         m_servers->focusSearch();
     } else if (currentPage() == PageId::Keys) {
         m_keys->focusSearch();
+    } else if (currentPage() == PageId::Teams) {
+        m_teams->focusSearch();
     } else if (currentPage() == PageId::Audit) {
         m_audit->focusSearch();
     } else if (currentPage() == PageId::Budgets) {
@@ -358,6 +307,8 @@ void MainWindow::removeOnPage()
         m_keys->removeSelected();
     } else if (currentPage() == PageId::Budgets) {
         m_budgets->removeSelected();
+    } else if (currentPage() == PageId::Teams) {
+        m_teams->removeSelected();
     }
 }
 

@@ -29,6 +29,7 @@ class KeysPage;
 class LockedView;
 class OverviewPage;
 class ServersPage;
+class TeamsPage;
 
 enum class ThemeChoice : std::uint8_t
 {
@@ -42,9 +43,10 @@ enum class PageId : std::uint8_t
     Overview,
     Servers,
     Keys,
+    Teams,
+    Budgets,
     Activity,
-    Audit,
-    Budgets
+    Audit
 };
 
 // By its English name in small letters ("servers").
@@ -85,6 +87,7 @@ protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
+    void buildNavigation();
     [[nodiscard]] QWidget* buildSidebar();
     [[nodiscard]] QWidget* buildContent();
     void buildPages(KeptText filters, const api::PolicyAdvisor* advisor);
@@ -115,6 +118,7 @@ private:
     OverviewPage* m_overview = nullptr;
     ServersPage* m_servers = nullptr;
     KeysPage* m_keys = nullptr;
+    TeamsPage* m_teams = nullptr;
     ActivityPage* m_activity = nullptr;
     AuditPage* m_audit = nullptr;
     BudgetsPage* m_budgets = nullptr;

@@ -57,6 +57,7 @@ api::ServerConfig everything(api::Transport transport)
     server.content = api::ContentMode::ProveOnly;
     server.callTimeout = 1500ms;
     server.maxInFlight = 3;
+    server.rate = api::RateLimit{250, 90s, 40};
     return server;
 }
 

@@ -94,7 +94,7 @@ private slots:
         QFETCH(QString, language);
         ui::installTranslations(*qApp, QLocale(language));
         Window w(fillWithLongNames);
-        for (const char* name : {"overview", "servers", "keys", "activity"}) {
+        for (const char* name : {"overview", "servers", "keys", "teams", "activity"}) {
             w.window->showPage(*ui::pageFromName(QString::fromLatin1(name)));
             Window::settle();
             const QSize needed = w.window->minimumSizeHint();
@@ -178,8 +178,13 @@ private slots:
     void shortcutsReachEveryPage()
     {
         Window w;
-        const std::array pages = {
-            ui::PageId::Overview, ui::PageId::Servers, ui::PageId::Keys, ui::PageId::Activity};
+        const std::array pages = {ui::PageId::Overview,
+                                  ui::PageId::Servers,
+                                  ui::PageId::Keys,
+                                  ui::PageId::Teams,
+                                  ui::PageId::Budgets,
+                                  ui::PageId::Activity,
+                                  ui::PageId::Audit};
         for (std::size_t i = pages.size(); i-- > 0;) {
             press(w.window.get(),
                   static_cast<Qt::Key>(Qt::Key_1 + static_cast<int>(i)),

@@ -27,6 +27,7 @@ EditKeyDialog::EditKeyDialog(GatewayBridge& bridge,
     setObjectName(QStringLiteral("editKeyDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Edit key"));
+    m_form->setChoices(bridge.config());
     m_form->setKey(key);
     m_save->setObjectName(QStringLiteral("saveKey"));
     auto* cancel = makeButton(ButtonKind::Normal, tr("Cancel"));
@@ -44,7 +45,7 @@ EditKeyDialog::EditKeyDialog(GatewayBridge& bridge,
     column->addLayout(buttons);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_save, &QPushButton::clicked, this, &EditKeyDialog::save);
-    resizeWithinScreen(*this, QSize(480, 512));
+    resizeWithinScreen(*this, QSize(480, 568));
 }
 
 void EditKeyDialog::save()
@@ -55,6 +56,10 @@ void EditKeyDialog::save()
     change.expires = m_form->expires();
     change.content = m_form->content();
     change.lenientAccept = m_form->lenientAccept();
+    change.team = m_form->team();
+    change.caseId = m_form->caseId();
+    change.rate = m_form->rate();
+    change.concurrency = m_form->concurrency();
     m_save->setEnabled(false);
     m_bridge.apply(change, this, [this](Result<> applied) {
         m_save->setEnabled(true);

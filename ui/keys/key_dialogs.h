@@ -68,7 +68,7 @@ private:
     bool m_taken = false; // copied or saved
 };
 
-// Changes label, owner, expiry and recording of a key. Owner: as above.
+// Changes all of a key but its allow-list. Owner: as above.
 class EditKeyDialog final : public QDialog
 {
     Q_OBJECT

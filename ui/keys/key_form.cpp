@@ -1,8 +1,11 @@
 #include "ui/keys/key_form.h"
 
+#include "ui/teams/owner_words.h"
 #include "ui/text.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/rate_field.h"
+#include "ui/widgets/tab_pages.h"
 #include "ui/words.h"
 
 #include <QCalendarWidget>
@@ -11,7 +14,10 @@
 #include <QDateEdit>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QSpinBox>
 #include <QTextCharFormat>
+
+#include <algorithm>
 
 namespace portcullis::ui {
 
@@ -20,6 +26,17 @@ namespace {
 // Values of the expiry box: days from now, or one of these.
 constexpr int kNever = 0;
 constexpr int kOnDate = -1;
+constexpr int kMostAtOnce = 100'000;
+
+void select(QComboBox* box, const std::string& id)
+{
+    box->setCurrentIndex(std::max(0, box->findData(toQString(id))));
+}
+
+std::string chosen(const QComboBox* box)
+{
+    return toStdString(box->currentData().toString());
+}
 
 } // namespace
 
@@ -32,6 +49,21 @@ KeyForm::KeyForm(const Clock& clock, QWidget* parent)
     , m_date(new QDateEdit)
     , m_content(new QComboBox)
     , m_lenient(new QCheckBox(tr("Accept lenient &clients")))
+    , m_team(new QComboBox)
+    , m_case(new QComboBox)
+    , m_rate(new RateField(tr("Limit how &fast it may call")))
+    , m_concurrency(new QSpinBox)
+    , m_tabs(new TabPages(tr("About the key")))
+{
+    m_tabs->addPage(buildKey(), tr("Key"));
+    m_tabs->addPage(buildPlace(), tr("Team and limits"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_tabs);
+    connect(m_label, &QLineEdit::textChanged, this, &KeyForm::changed);
+}
+
+QWidget* KeyForm::buildKey()
 {
     m_label->setObjectName(QStringLiteral("keyLabel"));
     m_owner->setObjectName(QStringLiteral("keyOwner"));
@@ -57,10 +89,47 @@ KeyForm::KeyForm(const Clock& clock, QWidget* parent)
            "them.");
     nameForAccessibility(m_lenient, tr("Accept lenient clients"), lenience);
     form->addField({}, m_lenient, lenience);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(form);
-    connect(m_label, &QLineEdit::textChanged, this, &KeyForm::changed);
+    return form;
+}
+
+QWidget* KeyForm::buildPlace()
+{
+    m_team->setObjectName(QStringLiteral("keyTeam"));
+    m_case->setObjectName(QStringLiteral("keyCase"));
+    m_team->addItem(tr("No team"), QString());
+    m_case->addItem(tr("No case"), QString());
+    for (QComboBox* box : {m_team, m_case}) { // long names must not widen the dialog
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    }
+    m_concurrency->setObjectName(QStringLiteral("keyConcurrency"));
+    m_concurrency->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_concurrency->setRange(0, kMostAtOnce);
+    m_concurrency->setSpecialValueText(tr("As the settings say"));
+    auto* form = new Form;
+    form->addField(tr("&Team"), m_team);
+    form->addField(tr("Ca&se"),
+                   m_case,
+                   tr("It may be used while its team, the customer and the case are enabled "
+                      "and open, and for no more than the case allows."));
+    form->addField(tr("Calls at &once"), m_concurrency);
+    form->addField({}, m_rate);
+    form->addStretch();
+    return form;
+}
+
+void KeyForm::setChoices(const api::GatewayConfig& config)
+{
+    for (const api::Team& team : config.teams) {
+        const QString name = fullName(team, config);
+        const bool works = describe(team, config).tone == Tone::Good;
+        m_team->addItem(works ? name : tr("%1 (disabled)").arg(name), toQString(team.id.str()));
+    }
+    for (const api::Case& one : config.cases) {
+        const QString name = ownerName(one);
+        m_case->addItem(one.closed ? tr("%1 (closed)").arg(name) : name, toQString(one.id.str()));
+    }
+    m_concurrency->setSpecialValueText(
+        tr("As the settings say (%1)").arg(numberText(config.settings.limits.inFlightPerKey)));
 }
 
 QWidget* KeyForm::buildExpiry()
@@ -105,6 +174,10 @@ void KeyForm::setKey(const api::KeyConfig& key)
     }
     m_content->setCurrentIndex(m_content->findData(static_cast<int>(key.content)));
     m_lenient->setChecked(key.lenientAccept);
+    select(m_team, key.team.str());
+    select(m_case, key.caseId.str());
+    m_rate->setRate(key.rate);
+    m_concurrency->setValue(static_cast<int>(key.concurrency));
 }
 
 std::string KeyForm::label() const
@@ -142,8 +215,29 @@ bool KeyForm::lenientAccept() const
     return m_lenient->isChecked();
 }
 
+TeamId KeyForm::team() const
+{
+    return TeamId(chosen(m_team));
+}
+
+CaseId KeyForm::caseId() const
+{
+    return CaseId(chosen(m_case));
+}
+
+std::optional<api::RateLimit> KeyForm::rate() const
+{
+    return m_rate->rate();
+}
+
+std::uint32_t KeyForm::concurrency() const
+{
+    return static_cast<std::uint32_t>(m_concurrency->value());
+}
+
 void KeyForm::focusLabel()
 {
+    m_tabs->showPageOf(m_label);
     m_label->setFocus();
 }
 

@@ -10,10 +10,15 @@ class QCheckBox;
 class QComboBox;
 class QDateEdit;
 class QLineEdit;
+class QSpinBox;
 
 namespace portcullis::ui {
 
-// What a person says about a key: label, owner, expiry, what is recorded, lenience.
+class RateField;
+class TabPages;
+
+// What a person says about a key: label, owner, expiry, what is recorded, lenience; on a tab of
+// their own team, case and limits.
 // Owner: NewKeyDialog or EditKeyDialog. GUI thread.
 class KeyForm final : public QWidget
 {
@@ -22,6 +27,8 @@ class KeyForm final : public QWidget
 public:
     explicit KeyForm(const Clock& clock, QWidget* parent = nullptr);
 
+    // What there is to choose from. Before setKey(). Without it no team and no case.
+    void setChoices(const api::GatewayConfig& config);
     void setKey(const api::KeyConfig& key);
     [[nodiscard]] std::string label() const;
     [[nodiscard]] std::string owner() const;
@@ -29,13 +36,20 @@ public:
     [[nodiscard]] std::optional<WallTime> expires() const;
     [[nodiscard]] api::ContentMode content() const;
     [[nodiscard]] bool lenientAccept() const;
+    [[nodiscard]] TeamId team() const;
+    [[nodiscard]] CaseId caseId() const;
+    [[nodiscard]] std::optional<api::RateLimit> rate() const;
+    [[nodiscard]] std::uint32_t concurrency() const; // 0: as many as the settings say
+    // With its tab in front.
     void focusLabel();
 
 signals:
     void changed();
 
 private:
+    [[nodiscard]] QWidget* buildKey();
     [[nodiscard]] QWidget* buildExpiry();
+    [[nodiscard]] QWidget* buildPlace();
 
     const Clock& m_clock;
     QLineEdit* m_label;
@@ -44,6 +58,11 @@ private:
     QDateEdit* m_date;
     QComboBox* m_content;
     QCheckBox* m_lenient;
+    QComboBox* m_team;
+    QComboBox* m_case;
+    RateField* m_rate;
+    QSpinBox* m_concurrency;
+    TabPages* m_tabs;
     std::optional<WallTime> m_stored; // the key's expiry
 };
 

@@ -51,6 +51,7 @@ void KeyPanel::buildActions()
 {
     addActions({m_edit, m_configuration, m_enable, m_remove});
     m_configuration->setToolTip(tr("Show what a client's configuration must say"));
+    m_edit->setObjectName(QStringLiteral("editKey"));
     m_enable->setObjectName(QStringLiteral("enableKey"));
     connect(m_edit, &QPushButton::clicked, this, &KeyPanel::editRequested);
     connect(m_configuration, &QPushButton::clicked, this, &KeyPanel::configurationRequested);
@@ -98,7 +99,7 @@ void KeyPanel::refresh()
         return;
     }
     const WallTime now = m_clock.wallNow();
-    const Phrase phrase = describe(*key, now);
+    const Phrase phrase = describe(*key, m_bridge.config(), now);
     setName(keyLabel(*key));
     m_dot->showIcon("dot", tintOf(phrase.tone));
     m_state->setText(phrase.title + QStringLiteral(". ") + phrase.explanation);
@@ -106,6 +107,7 @@ void KeyPanel::refresh()
     if (!key->owner.empty()) {
         facts.push_back(tr("Owner: %1").arg(toQString(key->owner)));
     }
+    facts += ownerFacts(*key, m_bridge.config());
     facts.push_back(tr("Created: %1").arg(dateText(key->created)));
     facts.push_back(tr("Last used: %1").arg(lastUseText(m_bridge, key->id, now)));
     facts.push_back(isolated(key->id.str()));

@@ -2,6 +2,7 @@
 
 #include "gateway/api/tools.h"
 #include "ui/keys/rule_words.h"
+#include "ui/teams/owner_words.h"
 #include "ui/text.h"
 
 #include <QCoreApplication>
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -125,6 +127,31 @@ void addSpecial(QStringList& sentences,
     }
 }
 
+// Why a key of this team is refused; nothing where the team does not stand in its way.
+std::optional<Phrase> refusalBy(const TeamId& id, const api::GatewayConfig& config)
+{
+    const api::Team* team = api::findTeam(config, id);
+    if (team == nullptr || team->disabled) {
+        return Phrase{say(QT_TRANSLATE_NOOP("Keys", "Team disabled")),
+                      say(QT_TRANSLATE_NOOP("Keys",
+                                            "Every request with it is refused: its team “%1” is "
+                                            "disabled. Enable the team, or choose another."))
+                          .arg(team != nullptr ? ownerName(*team) : toQString(id.str())),
+                      Tone::Bad};
+    }
+    const api::Customer* customer = api::findCustomer(config, team->customer);
+    if (customer == nullptr || customer->disabled) {
+        return Phrase{
+            say(QT_TRANSLATE_NOOP("Keys", "Customer disabled")),
+            say(QT_TRANSLATE_NOOP("Keys",
+                                  "Every request with it is refused: the customer “%1” of its "
+                                  "team is disabled. Enable the customer, or choose another team."))
+                .arg(customer != nullptr ? ownerName(*customer) : toQString(team->customer.str())),
+            Tone::Bad};
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 Phrase describe(const api::KeyConfig& key, WallTime now)
@@ -151,6 +178,54 @@ Phrase describe(const api::KeyConfig& key, WallTime now)
                 ? say(QT_TRANSLATE_NOOP("Keys", "It works until %1.")).arg(dateText(*key.expires))
                 : say(QT_TRANSLATE_NOOP("Keys", "It works until you disable or remove it.")),
             Tone::Good};
+}
+
+Phrase describe(const api::KeyConfig& key, const api::GatewayConfig& config, WallTime now)
+{
+    const bool refusedItself = key.disabled || (key.expires && *key.expires <= now);
+    if (refusedItself) {
+        return describe(key, now);
+    }
+    if (!key.team.empty()) {
+        if (const std::optional<Phrase> refusal = refusalBy(key.team, config)) {
+            return *refusal;
+        }
+    }
+    if (!key.caseId.empty()) {
+        const api::Case* one = api::findCase(config, key.caseId);
+        if (one == nullptr || one->closed) {
+            return {say(QT_TRANSLATE_NOOP("Keys", "Case closed")),
+                    say(QT_TRANSLATE_NOOP("Keys",
+                                          "Every request with it is refused: its case “%1” is "
+                                          "closed. Reopen the case, or bind the key to another."))
+                        .arg(one != nullptr ? ownerName(*one) : toQString(key.caseId.str())),
+                    Tone::Bad};
+        }
+    }
+    return describe(key, now);
+}
+
+QStringList ownerFacts(const api::KeyConfig& key, const api::GatewayConfig& config)
+{
+    QStringList facts;
+    if (const api::Team* team = api::findTeam(config, key.team)) {
+        facts.push_back(say(QT_TRANSLATE_NOOP("Keys", "Team: %1")).arg(fullName(*team, config)));
+    }
+    if (const api::Case* one = api::findCase(config, key.caseId)) {
+        facts.push_back(say(QT_TRANSLATE_NOOP("Keys", "Case: %1")).arg(ownerName(*one)));
+    }
+    if (key.rate) {
+        facts.push_back(
+            say(QT_TRANSLATE_NOOP("Keys", "Rate: %1 calls in %2 seconds, %3 at one moment"))
+                .arg(numberText(key.rate->calls),
+                     numberText(static_cast<std::uint64_t>(key.rate->period.count())),
+                     numberText(key.rate->burst)));
+    }
+    if (key.concurrency > 0) {
+        facts.push_back(
+            say(QT_TRANSLATE_NOOP("Keys", "Calls at once: %1")).arg(numberText(key.concurrency)));
+    }
+    return facts;
 }
 
 QString allowSummary(const std::vector<api::AllowRule>& rules, const api::GatewayConfig& config)

@@ -12,8 +12,15 @@
 // Keys and allow-lists in words. Pure; GUI thread (tr).
 namespace portcullis::ui {
 
-// Active, disabled, expired, or soon to expire.
+// Active, disabled, expired, or soon to expire; what it belongs to is left aside.
 [[nodiscard]] Phrase describe(const api::KeyConfig& key, WallTime now);
+// The same, and where the key itself would do: that its team, its customer or its case stands in
+// the way.
+[[nodiscard]] Phrase
+describe(const api::KeyConfig& key, const api::GatewayConfig& config, WallTime now);
+
+// Its team, its case, its rate and how many calls at once, a fact each, where there is one.
+[[nodiscard]] QStringList ownerFacts(const api::KeyConfig& key, const api::GatewayConfig& config);
 
 // "All of Files, 2 tools of Mail"; "Nothing" when empty.
 [[nodiscard]] QString allowSummary(const std::vector<api::AllowRule>& rules,

@@ -67,7 +67,7 @@ QString KeysModel::text(const api::KeyConfig& key, int column) const
     case Owner:
         return toQString(key.owner);
     case State:
-        return describe(key, m_clock.wallNow()).title;
+        return describe(key, m_bridge.config(), m_clock.wallNow()).title;
     case Allowed:
         return allowSummary(key.allow, m_bridge.config());
     case LastUsed:
@@ -87,11 +87,12 @@ QVariant KeysModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return text(key, index.column());
     case Qt::ToolTipRole:
-        return toolTipText(index.column() == State ? describe(key, m_clock.wallNow()).explanation
-                                                   : text(key, index.column()));
+        return toolTipText(index.column() == State
+                               ? describe(key, m_bridge.config(), m_clock.wallNow()).explanation
+                               : text(key, index.column()));
     case Qt::DecorationRole:
         if (index.column() == State) {
-            return dotIcon(describe(key, m_clock.wallNow()).tone);
+            return dotIcon(describe(key, m_bridge.config(), m_clock.wallNow()).tone);
         }
         return index.column() == Label ? icon("keys", Tint::Muted) : QVariant();
     default:

@@ -87,6 +87,14 @@ void KeysPage::choose(int row)
     m_panel->showKey(m_selected);
 }
 
+void KeysPage::showKey(const KeyId& key)
+{
+    if (const int row = m_model->rowOf(key); row >= 0) {
+        clearSearch();
+        selectRow(row);
+    }
+}
+
 void KeysPage::createKey()
 {
     auto* dialog = new NewKeyDialog(bridge(), m_clock, this);

@@ -24,6 +24,9 @@ public:
 
     void removeSelected();
 
+    // Brings it to the front of the page.
+    void showKey(const KeyId& key);
+
 public slots:
     void createKey();
     void showConfiguration();

@@ -26,6 +26,7 @@ NewKeyDialog::NewKeyDialog(GatewayBridge& bridge, const Clock& clock, QWidget* p
     setObjectName(QStringLiteral("newKeyDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Create key"));
+    m_form->setChoices(bridge.config());
     build();
     resizeWithinScreen(*this, QSize(920, 600));
     m_form->focusLabel();
@@ -80,6 +81,10 @@ void NewKeyDialog::create()
     key.content = m_form->content();
     key.lenientAccept = m_form->lenientAccept();
     key.allow = m_allow->rules();
+    key.team = m_form->team();
+    key.caseId = m_form->caseId();
+    key.rate = m_form->rate();
+    key.concurrency = m_form->concurrency();
     m_waiting = true;
     m_create->setEnabled(false);
     m_problem->hide();

@@ -22,6 +22,7 @@ class Form;
 class FormRow;
 class NamedValuesEditor;
 class PathField;
+class RateField;
 class StoredSecretField;
 class TabPages;
 
@@ -129,6 +130,7 @@ private:
     QComboBox* m_content = nullptr;
     QSpinBox* m_timeout = nullptr;
     QSpinBox* m_inFlight = nullptr;
+    RateField* m_rate = nullptr;
 };
 
 // A short name made of the letters of a long one, different from all `taken` ones.

@@ -3,6 +3,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/path_field.h"
+#include "ui/widgets/rate_field.h"
 #include "ui/words.h"
 
 #include <QCheckBox>
@@ -171,6 +172,8 @@ void ServerForm::buildLimits(Form& form)
     auto* timeout = new FormRow(tr("Time li&mit of a call"), m_timeout, {});
     auto* inFlight = new FormRow(tr("Calls at &once"), m_inFlight, {});
     form.addPair(timeout, inFlight);
+    m_rate = new RateField(tr("Limit how fast all keys together ma&y call it"));
+    form.addField({}, m_rate);
     place("/callTimeoutSeconds", timeout);
     place("/maxInFlight", inFlight);
 }
@@ -193,6 +196,7 @@ void ServerForm::setAdvanced(const api::ServerConfig& server)
     select(m_content, server.content);
     m_timeout->setValue(wholeSeconds(server.callTimeout));
     m_inFlight->setValue(static_cast<int>(server.maxInFlight));
+    m_rate->setRate(server.rate);
 }
 
 void ServerForm::takeAdvanced(api::ServerConfig& server) const
@@ -217,6 +221,7 @@ void ServerForm::takeAdvanced(api::ServerConfig& server) const
         server.callTimeout = seconds(m_timeout->value());
     }
     server.maxInFlight = static_cast<std::uint32_t>(m_inFlight->value());
+    server.rate = m_rate->rate();
 }
 
 } // namespace portcullis::ui

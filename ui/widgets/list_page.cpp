@@ -130,6 +130,11 @@ void ListPage::focusSearch()
     m_search->selectAll();
 }
 
+void ListPage::clearSearch()
+{
+    m_search->clear();
+}
+
 void ListPage::apply(api::ConfigChange change, const QString& failure)
 {
     m_bridge.apply(std::move(change), this, [this, failure](Result<> applied) {

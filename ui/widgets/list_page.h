@@ -56,6 +56,8 @@ protected:
 
     // Rows are those of the model.
     void selectRow(int row);
+    // A search may hide the row that is to be chosen.
+    void clearSearch();
     void apply(api::ConfigChange change, const QString& failure);
 
     [[nodiscard]] virtual int chosenRow() const = 0; // -1 for none

@@ -85,15 +85,20 @@ void TabPages::refresh()
 {
     QWidget* front = page(current());
     const QWidget* focused = window()->focusWidget();
-    front->show();
+    bool leaves = false; // or the keyboard would go to whatever comes behind the pages
     for (QWidget* other : m_pages) {
         if (other == front) {
             continue;
         }
         if (focused != nullptr && other->isAncestorOf(focused)) {
-            focusFirst(*front); // or the keyboard would go to whatever comes behind the pages
+            leaves = true;
+            m_bar->setFocus();
         }
         other->hide();
+    }
+    front->show(); // last: a dialog grows for two pages at once and never shrinks again
+    if (leaves) {
+        focusFirst(*front);
     }
 }
 
