@@ -119,7 +119,11 @@ enum class Reason : std::uint8_t
     BudgetExhausted,     // a budget of the key, its team, customer, case or server has no room
     DeniedByRule,        // a rule denies it, whatever the arguments
     ArgumentsNotAllowed, // it may be used, but not with these arguments
-    BadAllowHeader       // the request's own rules cannot be read
+    BadAllowHeader,      // the request's own rules cannot be read
+    SecretEnded,         // the key's older secret, after its end
+    KeyNotForTransport,  // the key is bound to other ways in
+    KeyNotForProgram,    // the key is bound to other programs
+    ProgramUnknown       // the key is bound to programs, and the client's cannot be told
 };
 
 [[nodiscard]] const char* reasonName(Reason reason);
