@@ -144,6 +144,9 @@ Json toJson(const ActivityQuery& query)
     if (query.server) {
         json["server"] = query.server->str();
     }
+    if (query.caseId) {
+        json["case"] = query.caseId->str();
+    }
     json["text"] = query.text;
     json["refusedOnly"] = query.refusedOnly;
     return json;

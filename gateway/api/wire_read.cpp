@@ -178,6 +178,7 @@ Result<ActivityQuery> queryFromJson(const Json& json)
     reader.number("limit", query.limit);
     reader.id("key", query.key);
     reader.id("server", query.server);
+    reader.id("case", query.caseId);
     reader.text("text", query.text);
     reader.flag("refusedOnly", query.refusedOnly);
     return finished(reader, std::move(query));

@@ -37,7 +37,8 @@ public:
     protocol::Revision revision = protocol::kNewestSession;
     protocol::ClientInfo client;
     Profile profile;
-    MonotonicTime lastUsed; // by a request, or the end of a connection of its own
+    std::optional<WallTime> secretEnds; // of an older secret that it was begun with
+    MonotonicTime lastUsed;             // by a request, or the end of a connection of its own
     bool operating = false; // the client has said that it is initialized, or acts like it
     ListFingerprints lists; // that its client was last shown or told of
     protocol::ClientFeatures features; // as it declared them
