@@ -64,7 +64,6 @@ void writeContent(CanonicalWriter& out,
     out.endObject();
 }
 
-// And the member that follows it.
 void writeCaller(CanonicalWriter& out, const Caller& caller)
 {
     out.key("caller").beginObject();
@@ -86,7 +85,7 @@ void writeCaller(CanonicalWriter& out, const Caller& caller)
     out.memberUnlessEmpty("session", caller.session);
     out.memberUnlessEmpty("transport", caller.transport);
     out.endObject();
-    out.memberUnlessEmpty("case", caller.caseId.str());
+    out.memberUnlessEmpty("case", caller.caseId.str()); // stands beside it
 }
 
 // Only what the server declares.

@@ -66,8 +66,7 @@ public:
     void unlock(SecretBytes passphrase, api::Completion<> done);
     void apply(api::ConfigChange change, std::string by, api::Completion<api::ConfigPtr> done);
     void createKey(api::NewKey key, std::string by, api::Completion<api::CreatedKey> done);
-    void
-    rotateKey(const api::KeyRotation& asked, std::string by, api::Completion<api::CreatedKey> done);
+    void rotateKey(const api::KeyRotation&, std::string by, api::Completion<api::CreatedKey> done);
     void putSecret(std::string name, SecretBytes secret, std::string by, api::Completion<> done);
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done);
     void restartServer(const ServerId& server, const api::Completion<>& done);
