@@ -35,6 +35,30 @@ Phrase describeKeyReason(api::Reason reason)
                            "Words",
                            "This key is switched off. Enable it on the page Keys if its owner may "
                            "work again."));
+    case api::Reason::SecretEnded:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Old secret"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The key has a new secret, and the time of the old one is over. Give "
+                              "the client the new one, or make another on the page Keys."));
+    case api::Reason::KeyNotForTransport:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Other way in"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The key is bound to other ways in than the one that the client has "
+                              "taken. Change the key's binding, or connect the client that way."));
+    case api::Reason::KeyNotForProgram:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Other program"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The key is bound to other programs. If the client was updated, bind "
+                              "the key to its new file; if not, its secret may have been copied."));
+    case api::Reason::ProgramUnknown:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Program unknown"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The key is bound to programs, and the client's could not be told: "
+                              "over HTTP it never can. Connect it by portcullisctl stdio."));
     default:
         return refusal(QT_TRANSLATE_NOOP("Words", "Key expired"),
                        QT_TRANSLATE_NOOP(
@@ -217,6 +241,10 @@ Phrase describe(api::Reason reason)
     case UnknownKey:
     case KeyDisabled:
     case KeyExpired:
+    case SecretEnded:
+    case KeyNotForTransport:
+    case KeyNotForProgram:
+    case ProgramUnknown:
         return describeKeyReason(reason);
     case TeamDisabled:
     case CustomerDisabled:

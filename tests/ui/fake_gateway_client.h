@@ -42,6 +42,7 @@ public:
     // What it was asked.
     std::vector<api::ConfigChange> changes; // those that were accepted
     std::vector<api::NewKey> newKeys;
+    std::vector<api::KeyRotation> rotations;
     std::map<std::string, std::string> secrets; // the vault
     std::vector<api::ServerConfig> tested;
     std::vector<ServerId> restarted;
