@@ -48,10 +48,9 @@ KeyBindingForm::KeyBindingForm(QWidget* parent)
     m_programsRow = form->addField(
         tr("&Programs"),
         buildPrograms(),
-        tr("None: every program. Known by what is in their files; only over the bridge and the "
-           "local socket. This keeps a copied secret out of other programs, not out of one that "
-           "runs as the same user and means to: it can act from within a bound program, and of "
-           "python or node the hash says nothing of the script."));
+        tr("None: every program. Only over the bridge and the local socket, by a hash of the "
+           "program's file: it stops a copied secret, but no program of the same user that means "
+           "to get in, and of python or node it says nothing of the script."));
     form->addStretch();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
