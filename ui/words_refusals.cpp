@@ -13,6 +13,13 @@ Phrase refusal(const char* title, const char* explanation)
             Tone::Bad};
 }
 
+Phrase allowed()
+{
+    return {QCoreApplication::translate("Words", "Allowed"),
+            QCoreApplication::translate("Words", "The key's allow-list has this tool."),
+            Tone::Good};
+}
+
 Phrase describeKeyReason(api::Reason reason)
 {
     switch (reason) {
@@ -35,6 +42,19 @@ Phrase describeKeyReason(api::Reason reason)
                            "Words",
                            "This key is switched off. Enable it on the page Keys if its owner may "
                            "work again."));
+    default:
+        return refusal(QT_TRANSLATE_NOOP("Words", "Key expired"),
+                       QT_TRANSLATE_NOOP(
+                           "Words",
+                           "This key's time has run out. Give it a later date on the page Keys, or "
+                           "create a new key."));
+    }
+}
+
+// What the key is bound to stands in the way, or the secret is not its own any more.
+Phrase describeBindingReason(api::Reason reason)
+{
+    switch (reason) {
     case api::Reason::SecretEnded:
         return refusal(
             QT_TRANSLATE_NOOP("Words", "Old secret"),
@@ -53,18 +73,12 @@ Phrase describeKeyReason(api::Reason reason)
             QT_TRANSLATE_NOOP("Words",
                               "The key is bound to other programs. If the client was updated, bind "
                               "the key to its new file; if not, its secret may have been copied."));
-    case api::Reason::ProgramUnknown:
+    default:
         return refusal(
             QT_TRANSLATE_NOOP("Words", "Program unknown"),
             QT_TRANSLATE_NOOP("Words",
                               "The key is bound to programs, and the client's could not be told: "
                               "over HTTP it never can. Connect it by portcullisctl stdio."));
-    default:
-        return refusal(QT_TRANSLATE_NOOP("Words", "Key expired"),
-                       QT_TRANSLATE_NOOP(
-                           "Words",
-                           "This key's time has run out. Give it a later date on the page Keys, or "
-                           "create a new key."));
     }
 }
 
@@ -224,9 +238,7 @@ Phrase describe(api::Reason reason)
     using enum api::Reason;
     switch (reason) {
     case Allowed:
-        return {QCoreApplication::translate("Words", "Allowed"),
-                QCoreApplication::translate("Words", "The key's allow-list has this tool."),
-                Tone::Good};
+        return allowed();
     case UnknownTool:
     case ToolNotAllowed:
     case ToolHidden:
@@ -241,11 +253,12 @@ Phrase describe(api::Reason reason)
     case UnknownKey:
     case KeyDisabled:
     case KeyExpired:
+        return describeKeyReason(reason);
     case SecretEnded:
     case KeyNotForTransport:
     case KeyNotForProgram:
     case ProgramUnknown:
-        return describeKeyReason(reason);
+        return describeBindingReason(reason);
     case TeamDisabled:
     case CustomerDisabled:
     case CaseClosed:
