@@ -160,7 +160,7 @@ struct ActivityRow
     std::int64_t durationMicros = 0;
     std::int64_t argumentBytes = 0;
     std::int64_t resultBytes = 0;
-    CaseId caseId; // that the key was bound to then
+    CaseId caseId{}; // that the key was bound to then
     bool operator==(const ActivityRow&) const = default;
 };
 
@@ -171,9 +171,9 @@ struct ActivityQuery
     std::uint32_t limit = 100;          // at most 1000
     std::optional<KeyId> key;
     std::optional<ServerId> server;
-    std::optional<CaseId> caseId;
     std::string text; // part of a tool name
     bool refusedOnly = false;
+    std::optional<CaseId> caseId{};
     bool operator==(const ActivityQuery&) const = default;
 };
 

@@ -128,6 +128,7 @@ Json toJson(const ActivityRow& row)
     json["durationMicros"] = row.durationMicros;
     json["argumentBytes"] = row.argumentBytes;
     json["resultBytes"] = row.resultBytes;
+    json["case"] = row.caseId.str();
     return json;
 }
 

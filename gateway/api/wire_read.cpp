@@ -135,6 +135,7 @@ Result<ActivityRow> rowAt(const Json& json, const std::string& path)
     reader.number("durationMicros", row.durationMicros);
     reader.number("argumentBytes", row.argumentBytes);
     reader.number("resultBytes", row.resultBytes);
+    reader.id("case", row.caseId);
     return finished(reader, std::move(row));
 }
 

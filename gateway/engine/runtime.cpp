@@ -187,6 +187,19 @@ void Runtime::configure(api::ConfigPtr config)
     announceLists();
 }
 
+void Runtime::endSessionsOf(const KeyId& key)
+{
+    std::vector<SessionId> ids;
+    sessions.forEach([&](const Session& session) {
+        if (session.key == key && !session.ofConnection) {
+            ids.push_back(session.id);
+        }
+    });
+    for (const SessionId& id : ids) {
+        sessions.end(id, "the key was given another secret or bound otherwise");
+    }
+}
+
 void Runtime::endReboundSessions(const api::GatewayConfig& before)
 {
     for (const api::KeyConfig& old : before.keys) {
@@ -197,7 +210,7 @@ void Runtime::endReboundSessions(const api::GatewayConfig& before)
         const bool ended = (key->hash != old.hash && !key->retiring) ||
                            (old.retiring && (!key->retiring || *key->retiring != *old.retiring));
         if (ended || key->transports != old.transports || key->programs != old.programs) {
-            sessions.endAllOf(old.id, "the key was given another secret or bound otherwise");
+            endSessionsOf(old.id);
         }
     }
 }

@@ -127,6 +127,7 @@ private:
 
     // Ends the sessions of keys that are bound otherwise now, or have lost a secret.
     void endReboundSessions(const api::GatewayConfig& before);
+    void endSessionsOf(const KeyId& key); // but those of connections that ask again
     void keepBudgets();
     [[nodiscard]] http::Task<> recordBudgets(std::shared_ptr<void> held);
 
