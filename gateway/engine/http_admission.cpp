@@ -128,8 +128,8 @@ std::optional<http::Response> HttpAdmission::identify(const http::RequestHead& h
     visitor.who.key = found.key;
     visitor.who.retiring = found.retiring;
     visitor.reason = found.reason;
-    if (visitor.reason ==
-        api::Reason::Allowed) { // which program sends HTTP is not told for certain
+    // Which program sends HTTP is not told for certain.
+    if (visitor.reason == api::Reason::Allowed) {
         visitor.reason = policy::bindingOf(*found.key, {m_parts.transport, std::nullopt});
     }
     if (visitor.reason != api::Reason::Allowed) {

@@ -165,9 +165,6 @@ void Runtime::configure(api::ConfigPtr config)
     const bool first = m_access == nullptr;
     const AccessPtr before =
         std::exchange(m_access, std::make_shared<const Access>(config, m_pepper.duplicate()));
-    if (before) {
-        endReboundSessions(*before->config);
-    }
     budgets.configure(config);
     if (first) {
         budgets.replay(std::exchange(m_replay, {}));
@@ -183,6 +180,9 @@ void Runtime::configure(api::ConfigPtr config)
         m_sse.endAll();
     }
     subscriptions.renew();
+    if (before) {
+        endReboundSessions(*before->config);
+    }
     sweep();
     announceLists();
 }

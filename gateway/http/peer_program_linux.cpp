@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <fcntl.h>
 #include <poll.h>
@@ -27,21 +28,18 @@ constexpr int kPeerProcess = SO_PEERPIDFD;
 constexpr int kPeerProcess = 77;
 #endif
 
-// The process that has connected, by itself and not by its number.
-FileHandle peerProcess(int socket)
+// Whether the process that has connected is still there; by itself and not by its number, where the
+// system can. An older one cannot say, and is believed.
+bool isStillThere(int socket)
 {
     int process = -1;
     socklen_t size = sizeof process;
-    return ::getsockopt(socket, SOL_SOCKET, kPeerProcess, &process, &size) == 0
-               ? FileHandle(process)
-               : FileHandle();
-}
-
-// Such a handle becomes readable when its process ends (pidfd_open(2)).
-bool hasEnded(const FileHandle& process)
-{
-    pollfd poll{process.get(), POLLIN, 0};
-    return ::poll(&poll, 1, 0) != 0;
+    if (::getsockopt(socket, SOL_SOCKET, kPeerProcess, &process, &size) != 0) {
+        return errno == ENOPROTOOPT;
+    }
+    const FileHandle handle(process);
+    pollfd poll{handle.get(), POLLIN, 0}; // readable once it has ended (pidfd_open(2))
+    return ::poll(&poll, 1, 0) == 0;
 }
 
 std::string readAll(const FileHandle& file)
@@ -71,10 +69,9 @@ std::shared_ptr<const ProcessFolder> ProcessFolder::of(std::int64_t pid)
 
 std::shared_ptr<const ProcessFolder> ProcessFolder::ofPeer(int socket, std::int64_t pid)
 {
-    const FileHandle process = peerProcess(socket);
     auto folder = of(pid);
     // Still there after its folder was opened: it has had its number all the time.
-    return process && hasEnded(process) ? nullptr : folder;
+    return isStillThere(socket) ? folder : nullptr;
 }
 
 FileHandle ProcessFolder::openProgram() const
