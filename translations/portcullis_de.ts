@@ -202,6 +202,14 @@
         <source>Calls at once: %1</source>
         <translation>Aufrufe gleichzeitig: %1</translation>
     </message>
+    <message>
+        <source>Ways in: %1</source>
+        <translation>Wege: %1</translation>
+    </message>
+    <message>
+        <source>Programs: %1</source>
+        <translation>Programme: %1</translation>
+    </message>
 </context>
 <context>
     <name>Limits</name>
@@ -893,6 +901,38 @@
     <message>
         <source>The request limits itself with X-Portcullis-Allow, and what it says there cannot be read. Correct it in the client&apos;s configuration.</source>
         <translation>Die Anfrage beschränkt sich selbst mit X-Portcullis-Allow, und was dort steht, ist unlesbar. Es ist in der Konfiguration des Clients zu berichtigen.</translation>
+    </message>
+    <message>
+        <source>Old secret</source>
+        <translation>Altes Geheimnis</translation>
+    </message>
+    <message>
+        <source>The key has a new secret, and the time of the old one is over. Give the client the new one, or make another on the page Keys.</source>
+        <translation>Der Schlüssel hat ein neues Geheimnis, und die Zeit des alten ist um. Geben Sie dem Client das neue, oder erzeugen Sie auf der Seite Schlüssel noch eines.</translation>
+    </message>
+    <message>
+        <source>Other way in</source>
+        <translation>Anderer Weg</translation>
+    </message>
+    <message>
+        <source>The key is bound to other ways in than the one that the client has taken. Change the key&apos;s binding, or connect the client that way.</source>
+        <translation>Der Schlüssel ist an andere Wege gebunden als den, den der Client genommen hat. Ändern Sie die Bindung des Schlüssels, oder verbinden Sie den Client auf einem dieser Wege.</translation>
+    </message>
+    <message>
+        <source>Other program</source>
+        <translation>Anderes Programm</translation>
+    </message>
+    <message>
+        <source>The key is bound to other programs. If the client was updated, bind the key to its new file; if not, its secret may have been copied.</source>
+        <translation>Der Schlüssel ist an andere Programme gebunden. Wurde der Client aktualisiert, binden Sie den Schlüssel an dessen neue Datei; wenn nicht, wurde sein Geheimnis vielleicht kopiert.</translation>
+    </message>
+    <message>
+        <source>Program unknown</source>
+        <translation>Programm unbekannt</translation>
+    </message>
+    <message>
+        <source>The key is bound to programs, and the client&apos;s could not be told: over HTTP it never can. Connect it by portcullisctl stdio.</source>
+        <translation>Der Schlüssel ist an Programme gebunden, und das des Clients war nicht festzustellen: über HTTP ist es das nie. Verbinden Sie ihn mit portcullisctl stdio.</translation>
     </message>
 </context>
 <context>
@@ -1925,6 +1965,10 @@
         <source>As the settings say (%1)</source>
         <translation>Wie in den Einstellungen (%1)</translation>
     </message>
+    <message>
+        <source>Binding</source>
+        <translation>Bindung</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::KeyPanel</name>
@@ -1967,6 +2011,22 @@
     <message>
         <source>Disable</source>
         <translation>Deaktivieren</translation>
+    </message>
+    <message>
+        <source>New secret…</source>
+        <translation>Neues Geheimnis…</translation>
+    </message>
+    <message>
+        <source>Replace the secret; the old one goes on for a time</source>
+        <translation>Das Geheimnis ersetzen; das alte gilt noch eine Zeit lang</translation>
+    </message>
+    <message>
+        <source>End it now…</source>
+        <translation>Jetzt beenden…</translation>
+    </message>
+    <message>
+        <source>Old secret works until %1</source>
+        <translation>Altes Geheimnis gilt bis %1</translation>
     </message>
 </context>
 <context>
@@ -2073,6 +2133,22 @@
     <message>
         <source>Save allow-list</source>
         <translation>Erlaubnisliste speichern</translation>
+    </message>
+    <message>
+        <source>End the old secret of “%1” now?</source>
+        <translation>Das alte Geheimnis von „%1“ jetzt beenden?</translation>
+    </message>
+    <message>
+        <source>A client that still has it is turned away from now on.</source>
+        <translation>Ein Client, der es noch hat, wird ab jetzt abgewiesen.</translation>
+    </message>
+    <message>
+        <source>End old secret</source>
+        <translation>Altes Geheimnis beenden</translation>
+    </message>
+    <message>
+        <source>The old secret could not be ended</source>
+        <translation>Das alte Geheimnis konnte nicht beendet werden</translation>
     </message>
 </context>
 <context>
@@ -3491,6 +3567,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>Checks</source>
         <translation>Prüfungen</translation>
     </message>
+    <message>
+        <source>Records of which case</source>
+        <translation>Einträge welches Falls</translation>
+    </message>
+    <message>
+        <source>All cases</source>
+        <translation>Alle Fälle</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::AuditModel</name>
@@ -4081,6 +4165,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>A PKCS#12 file (.p12). Empty: the log&apos;s own keys sign alone.</source>
         <translation>Eine PKCS#12-Datei (.p12). Leer: Die Schlüssel des Protokolls signieren allein.</translation>
+    </message>
+    <message>
+        <source>All cases</source>
+        <translation>Alle Fälle</translation>
+    </message>
+    <message>
+        <source>Ca&amp;se</source>
+        <translation>F&amp;all</translation>
     </message>
 </context>
 <context>
@@ -6792,6 +6884,104 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>Cases</source>
         <translation>Fälle</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::KeyBindingForm</name>
+    <message>
+        <source>&amp;HTTP</source>
+        <translation>&amp;HTTP</translation>
+    </message>
+    <message>
+        <source>HTTP+&amp;SSE (old)</source>
+        <translation>HTTP+&amp;SSE (alt)</translation>
+    </message>
+    <message>
+        <source>The &amp;bridge and the local socket</source>
+        <translation>&amp;Brücke und lokaler Socket</translation>
+    </message>
+    <message>
+        <source>Add program…</source>
+        <translation>Programm hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Remove program</source>
+        <translation>Programm entfernen</translation>
+    </message>
+    <message>
+        <source>Ways in</source>
+        <translation>Wege</translation>
+    </message>
+    <message>
+        <source>None checked: every way. Over another one the key is refused.</source>
+        <translation>Ohne Haken: jeder Weg. Auf einem anderen wird der Schlüssel abgewiesen.</translation>
+    </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation>&amp;Programme</translation>
+    </message>
+    <message>
+        <source>None: every program. Only over the bridge and the local socket, by a hash of the program&apos;s file: it stops a copied secret, but no program of the same user that means to get in, and of python or node it says nothing of the script.</source>
+        <translation>Keines: jedes Programm. Nur über die Brücke und den lokalen Socket, an einer Prüfsumme der Programmdatei: Das hält ein kopiertes Geheimnis auf, aber kein Programm desselben Benutzers, das es darauf anlegt, und bei python oder node sagt es nichts über das Skript.</translation>
+    </message>
+    <message>
+        <source>Choose a program</source>
+        <translation>Programm wählen</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::RotateKeyDialog</name>
+    <message>
+        <source>New secret</source>
+        <translation>Neues Geheimnis</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <translation>Gar nicht</translation>
+    </message>
+    <message>
+        <source>For an hour</source>
+        <translation>Eine Stunde</translation>
+    </message>
+    <message>
+        <source>For a day</source>
+        <translation>Einen Tag</translation>
+    </message>
+    <message>
+        <source>For a week</source>
+        <translation>Eine Woche</translation>
+    </message>
+    <message>
+        <source>For 30 days</source>
+        <translation>30 Tage</translation>
+    </message>
+    <message>
+        <source>For 90 days</source>
+        <translation>90 Tage</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>The &amp;old secret still works</source>
+        <translation>Das &amp;alte Geheimnis gilt noch</translation>
+    </message>
+    <message>
+        <source>Until its client has the new one; never longer than the key.</source>
+        <translation>Bis sein Client das neue hat; nie länger als der Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Until its client has the new one.</source>
+        <translation>Bis sein Client das neue hat.</translation>
+    </message>
+    <message>
+        <source>A new secret for “%1”?</source>
+        <translation>Neues Geheimnis für „%1“?</translation>
+    </message>
+    <message>
+        <source>The secret before the present one still works until %1. It ends now.</source>
+        <translation>Das Geheimnis vor dem jetzigen gilt noch bis %1. Es endet nun.</translation>
     </message>
 </context>
 </TS>

@@ -241,6 +241,13 @@ void GatewayBridge::createKey(api::NewKey key, QObject* context, Callback<api::C
     m_client.createKey(std::move(key), answerOn<api::CreatedKey>(context, std::move(done)));
 }
 
+void GatewayBridge::rotateKey(api::KeyRotation rotation,
+                              QObject* context,
+                              Callback<api::CreatedKey> done)
+{
+    m_client.rotateKey(std::move(rotation), answerOn<api::CreatedKey>(context, std::move(done)));
+}
+
 void GatewayBridge::putSecret(std::string name,
                               SecretBytes secret,
                               QObject* context,

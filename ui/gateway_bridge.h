@@ -42,6 +42,7 @@ public:
 
     void apply(api::ConfigChange change, QObject* context, Callback<> done);
     void createKey(api::NewKey key, QObject* context, Callback<api::CreatedKey> done);
+    void rotateKey(api::KeyRotation rotation, QObject* context, Callback<api::CreatedKey> done);
     void putSecret(std::string name, SecretBytes secret, QObject* context, Callback<> done);
     void testServer(api::ServerConfig server, QObject* context, Callback<api::ServerReport> done);
     void restartServer(ServerId server, QObject* context, Callback<> done);

@@ -13,6 +13,13 @@ Phrase refusal(const char* title, const char* explanation)
             Tone::Bad};
 }
 
+Phrase allowed()
+{
+    return {QCoreApplication::translate("Words", "Allowed"),
+            QCoreApplication::translate("Words", "The key's allow-list has this tool."),
+            Tone::Good};
+}
+
 Phrase describeKeyReason(api::Reason reason)
 {
     switch (reason) {
@@ -41,6 +48,37 @@ Phrase describeKeyReason(api::Reason reason)
                            "Words",
                            "This key's time has run out. Give it a later date on the page Keys, or "
                            "create a new key."));
+    }
+}
+
+// What the key is bound to stands in the way, or the secret is not its own any more.
+Phrase describeBindingReason(api::Reason reason)
+{
+    switch (reason) {
+    case api::Reason::SecretEnded:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Old secret"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The key has a new secret, and the time of the old one is over. Give "
+                              "the client the new one, or make another on the page Keys."));
+    case api::Reason::KeyNotForTransport:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Other way in"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The key is bound to other ways in than the one that the client has "
+                              "taken. Change the key's binding, or connect the client that way."));
+    case api::Reason::KeyNotForProgram:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Other program"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The key is bound to other programs. If the client was updated, bind "
+                              "the key to its new file; if not, its secret may have been copied."));
+    default:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Program unknown"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The key is bound to programs, and the client's could not be told: "
+                              "over HTTP it never can. Connect it by portcullisctl stdio."));
     }
 }
 
@@ -200,9 +238,7 @@ Phrase describe(api::Reason reason)
     using enum api::Reason;
     switch (reason) {
     case Allowed:
-        return {QCoreApplication::translate("Words", "Allowed"),
-                QCoreApplication::translate("Words", "The key's allow-list has this tool."),
-                Tone::Good};
+        return allowed();
     case UnknownTool:
     case ToolNotAllowed:
     case ToolHidden:
@@ -218,6 +254,11 @@ Phrase describe(api::Reason reason)
     case KeyDisabled:
     case KeyExpired:
         return describeKeyReason(reason);
+    case SecretEnded:
+    case KeyNotForTransport:
+    case KeyNotForProgram:
+    case ProgramUnknown:
+        return describeBindingReason(reason);
     case TeamDisabled:
     case CustomerDisabled:
     case CaseClosed:

@@ -41,6 +41,11 @@ std::filesystem::path supervisorProgram()
     return helper("portcullis-supervisor");
 }
 
+std::filesystem::path bridgeProgram()
+{
+    return helper("portcullisctl");
+}
+
 std::filesystem::path tokenProgram()
 {
     return helper("portcullis-token");

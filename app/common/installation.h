@@ -16,6 +16,10 @@ namespace portcullis::installation {
 // package keeps it.
 [[nodiscard]] std::filesystem::path supervisorProgram();
 
+// The program portcullisctl, which is the bridge of clients that start a command; found like the
+// other.
+[[nodiscard]] std::filesystem::path bridgeProgram();
+
 // The program that stands between the gateway and an organisation's token; found like the other.
 [[nodiscard]] std::filesystem::path tokenProgram();
 

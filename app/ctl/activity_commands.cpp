@@ -5,6 +5,7 @@
 #include "app/ctl/connect.h"
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/output.h"
+#include "app/ctl/owner_lookup.h"
 #include "gateway/api/wire.h"
 
 #include <nlohmann/json.hpp>
@@ -25,6 +26,7 @@ struct ActivityOptions
     std::uint32_t limit = 50;
     std::string key;
     std::string server;
+    std::string caseName;
     std::string tool;
     bool refused = false;
     bool follow = false;
@@ -38,6 +40,13 @@ Result<api::ActivityQuery> queryFrom(api::GatewayClient& gateway, const Activity
     query.refusedOnly = options.refused;
     if (!options.server.empty()) {
         query.server = ServerId(options.server);
+    }
+    if (!options.caseName.empty()) {
+        const auto id = recordedCase(gateway, options.caseName);
+        if (!id) {
+            return fail(id.error());
+        }
+        query.caseId = *id;
     }
     if (!options.key.empty()) {
         // A removed key is still in the log: what is no known name is taken for an id.
@@ -170,6 +179,9 @@ void addFilters(CLI::App& command, ActivityOptions& options)
         ->type_name("NUMBER");
     command.add_option("--key", options.key, "Only of this key: id or name")->type_name("KEY");
     command.add_option("--server", options.server, "Only of this server")->type_name("ID");
+    command
+        .add_option("--case", options.caseName, "Only of keys bound to this case then: id or name")
+        ->type_name("CASE");
     command.add_option("--tool", options.tool, "Only of tools whose name holds this")
         ->type_name("TEXT");
     command.add_flag("--refused", options.refused, "Only what was refused");

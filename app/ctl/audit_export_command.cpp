@@ -4,6 +4,7 @@
 #include "app/ctl/connect.h"
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/output.h"
+#include "app/ctl/owner_lookup.h"
 #include "app/ctl/report_printing.h"
 #include "app/ctl/sign_options.h"
 #include "app/ctl/terminal_job.h"
@@ -30,6 +31,7 @@ struct ExportOptions
     std::string server;
     std::string tool;
     std::string decision;
+    std::string caseName;
     std::vector<std::string> redact;
     bool noValues = false;
     std::string purpose;
@@ -105,6 +107,13 @@ Result<api::ExportRequest> requestFrom(api::GatewayClient& gateway, const Export
     }
     if (!options.tool.empty()) {
         request.tool = options.tool;
+    }
+    if (!options.caseName.empty()) {
+        const auto id = recordedCase(gateway, options.caseName);
+        if (!id) {
+            return fail(id.error());
+        }
+        request.caseId = *id;
     }
     if (!options.decision.empty()) {
         request.decision = options.decision == "deny" ? api::Decision::Deny : api::Decision::Allow;
@@ -205,6 +214,9 @@ void addFilters(CLI::App& command, ExportOptions& options)
     command.add_option("--server", options.server, "Show only calls of this server")
         ->type_name("ID");
     command.add_option("--tool", options.tool, "Show only calls of this tool")->type_name("NAME");
+    command
+        .add_option("--case", options.caseName, "Show only what belongs to this case: id or name")
+        ->type_name("CASE");
     command.add_option("--decision", options.decision, "Show only what was allowed, or refused")
         ->check(CLI::IsMember({"allow", "deny"}));
     command

@@ -23,6 +23,7 @@ void addRuleOption(CLI::App& command,
                    const char* description);
 void addPolicyCommands(CommandLine& commands);
 void addKeySetCommand(CommandLine& commands, CLI::App& key);
+void addKeyRotateCommands(CommandLine& commands, CLI::App& key);
 void addCustomerCommands(CommandLine& commands);
 void addTeamCommands(CommandLine& commands);
 void addCaseCommands(CommandLine& commands);

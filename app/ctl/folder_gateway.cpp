@@ -6,6 +6,7 @@
 #include "gateway/engine/log_opening.h"
 #include "gateway/engine/server_pool.h"
 #include "gateway/engine/tool_catalog.h"
+#include "gateway/policy/key_binding.h"
 #include "gateway/policy/virtual_key.h"
 #include "gateway/secrets/vault.h"
 
@@ -177,10 +178,32 @@ Result<api::CreatedKey> FolderGateway::makeKey(api::NewKey key)
     config.caseId = std::move(key.caseId);
     config.rate = key.rate;
     config.concurrency = key.concurrency;
+    config.transports = std::move(key.transports);
+    config.programs = std::move(key.programs);
     if (auto changed = change(api::AddKey{config}); !changed) {
         return fail(std::move(changed.error()));
     }
     return api::CreatedKey{std::move(config), std::move(made.secret)};
+}
+
+Result<api::CreatedKey> FolderGateway::makeSecret(const api::KeyRotation& asked)
+{
+    const auto opened = master();
+    const auto before = load();
+    if (!opened || !before) {
+        return fail(opened ? before.error() : opened.error());
+    }
+    policy::MadeKey made = policy::makeKey(deriveKey(**opened, engine::kVirtualKeyPurpose));
+    auto rotation =
+        policy::rotationOf(api::findKey(**before, asked.key), asked, made.hash, m_clock.wallNow());
+    if (!rotation) {
+        return fail(std::move(rotation.error()));
+    }
+    const auto changed = change(std::move(*rotation));
+    if (!changed) {
+        return fail(changed.error());
+    }
+    return api::CreatedKey{*api::findKey(**changed, asked.key), std::move(made.secret)};
 }
 
 // Both or neither. The vault is open, and so are the keys of the log.
@@ -298,6 +321,11 @@ void FolderGateway::apply(api::ConfigChange change, api::Completion<api::ConfigP
 void FolderGateway::createKey(api::NewKey key, api::Completion<api::CreatedKey> done)
 {
     done(makeKey(std::move(key)));
+}
+
+void FolderGateway::rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done)
+{
+    done(makeSecret(rotation));
 }
 
 void FolderGateway::putSecret(std::string name, SecretBytes secret, api::Completion<> done)

@@ -48,6 +48,7 @@ public:
     void status(api::Completion<api::GatewayStatus> done) override;
     void apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done) override;
     void createKey(api::NewKey key, api::Completion<api::CreatedKey> done) override;
+    void rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done) override;
     void putSecret(std::string name, SecretBytes secret, api::Completion<> done) override;
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done) override;
     void restartServer(ServerId server, api::Completion<> done) override;
@@ -96,6 +97,7 @@ private:
     [[nodiscard]] Result<const SecretBytes*> master();
     [[nodiscard]] Result<audit::AuditLog*> log();
     [[nodiscard]] Result<api::CreatedKey> makeKey(api::NewKey key);
+    [[nodiscard]] Result<api::CreatedKey> makeSecret(const api::KeyRotation& asked);
     [[nodiscard]] Result<> storeSecret(const std::string& name, const SecretBytes& secret);
     [[nodiscard]] Result<secrets::Vault> vaultFor(const api::ServerConfig& server);
     [[nodiscard]] Result<api::ServerReport> tryServer(const api::ServerConfig& server);

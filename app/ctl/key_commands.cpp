@@ -2,6 +2,7 @@
 #include "app/ctl/ask.h"
 #include "app/ctl/commands.h"
 #include "app/ctl/connect.h"
+#include "app/ctl/key_binding_options.h"
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/key_place_options.h"
 #include "app/ctl/output.h"
@@ -31,6 +32,7 @@ struct KeyOptions
     std::string content = "full";
     bool lenientAccept = false;
     KeyPlaceOptions place;
+    KeyBindingOptions binding;
 };
 
 Result<api::NewKey> newKeyFrom(const KeyOptions& options)
@@ -61,6 +63,9 @@ Result<ExitCode> create(const KeyOptions& options)
     auto key = newKeyFrom(options);
     if (!key) {
         return fail(std::move(key.error()));
+    }
+    if (auto bound = bind(options.binding, *key); !bound) {
+        return fail(std::move(bound.error()));
     }
     auto gateway = connectGateway(options.common);
     if (!gateway) {
@@ -109,19 +114,26 @@ std::string keyState(const api::KeyConfig& key, const api::GatewayConfig& config
     }
 }
 
+std::string oldSecret(const api::KeyConfig& key)
+{
+    if (!key.retiring) {
+        return "none";
+    }
+    const bool works = key.retiring->until > SystemClock().wallNow();
+    return (works ? "works until " : "ended ") + formatSecond(key.retiring->until);
+}
+
 std::string lastUsed(const api::GatewayStatus& status, const KeyId& id)
 {
     const auto found = std::ranges::find(status.keys, id, &api::KeyUse::key);
     return found == status.keys.end() ? "" : formatSecond(found->lastUsed);
 }
 
-// Without the hash, which is nobody's business.
 json describe(const api::KeyConfig& key,
               const api::GatewayConfig& config,
               const api::GatewayStatus& status)
 {
-    json one = api::toJson(key);
-    one.erase("hash");
+    json one = describeKey(key);
     one["state"] = keyState(key, config);
     const auto found = std::ranges::find(status.keys, key.id, &api::KeyUse::key);
     one["lastUsed"] = found == status.keys.end() ? json() : json(formatTime(found->lastUsed));
@@ -209,6 +221,9 @@ Result<ExitCode> show(const KeyOptions& options)
          {"Rate", key->rate ? formatRate(*key->rate) : "as the settings say"},
          {"Calls at once",
           key->concurrency > 0 ? std::to_string(key->concurrency) : "as the settings say"},
+         {"Ways in", joinTransports(key->transports)},
+         {"Programs", printable(joinPrograms(key->programs))},
+         {"Old secret", oldSecret(*key)},
          {"May use", key->allow.empty() ? "nothing" : joinRules(key->allow)}}));
     return ExitCode::Ok;
 }
@@ -310,6 +325,7 @@ void addCreate(CommandLine& commands, CLI::App& group)
                      options->lenientAccept,
                      "Let Accept: application/json alone do, answered with JSON");
     addKeyPlaceOptions(command, options->place, false);
+    addKeyBindingOptions(command, options->binding, false);
 }
 
 } // namespace
@@ -322,6 +338,7 @@ void addKeyCommands(CommandLine& commands)
     addOne(commands, group, "show", "Show one key", Takes::DataJson, show);
     addKeyAllowCommand(commands, group);
     addKeySetCommand(commands, group);
+    addKeyRotateCommands(commands, group);
     addOne(commands,
            group,
            "disable",

@@ -118,6 +118,13 @@ void RemoteGateway::createKey(api::NewKey key, api::Completion<api::CreatedKey> 
             completeWith<api::CreatedKey>(std::move(done), readCreatedKey));
 }
 
+void RemoteGateway::rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done)
+{
+    request("rotateKey",
+            api::toJson(rotation),
+            completeWith<api::CreatedKey>(std::move(done), readCreatedKey));
+}
+
 void RemoteGateway::putSecret(std::string name, SecretBytes secret, api::Completion<> done)
 {
     json params = {{"name", std::move(name)}};

@@ -72,6 +72,7 @@ Result<engine::GatewayOptions> gatewayOptions(const Common& common, const ServeO
     options.dataFolder = common.dataFolder();
     options.supervisor = installation::supervisorProgram();
     options.tokenProgram = installation::tokenProgram();
+    options.bridgeProgram = installation::bridgeProgram();
     options.proxies = installation::systemProxies();
     if (!serve.listen.empty()) {
         const auto address = parseListen(serve.listen);

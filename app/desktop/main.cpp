@@ -86,6 +86,7 @@ engine::GatewayOptions gatewayOptions(const Arguments& arguments, keychain::Keyc
     options.dataFolder = arguments.dataFolder;
     options.supervisor = installation::supervisorProgram();
     options.tokenProgram = installation::tokenProgram();
+    options.bridgeProgram = installation::bridgeProgram();
     options.proxies = installation::systemProxies();
     options.openWithPassphrase = installation::passphraseOpener(arguments.dataFolder);
     options.logAids.pins = std::make_shared<keychain::KeychainPins>(

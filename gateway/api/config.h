@@ -3,6 +3,7 @@
 #include "gateway/api/allow_rule.h"
 #include "gateway/api/budget.h"
 #include "gateway/api/governance.h"
+#include "gateway/api/key_binding.h"
 #include "gateway/api/server_config.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/crypto.h"
@@ -45,7 +46,10 @@ struct KeyConfig
     TeamId team;   // empty: of nobody
     CaseId caseId; // empty: bound to none; otherwise usable while that case is open
     std::optional<RateLimit> rate;
-    std::uint32_t concurrency = 0; // calls at once; 0: as many as Limits::inFlightPerKey
+    std::uint32_t concurrency = 0;          // calls at once; 0: as many as Limits::inFlightPerKey
+    std::optional<RetiringSecret> retiring; // never beyond `expires`
+    KeyTransports transports;               // each once, in the order of the enumeration
+    KeyPrograms programs;                   // each hash once
 
     bool operator==(const KeyConfig&) const = default;
 };

@@ -1,6 +1,7 @@
 #include "gateway/api/config_change.h"
 
 #include "gateway/api/config_rules.h"
+#include "gateway/api/key_change.h"
 
 #include <algorithm>
 #include <utility>
@@ -115,18 +116,13 @@ public:
         if (key == nullptr) {
             return noKey(change.id);
         }
-        key->label = change.label;
-        key->owner = change.owner;
-        key->expires = change.expires;
-        key->disabled = change.disabled;
-        key->content = change.content;
-        key->lenientAccept = change.lenientAccept;
-        key->team = change.team;
-        key->caseId = change.caseId;
-        key->rate = change.rate;
-        key->concurrency = change.concurrency;
+        api::change(*key, change);
         return checked(*key);
     }
+
+    Result<> operator()(const RotateKey& change) { return changeSecret(change); }
+
+    Result<> operator()(const EndOldSecret& change) { return changeSecret(change); }
 
     Result<> operator()(const SetAllowList& change)
     {
@@ -278,6 +274,17 @@ private:
         return found == m_config.keys.end() ? nullptr : &*found;
     }
 
+    template <typename Change>
+    [[nodiscard]] Result<> changeSecret(const Change& change)
+    {
+        KeyConfig* key = find(change.id);
+        if (key == nullptr) {
+            return noKey(change.id);
+        }
+        auto changed = api::change(*key, change);
+        return changed ? checked(*key) : changed;
+    }
+
     // The whole is checked in the end; these speak of the part a person has just edited.
     [[nodiscard]] static Result<> checked(ServerConfig& server)
     {
@@ -363,23 +370,6 @@ private:
 };
 
 } // namespace
-
-UpdateKey updateOf(const KeyConfig& key)
-{
-    UpdateKey change;
-    change.id = key.id;
-    change.label = key.label;
-    change.owner = key.owner;
-    change.expires = key.expires;
-    change.disabled = key.disabled;
-    change.content = key.content;
-    change.lenientAccept = key.lenientAccept;
-    change.team = key.team;
-    change.caseId = key.caseId;
-    change.rate = key.rate;
-    change.concurrency = key.concurrency;
-    return change;
-}
 
 Result<GatewayConfig> applyChange(const GatewayConfig& config, const ConfigChange& change)
 {

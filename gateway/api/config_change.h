@@ -36,7 +36,8 @@ struct AddKey // made by the gateway, which alone knows the hash
     bool operator==(const AddKey&) const = default;
 };
 
-// All but hash, created and allow-list, which stay.
+// All but hashes, created and allow-list, which stay. An older secret ends with the key at the
+// latest.
 struct UpdateKey
 {
     KeyId id;
@@ -50,7 +51,26 @@ struct UpdateKey
     CaseId caseId{};
     std::optional<RateLimit> rate{};
     std::uint32_t concurrency = 0;
+    KeyTransports transports{};
+    KeyPrograms programs{};
     bool operator==(const UpdateKey&) const = default;
+};
+
+// Another secret in the place of the present one; made by the gateway, which alone knows the hash.
+struct RotateKey
+{
+    KeyId id;
+    Digest hash{};                   // of the new secret
+    WallTime asOf{};                 // now
+    std::optional<WallTime> until{}; // the old one goes on, at most kMaxOverlap; absent: not at all
+    bool replaceOld = false;         // also while the one before the old one still works
+    bool operator==(const RotateKey&) const = default;
+};
+
+struct EndOldSecret // at once
+{
+    KeyId id;
+    bool operator==(const EndOldSecret&) const = default;
 };
 
 struct SetAllowList
@@ -83,6 +103,8 @@ using ConfigChange = std::variant<AddServer,
                                   RemoveServer,
                                   AddKey,
                                   UpdateKey,
+                                  RotateKey,
+                                  EndOldSecret,
                                   SetAllowList,
                                   RemoveKey,
                                   AddCustomer,

@@ -29,6 +29,15 @@ namespace {
            " micros a call";
 }
 
+// "vk_…: old secret until 2026-11-24T21:00:00.000Z": a reader of the log sees how long two secrets
+// were good.
+[[nodiscard]] std::string describeRotation(const RotateKey& rotation)
+{
+    const bool overlaps = rotation.until && *rotation.until > rotation.asOf;
+    return rotation.id.str() + ": old secret " +
+           (overlaps ? "until " + formatTime(*rotation.until) : "ended");
+}
+
 struct Namer
 {
     const char* operator()(const AddServer&) const { return "server.add"; }
@@ -40,6 +49,10 @@ struct Namer
     const char* operator()(const AddKey&) const { return "key.add"; }
 
     const char* operator()(const UpdateKey&) const { return "key.update"; }
+
+    const char* operator()(const RotateKey&) const { return "key.rotate"; }
+
+    const char* operator()(const EndOldSecret&) const { return "key.retire"; }
 
     const char* operator()(const SetAllowList&) const { return "key.allow"; }
 
@@ -87,6 +100,10 @@ struct Subject
     std::string operator()(const AddKey& c) const { return c.key.id.str(); }
 
     std::string operator()(const UpdateKey& c) const { return c.id.str(); }
+
+    std::string operator()(const RotateKey& c) const { return describeRotation(c); }
+
+    std::string operator()(const EndOldSecret& c) const { return c.id.str(); }
 
     std::string operator()(const SetAllowList& c) const { return c.id.str(); }
 

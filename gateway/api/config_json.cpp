@@ -98,7 +98,18 @@ struct Endpoint
     return finished(reader, std::move(limits));
 }
 
-[[nodiscard]] Result<Digest> digestFromJson(const Json& json, const std::string& path)
+[[nodiscard]] Result<RetiringSecret> retiringFromJson(const Json& json, const std::string& path)
+{
+    RetiringSecret retiring;
+    ObjectReader reader(json, path, UnknownMembers::Refuse);
+    reader.required().nested("hash", retiring.hash, digestFromJson);
+    reader.required().time("until", retiring.until);
+    return finished(reader, std::move(retiring));
+}
+
+} // namespace
+
+Result<Digest> digestFromJson(const Json& json, const std::string& path)
 {
     Digest digest{};
     const auto bytes = json.is_string() ? fromHex(json.get_ref<const std::string&>())
@@ -110,7 +121,34 @@ struct Endpoint
     return digest;
 }
 
-} // namespace
+Json toJson(KeyTransport transport)
+{
+    return keyTransportName(transport);
+}
+
+Result<KeyTransport> keyTransportFromJson(const Json& json, const std::string& path)
+{
+    const auto transport =
+        json.is_string() ? keyTransportFromName(json.get_ref<const std::string&>()) : std::nullopt;
+    if (!transport) {
+        return failAt(path, R"(must be "http", "sse" or "stdio")");
+    }
+    return *transport;
+}
+
+Json toJson(const BoundProgram& program)
+{
+    return Json{{"sha256", toHex(program.hash)}, {"path", program.path}};
+}
+
+Result<BoundProgram> programFromJson(const Json& json, const std::string& path)
+{
+    BoundProgram program;
+    ObjectReader reader(json, path, UnknownMembers::Refuse);
+    reader.required().nested("sha256", program.hash, digestFromJson);
+    reader.text("path", program.path);
+    return finished(reader, std::move(program));
+}
 
 Json toJson(const KeyConfig& key)
 {
@@ -133,6 +171,12 @@ Json toJson(const KeyConfig& key)
         json["rate"] = toJson(*key.rate);
     }
     json["concurrency"] = key.concurrency;
+    if (key.retiring) {
+        json["retiring"] = {{"hash", toHex(key.retiring->hash)},
+                            {"until", formatExactTime(key.retiring->until)}};
+    }
+    json["transports"] = arrayOf(key.transports);
+    json["programs"] = arrayOf(key.programs);
     return json;
 }
 
@@ -200,6 +244,9 @@ Result<KeyConfig> keyFromJson(const Json& json, const std::string& path)
     reader.id("case", key.caseId);
     reader.nested("rate", key.rate, rateFromJson);
     reader.number("concurrency", key.concurrency);
+    reader.nested("retiring", key.retiring, retiringFromJson);
+    reader.list("transports", key.transports, keyTransportFromJson);
+    reader.list("programs", key.programs, programFromJson);
     return finished(reader, std::move(key));
 }
 

@@ -5,6 +5,7 @@
 #include "gateway/base/encoding.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 namespace portcullis::api {
@@ -114,6 +115,33 @@ struct Range
         if (!hashes.insert(key.hash).second) {
             return Problem{place + "/hash", "must not be the hash of another key"};
         }
+        if (key.retiring && !hashes.insert(key.retiring->hash).second) {
+            return Problem{place + "/retiring/hash", "must not be the hash of another secret"};
+        }
+    }
+    return std::nullopt;
+}
+
+[[nodiscard]] MaybeProblem checkBinding(const KeyConfig& key)
+{
+    if (std::ranges::adjacent_find(key.transports, std::ranges::greater_equal()) !=
+        key.transports.end()) {
+        return Problem{"/transports",
+                       R"(must name each once, in the order "http", "sse", "stdio")"};
+    }
+    if (key.programs.size() > kMaxPrograms) {
+        return Problem{"/programs", "must be at most 32 programs"};
+    }
+    std::set<Digest> hashes;
+    for (std::size_t i = 0; i < key.programs.size(); ++i) {
+        const BoundProgram& program = key.programs[i];
+        const std::string place = "/programs/" + std::to_string(i);
+        if (!hashes.insert(program.hash).second) {
+            return Problem{place + "/sha256", "must not be that of another program of the key"};
+        }
+        if (!isPrintable(program.path) || program.path.size() > kMaxProgramPath) {
+            return Problem{place + "/path", "must be at most 1,024 bytes of printable characters"};
+        }
     }
     return std::nullopt;
 }
@@ -130,6 +158,12 @@ MaybeProblem checkKey(const KeyConfig& key)
     }
     if (!isPrintable(key.owner) || countCharacters(key.owner) > 80) {
         return Problem{"/owner", "must be at most 80 printable characters"};
+    }
+    if (key.retiring && key.expires && key.retiring->until > *key.expires) {
+        return Problem{"/retiring/until", "must not be after the key expires"};
+    }
+    if (auto problem = checkBinding(key)) {
+        return problem;
     }
     return at("/allow", checkRules(key.allow));
 }

@@ -85,6 +85,7 @@ struct ExportRequest
     std::optional<ServerId> server;
     std::optional<std::string> tool;
     std::optional<Decision> decision;
+    std::optional<CaseId> caseId;
 
     // Fields whose values stay hidden: "result", "args" (all arguments) or "args/<name>". Arguments
     // that were taken as one are hidden with any of their names.

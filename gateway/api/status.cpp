@@ -31,6 +31,10 @@ constexpr Name<Reason> kReasons[] = {
     {Reason::DeniedByRule, "denied_by_rule"},
     {Reason::ArgumentsNotAllowed, "arguments_not_allowed"},
     {Reason::BadAllowHeader, "bad_allow_header"},
+    {Reason::SecretEnded, "secret_ended"},
+    {Reason::KeyNotForTransport, "key_not_for_transport"},
+    {Reason::KeyNotForProgram, "key_not_for_program"},
+    {Reason::ProgramUnknown, "program_unknown"},
 };
 
 constexpr Name<Outcome> kOutcomes[] = {

@@ -56,8 +56,7 @@ struct KeyUse
     bool operator==(const KeyUse&) const = default;
 };
 
-// Where it is kept what the log's head was, besides in the log, so that a log that was turned back
-// is noticed.
+// Where the log's head is kept besides in the log, so that one that was turned back is noticed.
 enum class PinPlace : std::uint8_t
 {
     None,
@@ -84,12 +83,10 @@ struct GatewayStatus
     // What is wrong with the log: it is not as it was left. A sentence for people; until somebody
     // accepts it, every call is refused.
     std::string logAlarm;
-    // What somebody should do something about: its disk is filling up, what is too old is not
-    // removed. A sentence for people.
+    // What somebody should see to, such as a disk that is filling up. A sentence for people.
     std::string logWarning;
     PinPlace pinPlace = PinPlace::None; // None while the log is not open
-    // Why the pin does not follow the log at present: a sentence for people. Calls go on.
-    std::string pinProblem;
+    std::string pinProblem; // why the pin does not follow the log now, for people; calls go on
     bool operator==(const GatewayStatus&) const = default;
 };
 
@@ -119,7 +116,11 @@ enum class Reason : std::uint8_t
     BudgetExhausted,     // a budget of the key, its team, customer, case or server has no room
     DeniedByRule,        // a rule denies it, whatever the arguments
     ArgumentsNotAllowed, // it may be used, but not with these arguments
-    BadAllowHeader       // the request's own rules cannot be read
+    BadAllowHeader,      // the request's own rules cannot be read
+    SecretEnded,         // the key's older secret, after its end
+    KeyNotForTransport,  // the key is bound to other ways in
+    KeyNotForProgram,    // the key is bound to other programs
+    ProgramUnknown       // the key is bound to programs, and the client's cannot be told
 };
 
 [[nodiscard]] const char* reasonName(Reason reason);
@@ -159,6 +160,7 @@ struct ActivityRow
     std::int64_t durationMicros = 0;
     std::int64_t argumentBytes = 0;
     std::int64_t resultBytes = 0;
+    CaseId caseId{}; // that the key was bound to then
     bool operator==(const ActivityRow&) const = default;
 };
 
@@ -171,6 +173,7 @@ struct ActivityQuery
     std::optional<ServerId> server;
     std::string text; // part of a tool name
     bool refusedOnly = false;
+    std::optional<CaseId> caseId{};
     bool operator==(const ActivityQuery&) const = default;
 };
 
@@ -181,8 +184,7 @@ struct ActivityPage
     bool operator==(const ActivityPage&) const = default;
 };
 
-// One call with everything recorded about it, as name and value for display, and the recorded
-// texts.
+// One call with everything recorded about it, for display, and the recorded texts.
 struct CallDetails
 {
     ActivityRow row;

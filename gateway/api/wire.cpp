@@ -128,6 +128,7 @@ Json toJson(const ActivityRow& row)
     json["durationMicros"] = row.durationMicros;
     json["argumentBytes"] = row.argumentBytes;
     json["resultBytes"] = row.resultBytes;
+    json["case"] = row.caseId.str();
     return json;
 }
 
@@ -143,6 +144,9 @@ Json toJson(const ActivityQuery& query)
     }
     if (query.server) {
         json["server"] = query.server->str();
+    }
+    if (query.caseId) {
+        json["case"] = query.caseId->str();
     }
     json["text"] = query.text;
     json["refusedOnly"] = query.refusedOnly;

@@ -21,6 +21,7 @@ namespace portcullis::api {
 [[nodiscard]] nlohmann::json toJson(const CallDetails& details);
 [[nodiscard]] nlohmann::json toJson(const ConfigChange& change);
 [[nodiscard]] nlohmann::json toJson(const NewKey& key);
+[[nodiscard]] nlohmann::json toJson(const KeyRotation& rotation);
 [[nodiscard]] nlohmann::json toJson(const Event& event);
 [[nodiscard]] nlohmann::json toJson(const ExportRequest& request); // without `created`
 [[nodiscard]] nlohmann::json toJson(const ExportSummary& summary);
@@ -47,6 +48,7 @@ namespace portcullis::api {
 [[nodiscard]] Result<CallDetails> detailsFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<ConfigChange> changeFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<NewKey> newKeyFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<KeyRotation> keyRotationFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<Event> eventFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<ExportRequest> exportRequestFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<ExportSummary> exportSummaryFromJson(const nlohmann::json& json);

@@ -3,6 +3,7 @@
 #include "gateway/api/json_reader.h"
 #include "gateway/api/wire.h"
 #include "gateway/api/wire_names.h"
+#include "gateway/base/encoding.h"
 
 // Changes are commands, not reports: a member that this reader does not know is refused, because a
 // limit that a newer program sends must not silently be none.
@@ -42,7 +43,20 @@ struct ChangeWriter
         json["case"] = change.caseId.str();
         json["rate"] = rateOrNull(change.rate);
         json["concurrency"] = change.concurrency;
+        json["transports"] = arrayOf(change.transports);
+        json["programs"] = arrayOf(change.programs);
     }
+
+    void operator()(const RotateKey& change) const
+    {
+        json["id"] = change.id.str();
+        json["hash"] = toHex(change.hash);
+        json["asOf"] = formatExactTime(change.asOf);
+        json["until"] = timeOrNull(change.until);
+        json["replaceOld"] = change.replaceOld;
+    }
+
+    void operator()(const EndOldSecret& change) const { json["id"] = change.id.str(); }
 
     void operator()(const SetAllowList& change) const
     {
@@ -129,7 +143,20 @@ struct ChangeReader
         reader.required().id("case", change.caseId);
         reader.required().nested("rate", change.rate, rateFromJson);
         reader.required().number("concurrency", change.concurrency);
+        reader.required().list("transports", change.transports, keyTransportFromJson);
+        reader.required().list("programs", change.programs, programFromJson);
     }
+
+    void operator()(RotateKey& change) const
+    {
+        reader.required().id("id", change.id);
+        reader.required().nested("hash", change.hash, digestFromJson);
+        reader.required().time("asOf", change.asOf);
+        reader.required().time("until", change.until);
+        reader.required().flag("replaceOld", change.replaceOld);
+    }
+
+    void operator()(EndOldSecret& change) const { reader.required().id("id", change.id); }
 
     void operator()(SetAllowList& change) const
     {
@@ -208,12 +235,12 @@ struct ChangeReader
 // An empty change of each kind, to find one by its name.
 [[nodiscard]] std::optional<ConfigChange> emptyChange(std::string_view type)
 {
-    const ConfigChange kinds[] = {AddServer{},      UpdateServer{},   RemoveServer{}, AddKey{},
-                                  UpdateKey{},      SetAllowList{},   RemoveKey{},    AddCustomer{},
-                                  UpdateCustomer{}, RemoveCustomer{}, AddTeam{},      UpdateTeam{},
-                                  RemoveTeam{},     AddCase{},        UpdateCase{},   RemoveCase{},
-                                  SetBudget{},      RemoveBudget{},   SetPrice{},     RemovePrice{},
-                                  UpdateSettings{}, ReplaceConfig{}};
+    const ConfigChange kinds[] = {AddServer{},  UpdateServer{}, RemoveServer{},   AddKey{},
+                                  UpdateKey{},  RotateKey{},    EndOldSecret{},   SetAllowList{},
+                                  RemoveKey{},  AddCustomer{},  UpdateCustomer{}, RemoveCustomer{},
+                                  AddTeam{},    UpdateTeam{},   RemoveTeam{},     AddCase{},
+                                  UpdateCase{}, RemoveCase{},   SetBudget{},      RemoveBudget{},
+                                  SetPrice{},   RemovePrice{},  UpdateSettings{}, ReplaceConfig{}};
     static_assert(std::size(kinds) == std::variant_size_v<ConfigChange>);
     for (const ConfigChange& kind : kinds) {
         if (type == changeName(kind)) {
@@ -270,6 +297,8 @@ Json toJson(const NewKey& key)
     json["case"] = key.caseId.str();
     json["rate"] = rateOrNull(key.rate);
     json["concurrency"] = key.concurrency;
+    json["transports"] = arrayOf(key.transports);
+    json["programs"] = arrayOf(key.programs);
     return json;
 }
 
@@ -287,7 +316,30 @@ Result<NewKey> newKeyFromJson(const Json& json)
     reader.id("case", key.caseId);
     reader.nested("rate", key.rate, rateFromJson);
     reader.number("concurrency", key.concurrency);
+    reader.list("transports", key.transports, keyTransportFromJson);
+    reader.list("programs", key.programs, programFromJson);
     return finished(reader, std::move(key));
+}
+
+Json toJson(const KeyRotation& rotation)
+{
+    Json json = Json::object();
+    json["key"] = rotation.key.str();
+    json["overlapSeconds"] = rotation.overlap.count();
+    json["replaceOld"] = rotation.replaceOld;
+    return json;
+}
+
+Result<KeyRotation> keyRotationFromJson(const Json& json)
+{
+    KeyRotation rotation;
+    ObjectReader reader(json, {}, kRefuse);
+    reader.required().id("key", rotation.key);
+    std::uint32_t overlap = 0;
+    reader.required().number("overlapSeconds", overlap);
+    rotation.overlap = std::chrono::seconds(overlap);
+    reader.required().flag("replaceOld", rotation.replaceOld);
+    return finished(reader, std::move(rotation));
 }
 
 } // namespace portcullis::api

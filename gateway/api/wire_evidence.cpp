@@ -177,6 +177,9 @@ Json toJson(const ExportRequest& request)
     if (request.decision) {
         json["decision"] = nameIn(kDecisions, *request.decision);
     }
+    if (request.caseId) {
+        json["case"] = request.caseId->str();
+    }
     json["values"] = nameIn(kValues, request.values);
     json["redacted"] = request.redacted;
     json["purpose"] = request.purpose;
@@ -203,6 +206,7 @@ Result<ExportRequest> exportRequestFromJson(const Json& json)
     reader.id("server", request.server);
     reader.text("tool", request.tool);
     reader.nested("decision", request.decision, decisionAt);
+    reader.id("case", request.caseId);
     reader.choice("values", kValues, request.values);
     reader.texts("redacted", request.redacted);
     reader.text("purpose", request.purpose);

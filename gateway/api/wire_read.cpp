@@ -135,6 +135,7 @@ Result<ActivityRow> rowAt(const Json& json, const std::string& path)
     reader.number("durationMicros", row.durationMicros);
     reader.number("argumentBytes", row.argumentBytes);
     reader.number("resultBytes", row.resultBytes);
+    reader.id("case", row.caseId);
     return finished(reader, std::move(row));
 }
 
@@ -178,6 +179,7 @@ Result<ActivityQuery> queryFromJson(const Json& json)
     reader.number("limit", query.limit);
     reader.id("key", query.key);
     reader.id("server", query.server);
+    reader.id("case", query.caseId);
     reader.text("text", query.text);
     reader.flag("refusedOnly", query.refusedOnly);
     return finished(reader, std::move(query));

@@ -73,10 +73,19 @@ void writeCaller(CanonicalWriter& out, const Caller& caller)
     if (caller.pid) {
         out.member("pid", *caller.pid);
     }
+    if (!caller.programHash.empty()) {
+        out.key("program").beginObject();
+        out.memberUnlessEmpty("path", caller.programPath);
+        out.member("sha256", caller.programHash).endObject();
+    }
+    if (caller.retiring) {
+        out.key("retiring").boolean(true);
+    }
     out.memberUnlessEmpty("revision", caller.revision);
     out.memberUnlessEmpty("session", caller.session);
     out.memberUnlessEmpty("transport", caller.transport);
     out.endObject();
+    out.memberUnlessEmpty("case", caller.caseId.str()); // stands beside it
 }
 
 // Only what the server declares.
@@ -195,6 +204,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallOutcome& 
     out.member("args_bytes", record.argumentBytes);
     out.rawMemberUnlessEmpty("budget", record.budget);
     writeCommitments(out, parts.commitments);
+    out.memberUnlessEmpty("case", record.caseId.str());
     out.memberUnlessEmpty("client", record.client);
     if (record.code) {
         out.member("code", *record.code);
@@ -234,6 +244,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallOrphaned&
     out.beginObject();
     out.member("args_bytes", record.call.argumentBytes);
     writeCommitments(out, parts.commitments);
+    out.memberUnlessEmpty("case", record.call.caseId.str());
     out.memberUnlessEmpty("client", record.call.client);
     out.member("in", record.call.n);
     writeNumber(out, parts);

@@ -50,7 +50,7 @@ public:
 
     void operator()(CallOutcome& record) const
     {
-        cleanIds(record.call, record.key, record.server);
+        cleanIds(record.call, record.key, record.caseId, record.server);
         clean({&record.client, &record.tool, &record.error});
     }
 
@@ -77,6 +77,9 @@ public:
         clean({&request.purpose, &request.requestedBy, &record.summary.signedBy, &record.by});
         if (request.tool) {
             clean({&*request.tool});
+        }
+        if (request.caseId) {
+            cleanId(*request.caseId);
         }
         for (std::string& field : request.redacted) {
             clean({&field});
@@ -143,13 +146,14 @@ private:
 
     void clean(Caller& caller) const
     {
-        cleanId(caller.key);
+        cleanIds(caller.key, caller.caseId);
         clean({&caller.session,
                &caller.client,
                &caller.clientVersion,
                &caller.transport,
                &caller.revision,
-               &caller.executable});
+               &caller.executable,
+               &caller.programPath});
     }
 
     void clean(ParentRequest& parent) const

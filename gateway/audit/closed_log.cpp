@@ -4,6 +4,7 @@
 #include "gateway/audit/log_check.h"
 #include "gateway/audit/log_folder.h"
 #include "gateway/audit/open_connection.h"
+#include "gateway/audit/schema.h"
 
 #include <exception>
 #include <system_error>
@@ -48,6 +49,9 @@ Result<api::LogReport> check(const LogOptions& options,
     auto connection = openConnection(file, key, Access::Reader, options.durability);
     if (!contentKeys || !keys || !connection) {
         return fail(!contentKeys ? contentKeys.error() : !keys ? keys.error() : connection.error());
+    }
+    if (auto known = checkSchema(*connection); !known) {
+        return fail(std::move(known.error()));
     }
     auto remembered = request.pin ? Result<std::vector<api::TreeHead>>() : rememberedHeads(options);
     if (!remembered) {

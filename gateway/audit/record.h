@@ -36,6 +36,7 @@ struct Content
 struct Caller
 {
     KeyId key;
+    CaseId caseId;       // that the key was bound to
     std::string session; // empty in the stateless era
     std::string client;  // name and version as the client gave them: unverified
     std::string clientVersion;
@@ -43,10 +44,12 @@ struct Caller
     std::string revision;            // protocol revision spoken downstream
     std::optional<std::int64_t> pid; // of the peer, where the system tells (SO_PEERCRED)
     std::string executable;          // path of the peer's program, where known
+    std::string programPath; // of what speaks: of a bridge, of who has started it; where asked
+    std::string programHash; // hex SHA-256 of that executable
+    bool retiring = false;   // it came with the key's older secret
 };
 
-// The request of the language model that led to the call, when the client says (SEP-414 and
-// headers).
+// The request of the language model behind the call, when the client says (SEP-414, headers).
 struct ParentRequest
 {
     std::string traceParent; // W3C traceparent
@@ -102,6 +105,7 @@ struct CallOutcome
     CallId call;
     std::int64_t intent = -1; // n of the intent
     KeyId key;                // repeated, so that the record can be listed alone
+    CaseId caseId;            // likewise
     std::string client;
     ServerId server;
     std::string tool;

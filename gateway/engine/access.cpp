@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -37,6 +38,8 @@ Access::Access(api::ConfigPtr configuration, SecretBytes pepper)
     : config(configuration)
     , ring(configuration, std::move(pepper))
     , rights(configuration)
+    , bindsPrograms(std::ranges::any_of(
+          configuration->keys, [](const api::KeyConfig& key) { return !key.programs.empty(); }))
 {
     for (const api::ServerConfig& server : configuration->servers) {
         const nlohmann::json all = api::toJson(server);
@@ -47,6 +50,21 @@ Access::Access(api::ConfigPtr configuration, SecretBytes pepper)
         serverHashes.emplace(server.id, toHex(sha256(all.dump())));
         credentials.emplace(server.id, toHex(sha256(reached.dump())));
     }
+}
+
+void describeKey(audit::Caller& caller, const Principal& who)
+{
+    if (who.key != nullptr) {
+        caller.key = who.key->id;
+        caller.caseId = who.key->caseId;
+        caller.retiring = who.retiring;
+    }
+}
+
+std::optional<WallTime> secretEnd(const Principal& who)
+{
+    return who.retiring && who.key->retiring ? std::optional(who.key->retiring->until)
+                                             : std::nullopt;
 }
 
 std::string credentialOf(const Access& access, const ServerId& server)
@@ -108,6 +126,7 @@ void RefusalRecorder::write(const Source& source, const Held& held)
     api::ActivityRow row;
     row.time = m_clock.wallNow();
     row.key = held.caller.key;
+    row.caseId = held.caller.caseId;
     row.client = held.caller.client;
     row.reason = record.reason;
     row.outcome = api::Outcome::Denied;

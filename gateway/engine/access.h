@@ -24,7 +24,8 @@ struct Access
     policy::AllowLists rights;
     std::map<ServerId, std::string> serverHashes; // hex, over how each is configured
     std::map<ServerId, std::string>
-        credentials; // the same over how each is reached and signed in to
+        credentials;            // the same over how each is reached and signed in to
+    bool bindsPrograms = false; // some key is bound to programs
 
     Access(api::ConfigPtr configuration, SecretBytes pepper);
 };
@@ -43,6 +44,7 @@ struct Principal
     AccessPtr access;
     const api::KeyConfig* key = nullptr;
     policy::RequestRulesPtr narrow = nullptr; // what this request limits itself to; or null
+    bool retiring = false;                    // it came with the key's older secret
 
     // What `access` is asked. `server` and the subject's name are to live as long as the question.
     [[nodiscard]] policy::Question question(const ServerId& server,
@@ -57,6 +59,12 @@ struct Principal
         return access->rights.shows(question(server, subject));
     }
 };
+
+// When the secret that was presented ends; nothing for the key's own.
+[[nodiscard]] std::optional<WallTime> secretEnd(const Principal& who);
+
+// What records say of a key and how it was presented. The key may be null: then nothing.
+void describeKey(audit::Caller& caller, const Principal& who);
 
 [[nodiscard]] inline policy::Subject promptSubject(std::string_view name)
 {

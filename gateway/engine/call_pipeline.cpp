@@ -333,6 +333,7 @@ api::ActivityRow CallPipeline::rowOf(const Inquiry& inquiry,
     row.time = m_parts.clock.wallNow();
     row.call = id;
     row.key = inquiry.who.key->id;
+    row.caseId = inquiry.who.key->caseId;
     row.client = clientOf(inquiry.caller);
     row.server = route.server;
     row.tool = route.recordedName();

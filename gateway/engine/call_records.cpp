@@ -119,6 +119,7 @@ audit::CallOutcome outcomeRecord(const Inquiry& inquiry,
     audit::CallOutcome record;
     record.call = row.call;
     record.key = row.key;
+    record.caseId = row.caseId;
     record.client = row.client;
     record.server = row.server;
     record.tool = row.tool;

@@ -77,6 +77,20 @@ api::Completion<api::ConfigPtr> answerConfig(const std::function<void(Result<jso
     };
 }
 
+// With the secret, which is told this once.
+api::Completion<api::CreatedKey> answerSecret(const std::function<void(Result<json>)>& reply)
+{
+    return [reply](Result<api::CreatedKey> made) {
+        if (!made) {
+            reply(fail(made.error()));
+            return;
+        }
+        json answer = {{"key", api::toJson(made->key)}};
+        answer["secret"] = std::string(made->secret.revealText());
+        reply(std::move(answer));
+    };
+}
+
 } // namespace
 
 struct ControlServer::Request
@@ -289,15 +303,11 @@ bool ControlServer::change(const std::string& command, const json& params, const
             reply(fail(key.error()));
             return true;
         }
-        m_gateway.createKey(std::move(*key), [reply](Result<api::CreatedKey> made) {
-            if (!made) {
-                reply(fail(made.error()));
-                return;
-            }
-            json answer = {{"key", api::toJson(made->key)}};
-            answer["secret"] = std::string(made->secret.revealText());
-            reply(std::move(answer));
-        });
+        m_gateway.createKey(std::move(*key), answerSecret(reply));
+    } else if (command == "rotateKey") {
+        auto rotation = api::keyRotationFromJson(params);
+        rotation ? m_gateway.rotateKey(std::move(*rotation), answerSecret(reply))
+                 : reply(fail(rotation.error()));
     } else if (command == "putSecret") {
         m_gateway.putSecret(text(params, "name"),
                             SecretBytes(std::string_view(text(params, "secret"))),

@@ -70,6 +70,11 @@ void Gateway::createKey(api::NewKey key, api::Completion<api::CreatedKey> done)
     m_impl->face().createKey(std::move(key), std::move(done));
 }
 
+void Gateway::rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done)
+{
+    m_impl->face().rotateKey(std::move(rotation), std::move(done));
+}
+
 void Gateway::putSecret(std::string name, SecretBytes secret, api::Completion<> done)
 {
     m_impl->face().putSecret(std::move(name), std::move(secret), std::move(done));

@@ -23,7 +23,9 @@ struct GatewayOptions
     std::filesystem::path dataFolder;   // made with mode 0700 when absent
     std::filesystem::path supervisor;   // the program portcullis-supervisor
     std::filesystem::path tokenProgram; // the program portcullis-token
-    http::SystemProxies proxies;        // for servers whose proxy is the system's
+    // The program portcullisctl: of its bridge, the program that has started it speaks.
+    std::filesystem::path bridgeProgram;
+    http::SystemProxies proxies; // for servers whose proxy is the system's
     // Overrides of the stored configuration for this run; nothing of them is saved.
     std::optional<std::string> listenHost;
     std::optional<std::uint16_t> listenPort;
@@ -64,6 +66,7 @@ public:
     void status(api::Completion<api::GatewayStatus> done) override;
     void apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done) override;
     void createKey(api::NewKey key, api::Completion<api::CreatedKey> done) override;
+    void rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done) override;
     void putSecret(std::string name, SecretBytes secret, api::Completion<> done) override;
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done) override;
     void restartServer(ServerId server, api::Completion<> done) override;

@@ -4,6 +4,7 @@
 #include "gateway/base/encoding.h"
 #include "gateway/engine/audit_gate.h"
 #include "gateway/engine/gateway_impl.h"
+#include "gateway/policy/key_binding.h"
 #include "gateway/policy/virtual_key.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -297,6 +298,8 @@ void Gateway::Impl::createKey(api::NewKey key,
     config.caseId = std::move(key.caseId);
     config.rate = key.rate;
     config.concurrency = key.concurrency;
+    config.transports = std::move(key.transports);
+    config.programs = std::move(key.programs);
     auto secret = std::make_shared<SecretBytes>(std::move(made.secret));
     apply(
         api::AddKey{config}, std::move(by), [config, secret, done](Result<api::ConfigPtr> applied) {
@@ -306,6 +309,33 @@ void Gateway::Impl::createKey(api::NewKey key,
             }
             done(api::CreatedKey{config, std::move(*secret)});
         });
+}
+
+void Gateway::Impl::rotateKey(const api::KeyRotation& asked,
+                              std::string by,
+                              api::Completion<api::CreatedKey> done)
+{
+    if (!m_runtime) {
+        done(locked());
+        return;
+    }
+    policy::MadeKey made = policy::makeKey(m_runtime->pepper());
+    auto rotation =
+        policy::rotationOf(api::findKey(*m_config, asked.key), asked, made.hash, m_clock.wallNow());
+    if (!rotation) {
+        done(fail(std::move(rotation.error())));
+        return;
+    }
+    auto secret = std::make_shared<SecretBytes>(std::move(made.secret));
+    apply(std::move(*rotation),
+          std::move(by),
+          [id = asked.key, secret, done](Result<api::ConfigPtr> applied) {
+              if (!applied) {
+                  done(fail(applied.error()));
+                  return;
+              }
+              done(api::CreatedKey{*api::findKey(**applied, id), std::move(*secret)});
+          });
 }
 
 void Gateway::Impl::approveTools(ServerId server,

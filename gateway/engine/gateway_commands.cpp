@@ -8,6 +8,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 
 #include <utility>
 
@@ -62,6 +63,8 @@ void Gateway::Impl::opened(OpenStores stores, const SecretBytes& master, api::Co
         armListAnnouncement();
     };
     hooks.hold = [this] { return std::make_shared<HandlerCount>(m_handlers, m_quiet); };
+    hooks.lookUp = [this](std::function<void()> job) { asio::post(m_lookup, std::move(job)); };
+    hooks.bridge = m_options.bridgeProgram;
     m_runtime = std::make_unique<Runtime>(
         m_io,
         ServerPool::Places{m_options.dataFolder, m_options.supervisor, m_options.proxies},

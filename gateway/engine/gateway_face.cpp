@@ -45,6 +45,15 @@ void Gateway::Face::createKey(api::NewKey key, api::Completion<api::CreatedKey> 
     }
 }
 
+void Gateway::Face::rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done)
+{
+    if (!m_impl.post([this, rotation = std::move(rotation), done] {
+            m_impl.rotateKey(rotation, m_by, done);
+        })) {
+        done(gone());
+    }
+}
+
 void Gateway::Face::putSecret(std::string name, SecretBytes secret, api::Completion<> done)
 {
     auto shared = std::make_shared<SecretBytes>(std::move(secret));

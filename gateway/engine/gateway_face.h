@@ -19,6 +19,7 @@ public:
     void status(api::Completion<api::GatewayStatus> done) override;
     void apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done) override;
     void createKey(api::NewKey key, api::Completion<api::CreatedKey> done) override;
+    void rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done) override;
     void putSecret(std::string name, SecretBytes secret, api::Completion<> done) override;
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done) override;
     void restartServer(ServerId server, api::Completion<> done) override;

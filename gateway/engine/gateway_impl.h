@@ -66,6 +66,7 @@ public:
     void unlock(SecretBytes passphrase, api::Completion<> done);
     void apply(api::ConfigChange change, std::string by, api::Completion<api::ConfigPtr> done);
     void createKey(api::NewKey key, std::string by, api::Completion<api::CreatedKey> done);
+    void rotateKey(const api::KeyRotation&, std::string by, api::Completion<api::CreatedKey> done);
     void putSecret(std::string name, SecretBytes secret, std::string by, api::Completion<> done);
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done);
     void restartServer(const ServerId& server, const api::Completion<>& done);
@@ -167,8 +168,7 @@ private:
     bool m_accepting = false;
 
     // --- gateway thread
-    // As the configuration said when listening began; without what options override.
-    std::string m_boundHost;
+    std::string m_boundHost; // as configured when listening began; without what options override
     std::uint16_t m_boundPort = 0;
     api::GatewayState m_state = api::GatewayState::Locked;
     std::string m_reason;

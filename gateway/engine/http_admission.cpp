@@ -2,6 +2,7 @@
 
 #include "gateway/engine/http_gate.h"
 #include "gateway/engine/http_responses.h"
+#include "gateway/policy/key_binding.h"
 
 #include <utility>
 
@@ -64,12 +65,10 @@ std::optional<http::Response> HttpAdmission::admit(const http::RequestHead& head
 audit::Caller HttpAdmission::callerOf(const http::Peer& peer, const Visitor& visitor) const
 {
     audit::Caller caller;
-    caller.transport = m_parts.transport;
+    caller.transport = api::keyTransportName(m_parts.transport);
     caller.pid = peer.pid;
     caller.executable = peer.executable;
-    if (visitor.who.key != nullptr) {
-        caller.key = visitor.who.key->id;
-    }
+    describeKey(caller, visitor.who);
     return caller;
 }
 
@@ -127,8 +126,13 @@ std::optional<http::Response> HttpAdmission::identify(const http::RequestHead& h
     const policy::Identification found =
         visitor.who.access->ring.identify(presented, m_parts.clock.wallNow());
     visitor.who.key = found.key;
-    if (found.reason != api::Reason::Allowed) {
-        visitor.reason = found.reason;
+    visitor.who.retiring = found.retiring;
+    visitor.reason = found.reason;
+    // Which program sends HTTP is not told for certain.
+    if (visitor.reason == api::Reason::Allowed) {
+        visitor.reason = policy::bindingOf(*found.key, {m_parts.transport, std::nullopt});
+    }
+    if (visitor.reason != api::Reason::Allowed) {
         return unauthorized(!presented.empty());
     }
     if (auto refused = readNarrowing(head, visitor)) {

@@ -49,7 +49,7 @@ std::optional<http::Response> checkRevision(const std::shared_ptr<Session>& sess
 
 HttpEndpoint::HttpEndpoint(Parts parts)
     : m_parts(std::move(parts))
-    , m_admission({"http",
+    , m_admission({api::KeyTransport::Http,
                    m_parts.refusals,
                    m_parts.meter,
                    m_parts.sessions.streams(),

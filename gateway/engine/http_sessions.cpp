@@ -34,7 +34,9 @@ Task<> HttpEndpoint::initialize(http::Exchange& exchange,
     }
     const api::Limits& limits = visitor.who.access->config->settings.limits;
     const std::shared_ptr<Session> session = m_parts.sessions.open(visitor.who.key->id, limits);
-    if (!session) {
+    if (session) {
+        session->secretEnds = secretEnd(visitor.who);
+    } else {
         m_admission.recordRateLimit(exchange.request().head.peer, visitor);
         http::Response full =
             tooMany("Too many sessions are in use; end one and try again.\n", "5");

@@ -1,8 +1,10 @@
 #include "gateway/engine/line_endpoint.h"
 
+#include "gateway/base/encoding.h"
 #include "gateway/engine/client_binding.h"
 #include "gateway/engine/line_endpoint_client.h"
 #include "gateway/engine/stage_times.h"
+#include "gateway/policy/key_binding.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -47,6 +49,7 @@ Task<> LineEndpoint::serve(std::shared_ptr<http::LineConnection> connection)
         if (!line || !*line) {
             break;
         }
+        co_await learnProgram(*client);
         if (!greeted) {
             greeted = greet(*client, **line);
             if (!greeted) {
@@ -71,6 +74,17 @@ Task<> LineEndpoint::serve(std::shared_ptr<http::LineConnection> connection)
         m_parts.sessions.end(client->session->id, "the client closed its connection");
     }
     client->connection->close();
+}
+
+// Whatever key it is going to show, so that waiting says nothing of keys.
+Task<> LineEndpoint::learnProgram(Client& client)
+{
+    const AccessPtr access = m_parts.access();
+    if (client.programAsked || !access || !access->bindsPrograms) {
+        co_return;
+    }
+    client.programAsked = true;
+    client.program = co_await m_parts.programs.find(client.connection->peer().process);
 }
 
 bool LineEndpoint::greet(Client& client, const std::string& line)
@@ -127,30 +141,44 @@ bool LineEndpoint::stillAllowed(Client& client)
             greetingRefused("Portcullis is locked: open it at the workstation."));
         return false;
     }
-    if (access == client.who.access && client.who.key != nullptr && !client.who.key->expires) {
+    if (access == client.who.access && client.who.key != nullptr && !client.who.key->expires &&
+        !client.who.retiring) {
         return true;
     }
     const policy::Identification found =
         access->ring.identify(client.presented, m_parts.clock.wallNow());
-    client.who = {access, found.key, client.narrow};
-    if (found.reason == api::Reason::Allowed) {
+    client.who = {access, found.key, client.narrow, found.retiring};
+    api::Reason reason = found.reason;
+    if (reason == api::Reason::Allowed) {
+        const auto program =
+            client.program ? std::optional(client.program->hash) : std::optional<Digest>();
+        reason = policy::bindingOf(*found.key, {api::KeyTransport::Stdio, program});
+    }
+    if (reason == api::Reason::Allowed) {
         return true;
     }
-    record(client, found.reason);
+    record(client, reason);
     client.connection->writeLine(greetingRefused("The virtual key is not valid."));
     return false;
 }
 
-void LineEndpoint::record(const Client& client, api::Reason reason)
+audit::Caller LineEndpoint::callerOf(const Client& client)
 {
     audit::Caller caller;
     caller.transport = "socket";
     caller.pid = client.connection->peer().pid;
     caller.executable = client.connection->peer().executable;
-    if (client.who.key != nullptr) {
-        caller.key = client.who.key->id;
+    if (client.program) {
+        caller.programPath = client.program->path;
+        caller.programHash = toHex(client.program->hash);
     }
-    m_parts.refusals.refused(caller, "socket", reason);
+    describeKey(caller, client.who);
+    return caller;
+}
+
+void LineEndpoint::record(const Client& client, api::Reason reason)
+{
+    m_parts.refusals.refused(callerOf(client), "socket", reason);
     m_parts.meter.countRefusal();
 }
 
@@ -256,10 +284,7 @@ Inquiry LineEndpoint::inquiryFor(const ClientPtr& client,
     inquiry.handle = std::make_shared<CallHandle>();
     inquiry.client.send = [client](const std::string& message) { client->write(message); };
     inquiry.notify = [client](const std::string& message) { client->write(message); };
-    inquiry.caller.key = client->who.key->id;
-    inquiry.caller.transport = "socket";
-    inquiry.caller.pid = client->connection->peer().pid;
-    inquiry.caller.executable = client->connection->peer().executable;
+    inquiry.caller = callerOf(*client);
     return inquiry;
 }
 

@@ -2,6 +2,7 @@
 
 #include "gateway/engine/access.h"
 #include "gateway/engine/mcp_service.h"
+#include "gateway/engine/program_lookup.h"
 #include "gateway/engine/session_table.h"
 #include "gateway/http/line_socket.h"
 
@@ -29,6 +30,7 @@ public:
         RefusalRecorder& refusals;
         ActivityMeter& meter;
         const Clock& clock;
+        ProgramLookup& programs;
         std::function<AccessPtr()> access;
         // Keeps everything above alive for a request that outlives its connection's handler.
         std::function<std::shared_ptr<void>()> hold;
@@ -45,6 +47,8 @@ private:
     struct Client;
     using ClientPtr = std::shared_ptr<Client>;
 
+    // Finds out which program it is, once, where any key asks for it.
+    [[nodiscard]] http::Task<> learnProgram(Client& client);
     [[nodiscard]] bool greet(Client& client, const std::string& line);
     [[nodiscard]] bool stillAllowed(Client& client);
     [[nodiscard]] bool readNarrowing(Client& client, JsonValue list);
@@ -60,6 +64,7 @@ private:
                       const std::vector<protocol::Message>& messages);
     void receiveNotification(Client& client, const protocol::Message& message);
     void record(const Client& client, api::Reason reason);
+    [[nodiscard]] static audit::Caller callerOf(const Client& client);
     // Takes one of the key's requests of this minute; a refusal is recorded.
     [[nodiscard]] bool take(const Client& client);
     [[nodiscard]] Inquiry sessionInquiry(const ClientPtr& client,

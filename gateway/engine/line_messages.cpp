@@ -124,6 +124,7 @@ void LineEndpoint::initialize(Client& client, const protocol::Message& message)
     client.session->profile = client.profile;
     client.session->features =
         protocol::readClientFeatures(request->capabilities, client.session->revision);
+    client.session->ofConnection = true;
     client.session->lists = m_parts.service.listFingerprints(client.who, client.profile);
     client.session->write = [connection = client.connection](std::string text) {
         connection->writeLine(std::move(text));

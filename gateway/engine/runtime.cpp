@@ -135,12 +135,14 @@ Runtime::Runtime(asio::io_context& io,
              clock,
              [this] { return m_access; },
              hooks.hold})
+    , m_programs(io, hooks.lookUp, hooks.bridge)
     , m_lines({io.get_executor(),
                m_service,
                sessions,
                refusals,
                meter,
                clock,
+               m_programs,
                [this] { return m_access; },
                hooks.hold})
 {
@@ -161,7 +163,8 @@ http::Task<> Runtime::handle(http::Exchange& exchange)
 void Runtime::configure(api::ConfigPtr config)
 {
     const bool first = m_access == nullptr;
-    m_access = std::make_shared<const Access>(config, m_pepper.duplicate());
+    const AccessPtr before =
+        std::exchange(m_access, std::make_shared<const Access>(config, m_pepper.duplicate()));
     budgets.configure(config);
     if (first) {
         budgets.replay(std::exchange(m_replay, {}));
@@ -177,8 +180,39 @@ void Runtime::configure(api::ConfigPtr config)
         m_sse.endAll();
     }
     subscriptions.renew();
+    if (before) {
+        endReboundSessions(*before->config);
+    }
     sweep();
     announceLists();
+}
+
+void Runtime::endSessionsOf(const KeyId& key)
+{
+    std::vector<SessionId> ids;
+    sessions.forEach([&](const Session& session) {
+        if (session.key == key && !session.ofConnection) {
+            ids.push_back(session.id);
+        }
+    });
+    for (const SessionId& id : ids) {
+        sessions.end(id, "the key was given another secret or bound otherwise");
+    }
+}
+
+void Runtime::endReboundSessions(const api::GatewayConfig& before)
+{
+    for (const api::KeyConfig& old : before.keys) {
+        const api::KeyConfig* key = api::findKey(*m_access->config, old.id);
+        if (key == nullptr) {
+            continue; // as every key that may no longer be used
+        }
+        const bool ended = (key->hash != old.hash && !key->retiring) ||
+                           (old.retiring && (!key->retiring || *key->retiring != *old.retiring));
+        if (ended || key->transports != old.transports || key->programs != old.programs) {
+            endSessionsOf(old.id);
+        }
+    }
 }
 
 void Runtime::sweep()
@@ -191,13 +225,20 @@ void Runtime::sweep()
     }
     const WallTime now = m_clock.wallNow();
     std::vector<KeyId> ended;
+    std::vector<SessionId> outlived;
     sessions.forEach([&](Session& session) {
+        if (session.secretEnds && now >= *session.secretEnds) {
+            outlived.push_back(session.id);
+        }
         if (!mayBeUsed(*m_access->config, session.key, now)) {
             ended.push_back(session.key);
         }
     });
     for (const KeyId& key : ended) {
         sessions.endAllOf(key, "the key may no longer be used");
+    }
+    for (const SessionId& id : outlived) {
+        sessions.end(id, "the secret it began with has ended");
     }
     sessions.expire(m_access->config->settings.limits);
     m_pipeline.cancelForsaken(*m_access->config);

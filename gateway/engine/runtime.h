@@ -65,6 +65,8 @@ public:
         std::function<void()> offersChanged;
         // Keeps the runtime from being destroyed as long as the result lives.
         std::function<std::shared_ptr<void>()> hold;
+        ProgramLookup::Aside lookUp;  // runs what looks at processes, one after the other
+        std::filesystem::path bridge; // as in ProgramFinder
     };
 
     Runtime(asio::io_context& io,
@@ -123,6 +125,9 @@ private:
                    const ServerPool::Owner& owner,
                    const protocol::Message& message);
 
+    // Ends the sessions of keys that are bound otherwise now, or have lost a secret.
+    void endReboundSessions(const api::GatewayConfig& before);
+    void endSessionsOf(const KeyId& key); // but those of connections that ask again
     void keepBudgets();
     [[nodiscard]] http::Task<> recordBudgets(std::shared_ptr<void> held);
 
@@ -137,6 +142,7 @@ private:
     McpService m_service;
     HttpEndpoint m_http;
     SseEndpoint m_sse;
+    ProgramLookup m_programs;
     LineEndpoint m_lines;
 };
 

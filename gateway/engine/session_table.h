@@ -37,6 +37,9 @@ public:
     protocol::Revision revision = protocol::kNewestSession;
     protocol::ClientInfo client;
     Profile profile;
+    std::optional<WallTime> secretEnds; // of an older secret that it was begun with
+    // It ends with its connection, which asks for its key again by itself, line by line.
+    bool ofConnection = false;
     MonotonicTime lastUsed; // by a request, or the end of a connection of its own
     bool operating = false; // the client has said that it is initialized, or acts like it
     ListFingerprints lists; // that its client was last shown or told of

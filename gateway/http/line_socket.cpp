@@ -1,5 +1,6 @@
 #include "gateway/http/line_connection.h"
 #include "gateway/http/peer_process.h"
+#include "gateway/http/peer_program.h"
 
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -73,7 +74,10 @@ Result<Peer> sameUserPeer(SocketLines::Socket& socket, const std::filesystem::pa
         return fail(ErrorCode::PermissionDenied,
                     "The other end of '" + path.native() + "' runs as another user.");
     }
-    return Peer{path.native(), credentials.pid, executableOf(credentials.pid)};
+    return Peer{path.native(),
+                credentials.pid,
+                executableOf(credentials.pid),
+                ProcessFolder::ofPeer(socket.native_handle(), credentials.pid)};
 }
 
 SocketLines::SocketLines(Socket socket, Peer peer, std::size_t lineBytes)

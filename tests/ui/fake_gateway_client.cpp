@@ -1,5 +1,7 @@
 #include "tests/ui/fake_gateway_client.h"
 
+#include "tests/ui/samples.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -76,6 +78,8 @@ Result<api::CreatedKey> FakeGatewayClient::makeKey(const api::NewKey& key)
     made.caseId = key.caseId;
     made.rate = key.rate;
     made.concurrency = key.concurrency;
+    made.transports = key.transports;
+    made.programs = key.programs;
     made.hash.fill(static_cast<std::uint8_t>(0xA0 + newKeys.size())); // unlike those of the samples
     const Result<api::ConfigPtr> changed = changeConfig(api::AddKey{made});
     if (!changed) {
@@ -87,6 +91,25 @@ Result<api::CreatedKey> FakeGatewayClient::makeKey(const api::NewKey& key)
 void FakeGatewayClient::createKey(api::NewKey key, api::Completion<api::CreatedKey> done)
 {
     answer<api::CreatedKey>(std::move(done), [this, key = std::move(key)] { return makeKey(key); });
+}
+
+void FakeGatewayClient::rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done)
+{
+    answer<api::CreatedKey>(std::move(done), [this, rotation]() -> Result<api::CreatedKey> {
+        rotations.push_back(rotation);
+        const WallTime now = FixedClock().wallNow();
+        Digest hash{};
+        hash.fill(static_cast<std::uint8_t>(0xC0 + rotations.size()));
+        const std::optional<WallTime> until =
+            rotation.overlap.count() > 0 ? std::optional(now + rotation.overlap) : std::nullopt;
+        const auto changed =
+            changeConfig(api::RotateKey{rotation.key, hash, now, until, rotation.replaceOld});
+        if (!changed) {
+            return fail(changed.error());
+        }
+        return api::CreatedKey{*api::findKey(**changed, rotation.key),
+                               SecretBytes(std::string_view(nextSecret))};
+    });
 }
 
 void FakeGatewayClient::putSecret(std::string name, SecretBytes secret, api::Completion<> done)

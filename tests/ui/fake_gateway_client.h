@@ -42,6 +42,7 @@ public:
     // What it was asked.
     std::vector<api::ConfigChange> changes; // those that were accepted
     std::vector<api::NewKey> newKeys;
+    std::vector<api::KeyRotation> rotations;
     std::map<std::string, std::string> secrets; // the vault
     std::vector<api::ServerConfig> tested;
     std::vector<ServerId> restarted;
@@ -63,6 +64,7 @@ public:
     void status(api::Completion<api::GatewayStatus> done) override;
     void apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done) override;
     void createKey(api::NewKey key, api::Completion<api::CreatedKey> done) override;
+    void rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done) override;
     void putSecret(std::string name, SecretBytes secret, api::Completion<> done) override;
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done) override;
     void restartServer(ServerId server, api::Completion<> done) override;

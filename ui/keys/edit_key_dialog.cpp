@@ -50,6 +50,9 @@ EditKeyDialog::EditKeyDialog(GatewayBridge& bridge,
 
 void EditKeyDialog::save()
 {
+    if (!m_form->settle()) {
+        return;
+    }
     api::UpdateKey change = api::updateOf(m_key);
     change.label = m_form->label();
     change.owner = m_form->owner();
@@ -60,6 +63,8 @@ void EditKeyDialog::save()
     change.caseId = m_form->caseId();
     change.rate = m_form->rate();
     change.concurrency = m_form->concurrency();
+    change.transports = m_form->transports();
+    change.programs = m_form->programs();
     m_save->setEnabled(false);
     m_bridge.apply(change, this, [this](Result<> applied) {
         m_save->setEnabled(true);

@@ -72,6 +72,8 @@ void KeysPage::connectPanel()
     connect(m_panel, &KeyPanel::enableRequested, this, &KeysPage::setEnabledSelected);
     connect(m_panel, &KeyPanel::removeRequested, this, &KeysPage::removeSelected);
     connect(m_panel, &KeyPanel::configurationRequested, this, &KeysPage::showConfiguration);
+    connect(m_panel, &KeyPanel::rotationRequested, this, &KeysPage::rotateSelected);
+    connect(m_panel, &KeyPanel::endOldSecretRequested, this, &KeysPage::endOldSecret);
     connect(m_panel, &KeyPanel::explanationRequested, this, &KeysPage::explain);
     connect(m_panel, &KeyPanel::allowListSaveRequested, this, &KeysPage::saveAllowList);
 }
@@ -125,6 +127,35 @@ void KeysPage::editChosen()
         auto* dialog = new EditKeyDialog(bridge(), m_clock, *key, this);
         dialog->open();
     }
+}
+
+void KeysPage::rotateSelected()
+{
+    const api::KeyConfig* key = api::findKey(bridge().config(), m_selected);
+    if (key == nullptr) {
+        return;
+    }
+    auto* dialog = new RotateKeyDialog(bridge(), m_clock, *key, this);
+    connect(dialog,
+            &RotateKeyDialog::created,
+            this,
+            [this](const std::shared_ptr<api::CreatedKey>& created) { showSecret(*created); });
+    dialog->open();
+}
+
+void KeysPage::endOldSecret()
+{
+    const api::KeyConfig* key = api::findKey(bridge().config(), m_selected);
+    if (key == nullptr) {
+        return;
+    }
+    confirm(this,
+            {tr("End the old secret of “%1” now?").arg(keyLabel(*key)),
+             tr("A client that still has it is turned away from now on."),
+             tr("End old secret")},
+            [this, id = key->id] {
+                apply(api::EndOldSecret{id}, tr("The old secret could not be ended"));
+            });
 }
 
 void KeysPage::setEnabledSelected(bool enabled)

@@ -271,7 +271,8 @@ void Check::sayMissingBodies()
     }
     if (counts.notMatching > 0) {
         miss("that " + std::to_string(counts.notMatching) +
-             " records without a body do not concern the tool is the exporter's word");
+             " records without a body do not concern the " + m_manifest.scope.bodyWords() +
+             " is the exporter's word");
     }
 }
 

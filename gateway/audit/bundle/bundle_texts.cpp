@@ -168,6 +168,9 @@ OfBothKeys fingerprintsOf(const LogSigner& signer)
 void writeScope(CanonicalWriter& out, const Scope& scope)
 {
     out.key("scope").beginObject();
+    if (scope.caseId) {
+        out.member("case", scope.caseId->str());
+    }
     if (scope.decision) {
         out.member("decision", *scope.decision == Decision::Deny ? "deny" : "allow");
     }

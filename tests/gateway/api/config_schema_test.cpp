@@ -87,6 +87,7 @@ TEST(ConfigSchema, NamesNoMemberThatIsNotWritten)
     KeyConfig key = test::sampleKey("1");
     key.expires = key.created;
     key.rate = RateLimit{60, std::chrono::seconds(60), 10};
+    key.retiring = RetiringSecret{{}, key.created};
     Case one{CaseId("c"), {}, key.created, key.created, std::vector<AllowRule>()};
     const Json settings = toJson(Settings{});
     SchemaWalk::expectAllWritten(toJson(GatewayConfig{}), schema);

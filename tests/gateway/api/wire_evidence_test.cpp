@@ -14,6 +14,7 @@ TreeHead sampleHead()
 ExportRequest sampleRequest()
 {
     ExportRequest request;
+    request.caseId = CaseId("tiger");
     request.range = TimeRange{fromMicros(1'700'000'000'000'001), fromMicros(1'700'000'000'000'002)};
     request.key = KeyId("vk_1");
     request.server = ServerId("files");

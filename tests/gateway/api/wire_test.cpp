@@ -34,7 +34,8 @@ ActivityRow sampleRow()
             Outcome::Denied,
             1234,
             -1,
-            1LL << 40U};
+            1LL << 40U,
+            CaseId("tiger")};
 }
 
 GatewayStatus sampleStatus()
@@ -148,7 +149,7 @@ TEST(Wire, ActivityRoundTrips)
 {
     const ActivityPage page{{sampleRow(), ActivityRow{}}, true};
     EXPECT_EQ(pageFromJson(sent(page)), page);
-    const ActivityQuery query{7, 50, KeyId("vk_1"), ServerId("fx"), "ec", true};
+    const ActivityQuery query{7, 50, KeyId("vk_1"), ServerId("fx"), "ec", true, CaseId("tiger")};
     EXPECT_EQ(queryFromJson(sent(query)), query);
     EXPECT_EQ(queryFromJson(sent(ActivityQuery{})), ActivityQuery{});
     EXPECT_EQ(queryFromJson(Json::object()), ActivityQuery{});
@@ -175,6 +176,9 @@ TEST(Wire, ChangesRoundTrip)
         UpdateKey{KeyId("vk_1"), "label", "owner", kTime, true, ContentMode::ProveOnly, true},
         UpdateKey{KeyId("vk_1"), "label", "", {}, false, ContentMode::Full},
         ownedKey(),
+        RotateKey{KeyId("vk_1"), sha256("new"), kTime, kTime, true},
+        RotateKey{KeyId("vk_1"), sha256("new"), kTime, {}, false},
+        EndOldSecret{KeyId("vk_1")},
         SetAllowList{KeyId("vk_1"), {{ServerId("fx"), "echo"}, {ServerId("fx"), "*"}}},
         RemoveKey{KeyId("vk_1")},
         AddCustomer{{CustomerId("acme"), "Acme", true}},
@@ -229,6 +233,21 @@ TEST(Wire, BudgetsRoundTrip)
     EXPECT_FALSE(budgetQueryFromJson(Json{{"history", 401}}));
 }
 
+TEST(Wire, RotationsRoundTripAndNameAllTheirMembers)
+{
+    const KeyRotation rotation{KeyId("vk_1"), std::chrono::hours(7), true};
+    const Json whole = sent(rotation);
+    EXPECT_EQ(keyRotationFromJson(whole), rotation);
+    for (const auto& [name, value] : whole.items()) {
+        Json part = whole;
+        part.erase(name);
+        EXPECT_FALSE(keyRotationFromJson(part)) << name;
+    }
+    Json negative = whole;
+    negative["overlapSeconds"] = -1;
+    EXPECT_FALSE(keyRotationFromJson(negative));
+}
+
 TEST(Wire, NewKeysRoundTrip)
 {
     const UpdateKey owned = ownedKey();
@@ -237,6 +256,8 @@ TEST(Wire, NewKeysRoundTrip)
     ofTeam.caseId = owned.caseId;
     ofTeam.rate = owned.rate;
     ofTeam.concurrency = owned.concurrency;
+    ofTeam.transports = {KeyTransport::Sse};
+    ofTeam.programs = {{sha256("claude"), "/usr/bin/claude"}};
     EXPECT_EQ(newKeyFromJson(sent(ofTeam)), ofTeam);
     const NewKey key{"label", "owner", kTime, ContentMode::None, true, {{ServerId("fx"), "*"}}};
     EXPECT_EQ(newKeyFromJson(sent(key)), key);

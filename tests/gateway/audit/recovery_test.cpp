@@ -213,6 +213,32 @@ TEST_F(AuditRecovery, ANewerSchemaIsUnsupported)
     EXPECT_EQ(tryOpen().error().code, ErrorCode::Unsupported);
 }
 
+TEST_F(AuditRecovery, ALogThatDidNotKnowCasesIsBroughtUpToDate)
+{
+    auto log = open();
+    mustAppend(*log, denied("c1", "t"));
+    log.reset();
+    {
+        auto connection =
+            openConnection(database(), key(), Access::Writer, api::Durability::Strict);
+        ASSERT_TRUE(connection.has_value());
+        ASSERT_TRUE(connection->execute("ALTER TABLE rec DROP COLUMN case_id;"
+                                        "ALTER TABLE list_kind DROP COLUMN case_id;"
+                                        "UPDATE listing SET version = 1;"
+                                        "UPDATE meta SET v = 3 WHERE k = 'schema'"));
+    }
+    log = open();
+    const auto page = log->activity({});
+    ASSERT_TRUE(page) << page.error().cause;
+    EXPECT_EQ(page->rows.size(), 1U);
+    CallDenied refused = denied("c2", "t");
+    refused.caller.caseId = CaseId("tiger");
+    mustAppend(*log, refused);
+    api::ActivityQuery query;
+    query.caseId = CaseId("tiger");
+    EXPECT_EQ(log->activity(query)->rows.size(), 1U);
+}
+
 TEST_F(AuditRecovery, ConnectionsDoOnlyWhatTheyAreFor)
 {
     auto log = open();

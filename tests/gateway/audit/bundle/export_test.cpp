@@ -162,6 +162,35 @@ TEST_F(BundleExport, OneToolIsValidButForTheExportersWord)
               "the exporter's word.\n");
 }
 
+TEST_F(BundleExport, OneCaseIsValidButForTheExportersWord)
+{
+    const auto log = openFilled(2);
+    m_clock.advance(std::chrono::seconds(1));
+    CallIntent intent = audit::test::intent(callName(100));
+    intent.caller.caseId = CaseId("tiger");
+    CallOutcome outcome = audit::test::outcome(callName(100), mustAppend(*log, intent), "{}");
+    outcome.caseId = CaseId("tiger");
+    mustAppend(*log, outcome);
+    ExportRequest request;
+    request.caseId = CaseId("tiger");
+    EXPECT_EQ(mustExport(*log, request).counts.bodies, 2U);
+    const Ran ran = verify(bundlePath());
+    EXPECT_EQ(ran.status, 3);
+    EXPECT_NE(ran.output.find(R"(Scope: {"case":"tiger"}.)"), std::string::npos) << ran.output;
+    EXPECT_EQ(ran.lastLine(),
+              "VALID, BUT INCOMPLETE: that 6 records without a body do not concern the case is "
+              "the exporter's word.\n");
+    request.tool = "echo";
+    EXPECT_EQ(mustExport(*log, request).counts.bodies, 2U);
+    EXPECT_EQ(verify(bundlePath()).lastLine(),
+              "VALID, BUT INCOMPLETE: that 6 records without a body do not concern the tool and "
+              "the case is the exporter's word.\n");
+    const auto folder = unpack();
+    EXPECT_EQ(readFile(folder / "log/headers.jsonl").find("tiger"), std::string::npos);
+    request.caseId = CaseId("");
+    EXPECT_EQ(tryExport(*log, request).error().code, ErrorCode::InvalidArgument);
+}
+
 TEST_F(BundleExport, RedactedValuesAreWithheldAndCounted)
 {
     const auto log = openFilled(5);
