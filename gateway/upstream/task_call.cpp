@@ -108,6 +108,7 @@ void TaskCall::tellCancelled()
     m_alive = false;
     CallRequest request;
     request.method = protocol::methodOf(TaskMethod::Cancel);
+    request.key = m_request.key;
     request.name = m_id;
     request.members = protocol::writeTaskMembers(m_id);
     request.capabilities = m_request.capabilities;
@@ -127,6 +128,7 @@ Task<Result<CallReply>> TaskCall::ask(TaskMethod method, const std::string& answ
     CallRequest request;
     const CallEvents events = method == TaskMethod::Result ? m_events : CallEvents();
     request.method = protocol::methodOf(method);
+    request.key = m_request.key;
     request.name = m_id;
     request.members = protocol::writeTaskMembers(m_id, answers);
     request.capabilities = m_request.capabilities;
