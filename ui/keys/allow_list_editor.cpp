@@ -154,7 +154,8 @@ void AllowListEditor::refreshCount()
 {
     api::KeyConfig key;
     key.allow = rules();
-    const QString warning = toolCountWarning(api::countShownTools(key, m_model->tools()));
+    const QString warning =
+        toolCountWarning(api::countShownTools(key, m_bridge.config(), m_model->tools()));
     if (warning.isEmpty()) {
         m_tooMany->hide();
     } else {
