@@ -1,4 +1,3 @@
-#include "app/ctl/amounts.h"
 #include "app/ctl/ask.h"
 #include "app/ctl/budget_options.h"
 #include "app/ctl/budget_table.h"

@@ -1,7 +1,7 @@
 #include "app/ctl/budget_options.h"
 
-#include "app/ctl/amounts.h"
 #include "app/ctl/owner_lookup.h"
+#include "gateway/api/amounts.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -197,7 +197,7 @@ Result<api::Budget> budgetFrom(const BudgetOptions& options, const api::GatewayC
     budget.unit = subject->unit;
     budget.period = subject->period;
     const std::string& amount = options.amounts[given(options.amounts)];
-    const auto limit = parseAmount(budget.unit, amount, config.settings.currency);
+    const auto limit = api::parseAmount(budget.unit, amount, config.settings.currency);
     if (!limit) {
         return fail(ErrorCode::InvalidArgument,
                     kUnits[given(options.amounts)].name + (" " + limit.error().message) + ".");
@@ -222,7 +222,7 @@ Result<api::Budget> budgetFrom(const BudgetOptions& options, const api::GatewayC
 
 std::string describeLimit(const api::Budget& budget, const std::string& currency)
 {
-    std::string text = formatAmount(budget.unit, budget.limit, currency);
+    std::string text = api::formatAmount(budget.unit, budget.limit, currency);
     switch (budget.unit) {
     case BudgetUnit::Calls:
         text += " calls";
