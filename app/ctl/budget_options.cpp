@@ -93,15 +93,21 @@ findOwner(const api::GatewayConfig& config, BudgetLevel level, const std::string
     return name;
 }
 
-// Where this computer has a database of time zones, a name that is not in it is a slip.
 Result<> checkZone(const std::string& zone)
 {
     const std::filesystem::path database = "/usr/share/zoneinfo";
     std::error_code ignored;
+    if (zone == api::kUtc) {
+        return {}; // needs no database
+    }
+    if (!std::filesystem::is_directory(database, ignored)) {
+        return fail(ErrorCode::Unavailable,
+                    "This computer has no database of time zones: install the package tzdata, or "
+                    "give the budget the time zone UTC.");
+    }
     const bool strange =
         zone.empty() || zone.front() == '/' || zone.find("..") != std::string::npos;
-    if (strange || (std::filesystem::is_directory(database, ignored) &&
-                    !std::filesystem::is_regular_file(database / zone, ignored))) {
+    if (strange || !std::filesystem::is_regular_file(database / zone, ignored)) {
         return fail(ErrorCode::InvalidArgument,
                     "There is no time zone \"" + zone +
                         "\": name it as the time zone database does, such as Europe/Berlin.");
