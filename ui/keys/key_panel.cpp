@@ -113,6 +113,7 @@ void KeyPanel::refresh()
     facts.push_back(isolated(key->id.str()));
     m_facts->setText(facts.join(QStringLiteral("   ·   ")));
     m_enable->setText(key->disabled ? tr("Enable") : tr("Disable"));
+    m_allow->setCase(key->caseId);
     if (key->allow != m_allow->savedRules()) {
         m_allow->setRules(key->allow); // saved, here or elsewhere
     }
