@@ -2961,6 +2961,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>The tools are not known: %1</source>
         <translation>Die Werkzeuge sind nicht bekannt: %1</translation>
     </message>
+    <message>
+        <source>Rules…</source>
+        <translation>Regeln…</translation>
+    </message>
+    <message>
+        <source>What may be used of it at all, whatever keys allow</source>
+        <translation>Was von ihm überhaupt benutzt werden darf, was auch immer Schlüssel erlauben</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::ServersModel</name>
@@ -6982,6 +6990,55 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>The secret before the present one still works until %1. It ends now.</source>
         <translation>Das Geheimnis vor dem jetzigen gilt noch bis %1. Es endet nun.</translation>
+    </message>
+</context>
+<context>
+    <name>WiderRights</name>
+    <message numerus="yes">
+        <source>%n more key(s) change as well.</source>
+        <translation>
+            <numerusform>%n weiterer Schlüssel ändert sich ebenfalls.</numerusform>
+            <numerusform>%n weitere Schlüssel ändern sich ebenfalls.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save these wider rights?</source>
+        <translation>Diese erweiterten Rechte speichern?</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ServerRulesDialog</name>
+    <message>
+        <source>Let only &amp;what is chosen here out</source>
+        <translation>Nur &amp;herauslassen, was hier gewählt ist</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Rules of the server “%1”</source>
+        <translation>Regeln des Servers „%1“</translation>
+    </message>
+    <message>
+        <source>What this server offers beyond it does not exist for any key. Without it a key's own list decides. Rules that deny hold in either case.</source>
+        <translation>Was dieser Server darüber hinaus anbietet, gibt es für keinen Schlüssel. Ohne diese Begrenzung entscheidet die eigene Liste des Schlüssels. Regeln, die verweigern, gelten in jedem Fall.</translation>
+    </message>
+    <message>
+        <source>Let only what is chosen here out</source>
+        <translation>Nur herauslassen, was hier gewählt ist</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose at least one tool, or disable the server to let nothing out.</source>
+        <translation>Wählen Sie mindestens ein Werkzeug, oder deaktivieren Sie den Server, um nichts herauszulassen.</translation>
     </message>
 </context>
 </TS>

@@ -316,4 +316,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>WiderRights</name>
+    <message numerus="yes">
+        <source>%n more key(s) change as well.</source>
+        <translation>
+            <numerusform>%n more key changes as well.</numerusform>
+            <numerusform>%n more keys change as well.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

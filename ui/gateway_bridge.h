@@ -11,6 +11,10 @@
 #include <memory>
 #include <vector>
 
+namespace portcullis::api {
+class PolicyAdvisor;
+}
+
 namespace portcullis::ui {
 
 template <typename T = void>
@@ -36,6 +40,12 @@ public:
     [[nodiscard]] const api::GatewayStatus& status() const { return m_status; }
 
     [[nodiscard]] const api::ServerStatus* serverStatus(const ServerId& id) const;
+
+    // Knows what changes of rules come to; null where nobody does.
+    [[nodiscard]] const api::PolicyAdvisor* advisor() const { return m_advisor; }
+
+    // It must outlive this.
+    void setAdvisor(const api::PolicyAdvisor* advisor) { m_advisor = advisor; }
 
     // Asks for configuration and status again.
     void refresh();
@@ -108,6 +118,7 @@ private:
     void drain();
 
     api::GatewayClient& m_client;
+    const api::PolicyAdvisor* m_advisor = nullptr;
     std::shared_ptr<Gate> m_gate;
     std::shared_ptr<Inbox> m_inbox;
     api::ConfigPtr m_config;

@@ -82,6 +82,7 @@ MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, WindowAids aid
 
 void MainWindow::buildPages(KeptText filters, const api::PolicyAdvisor* advisor)
 {
+    m_bridge.setAdvisor(advisor);
     m_overview = new OverviewPage(m_bridge, m_clock);
     m_servers = new ServersPage(m_bridge);
     m_keys = new KeysPage(m_bridge, m_clock, advisor);

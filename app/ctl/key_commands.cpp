@@ -1,4 +1,3 @@
-#include "app/ctl/amounts.h"
 #include "app/ctl/ask.h"
 #include "app/ctl/commands.h"
 #include "app/ctl/connect.h"
@@ -6,7 +5,9 @@
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/key_place_options.h"
 #include "app/ctl/output.h"
+#include "app/ctl/rates.h"
 #include "app/ctl/server_tools.h"
+#include "app/ctl/widening.h"
 #include "gateway/api/config_json.h"
 #include "gateway/base/clock.h"
 #include "gateway/policy/standing.h"
@@ -14,6 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <string_view>
 
 namespace portcullis::ctl {
 
@@ -32,6 +34,7 @@ struct KeyOptions
     std::string content = "full";
     bool lenientAccept = false;
     KeyPlaceOptions place;
+    bool sure = false;
     KeyBindingOptions binding;
 };
 
@@ -140,10 +143,10 @@ json describe(const api::KeyConfig& key,
     return one;
 }
 
-void warnOfTools(const std::vector<api::KeyConfig>& keys, const api::ToolsOfServers& tools)
+void warnOfTools(const api::GatewayConfig& config, const api::ToolsOfServers& tools)
 {
-    for (const api::KeyConfig& key : keys) {
-        const std::string warning = toolCountWarning(api::countShownTools(key, tools));
+    for (const api::KeyConfig& key : config.keys) {
+        const std::string warning = toolCountWarning(api::countShownTools(key, config, tools));
         if (!warning.empty()) {
             printLine("Key " + key.id.str() + " is broad: " + warning + ".");
         }
@@ -167,7 +170,7 @@ Result<ExitCode> list(const KeyOptions& options)
         {"ID", "NAME", "OWNER", "TEAM", "CASE", "STATE", "EXPIRES", "LAST USED", "MAY USE"});
     for (const api::KeyConfig& key : (*config)->keys) {
         all.push_back(describe(key, **config, *status));
-        describeToolCount(all.back(), api::countShownTools(key, tools));
+        describeToolCount(all.back(), api::countShownTools(key, **config, tools));
         table.add({key.id.str(),
                    key.label,
                    key.owner,
@@ -184,7 +187,7 @@ Result<ExitCode> list(const KeyOptions& options)
         printLine("No keys yet: make one with `portcullisctl key create`.");
     } else {
         print(table.text());
-        warnOfTools((*config)->keys, tools);
+        warnOfTools(**config, tools);
     }
     return ExitCode::Ok;
 }
@@ -242,6 +245,10 @@ Result<ExitCode> setDisabled(const KeyOptions& options, bool disabled)
     if (differs) {
         api::UpdateKey change = api::updateOf(*key);
         change.disabled = disabled;
+        const auto wanted = isWanted(**gateway, options.common, options.sure, change);
+        if (!wanted || !*wanted) {
+            return declined(wanted);
+        }
         if (auto done = applyChange(**gateway, change); !done) {
             return fail(std::move(done.error()));
         }
@@ -298,6 +305,9 @@ void addOne(CommandLine& commands,
         group, name, description, takes, common, [options, work] { return work(*options); });
     if (work != list) {
         addKey(command, *options);
+    }
+    if (std::string_view(name) == "enable") {
+        addSureOption(command, options->sure);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/key_place_options.h"
 #include "app/ctl/output.h"
+#include "app/ctl/widening.h"
 #include "gateway/api/config_json.h"
 
 #include <nlohmann/json.hpp>
@@ -19,6 +20,7 @@ struct SetOptions
     std::string key;
     std::string lenience; // on or off
     KeyPlaceOptions place;
+    bool sure = false;
     KeyBindingOptions binding;
 };
 
@@ -67,6 +69,10 @@ Result<ExitCode> set(const SetOptions& options)
     }
     const bool differs = change != api::updateOf(*key);
     if (differs) {
+        const auto wanted = isWanted(**gateway, options.common, options.sure, change);
+        if (!wanted || !*wanted) {
+            return declined(wanted);
+        }
         config = applyChange(**gateway, change);
         if (!config) {
             return fail(std::move(config.error()));
@@ -94,6 +100,7 @@ void addKeySetCommand(CommandLine& commands, CLI::App& key)
         ->required()
         ->type_name("KEY");
     addKeyPlaceOptions(command, options->place, true);
+    addSureOption(command, options->sure);
     addKeyBindingOptions(command, options->binding, true);
     command
         .add_option("--lenient-accept",

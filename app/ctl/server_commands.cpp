@@ -242,6 +242,7 @@ void addServerCommands(CommandLine& commands)
     addServerAddCommand(commands, group);
     addOne(commands, group, "list", "List the servers and their states", Takes::DataJson, list);
     addServerSetCommand(commands, group);
+    addServerRuleCommands(commands, group);
     addServerToolsCommands(commands, group);
     addOne(commands,
            group,

@@ -190,6 +190,7 @@ Conversation::Send CallPipeline::senderTo(const Inquiry& inquiry, const ServerId
     return [this, server, caller](
                upstream::CallRequest request,
                upstream::CallEvents events) -> std::shared_ptr<upstream::PendingCall> {
+        request.key = caller.key.str();
         upstream::Server* running = m_parts.servers.findFor(server, caller);
         return running == nullptr ? nullptr : running->call(std::move(request), std::move(events));
     };

@@ -108,6 +108,10 @@ void Gateway::Impl::acceptLog(std::string by, api::Completion<> done)
         return;
     }
     if (!m_runtime->log->suspension()) {
+        if (!m_runtime->budgets.alarm().empty()) {
+            m_runtime->budgets.acceptLoss();
+            statusChanged();
+        }
         done({});
         return;
     }
@@ -227,11 +231,12 @@ void Gateway::Impl::serverTools(const ServerId& server,
 std::vector<api::BudgetState> Gateway::Impl::budgets(const api::BudgetQuery& query) const
 {
     std::vector<api::BudgetState> states;
+    const std::uint32_t history =
+        api::historyOfEach(query, query.budget ? 1 : m_config->budgets.size());
     for (const api::Budget& budget : m_config->budgets) {
         if (!query.budget || *query.budget == budget.id) {
             states.push_back(
-                {budget,
-                 m_runtime ? m_runtime->budgets.use(budget.id, query.history) : std::nullopt});
+                {budget, m_runtime ? m_runtime->budgets.use(budget.id, history) : std::nullopt});
         }
     }
     return states;

@@ -305,6 +305,8 @@ api::GatewayStatus Gateway::Impl::status() const
     status.auditRecords = m_runtime->log->recordCount();
     if (const auto suspension = m_runtime->log->suspension()) {
         status.logAlarm = suspension->sentence;
+    } else {
+        status.logAlarm = m_runtime->budgets.alarm();
     }
     status.logWarning = logWarning();
     const auto& pins = m_options.logAids.pins; // besides those in the folder

@@ -87,7 +87,11 @@ std::string Gateway::Impl::logWarning() const
     const std::string warning = m_runtime->log->warning().value_or("");
     const bool removes = m_config->settings.retention != api::Retention();
     const std::string problem = removes ? m_removal.problem(timeOf(m_clock)) : std::string();
-    return warning + (warning.empty() || problem.empty() ? "" : " ") + problem;
+    std::string all = warning;
+    for (const std::string& more : {problem, m_runtime->budgets.warning()}) {
+        all += (all.empty() || more.empty() ? "" : " ") + more;
+    }
+    return all;
 }
 
 void Gateway::Impl::trustClock()

@@ -268,6 +268,7 @@ Task<std::string> McpService::complete(Inquiry inquiry)
     if (hello && hello->features.completions && server != nullptr) {
         upstream::CallRequest call;
         call.method = "completion/complete";
+        call.key = inquiry.who.key->id.str();
         call.members = protocol::writeCompletionMembers(*request, target->tool, hello->revision);
         call.timeout = kCompletionPatience;
         const auto pending = server->call(std::move(call), {});

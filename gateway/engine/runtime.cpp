@@ -55,10 +55,7 @@ Runtime::Runtime(asio::io_context& io,
     , trustedTime(stores.trustedTime)
     , vault(std::move(stores.vault))
     , meter(clock)
-    , budgets(
-          clock,
-          events,
-          [](const std::string& line) { std::fprintf(stderr, "portcullis: %s\n", line.c_str()); })
+    , budgets(clock, events)
     , sessions(
           clock,
           [](const std::string& line) { std::fprintf(stderr, "portcullis: %s\n", line.c_str()); })

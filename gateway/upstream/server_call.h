@@ -31,6 +31,7 @@ enum class TaskUse : std::uint8_t
 struct CallRequest
 {
     std::string method = "tools/call";
+    std::string key;       // whose turn it is while calls wait: a KeyId; empty: the gateway's own
     std::string name;      // what it is about, the server's own: for messages, and for Mcp-Name
     std::string members;   // of params but _meta, without braces (protocol::writeCallMembers)
     std::string arguments; // of a tool: JSON object as received; "{}" when the client sent none
@@ -69,7 +70,8 @@ class PendingCall
 public:
     virtual ~PendingCall() = default;
     // Errors: Unavailable (not running, exited, connection lost; the message says since when and
-    // why), DeadlineExceeded (a cancellation was sent), Cancelled, Busy (queue full), ProtocolError
+    // why), DeadlineExceeded (a cancellation was sent), Cancelled, Busy (as many calls wait as may
+    // of its key, or of all while other keys have fewer), ProtocolError
     // (garbage), ResourceExhausted (answer too large), NotFound (no longer allowed, or its task is
     // not known any more; nothing was sent). One waiter.
     virtual Task<Result<CallReply>> wait() = 0;

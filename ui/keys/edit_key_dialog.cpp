@@ -1,6 +1,7 @@
 #include "ui/gateway_bridge.h"
 #include "ui/keys/key_dialogs.h"
 #include "ui/keys/key_form.h"
+#include "ui/keys/wider_rights.h"
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/labels.h"
@@ -65,6 +66,17 @@ void EditKeyDialog::save()
     change.concurrency = m_form->concurrency();
     change.transports = m_form->transports();
     change.programs = m_form->programs();
+    m_save->setEnabled(false);
+    confirmWider(
+        this,
+        m_bridge,
+        change,
+        [this, change] { send(change); },
+        [this] { m_save->setEnabled(true); });
+}
+
+void EditKeyDialog::send(const api::UpdateKey& change)
+{
     m_save->setEnabled(false);
     m_bridge.apply(change, this, [this](Result<> applied) {
         m_save->setEnabled(true);

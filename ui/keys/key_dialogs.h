@@ -112,6 +112,7 @@ public:
 
 private:
     void save();
+    void send(const api::UpdateKey& change);
 
     GatewayBridge& m_bridge;
     api::KeyConfig m_key;

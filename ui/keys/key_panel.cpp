@@ -142,6 +142,7 @@ void KeyPanel::refresh()
             tr("Old secret works until %1").arg(momentText(key->retiring->until, now)));
     }
     m_enable->setText(key->disabled ? tr("Enable") : tr("Disable"));
+    m_allow->setCase(key->caseId);
     if (key->allow != m_allow->savedRules()) {
         m_allow->setRules(key->allow); // saved, here or elsewhere
     }

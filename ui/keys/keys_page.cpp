@@ -7,6 +7,7 @@
 #include "ui/keys/keys_model.h"
 #include "ui/keys/rule_words.h"
 #include "ui/keys/why_dialog.h"
+#include "ui/keys/wider_rights.h"
 #include "ui/text.h"
 #include "ui/widgets/column_hider.h"
 #include "ui/widgets/confirm.h"
@@ -167,7 +168,9 @@ void KeysPage::setEnabledSelected(bool enabled)
     api::UpdateKey change = api::updateOf(*key);
     change.disabled = !enabled;
     if (enabled) {
-        apply(change, tr("The key could not be enabled"));
+        confirmWider(this, bridge(), change, [this, change] {
+            apply(change, tr("The key could not be enabled"));
+        });
     } else {
         disableSelected(change, keyLabel(*key));
     }

@@ -2,6 +2,7 @@
 
 #include "ui/gateway_bridge.h"
 #include "ui/keys/key_dialogs.h"
+#include "ui/keys/wider_rights.h"
 #include "ui/teams/owner_dialog.h"
 #include "ui/teams/owner_panel.h"
 #include "ui/teams/owner_words.h"
@@ -245,7 +246,7 @@ void OwnersView::setEnabledSelected(bool enabled)
         api::UpdateCustomer change{*one};
         change.customer.disabled = !enabled;
         if (enabled) {
-            apply(change, tr("The customer could not be enabled"));
+            applyWider(change, tr("The customer could not be enabled"));
         } else {
             ask(beforeDisabling(*one, config), change, tr("The customer could not be disabled"));
         }
@@ -253,7 +254,7 @@ void OwnersView::setEnabledSelected(bool enabled)
         api::UpdateTeam change{*group};
         change.team.disabled = !enabled;
         if (enabled) {
-            apply(change, tr("The team could not be enabled"));
+            applyWider(change, tr("The team could not be enabled"));
         } else {
             ask(beforeDisabling(*group, config), change, tr("The team could not be disabled"));
         }
@@ -295,6 +296,11 @@ void OwnersView::ask(const Question& question, api::ConfigChange change, const Q
 {
     confirm(
         this, question, [this, change = std::move(change), failure] { apply(change, failure); });
+}
+
+void OwnersView::applyWider(const api::ConfigChange& change, const QString& failure)
+{
+    confirmWider(this, m_bridge, change, [this, change, failure] { apply(change, failure); });
 }
 
 void OwnersView::apply(api::ConfigChange change, const QString& failure)

@@ -114,6 +114,30 @@ UpdateKey ownedKey()
     return change;
 }
 
+// The most that may be configured and asked for, in one line of the control socket.
+TEST(Wire, AnAnswerAboutAllBudgetsFitsIntoALine)
+{
+    constexpr std::size_t kBudgets = 2000;
+    constexpr std::size_t kLine = std::size_t{64} * 1024 * 1024;
+    const BudgetQuery query{kMaxBudgetHistory, std::nullopt};
+    const std::uint32_t history = historyOfEach(query, kBudgets);
+    EXPECT_EQ(history, 50U);
+    BudgetState state;
+    state.budget = sampleBudget();
+    state.budget.id = BudgetId(std::string(120, 'b'));
+    state.budget.owner = std::string(120, 'o');
+    state.use.emplace();
+    state.use->used = kMaxAmount;
+    state.use->history.assign(history,
+                              {WallTime(std::chrono::microseconds(1)),
+                               WallTime(std::chrono::microseconds(2)),
+                               kMaxAmount});
+    EXPECT_LT(toJson(std::vector<BudgetState>(kBudgets, state)).dump().size(), kLine / 2);
+    EXPECT_EQ(historyOfEach(query, 1), kMaxBudgetHistory);
+    EXPECT_EQ(historyOfEach(query, 0), kMaxBudgetHistory);
+    EXPECT_EQ(historyOfEach({30, std::nullopt}, kBudgets), 30U);
+}
+
 TEST(Wire, ErrorsRoundTrip)
 {
     for (int i = 0; i <= static_cast<int>(ErrorCode::Internal); ++i) {
