@@ -35,6 +35,13 @@ std::string text(const json& params, const char* name)
     return value.is_string() ? value.get<std::string>() : std::string();
 }
 
+// One that there never is when it is not there.
+std::uint64_t revisionIn(const json& params)
+{
+    const json revision = member(params, "revision");
+    return revision.is_number_unsigned() ? revision.get<std::uint64_t>() : UINT64_MAX;
+}
+
 Result<std::vector<api::ToolApproval>> approvals(const json& params)
 {
     std::vector<api::ToolApproval> tools;
@@ -238,6 +245,14 @@ bool ControlServer::read(const std::string& command, const json& params, const R
         const json n = member(params, "n");
         m_gateway.callDetails(n.is_number_integer() ? n.get<std::int64_t>() : -1,
                               answerWith<api::CallDetails>(reply));
+    } else if (command == "revisions") {
+        const auto query = api::revisionQueryFromJson(params);
+        query ? m_gateway.revisions(*query, answerWith<api::RevisionPage>(reply))
+              : reply(fail(query.error()));
+    } else if (command == "revision") {
+        m_gateway.revision(revisionIn(params), answerWith<api::RevisionState>(reply));
+    } else if (command == "undone") {
+        m_gateway.undone(revisionIn(params), answerConfig(reply));
     } else if (command == "checkpoint") {
         const json since = member(params, "since");
         m_gateway.checkpoint(since.is_number_unsigned() ? since.get<std::uint64_t>() : 0,
