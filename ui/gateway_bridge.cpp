@@ -380,6 +380,25 @@ void GatewayBridge::budgets(api::BudgetQuery query,
                      answerOn<std::vector<api::BudgetState>>(context, std::move(done)));
 }
 
+void GatewayBridge::revisions(api::RevisionQuery query,
+                              QObject* context,
+                              Callback<api::RevisionPage> done)
+{
+    m_client.revisions(query, answerOn<api::RevisionPage>(context, std::move(done)));
+}
+
+void GatewayBridge::revision(std::uint64_t number,
+                             QObject* context,
+                             Callback<api::RevisionState> done)
+{
+    m_client.revision(number, answerOn<api::RevisionState>(context, std::move(done)));
+}
+
+void GatewayBridge::undone(std::uint64_t number, QObject* context, Callback<api::ConfigPtr> done)
+{
+    m_client.undone(number, answerOn<api::ConfigPtr>(context, std::move(done)));
+}
+
 void GatewayBridge::unlock(SecretBytes passphrase, QObject* context, Callback<> done)
 {
     m_client.unlock(std::move(passphrase), answerOn<void>(context, std::move(done)));

@@ -78,33 +78,37 @@ template <std::size_t N>
     return identity;
 }
 
-// "key claude", by the name it has now, or had.
-[[nodiscard]] std::string
-describeThing(const ConfigPath& path, const Json& before, const Json& after)
+[[nodiscard]] bool isOfThing(const ConfigPath& path)
 {
-    const std::string_view kind = wordsIn(kKinds, path[0]);
+    return path.size() >= 2 && path[1] != kOrderPart && !wordsIn(kKinds, path[0]).empty();
+}
+
+// The name it has now, or had.
+[[nodiscard]] std::string nameThing(const ConfigPath& path, const Json& before, const Json& after)
+{
+    if (!isOfThing(path)) {
+        return {};
+    }
     const ConfigPath whole(path.begin(), path.begin() + 2);
     const Json* thing = findPlace(after, whole);
     if (thing == nullptr) {
         thing = findPlace(before, whole);
     }
-    return std::string(kind) + " " + (thing != nullptr ? nameOf(*thing, path[1]) : path[1]);
+    return thing != nullptr ? nameOf(*thing, path[1]) : path[1];
 }
 
-[[nodiscard]] std::string
-describePlace(const ConfigPath& path, const Json& before, const Json& after)
+[[nodiscard]] std::string describePlace(const ConfigPath& path, const std::string& thing)
 {
     std::string text;
     std::size_t next = 0;
-    if (path.size() >= 2 && path[1] != kOrderPart && !wordsIn(kKinds, path[0]).empty()) {
-        text = describeThing(path, before, after);
+    if (isOfThing(path)) {
+        text = std::string(wordsIn(kKinds, path[0])) + " " + thing;
         next = 2;
     }
     for (; next < path.size(); ++next) {
-        const bool own =
-            next > 0 && std::ranges::find(kNamedByOthers, path[next - 1]) != kNamedByOthers.end();
+        const bool foreign = next > 0 && hasForeignNames(path[next - 1]);
         text += text.empty() ? "" : " › ";
-        text += own ? path[next] : describeMember(path[next]);
+        text += foreign ? path[next] : describeMember(path[next]);
     }
     return text;
 }
@@ -159,8 +163,10 @@ void describeLines(const Json& value, const std::string& name, std::string& text
 [[nodiscard]] ConfigDifference
 described(const PlaceDifference& difference, const Json& before, const Json& after)
 {
+    std::string thing = nameThing(difference.path, before, after);
     return {difference.path,
-            describePlace(difference.path, before, after),
+            describePlace(difference.path, thing),
+            thing,
             describeValue(difference.before),
             describeValue(difference.after)};
 }
@@ -185,6 +191,11 @@ std::string describeMember(std::string_view name)
         }
     }
     return words;
+}
+
+bool hasForeignNames(std::string_view member)
+{
+    return std::ranges::find(kNamedByOthers, member) != kNamedByOthers.end();
 }
 
 bool isSamePlace(const ConfigPath& one, const ConfigPath& other)

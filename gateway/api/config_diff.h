@@ -22,6 +22,7 @@ struct ConfigDifference
 {
     ConfigPath path;
     std::string place; // as a person reads it, in English: "key claude › allow-list"
+    std::string thing; // the name of what the second part is the id of; empty where it is none
     // As text, of a list one entry a line, whatever their length; nothing where it is not there.
     std::optional<std::string> before;
     std::optional<std::string> after;
@@ -33,9 +34,10 @@ struct ConfigDifference
 [[nodiscard]] std::vector<ConfigDifference> compareConfigs(const GatewayConfig& before,
                                                            const GatewayConfig& after);
 
-// The name of a part of a path as a person reads it, in English ("allow-list"). Ids and names that
-// people gave stay as they are.
+// The name of a member as a person reads it, in English ("allow-list").
 [[nodiscard]] std::string describeMember(std::string_view name);
+// Are the members of this one named by people and servers, and not by this program?
+[[nodiscard]] bool hasForeignNames(std::string_view member);
 
 // Is one of them the other, within it, or of the same budget, whose members make sense together
 // alone?
