@@ -1,5 +1,7 @@
 #include "ui/gateway_bridge.h"
 
+#include "ui/gateway_gate.h"
+
 #include <algorithm>
 #include <mutex>
 #include <utility>
@@ -20,34 +22,6 @@ struct Overloaded : Handlers...
 };
 
 } // namespace
-
-// The way from any thread to one object of the GUI thread, until that object closes it.
-class GatewayBridge::Gate
-{
-public:
-    explicit Gate(QObject* receiver)
-        : m_receiver(receiver)
-    {}
-
-    void close()
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_receiver = nullptr;
-    }
-
-    template <typename Function>
-    void post(Function function)
-    {
-        const std::scoped_lock lock(m_mutex);
-        if (m_receiver != nullptr) {
-            QMetaObject::invokeMethod(m_receiver, std::move(function), Qt::QueuedConnection);
-        }
-    }
-
-private:
-    std::mutex m_mutex;
-    QObject* m_receiver; // protected by m_mutex
-};
 
 // Events that wait for the GUI thread.
 struct GatewayBridge::Inbox

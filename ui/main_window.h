@@ -102,6 +102,7 @@ private:
     void removeOnPage();
     void reload();
     void showSettings();
+    void showHistory();
     void showAbout();
 
     GatewayBridge& m_bridge;
@@ -125,6 +126,8 @@ private:
     LockedView* m_locked = nullptr;
     QActionGroup* m_themes = nullptr;
     QAction* m_settings = nullptr;
+    QAction* m_history = nullptr;
+    const api::PolicyAdvisor* m_advisor; // null: nothing is compared
 };
 
 } // namespace portcullis::ui

@@ -20,6 +20,10 @@ void MainWindow::buildMenus()
     m_settings->setObjectName(QStringLiteral("settings"));
     m_settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
     connect(m_settings, &QAction::triggered, this, &MainWindow::showSettings);
+    m_history = file->addAction(icon("restart", Tint::Muted), tr("&History of changes…"));
+    m_history->setObjectName(QStringLiteral("history"));
+    m_history->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_H));
+    connect(m_history, &QAction::triggered, this, &MainWindow::showHistory);
     if (m_bundles != nullptr) {
         QAction* bundle = file->addAction(icon("shield", Tint::Muted), tr("Check a &bundle…"));
         bundle->setObjectName(QStringLiteral("checkBundle"));
