@@ -230,7 +230,7 @@ Result<UndoneConfig> undoDifference(const GatewayConfig& before,
     const Json then = withoutRevision(before);
     const Json made = withoutRevision(after);
     Json now = withoutRevision(current);
-    const std::vector<PlaceDifference> places = comparePlaces(then, made);
+    std::vector<PlaceDifference> places = comparePlaces(then, made);
     UndoneConfig undone;
     for (const PlaceDifference& place : places) {
         if (isChangedSince(place, made, now)) {
@@ -241,6 +241,9 @@ Result<UndoneConfig> undoDifference(const GatewayConfig& before,
         undone.config = current;
         return undone;
     }
+    // What comes back into a list finds its place in the order the list had.
+    std::ranges::stable_partition(
+        places, [](const PlaceDifference& place) { return place.path.back() == kOrderPart; });
     for (const PlaceDifference& place : places) {
         takeBack(now, place, then);
     }
