@@ -114,7 +114,7 @@ void MainWindow::buildNavigation()
                                                                      {tr("Servers"), "servers"},
                                                                      {tr("Keys"), "keys"},
                                                                      {tr("Teams"), "teams"},
-                                                                     {tr("Budgets"), "gauge"},
+                                                                     {tr("Budgets"), "budgets"},
                                                                      {tr("Activity"), "activity"},
                                                                      {tr("Audit"), "shield"}}};
     for (const auto& [label, iconName] : entries) {

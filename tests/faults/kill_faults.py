@@ -2,7 +2,7 @@
 
 A real `portcullisctl serve` stands before a real server on standard streams. Clients keep the receipts that
 they get, the server writes down which calls have reached it, and after each kill the oracle compares both with
-the log. --seed replays the moments and the calls (the machine's own timing is not replayed).
+the log. At the end the budgets of key, team, customer and server must have counted each call of the log once. --seed replays the moments and the calls (the machine's own timing is not replayed).
 """
 
 import http.client
@@ -26,6 +26,7 @@ ROUNDS_A_FOLDER = 10  # a log that grows without end would be checked again and 
 STARTS_OUT_OF = 5  # one round in so many kills while the gateway starts
 LONGEST_LOAD = 0.5  # seconds
 LONGEST_START = 1.5
+NEVER_REACHED = 10**9
 RECEIPT = "io.portcullis/audit"
 
 
@@ -98,8 +99,29 @@ class Log:
         }]}))
         self.place.start()
         self.key = self.place.make_key("client", "fx:*")["secret"]
+        self.make_budgets()
         self.receipts.touch()
         self.place.stop()
+
+    def make_budgets(self):
+        """One for each level, all far from their limits."""
+        self.place.json("customer", "add", "acme")
+        self.place.json("team", "add", "ops", "--customer", "acme")
+        self.place.json("key", "set", "client", "--team", "ops")
+        for level in (("--key", "client"), ("--team", "ops"), ("--customer", "acme"), ("--server", "fx")):
+            self.place.json("budget", "set", *level, "--calls", NEVER_REACHED, "--per", "year")
+
+    def check_budgets(self, calls):
+        self.place.start()
+        states = self.place.json("budget", "list")
+        self.place.stop()
+        for state in states:
+            counted = (state["use"]["used"], state["use"]["reserved"])
+            if counted != (calls, 0):
+                raise faults_support.Lost(
+                    f"{calls} calls are in the log, and the budget {state['budget']['id']} counts {counted[0]} "
+                    f"and holds {counted[1]}")
+        return len(states)
 
     def kill_under_load(self, moments, after):
         ready = self.place.start()
@@ -134,7 +156,7 @@ def main():
     rounds = options.rounds or (LONG_ROUNDS if options.long else QUICK_ROUNDS)
     print(f"kill -9 under load: {rounds} rounds, {CLIENTS} clients, --seed {options.seed}", flush=True)
     moments = random.Random(options.seed)
-    reached = told = untold = orphaned = starts = 0
+    reached = told = untold = orphaned = starts = budgets = 0
     log = None
     for number in range(rounds):
         if number % ROUNDS_A_FOLDER == 0:
@@ -144,12 +166,14 @@ def main():
             log.kill_while_it_starts(moments.uniform(0, LONGEST_START))
         else:
             log.kill_under_load(moments, moments.uniform(0, LONGEST_LOAD))
+        last = number % ROUNDS_A_FOLDER == ROUNDS_A_FOLDER - 1 or number == rounds - 1
         try:
             found = log.examine()
+            budgets += log.check_budgets(found["calls"]) if last else 0
         except faults_support.Lost as lost:
             print(f"round {number + 1} of --seed {options.seed}: {lost}\nThe folder is kept: {log.place.root}")
             return 1
-        if number % ROUNDS_A_FOLDER == ROUNDS_A_FOLDER - 1 or number == rounds - 1:
+        if last:
             reached += len(log.reached.read_text().split())
             told += log.told
             untold += found["untold"]
@@ -157,7 +181,7 @@ def main():
             log.place.remove()
     print(f"killed {rounds} times, {starts} of them while it started; {told} receipts, 0 lost; {reached} calls reached "
           f"the server, all with their intents; {orphaned} calls were running and are closed as orphaned; "
-          f"{untold} calls are recorded that no client has a receipt of")
+          f"{untold} calls are recorded that no client has a receipt of; {budgets} budgets count each call once")
     return 0
 
 

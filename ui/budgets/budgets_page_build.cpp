@@ -40,7 +40,7 @@ void BudgetsPage::build()
     split->setStretchFactor(1, 376);
     split->setSizes({600, 376});
     auto* empty = new EmptyState(
-        "gauge",
+        "budgets",
         tr("No budgets yet"),
         tr("A budget limits how many calls, bytes, tokens, how much time or money a customer, "
            "team, "

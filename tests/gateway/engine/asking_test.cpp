@@ -90,7 +90,8 @@ TEST_F(AskingTest, WhatAServerMissesIsToldAsTheLackOfWhoeverLacksIt)
     const HttpReply withheld = called(R"({"elicitation":{"form":{},"url":{}}})");
     EXPECT_EQ(withheld.status, 200U);
     EXPECT_NE(withheld.json().find(R"("code":-32603)"), std::string::npos) << withheld.body;
-    EXPECT_NE(withheld.json().find("wants its user to sign in"), std::string::npos) << withheld.body;
+    EXPECT_NE(withheld.json().find("wants its user to sign in"), std::string::npos)
+        << withheld.body;
     for (const char* capabilities : {"{}", R"({"elicitation":{"form":{},"url":{}}})"}) {
         const std::string told =
             inSession(openSession(capabilities), callText("new__fail", arguments));
