@@ -93,6 +93,8 @@ private:
     void buildPages(KeptText filters, const api::PolicyAdvisor* advisor);
     void connectPages();
     void buildMenus();
+    void buildFileMenu();
+    void buildViewMenu();
     void buildThemeMenu(QMenu& view);
     void buildShortcuts();
     void refreshState();

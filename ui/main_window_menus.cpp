@@ -15,6 +15,15 @@ namespace portcullis::ui {
 
 void MainWindow::buildMenus()
 {
+    buildFileMenu();
+    buildViewMenu();
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    QAction* about = help->addAction(icon("info", Tint::Muted), tr("&About Portcullis"));
+    connect(about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+void MainWindow::buildFileMenu()
+{
     QMenu* file = menuBar()->addMenu(tr("&File"));
     m_settings = file->addAction(icon("settings", Tint::Muted), tr("&Settings…"));
     m_settings->setObjectName(QStringLiteral("settings"));
@@ -35,7 +44,10 @@ void MainWindow::buildMenus()
     QAction* quit = file->addAction(icon("quit", Tint::Muted), tr("&Quit"));
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
     connect(quit, &QAction::triggered, this, &MainWindow::quitRequested);
+}
 
+void MainWindow::buildViewMenu()
+{
     QMenu* view = menuBar()->addMenu(tr("&View"));
     const std::array labels = {tr("&Overview"),
                                tr("&Servers"),
@@ -55,10 +67,6 @@ void MainWindow::buildMenus()
     refresh->setShortcut(QKeySequence(Qt::Key_F5));
     connect(refresh, &QAction::triggered, this, &MainWindow::reload);
     buildThemeMenu(*view);
-
-    QMenu* help = menuBar()->addMenu(tr("&Help"));
-    QAction* about = help->addAction(icon("info", Tint::Muted), tr("&About Portcullis"));
-    connect(about, &QAction::triggered, this, &MainWindow::showAbout);
 }
 
 void MainWindow::buildThemeMenu(QMenu& view)

@@ -204,6 +204,16 @@ void show(const Preview& preview)
     }
 }
 
+[[nodiscard]] api::ConfigChange withSeen(api::ConfigChange change, std::uint64_t revision)
+{
+    if (auto* undo = std::get_if<api::UndoRevision>(&change)) {
+        undo->seen = revision;
+    } else if (auto* restore = std::get_if<api::RestoreRevision>(&change)) {
+        restore->seen = revision;
+    }
+    return change;
+}
+
 // Shows what would be changed, and changes it once that is wanted.
 Result<ExitCode> change(api::GatewayClient& gateway,
                         const HistoryOptions& options,
@@ -237,13 +247,7 @@ Result<ExitCode> change(api::GatewayClient& gateway,
         printLine("Nothing changed.");
         return ExitCode::Failed;
     }
-    api::ConfigChange checked = wanted;
-    if (auto* undo = std::get_if<api::UndoRevision>(&checked)) {
-        undo->seen = preview->now->revision;
-    } else if (auto* restore = std::get_if<api::RestoreRevision>(&checked)) {
-        restore->seen = preview->now->revision;
-    }
-    const auto made = applyChange(gateway, std::move(checked));
+    const auto made = applyChange(gateway, withSeen(wanted, preview->now->revision));
     if (!made) {
         return fail(made.error());
     }

@@ -169,6 +169,7 @@ Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
 void ControlServer::answer(const Request& request, ControlJobs& jobs, const Reply& reply)
 {
     if (!read(request.command, request.params, reply) &&
+        !history(request.command, request.params, reply) &&
         !change(request.command, request.params, reply) &&
         !hold(request.command, request.params, reply) && !work(request, jobs, reply)) {
         reply(fail(ErrorCode::Unsupported,
@@ -245,7 +246,21 @@ bool ControlServer::read(const std::string& command, const json& params, const R
         const json n = member(params, "n");
         m_gateway.callDetails(n.is_number_integer() ? n.get<std::int64_t>() : -1,
                               answerWith<api::CallDetails>(reply));
-    } else if (command == "revisions") {
+    } else if (command == "checkpoint") {
+        const json since = member(params, "since");
+        m_gateway.checkpoint(since.is_number_unsigned() ? since.get<std::uint64_t>() : 0,
+                             answerWith<api::Checkpoint>(reply));
+    } else if (command == "stageTimes") {
+        reply(m_measure());
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool ControlServer::history(const std::string& command, const json& params, const Reply& reply)
+{
+    if (command == "revisions") {
         const auto query = api::revisionQueryFromJson(params);
         query ? m_gateway.revisions(*query, answerWith<api::RevisionPage>(reply))
               : reply(fail(query.error()));
@@ -253,12 +268,6 @@ bool ControlServer::read(const std::string& command, const json& params, const R
         m_gateway.revision(revisionIn(params), answerWith<api::RevisionState>(reply));
     } else if (command == "undone") {
         m_gateway.undone(revisionIn(params), answerConfig(reply));
-    } else if (command == "checkpoint") {
-        const json since = member(params, "since");
-        m_gateway.checkpoint(since.is_number_unsigned() ? since.get<std::uint64_t>() : 0,
-                             answerWith<api::Checkpoint>(reply));
-    } else if (command == "stageTimes") {
-        reply(m_measure());
     } else {
         return false;
     }
