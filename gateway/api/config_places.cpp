@@ -1,6 +1,7 @@
 #include "gateway/api/config_places.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -56,6 +57,18 @@ using Json = nlohmann::json;
         }
     }
     return identities;
+}
+
+// Each thing of a list by its identity, for many questions.
+[[nodiscard]] std::map<std::string, const Json*> thingsOf(const Json& list)
+{
+    std::map<std::string, const Json*> things;
+    for (const Json& thing : list) {
+        if (auto identity = identityOf(thing)) {
+            things.emplace(std::move(*identity), &thing);
+        }
+    }
+    return things;
 }
 
 [[nodiscard]] std::optional<std::size_t> indexOf(const Json& list, const std::string& identity)
@@ -142,14 +155,17 @@ private:
     {
         const std::vector<std::string> then = identitiesOf(before);
         const std::vector<std::string> now = identitiesOf(after);
+        const auto thingsThen = thingsOf(before);
+        const auto thingsNow = thingsOf(after);
         for (const std::string& identity : then) {
-            const auto other = indexOf(after, identity);
-            compareAt(
-                identity, &before[*indexOf(before, identity)], other ? &after[*other] : nullptr);
+            const auto other = thingsNow.find(identity);
+            compareAt(identity,
+                      thingsThen.at(identity),
+                      other != thingsNow.end() ? other->second : nullptr);
         }
         for (const std::string& identity : now) {
-            if (std::ranges::find(then, identity) == then.end()) {
-                compareAt(identity, nullptr, &after[*indexOf(after, identity)]);
+            if (!thingsThen.contains(identity)) {
+                compareAt(identity, nullptr, thingsNow.at(identity));
             }
         }
         const Json orderThen = commonOf(then, now);
@@ -172,12 +188,14 @@ private:
 void reorder(Json& list, const std::vector<std::string>& wanted)
 {
     const std::vector<std::string> named = commonOf(wanted, identitiesOf(list));
+    const std::set<std::string> known(named.begin(), named.end());
     const Json before = list;
+    const auto things = thingsOf(before);
     std::size_t next = 0;
     for (Json& thing : list) {
         const auto identity = identityOf(thing);
-        if (identity && std::ranges::find(named, *identity) != named.end()) {
-            thing = before[*indexOf(before, named[next])];
+        if (identity && known.contains(*identity)) {
+            thing = *things.at(named[next]);
             ++next;
         }
     }
