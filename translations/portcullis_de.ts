@@ -2340,6 +2340,10 @@
         <source>T&amp;eams</source>
         <translation>T&amp;eams</translation>
     </message>
+    <message>
+        <source>&amp;History of changes…</source>
+        <translation>&amp;Verlauf der Änderungen …</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::NamedValuesEditor</name>
@@ -5403,6 +5407,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>the settings</source>
         <translation>die Einstellungen</translation>
     </message>
+    <message>
+        <source>the file itself</source>
+        <translation>die Datei selbst</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::EraseDialog</name>
@@ -7039,6 +7047,460 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>Choose at least one tool, or disable the server to let nothing out.</source>
         <translation>Wählen Sie mindestens ein Werkzeug, oder deaktivieren Sie den Server, um nichts herauszulassen.</translation>
+    </message>
+</context>
+<context>
+    <name>Revisions</name>
+    <message>
+        <source>New server</source>
+        <translation>Neuer Server</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Server removed</source>
+        <translation>Server entfernt</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neuer Schlüssel</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Allow-list of the key</source>
+        <translation>Erlaubnisliste des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Key removed</source>
+        <translation>Schlüssel entfernt</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>Neuer Kunde</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Customer removed</source>
+        <translation>Kunde entfernt</translation>
+    </message>
+    <message>
+        <source>New team</source>
+        <translation>Neues Team</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>Team removed</source>
+        <translation>Team entfernt</translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation>Neuer Fall</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Fall</translation>
+    </message>
+    <message>
+        <source>Case removed</source>
+        <translation>Fall entfernt</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>Budget removed</source>
+        <translation>Budget entfernt</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>Price removed</source>
+        <translation>Preis entfernt</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Taken from a file</source>
+        <translation>Aus einer Datei übernommen</translation>
+    </message>
+    <message>
+        <source>Found as it is</source>
+        <translation>So vorgefunden</translation>
+    </message>
+    <message>
+        <source>Undone: revision</source>
+        <translation>Rückgängig gemacht: Revision</translation>
+    </message>
+    <message>
+        <source>Restored: revision</source>
+        <translation>Wiederhergestellt: Revision</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>allow-list</source>
+        <translation>Erlaubnisliste</translation>
+    </message>
+    <message>
+        <source>days: who called, and why</source>
+        <translation>Tage: wer aufrief und warum</translation>
+    </message>
+    <message>
+        <source>case</source>
+        <translation>Fall</translation>
+    </message>
+    <message>
+        <source>changed tools</source>
+        <translation>geänderte Werkzeuge</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>calls at once</source>
+        <translation>Aufrufe zugleich</translation>
+    </message>
+    <message>
+        <source>contents kept</source>
+        <translation>aufbewahrte Inhalte</translation>
+    </message>
+    <message>
+        <source>days: arguments and results</source>
+        <translation>Tage: Argumente und Ergebnisse</translation>
+    </message>
+    <message>
+        <source>currency</source>
+        <translation>Währung</translation>
+    </message>
+    <message>
+        <source>customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>durability</source>
+        <translation>Haltbarkeit</translation>
+    </message>
+    <message>
+        <source>enabled</source>
+        <translation>eingeschaltet</translation>
+    </message>
+    <message>
+        <source>environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>expires</source>
+        <translation>läuft ab</translation>
+    </message>
+    <message>
+        <source>hash of the secret</source>
+        <translation>Hash des Geheimnisses</translation>
+    </message>
+    <message>
+        <source>header fields</source>
+        <translation>Kopffelder</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>verborgen</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>millionths a call</source>
+        <translation>Millionstel je Aufruf</translation>
+    </message>
+    <message>
+        <source>owner</source>
+        <translation>Inhaber</translation>
+    </message>
+    <message>
+        <source>period</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>receipts</source>
+        <translation>Quittungen</translation>
+    </message>
+    <message>
+        <source>retention</source>
+        <translation>Aufbewahrung</translation>
+    </message>
+    <message>
+        <source>rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>names of tools</source>
+        <translation>Namen der Werkzeuge</translation>
+    </message>
+    <message>
+        <source>tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Server “%1”</source>
+        <translation>Server „%1“</translation>
+    </message>
+    <message>
+        <source>Key “%1”</source>
+        <translation>Schlüssel „%1“</translation>
+    </message>
+    <message>
+        <source>Customer “%1”</source>
+        <translation>Kunde „%1“</translation>
+    </message>
+    <message>
+        <source>Team “%1”</source>
+        <translation>Team „%1“</translation>
+    </message>
+    <message>
+        <source>Case “%1”</source>
+        <translation>Fall „%1“</translation>
+    </message>
+    <message>
+        <source>Budget “%1”</source>
+        <translation>Budget „%1“</translation>
+    </message>
+    <message>
+        <source>Price of “%1”</source>
+        <translation>Preis von „%1“</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::DifferenceTable</name>
+    <message>
+        <source>Differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::RevertDialog</name>
+    <message>
+        <source>Go back in the history</source>
+        <translation>Im Verlauf zurückgehen</translation>
+    </message>
+    <message>
+        <source>This is what changes. It becomes a revision of its own, which can be undone as well.</source>
+        <translation>Das ändert sich. Es wird eine eigene Revision, die sich ebenfalls rückgängig machen lässt.</translation>
+    </message>
+    <message>
+        <source>Undo the change of revision %1?</source>
+        <translation>Die Änderung der Revision %1 rückgängig machen?</translation>
+    </message>
+    <message>
+        <source>Restore the state of revision %1?</source>
+        <translation>Den Stand der Revision %1 wiederherstellen?</translation>
+    </message>
+    <message>
+        <source>&amp;Undo this change</source>
+        <translation>&amp;Änderung rückgängig machen</translation>
+    </message>
+    <message>
+        <source>&amp;Restore it</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Finding out what keys gain and lose…</source>
+        <translation>Es wird ermittelt, was Schlüssel gewinnen und verlieren …</translation>
+    </message>
+    <message>
+        <source>No key may do more or less, as far as tools are known.</source>
+        <translation>Kein Schlüssel darf mehr oder weniger, soweit Werkzeuge bekannt sind.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) come back, and work again for whoever has the secret: %1.</source>
+        <translation>
+            <numerusform>%n Schlüssel kommt zurück und gilt wieder für alle, die sein Geheimnis haben: %1.</numerusform>
+            <numerusform>%n Schlüssel kommen zurück und gelten wieder für alle, die ihr Geheimnis haben: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Es wurde nichts geändert.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::RevisionsDialog</name>
+    <message>
+        <source>Reading the history…</source>
+        <translation>Der Verlauf wird gelesen …</translation>
+    </message>
+    <message>
+        <source>&amp;Older changes</source>
+        <translation>Ä&amp;ltere Änderungen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo this change…</source>
+        <translation>Änderung &amp;rückgängig machen …</translation>
+    </message>
+    <message>
+        <source>&amp;Restore this state…</source>
+        <translation>Stand &amp;wiederherstellen …</translation>
+    </message>
+    <message>
+        <source>History of changes</source>
+        <translation>Verlauf der Änderungen</translation>
+    </message>
+    <message>
+        <source>Nothing has changed yet</source>
+        <translation>Noch hat sich nichts geändert</translation>
+    </message>
+    <message>
+        <source>Every change of servers, keys, rules, budgets and settings is kept here with who made it, and can be taken back.</source>
+        <translation>Jede Änderung an Servern, Schlüsseln, Regeln, Budgets und Einstellungen wird hier mit ihrem Urheber aufbewahrt und lässt sich zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>Revision</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Changes of the configuration</source>
+        <translation>Änderungen der Konfiguration</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The history could not be read</source>
+        <translation>Der Verlauf konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
+    </message>
+    <message>
+        <source>Revision %1 cannot be shown</source>
+        <translation>Revision %1 kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Nothing is known from before revision %1.</source>
+        <translation>Von vor Revision %1 ist nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>What revision %1 changed cannot be shown</source>
+        <translation>Was Revision %1 geändert hat, kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Nothing changed in revision %1.</source>
+        <translation>In Revision %1 hat sich nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Changed in revision %1</source>
+        <translation>Geändert in Revision %1</translation>
+    </message>
+    <message>
+        <source>Revision %1 cannot be undone</source>
+        <translation>Revision %1 kann nicht rückgängig gemacht werden</translation>
+    </message>
+    <message>
+        <source>The configuration has just changed: try again.</source>
+        <translation>Die Konfiguration hat sich gerade geändert: Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Revision %1 cannot be restored</source>
+        <translation>Revision %1 kann nicht wiederhergestellt werden</translation>
     </message>
 </context>
 </TS>

@@ -90,6 +90,9 @@ public:
                    Callback<api::RetentionReport> done);
     void
     budgets(api::BudgetQuery query, QObject* context, Callback<std::vector<api::BudgetState>> done);
+    void revisions(api::RevisionQuery query, QObject* context, Callback<api::RevisionPage> done);
+    void revision(std::uint64_t number, QObject* context, Callback<api::RevisionState> done);
+    void undone(std::uint64_t number, QObject* context, Callback<api::ConfigPtr> done);
     void unlock(SecretBytes passphrase, QObject* context, Callback<> done);
 
 signals:

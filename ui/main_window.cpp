@@ -7,6 +7,7 @@
 #include "ui/gateway_bridge.h"
 #include "ui/keys/keys_page.h"
 #include "ui/overview/overview_page.h"
+#include "ui/revisions/revisions_dialog.h"
 #include "ui/servers/servers_page.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/setup/locked_view.h"
@@ -55,6 +56,7 @@ MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, WindowAids aid
     : QMainWindow(parent)
     , m_bridge(bridge)
     , m_clock(clock)
+    , m_advisor(aids.advisor)
 {
     setWindowTitle(tr("Portcullis"));
     setWindowIcon(applicationIcon());
@@ -236,6 +238,7 @@ void MainWindow::refreshState()
     m_content->setCurrentIndex(locked ? kLockedIndex : kPagesIndex);
     m_navigation->setEnabled(!locked);
     m_settings->setEnabled(m_bridge.isReady() && !locked);
+    m_history->setEnabled(m_settings->isEnabled());
     if (locked && !wasLocked) {
         m_locked->focusPassphrase();
     } else if (!locked && wasLocked) {
@@ -325,6 +328,12 @@ void MainWindow::reload()
 void MainWindow::showSettings()
 {
     auto* dialog = new SettingsDialog(m_bridge, this);
+    dialog->open();
+}
+
+void MainWindow::showHistory()
+{
+    auto* dialog = new RevisionsDialog(m_bridge, m_advisor, this);
     dialog->open();
 }
 

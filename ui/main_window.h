@@ -93,6 +93,8 @@ private:
     void buildPages(KeptText filters, const api::PolicyAdvisor* advisor);
     void connectPages();
     void buildMenus();
+    void buildFileMenu();
+    void buildViewMenu();
     void buildThemeMenu(QMenu& view);
     void buildShortcuts();
     void refreshState();
@@ -102,6 +104,7 @@ private:
     void removeOnPage();
     void reload();
     void showSettings();
+    void showHistory();
     void showAbout();
 
     GatewayBridge& m_bridge;
@@ -125,6 +128,8 @@ private:
     LockedView* m_locked = nullptr;
     QActionGroup* m_themes = nullptr;
     QAction* m_settings = nullptr;
+    QAction* m_history = nullptr;
+    const api::PolicyAdvisor* m_advisor; // null: nothing is compared
 };
 
 } // namespace portcullis::ui

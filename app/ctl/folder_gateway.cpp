@@ -45,6 +45,7 @@ bool namesSecrets(const api::ServerConfig& server)
 FolderGateway::FolderGateway(Options options)
     : m_options(std::move(options))
     , m_store(m_options.dataFolder)
+    , m_history(m_options.dataFolder, m_clock)
 {}
 
 FolderGateway::~FolderGateway() = default;
@@ -99,39 +100,34 @@ audit::ConfigurationChanged FolderGateway::changeRecord(const api::GatewayConfig
     return entry;
 }
 
-// Both or neither: a change that cannot be recorded is taken back.
 Result<api::ConfigPtr> FolderGateway::change(const api::ConfigChange& change)
 {
     if (auto prepared = engine::prepareDataFolder(m_options.dataFolder); !prepared) {
         return fail(std::move(prepared.error()));
     }
-    const bool recorded = m_options.recordChanges || m_master;
-    if (const auto opened = recorded ? log() : nullptr; !opened) {
+    if (const auto opened = isRecorded() ? log() : nullptr; !opened) {
         return fail(opened.error());
     }
     const auto lock = FolderLock::take(m_options.dataFolder);
     if (!lock) {
         return fail(lock.error());
     }
-    const auto before = load();
+    const auto before = settled();
     if (!before) {
         return before;
     }
-    auto after = api::applyChange(**before, change);
+    const auto resolved = m_history.resolve(change, **before);
+    auto after = resolved ? api::applyChange(**before, *resolved) : fail(resolved.error());
     if (!after) {
         return fail(std::move(after.error()));
     }
-    if (auto saved = m_store.save(*after); !saved) {
-        return fail(std::move(saved.error()));
-    }
-    if (recorded) {
-        auto entry = changeRecord(**before, *after);
-        entry.change = api::changeName(change);
-        entry.subject = api::changeSubject(change);
-        if (auto entered = record(std::move(entry)); !entered) {
-            static_cast<void>(m_store.save(**before));
-            return fail(std::move(entered.error()));
-        }
+    auto entry = changeRecord(**before, *after);
+    entry.change = api::changeName(change);
+    entry.subject = api::changeSubject(change);
+    auto kept = m_history.ensure(**before);
+    kept = kept ? keep(**before, *after, (*before)->revision, std::move(entry)) : kept;
+    if (!kept) {
+        return fail(std::move(kept.error()));
     }
     // A server that is gone and comes back is a new one.
     for (const api::ServerConfig& server : (*before)->servers) {

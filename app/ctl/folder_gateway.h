@@ -3,6 +3,7 @@
 #include "gateway/api/gateway_client.h"
 #include "gateway/audit/audit_log.h"
 #include "gateway/base/clock.h"
+#include "gateway/engine/config_history.h"
 #include "gateway/engine/config_store.h"
 #include "gateway/engine/log_aids.h"
 #include "gateway/http/proxy.h"
@@ -81,12 +82,21 @@ public:
                    api::Completion<api::RetentionReport> done) override;
     void budgets(api::BudgetQuery query,
                  api::Completion<std::vector<api::BudgetState>> done) override;
+    void revisions(api::RevisionQuery query, api::Completion<api::RevisionPage> done) override;
+    void revision(std::uint64_t number, api::Completion<api::RevisionState> done) override;
+    void undone(std::uint64_t number, api::Completion<api::ConfigPtr> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 
 private:
     [[nodiscard]] Result<api::ConfigPtr> load() const;
     [[nodiscard]] Result<api::ConfigPtr> change(const api::ConfigChange& change);
+    [[nodiscard]] bool isRecorded() const;
+    [[nodiscard]] Result<api::ConfigPtr> settled();
+    [[nodiscard]] Result<> keep(const api::GatewayConfig& before,
+                                const api::GatewayConfig& after,
+                                std::uint64_t previous,
+                                audit::ConfigurationChanged entry);
     [[nodiscard]] Result<> approve(const ServerId& server,
                                    const std::vector<api::ToolApproval>& tools);
     [[nodiscard]] static audit::ConfigurationChanged changeRecord(const api::GatewayConfig& before,
@@ -105,6 +115,7 @@ private:
     Options m_options;
     SystemClock m_clock;
     engine::ConfigStore m_store;
+    engine::ConfigHistory m_history;
     std::optional<SecretBytes> m_master;
     std::unique_ptr<audit::AuditLog> m_log;
 };

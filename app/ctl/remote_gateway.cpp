@@ -279,6 +279,27 @@ void RemoteGateway::budgets(api::BudgetQuery query,
         completeWith<std::vector<api::BudgetState>>(std::move(done), api::budgetStatesFromJson));
 }
 
+void RemoteGateway::revisions(api::RevisionQuery query, api::Completion<api::RevisionPage> done)
+{
+    request("revisions",
+            api::toJson(query),
+            completeWith<api::RevisionPage>(std::move(done), api::revisionPageFromJson));
+}
+
+void RemoteGateway::revision(std::uint64_t number, api::Completion<api::RevisionState> done)
+{
+    request("revision",
+            {{"revision", number}},
+            completeWith<api::RevisionState>(std::move(done), api::revisionStateFromJson));
+}
+
+void RemoteGateway::undone(std::uint64_t number, api::Completion<api::ConfigPtr> done)
+{
+    request("undone",
+            {{"revision", number}},
+            completeWith<api::ConfigPtr>(std::move(done), readConfig));
+}
+
 void RemoteGateway::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     json params = json::object();

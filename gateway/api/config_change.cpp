@@ -10,16 +10,6 @@ namespace portcullis::api {
 
 namespace {
 
-[[nodiscard]] std::unexpected<Error> noServer(const ServerId& id)
-{
-    return fail(ErrorCode::NotFound, "There is no server \"" + id.str() + "\".");
-}
-
-[[nodiscard]] std::unexpected<Error> noKey(const KeyId& id)
-{
-    return fail(ErrorCode::NotFound, "There is no key \"" + id.str() + "\".");
-}
-
 [[nodiscard]] std::unexpected<Error> none(const std::string& kind, const std::string& id)
 {
     return fail(ErrorCode::NotFound, "There is no " + kind + " \"" + id + "\".");
@@ -74,7 +64,7 @@ public:
     {
         const auto found = std::ranges::find(m_config.servers, change.server.id, &ServerConfig::id);
         if (found == m_config.servers.end()) {
-            return noServer(change.server.id);
+            return none("server", change.server.id.str());
         }
         *found = change.server;
         return checked(*found);
@@ -84,7 +74,7 @@ public:
     {
         if (std::erase_if(m_config.servers,
                           [&](const ServerConfig& s) { return s.id == change.id; }) == 0) {
-            return noServer(change.id);
+            return none("server", change.id.str());
         }
         for (KeyConfig& key : m_config.keys) {
             std::erase_if(key.allow, [&](const AllowRule& r) { return r.server == change.id; });
@@ -114,7 +104,7 @@ public:
     {
         KeyConfig* key = find(change.id);
         if (key == nullptr) {
-            return noKey(change.id);
+            return none("key", change.id.str());
         }
         api::change(*key, change);
         return checked(*key);
@@ -128,7 +118,7 @@ public:
     {
         KeyConfig* key = find(change.id);
         if (key == nullptr) {
-            return noKey(change.id);
+            return none("key", change.id.str());
         }
         key->allow = change.allow;
         return checked(*key);
@@ -138,7 +128,7 @@ public:
     {
         if (std::erase_if(m_config.keys, [&](const KeyConfig& k) { return k.id == change.id; }) ==
             0) {
-            return noKey(change.id);
+            return none("key", change.id.str());
         }
         removeBudgetsOf(BudgetLevel::Key, change.id.str());
         return {};
@@ -267,7 +257,16 @@ public:
         return {};
     }
 
+    Result<> operator()(const UndoRevision&) { return needsHistory(); }
+
+    Result<> operator()(const RestoreRevision&) { return needsHistory(); }
+
 private:
+    [[nodiscard]] static std::unexpected<Error> needsHistory()
+    {
+        return fail(ErrorCode::Unsupported, "What the configuration was is not known here.");
+    }
+
     [[nodiscard]] KeyConfig* find(const KeyId& id)
     {
         const auto found = std::ranges::find(m_config.keys, id, &KeyConfig::id);

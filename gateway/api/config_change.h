@@ -3,6 +3,7 @@
 #include "gateway/api/config.h"
 #include "gateway/api/governance_change.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -98,6 +99,26 @@ struct ReplaceConfig // import: takes everything as it is; only the revision goe
     bool operator==(const ReplaceConfig&) const = default;
 };
 
+// These two are worked out by the gateway, which alone knows what the configuration was.
+// `seen`: the revision that their author looked at; refused when it is no longer the current one.
+
+struct UndoRevision // takes back what one revision changed, as far as nothing later touched it
+{
+    std::uint64_t revision = 0;
+    std::uint64_t seen = 0;
+    bool operator==(const UndoRevision&) const = default;
+};
+
+struct RestoreRevision // the whole configuration as it was after a revision
+{
+    std::uint64_t revision = 0;
+    std::uint64_t seen = 0;
+    bool operator==(const RestoreRevision&) const = default;
+};
+
+// The name in records of a change that nobody made here: the file was another one.
+inline constexpr const char* kConfigFound = "config.found";
+
 using ConfigChange = std::variant<AddServer,
                                   UpdateServer,
                                   RemoveServer,
@@ -121,13 +142,15 @@ using ConfigChange = std::variant<AddServer,
                                   SetPrice,
                                   RemovePrice,
                                   UpdateSettings,
-                                  ReplaceConfig>;
+                                  ReplaceConfig,
+                                  UndoRevision,
+                                  RestoreRevision>;
 
 // The update that leaves a key as it is, to be changed in part.
 [[nodiscard]] UpdateKey updateOf(const KeyConfig& key);
 
 // Pure. Errors: NotFound, AlreadyExists, InvalidArgument with a sentence for the person who made
-// it.
+// it; Unsupported for what needs the history.
 [[nodiscard]] Result<GatewayConfig> applyChange(const GatewayConfig& config,
                                                 const ConfigChange& change);
 

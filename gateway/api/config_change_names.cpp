@@ -87,6 +87,10 @@ struct Namer
     const char* operator()(const UpdateSettings&) const { return "settings.update"; }
 
     const char* operator()(const ReplaceConfig&) const { return "config.replace"; }
+
+    const char* operator()(const UndoRevision&) const { return "config.undo"; }
+
+    const char* operator()(const RestoreRevision&) const { return "config.restore"; }
 };
 
 struct Subject
@@ -138,6 +142,10 @@ struct Subject
     std::string operator()(const UpdateSettings&) const { return {}; }
 
     std::string operator()(const ReplaceConfig&) const { return {}; }
+
+    std::string operator()(const UndoRevision& c) const { return std::to_string(c.revision); }
+
+    std::string operator()(const RestoreRevision& c) const { return std::to_string(c.revision); }
 };
 
 } // namespace

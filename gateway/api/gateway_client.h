@@ -2,6 +2,7 @@
 
 #include "gateway/api/config_change.h"
 #include "gateway/api/event.h"
+#include "gateway/api/history.h"
 #include "gateway/api/log_client.h"
 #include "gateway/api/retention.h"
 #include "gateway/api/status.h"
@@ -52,7 +53,7 @@ struct CreatedKey
 // Commands to a gateway in this process, or in another one through its control socket. All are safe
 // to call from any thread and return at once. After the gateway is gone they complete with
 // Unavailable.
-class GatewayClient : public LogClient, public RetentionClient
+class GatewayClient : public LogClient, public RetentionClient, public HistoryClient
 {
 public:
     virtual void config(Completion<ConfigPtr> done) = 0;

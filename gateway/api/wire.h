@@ -37,6 +37,10 @@ namespace portcullis::api {
 [[nodiscard]] nlohmann::json toJson(const EraseReport& report);
 [[nodiscard]] nlohmann::json toJson(const RetentionRequest& request);
 [[nodiscard]] nlohmann::json toJson(const RetentionReport& report);
+[[nodiscard]] nlohmann::json toJson(const Revision& revision);
+[[nodiscard]] nlohmann::json toJson(const RevisionQuery& query);
+[[nodiscard]] nlohmann::json toJson(const RevisionPage& page);
+[[nodiscard]] nlohmann::json toJson(const RevisionState& state);
 
 [[nodiscard]] Error errorFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<GatewayStatus> statusFromJson(const nlohmann::json& json);
@@ -63,5 +67,10 @@ namespace portcullis::api {
 [[nodiscard]] Result<EraseReport> eraseReportFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<RetentionRequest> retentionRequestFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<RetentionReport> retentionReportFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<Revision> revisionFromJson(const nlohmann::json& json,
+                                                const std::string& path = {});
+[[nodiscard]] Result<RevisionQuery> revisionQueryFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<RevisionPage> revisionPageFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<RevisionState> revisionStateFromJson(const nlohmann::json& json);
 
 } // namespace portcullis::api

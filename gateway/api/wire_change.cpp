@@ -105,6 +105,18 @@ struct ChangeWriter
     }
 
     void operator()(const ReplaceConfig& change) const { json["config"] = toJson(change.config); }
+
+    void operator()(const UndoRevision& change) const
+    {
+        json["revision"] = change.revision;
+        json["seen"] = change.seen;
+    }
+
+    void operator()(const RestoreRevision& change) const
+    {
+        json["revision"] = change.revision;
+        json["seen"] = change.seen;
+    }
 };
 
 // Fills a change of the kind that has been named. Every member is required: a change replaces, and
@@ -230,17 +242,30 @@ struct ChangeReader
         const auto read = [](const Json& json, const std::string&) { return configFromJson(json); };
         reader.required().nested("config", change.config, read);
     }
+
+    void operator()(UndoRevision& change) const
+    {
+        reader.required().number("revision", change.revision);
+        reader.required().number("seen", change.seen);
+    }
+
+    void operator()(RestoreRevision& change) const
+    {
+        reader.required().number("revision", change.revision);
+        reader.required().number("seen", change.seen);
+    }
 };
 
 // An empty change of each kind, to find one by its name.
 [[nodiscard]] std::optional<ConfigChange> emptyChange(std::string_view type)
 {
-    const ConfigChange kinds[] = {AddServer{},  UpdateServer{}, RemoveServer{},   AddKey{},
-                                  UpdateKey{},  RotateKey{},    EndOldSecret{},   SetAllowList{},
-                                  RemoveKey{},  AddCustomer{},  UpdateCustomer{}, RemoveCustomer{},
-                                  AddTeam{},    UpdateTeam{},   RemoveTeam{},     AddCase{},
-                                  UpdateCase{}, RemoveCase{},   SetBudget{},      RemoveBudget{},
-                                  SetPrice{},   RemovePrice{},  UpdateSettings{}, ReplaceConfig{}};
+    const ConfigChange kinds[] = {
+        AddServer{},      UpdateServer{},   RemoveServer{},   AddKey{},        UpdateKey{},
+        RotateKey{},      EndOldSecret{},   SetAllowList{},   RemoveKey{},     AddCustomer{},
+        UpdateCustomer{}, RemoveCustomer{}, AddTeam{},        UpdateTeam{},    RemoveTeam{},
+        AddCase{},        UpdateCase{},     RemoveCase{},     SetBudget{},     RemoveBudget{},
+        SetPrice{},       RemovePrice{},    UpdateSettings{}, ReplaceConfig{}, UndoRevision{},
+        RestoreRevision{}};
     static_assert(std::size(kinds) == std::variant_size_v<ConfigChange>);
     for (const ConfigChange& kind : kinds) {
         if (type == changeName(kind)) {

@@ -35,6 +35,13 @@ std::string text(const json& params, const char* name)
     return value.is_string() ? value.get<std::string>() : std::string();
 }
 
+// One that there never is when it is not there.
+std::uint64_t revisionIn(const json& params)
+{
+    const json revision = member(params, "revision");
+    return revision.is_number_unsigned() ? revision.get<std::uint64_t>() : UINT64_MAX;
+}
+
 Result<std::vector<api::ToolApproval>> approvals(const json& params)
 {
     std::vector<api::ToolApproval> tools;
@@ -176,6 +183,7 @@ Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
 void ControlServer::answer(const Request& request, ControlJobs& jobs, const Reply& reply)
 {
     if (!read(request.command, request.params, reply) &&
+        !history(request.command, request.params, reply) &&
         !change(request.command, request.params, reply) &&
         !hold(request.command, request.params, reply) && !work(request, jobs, reply)) {
         reply(fail(ErrorCode::Unsupported,
@@ -258,6 +266,22 @@ bool ControlServer::read(const std::string& command, const json& params, const R
                              answerWith<api::Checkpoint>(reply));
     } else if (command == "stageTimes") {
         reply(m_measure());
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool ControlServer::history(const std::string& command, const json& params, const Reply& reply)
+{
+    if (command == "revisions") {
+        const auto query = api::revisionQueryFromJson(params);
+        query ? m_gateway.revisions(*query, answerWith<api::RevisionPage>(reply))
+              : reply(fail(query.error()));
+    } else if (command == "revision") {
+        m_gateway.revision(revisionIn(params), answerWith<api::RevisionState>(reply));
+    } else if (command == "undone") {
+        m_gateway.undone(revisionIn(params), answerConfig(reply));
     } else {
         return false;
     }

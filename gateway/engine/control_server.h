@@ -50,6 +50,8 @@ private:
     hold(const std::string& command, const nlohmann::json& params, const Reply& reply);
     [[nodiscard]] bool
     read(const std::string& command, const nlohmann::json& params, const Reply& reply);
+    [[nodiscard]] bool
+    history(const std::string& command, const nlohmann::json& params, const Reply& reply);
     void approve(const nlohmann::json& params, const Reply& reply);
     [[nodiscard]] bool
     change(const std::string& command, const nlohmann::json& params, const Reply& reply);

@@ -8,6 +8,7 @@
 namespace portcullis::engine {
 
 inline constexpr const char* kConfigFile = "config.json";
+inline constexpr const char* kHistoryFolder = "history"; // what the configuration was
 inline constexpr const char* kKeySlotsFile = "keyslots.json";
 inline constexpr const char* kVaultFile = "vault.json";
 inline constexpr const char* kLogKeysFile = "logkeys.json";

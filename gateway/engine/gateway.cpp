@@ -186,6 +186,21 @@ void Gateway::budgets(api::BudgetQuery query, api::Completion<std::vector<api::B
     m_impl->face().budgets(std::move(query), std::move(done));
 }
 
+void Gateway::revisions(api::RevisionQuery query, api::Completion<api::RevisionPage> done)
+{
+    m_impl->face().revisions(query, std::move(done));
+}
+
+void Gateway::revision(std::uint64_t number, api::Completion<api::RevisionState> done)
+{
+    m_impl->face().revision(number, std::move(done));
+}
+
+void Gateway::undone(std::uint64_t number, api::Completion<api::ConfigPtr> done)
+{
+    m_impl->face().undone(number, std::move(done));
+}
+
 void Gateway::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     m_impl->face().unlock(std::move(passphrase), std::move(done));

@@ -99,6 +99,9 @@ public:
                    api::Completion<api::RetentionReport> done) override;
     void budgets(api::BudgetQuery query,
                  api::Completion<std::vector<api::BudgetState>> done) override;
+    void revisions(api::RevisionQuery query, api::Completion<api::RevisionPage> done) override;
+    void revision(std::uint64_t number, api::Completion<api::RevisionState> done) override;
+    void undone(std::uint64_t number, api::Completion<api::ConfigPtr> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 

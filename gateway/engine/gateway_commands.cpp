@@ -140,12 +140,10 @@ Task<> Gateway::Impl::recordOpening(api::Completion<> done)
     const HandlerCount counted(m_handlers, m_quiet);
     const Result<> receipt = co_await recordRun();
     Result<> amended;
-    if (m_amended) {
-        if (receipt) {
-            amended = co_await takeAmended();
-        } else {
-            amended = fail(receipt.error());
-        }
+    if (receipt) {
+        amended = co_await takeFoundAndAmended();
+    } else if (m_amended) {
+        amended = fail(receipt.error());
     }
     m_opening = false;
     m_quiet.notify();

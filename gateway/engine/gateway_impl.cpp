@@ -36,6 +36,7 @@ Gateway::Impl::Impl(GatewayOptions options, const Clock& clock, api::GatewayConf
     , m_options(std::move(options))
     , m_clock(clock)
     , m_store(m_options.dataFolder)
+    , m_history(m_options.dataFolder, m_clock)
     , m_io(1)
     , m_guard(asio::make_work_guard(m_io))
     , m_workers(kWorkers)

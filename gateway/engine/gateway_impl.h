@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/engine/config_history.h"
 #include "gateway/engine/config_store.h"
 #include "gateway/engine/control_server.h"
 #include "gateway/engine/event_hub.h"
@@ -39,7 +40,6 @@ class Gateway::Impl
 public:
     Impl(GatewayOptions options, const Clock& clock, api::GatewayConfig stored);
     ~Impl();
-
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
     Impl(Impl&&) = delete;
@@ -93,8 +93,9 @@ public:
     [[nodiscard]] std::string logWarning() const;
     void observe(api::EventSink sink);
     [[nodiscard]] api::GatewayStatus status() const;
-    [[nodiscard]] std::string listenAddress() const; // with the port
-    [[nodiscard]] std::string listenHost() const;    // an address, where the setting may be a name
+    [[nodiscard]] const ConfigHistory& history() const; // on any thread that may block
+    [[nodiscard]] std::string listenAddress() const;    // with the port
+    [[nodiscard]] std::string listenHost() const; // an address, where the setting may be a name
 
     [[nodiscard]] api::ConfigPtr config() const { return m_config; }
 
@@ -125,15 +126,14 @@ private:
     [[nodiscard]] http::Task<Result<api::ConfigPtr>> applyOne(PendingChange& pending);
     [[nodiscard]] http::Task<Result<api::ConfigPtr>> applySecret(PendingChange& pending);
     [[nodiscard]] http::Task<Result<api::ConfigPtr>> applyApproval(PendingChange& pending);
-    [[nodiscard]] http::Task<Result<>> recordApproval(const ToolsApproved& change,
-                                                      const ToolCatalog::Approval& approval,
-                                                      std::string by);
-    void announceShownTools(const api::GatewayConfig& before);
-    [[nodiscard]] http::Task<Result<>> takeAmended();
-    [[nodiscard]] http::Task<Result<>> save(const api::GatewayConfig& config);
+    [[nodiscard]] http::Task<Result<api::GatewayConfig>>
+    nextConfig(const api::ConfigChange& change);
+    void takeIntoForce(api::GatewayConfig next);
+    [[nodiscard]] http::Task<Result<>> takeFoundAndAmended();
     [[nodiscard]] http::Task<> aside(std::function<void()> job);
     [[nodiscard]] http::Task<Result<>> saveAndRecord(const api::GatewayConfig& next,
-                                                     audit::ConfigurationChanged record);
+                                                     audit::ConfigurationChanged record,
+                                                     std::optional<std::uint64_t> previous = {});
     [[nodiscard]] http::Task<> shutDown(std::chrono::milliseconds deadline);
     [[nodiscard]] http::Task<> waitIdle(std::chrono::steady_clock::time_point until);
     [[nodiscard]] http::Task<> handleHttp(http::Exchange& exchange);
@@ -151,7 +151,7 @@ private:
     GatewayOptions m_options;
     const Clock& m_clock;
     ConfigStore m_store;
-
+    ConfigHistory m_history;
     asio::io_context m_io;
     asio::executor_work_guard<asio::io_context::executor_type> m_guard;
     asio::thread_pool m_workers;

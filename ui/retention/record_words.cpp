@@ -137,6 +137,7 @@ QString placeText(const QString& by)
         {QStringLiteral("gui"), QT_TRANSLATE_NOOP("Retention", "the window")},
         {QStringLiteral("ctl"), QT_TRANSLATE_NOOP("Retention", "the command line")},
         {QStringLiteral("start"), QT_TRANSLATE_NOOP("Retention", "the start of Portcullis")},
+        {QStringLiteral("file"), QT_TRANSLATE_NOOP("Retention", "the file itself")},
         {QStringLiteral("retention"), QT_TRANSLATE_NOOP("Retention", "the settings")}};
     const char* const text = kPlaces.value(by);
     return text == nullptr ? isolated(by) : say(text);

@@ -219,7 +219,9 @@ TEST(Wire, ChangesRoundTrip)
         SetPrice{{ServerId("fx"), "*", kMaxPriceMicros}},
         RemovePrice{ServerId("fx"), "*"},
         UpdateSettings{Settings{}},
-        ReplaceConfig{config}};
+        ReplaceConfig{config},
+        UndoRevision{7, 9},
+        RestoreRevision{6, 9}};
     for (const ConfigChange& change : changes) {
         const auto again = changeFromJson(sent(change));
         ASSERT_TRUE(again) << again.error().message;

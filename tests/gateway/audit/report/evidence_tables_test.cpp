@@ -65,5 +65,14 @@ TEST(EvidenceTables, ASecretThatIsSetOrRemovedIsAChangeOfPolicy)
     }
 }
 
+TEST(EvidenceTables, GoingBackInTheHistoryMayConcernKeysAndPolicy)
+{
+    for (const char* const change :
+         {"config.replace", "config.found", "config.undo", "config.restore"}) {
+        EXPECT_THAT(tablesWith("admin.config", R"({"change":")" + std::string(change) + R"("})"),
+                    ElementsAre(Table::AdminActions, Table::KeyLifecycle, Table::PolicyChanges));
+    }
+}
+
 } // namespace
 } // namespace portcullis::audit::report
