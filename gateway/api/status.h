@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/api/lockdown.h"
 #include "gateway/api/tools.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/ids.h"
@@ -20,7 +21,7 @@ enum class GatewayState : std::uint8_t
     Stopped,
     Locked, // waiting for the key; the endpoint answers 503
     Running,
-    Refusing, // running, but the log cannot be written: every call is refused
+    Refusing, // running, but the log or the policy is not right: every call is refused
     Stopping
 };
 
@@ -88,8 +89,8 @@ struct GatewayStatus
     // removed. A sentence for people.
     std::string logWarning;
     PinPlace pinPlace = PinPlace::None; // None while the log is not open
-    // Why the pin does not follow the log at present: a sentence for people. Calls go on.
-    std::string pinProblem;
+    std::string pinProblem; // why it does not follow the log at present; calls go on
+    std::optional<LockdownStatus> lockdown; // absent while there is no policy
     bool operator==(const GatewayStatus&) const = default;
 };
 
@@ -119,7 +120,8 @@ enum class Reason : std::uint8_t
     BudgetExhausted,     // a budget of the key, its team, customer, case or server has no room
     DeniedByRule,        // a rule denies it, whatever the arguments
     ArgumentsNotAllowed, // it may be used, but not with these arguments
-    BadAllowHeader       // the request's own rules cannot be read
+    BadAllowHeader,      // the request's own rules cannot be read
+    ToolNotInPolicy      // the policy of the locked-down installation does not allow it
 };
 
 [[nodiscard]] const char* reasonName(Reason reason);

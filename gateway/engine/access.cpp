@@ -33,10 +33,10 @@ bool mayBeUsed(const api::GatewayConfig& config, const KeyId& key, WallTime now)
     return found != nullptr && policy::standingOf(*found, config, now) == api::Reason::Allowed;
 }
 
-Access::Access(api::ConfigPtr configuration, SecretBytes pepper)
+Access::Access(api::ConfigPtr configuration, SecretBytes pepper, policy::RequestRulesPtr ceiling)
     : config(configuration)
     , ring(configuration, std::move(pepper))
-    , rights(configuration)
+    , rights(configuration, std::move(ceiling))
 {
     for (const api::ServerConfig& server : configuration->servers) {
         const nlohmann::json all = api::toJson(server);

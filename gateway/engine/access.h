@@ -26,7 +26,10 @@ struct Access
     std::map<ServerId, std::string>
         credentials; // the same over how each is reached and signed in to
 
-    Access(api::ConfigPtr configuration, SecretBytes pepper);
+    // `ceiling`: of the policy, or null.
+    Access(api::ConfigPtr configuration,
+           SecretBytes pepper,
+           policy::RequestRulesPtr ceiling = nullptr);
 };
 
 using AccessPtr = std::shared_ptr<const Access>;

@@ -4,6 +4,7 @@
 #include "gateway/base/encoding.h"
 #include "gateway/engine/audit_gate.h"
 #include "gateway/engine/gateway_impl.h"
+#include "gateway/engine/policy_gate.h"
 #include "gateway/policy/virtual_key.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -94,6 +95,12 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
     if (m_failed) {
         co_return fail(ErrorCode::Unavailable, m_reason);
     }
+    if (std::holds_alternative<PolicyChanged>(pending.change)) {
+        co_return co_await m_policy->applyChange();
+    }
+    if (auto may = m_policy->mayChange(); !may) {
+        co_return fail(std::move(may.error()));
+    }
     if (std::holds_alternative<SecretChange>(pending.change)) {
         co_return co_await applySecret(pending);
     }
@@ -101,7 +108,7 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
         co_return co_await applyApproval(pending);
     }
     const auto& change = std::get<api::ConfigChange>(pending.change);
-    auto next = api::applyChange(*m_config, change);
+    auto next = m_policy->changed(change);
     if (!next) {
         co_return fail(next.error());
     }
@@ -118,15 +125,21 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
     }
     const api::ConfigPtr before =
         std::exchange(m_config, std::make_shared<const api::GatewayConfig>(std::move(*next)));
-    m_runtime->configure(m_config);
+    takeIntoForce(*before);
+    co_return m_config;
+}
+
+// What is configured is now what m_config says.
+void Gateway::Impl::takeIntoForce(const api::GatewayConfig& before)
+{
+    m_runtime->configure(m_config, m_policy->ceiling());
     if (m_http) {
         const api::Limits& limits = m_config->settings.limits;
         m_http->setLimits(limits.bodyBytes, limits.headerBytes);
     }
     m_events.emit(api::ConfigChanged{m_config});
-    announceShownTools(*before);
+    announceShownTools(before);
     statusChanged();
-    co_return m_config;
 }
 
 // A copy is changed and written aside, and taken when the change is recorded: servers that start
