@@ -116,7 +116,7 @@ Result<api::ConfigPtr> FolderGateway::change(const api::ConfigChange& change)
     if (!before) {
         return before;
     }
-    auto after = api::applyChange(**before, change);
+    auto after = changed(**before, change);
     if (!after) {
         return fail(std::move(after.error()));
     }
@@ -194,6 +194,9 @@ Result<> FolderGateway::storeSecret(const std::string& name, const SecretBytes& 
     if (!lock) {
         return fail(lock.error());
     }
+    if (const auto held = lockdown(); !held) {
+        return fail(held.error());
+    }
     const auto config = load();
     auto vault = secrets::Vault::open(m_options.dataFolder / engine::kVaultFile,
                                       deriveKey(*m_master, engine::kVaultPurpose));
@@ -238,6 +241,9 @@ Result<api::ServerReport> FolderGateway::tryServer(const api::ServerConfig& serv
     if (auto valid = api::validate(server); !valid) {
         return fail(std::move(valid.error()));
     }
+    if (auto may = mayTry(server); !may) {
+        return fail(std::move(may.error()));
+    }
     auto vault = vaultFor(server);
     if (!vault) {
         return fail(std::move(vault.error()));
@@ -281,6 +287,7 @@ void FolderGateway::status(api::Completion<api::GatewayStatus> done)
     status.reason = notRunning(m_options.dataFolder).error().message;
     status.dataFolder = m_options.dataFolder.string();
     status.configRevision = (*config)->revision;
+    status.lockdown = lockdownStatus();
     for (const api::ServerConfig& server : (*config)->servers) {
         api::ServerStatus one;
         one.id = server.id;
