@@ -153,7 +153,15 @@ Lockdown::Lockdown(api::PolicyFile policy)
     : m_policy(std::move(policy))
     , m_ceiling(m_policy.rules.empty() ? nullptr
                                        : std::make_shared<const RequestRules>(m_policy.rules))
-{}
+{
+    // Contents go along with their bodies: what is said of them holds for these.
+    const std::int64_t contents = keptDays(kContentDays);
+    if (contents > keptDays(kBodyDays)) {
+        std::erase_if(m_policy.atLeast,
+                      [](const api::BoundedPlace& one) { return one.place == kBodyDays; });
+        m_policy.atLeast.push_back({std::string(kBodyDays), contents});
+    }
+}
 
 std::string Lockdown::byWhom() const
 {
@@ -334,18 +342,16 @@ std::int64_t Lockdown::keptDays(std::string_view member) const
 
 Result<> Lockdown::checkRemoval(const api::RetentionRequest& request, WallTime now) const
 {
-    // Without its body, a record's contents cannot stay.
     const auto isTooNew = [now](const std::optional<WallTime>& before, std::int64_t days) {
         return before && days > 0 && *before > now - std::chrono::days(days);
     };
-    const std::int64_t contents = keptDays(kContentDays);
-    const std::int64_t bodies = keptDays(kBodyDays);
-    if (request.onlyLook || !(isTooNew(request.contentsBefore, contents) ||
-                              isTooNew(request.bodiesBefore, std::max(contents, bodies)))) {
+    const std::int64_t bodies = keptDays(kBodyDays); // as long as contents, or longer
+    if (request.onlyLook || !(isTooNew(request.contentsBefore, keptDays(kContentDays)) ||
+                              isTooNew(request.bodiesBefore, bodies))) {
         return {};
     }
     return locked("How long the log keeps what it knows is locked to at least " +
-                  std::to_string(std::max(contents, bodies)) + " days");
+                  std::to_string(bodies) + " days");
 }
 
 Result<> Lockdown::checkErasure(const api::EraseRequest& request, WallTime now) const
