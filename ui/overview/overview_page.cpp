@@ -231,7 +231,9 @@ void OverviewPage::refreshStatus()
     if (status.logAlarm.empty()) {
         m_problem->hide();
     }
-    showLockdown(*m_lockdown, status.lockdown);
+    // What is wrong with it, the window says in front of every page.
+    const bool isHeld = status.lockdown && status.lockdown->problem.empty();
+    showLockdown(*m_lockdown, isHeld ? status.lockdown : std::nullopt);
     if (status.logWarning.empty()) {
         m_warning->hide();
     } else {
