@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <array>
+#include <fstream>
+#include <iterator>
+#include <set>
 #include <string>
 
 namespace portcullis::api {
@@ -95,6 +97,32 @@ TEST(PolicyFile, ProgramsAreNamedWithTheirWholePath)
               std::string::npos);
     EXPECT_NE(errorOf(R"(,"locked":{"servers":[{"host":"a.example:443"}]}})").find("host"),
               std::string::npos);
+}
+
+std::string contentOf(const char* name)
+{
+    std::ifstream file(std::string(PORTCULLIS_SOURCE_DIR "/") + name);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::set<std::string> namesOf(const nlohmann::json& object)
+{
+    std::set<std::string> names;
+    for (const auto& [name, value] : object.items()) {
+        names.insert(name);
+    }
+    return names;
+}
+
+TEST(PolicyFile, ItsSchemaNamesItsMembers)
+{
+    const std::string text = contentOf("tests/fuzz/corpus/policy_file/whole.json");
+    ASSERT_TRUE(parsePolicy(text)) << parsePolicy(text).error().message;
+    auto whole = nlohmann::json::parse(text);
+    const auto schema = nlohmann::json::parse(contentOf("resources/policy.schema.json"));
+    EXPECT_EQ(namesOf(schema["$defs"]["locked"]["properties"]), namesOf(whole["locked"]));
+    whole["released"] = true;
+    EXPECT_EQ(namesOf(schema["properties"]), namesOf(whole));
 }
 
 TEST(Lockdown, FindsWhatLocksAPlace)
