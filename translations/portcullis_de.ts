@@ -287,6 +287,37 @@
     </message>
 </context>
 <context>
+    <name>Lockdown</name>
+    <message>
+        <source>%1: at most %2</source>
+        <translation>%1: höchstens %2</translation>
+    </message>
+    <message>
+        <source>%1: at least %2</source>
+        <translation>%1: mindestens %2</translation>
+    </message>
+    <message>
+        <source>Locked by %1</source>
+        <translation>Gesperrt von %1</translation>
+    </message>
+    <message>
+        <source>Within bounds set by %1</source>
+        <translation>In Grenzen, die %1 gesetzt hat</translation>
+    </message>
+    <message>
+        <source>Every call is refused: the policy of this installation is not right</source>
+        <translation>Jeder Aufruf wird abgelehnt: Mit der Richtlinie dieser Installation stimmt etwas nicht</translation>
+    </message>
+    <message>
+        <source>Locked down by %1, version %2</source>
+        <translation>Abgesperrt von %1, Version %2</translation>
+    </message>
+    <message>
+        <source>What this policy has fixed cannot be changed here.</source>
+        <translation>Was diese Richtlinie festlegt, lässt sich hier nicht ändern.</translation>
+    </message>
+</context>
+<context>
     <name>Overview</name>
     <message>
         <source>a client without a known key</source>
@@ -865,6 +896,14 @@
     <message>
         <source>Tool not for this case</source>
         <translation>Werkzeug nicht für diesen Fall</translation>
+    </message>
+    <message>
+        <source>Tool not in the policy</source>
+        <translation>Werkzeug nicht in der Richtlinie</translation>
+    </message>
+    <message>
+        <source>The signed policy of this installation does not allow this tool to any key. Who needs it asks the administrator.</source>
+        <translation>Die signierte Richtlinie dieser Installation erlaubt dieses Werkzeug keinem Schlüssel. Wer es braucht, fragt die Administration.</translation>
     </message>
     <message>
         <source>This tool is on the key&apos;s allow-list, but not on that of the case the key is bound to. If it is needed for the case, allow it there.</source>
@@ -6062,6 +6101,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>Rules of the case</source>
         <translation>Regeln des Falls</translation>
+    </message>
+    <message>
+        <source>Rules of the policy</source>
+        <translation>Regeln der Richtlinie</translation>
     </message>
     <message>
         <source>Rules of the request</source>

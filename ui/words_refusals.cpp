@@ -110,6 +110,13 @@ Phrase describeOwnerReason(api::Reason reason)
                 "Words",
                 "This tool is on the key's allow-list, but not on that of the case the key is "
                 "bound to. If it is needed for the case, allow it there."));
+    case api::Reason::ToolNotInPolicy:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Tool not in the policy"),
+            QT_TRANSLATE_NOOP(
+                "Words",
+                "The signed policy of this installation does not allow this tool to any key. Who "
+                "needs it asks the administrator."));
     default:
         return refusal(
             QT_TRANSLATE_NOOP("Words", "Budget used up"),
@@ -263,6 +270,7 @@ Phrase describe(api::Reason reason)
     case CustomerDisabled:
     case CaseClosed:
     case ToolNotInCase:
+    case ToolNotInPolicy:
     case BudgetExhausted:
         return describeOwnerReason(reason);
     case BadHost:

@@ -23,6 +23,7 @@ void addRuleOption(CLI::App& command,
                    std::vector<std::string>& out,
                    const char* description);
 void addPolicyCommands(CommandLine& commands);
+void addLockdownCommands(CommandLine& commands);
 void addKeySetCommand(CommandLine& commands, CLI::App& key);
 void addKeyRotateCommands(CommandLine& commands, CLI::App& key);
 void addCustomerCommands(CommandLine& commands);

@@ -117,7 +117,7 @@ Result<api::ConfigPtr> FolderGateway::change(const api::ConfigChange& change)
         return before;
     }
     const auto resolved = m_history.resolve(change, **before);
-    auto after = resolved ? api::applyChange(**before, *resolved) : fail(resolved.error());
+    auto after = resolved ? changed(**before, *resolved) : fail(resolved.error());
     if (!after) {
         return fail(std::move(after.error()));
     }
@@ -213,6 +213,9 @@ Result<> FolderGateway::storeSecret(const std::string& name, const SecretBytes& 
     if (!lock) {
         return fail(lock.error());
     }
+    if (const auto held = lockdown(); !held) {
+        return fail(held.error());
+    }
     const auto config = load();
     auto vault = secrets::Vault::open(m_options.dataFolder / engine::kVaultFile,
                                       deriveKey(*m_master, engine::kVaultPurpose));
@@ -257,6 +260,9 @@ Result<api::ServerReport> FolderGateway::tryServer(const api::ServerConfig& serv
     if (auto valid = api::validate(server); !valid) {
         return fail(std::move(valid.error()));
     }
+    if (auto may = mayTry(server); !may) {
+        return fail(std::move(may.error()));
+    }
     auto vault = vaultFor(server);
     if (!vault) {
         return fail(std::move(vault.error()));
@@ -300,6 +306,7 @@ void FolderGateway::status(api::Completion<api::GatewayStatus> done)
     status.reason = notRunning(m_options.dataFolder).error().message;
     status.dataFolder = m_options.dataFolder.string();
     status.configRevision = (*config)->revision;
+    status.lockdown = lockdownStatus();
     for (const api::ServerConfig& server : (*config)->servers) {
         api::ServerStatus one;
         one.id = server.id;

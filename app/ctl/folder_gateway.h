@@ -6,6 +6,8 @@
 #include "gateway/engine/config_history.h"
 #include "gateway/engine/config_store.h"
 #include "gateway/engine/log_aids.h"
+#include "gateway/engine/policy_memory.h"
+#include "gateway/engine/policy_source.h"
 #include "gateway/http/proxy.h"
 #include "gateway/secrets/vault.h"
 
@@ -35,6 +37,7 @@ public:
         http::SystemProxies proxies;
         std::function<Result<SecretBytes>()> openMaster;
         engine::LogAids logAids;
+        engine::PolicyPlace policy; // the build's, but in tests
         bool recordChanges = false; // opens the keys for every change, to record it
     };
 
@@ -104,6 +107,15 @@ private:
     [[nodiscard]] Result<> record(audit::Record entry);
     [[nodiscard]] Result<api::LogReport> check(const api::CheckRequest& request,
                                                const api::JobWatch& watch);
+    // The policy in force; null for none. Errors: what is not right with it.
+    [[nodiscard]] Result<policy::LockdownPtr> lockdown();
+    [[nodiscard]] Result<engine::SeenPolicy> seenPolicy();
+    [[nodiscard]] std::optional<api::LockdownStatus> lockdownStatus();
+    [[nodiscard]] Result<api::GatewayConfig> changed(const api::GatewayConfig& before,
+                                                     const api::ConfigChange& change);
+    [[nodiscard]] Result<> mayTry(const api::ServerConfig& server);
+    [[nodiscard]] Result<> mayErase(const api::EraseRequest& request);
+    [[nodiscard]] Result<> mayRemove(const api::RetentionRequest& request);
     [[nodiscard]] Result<const SecretBytes*> master();
     [[nodiscard]] Result<audit::AuditLog*> log();
     [[nodiscard]] Result<api::CreatedKey> makeKey(api::NewKey key);

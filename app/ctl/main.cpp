@@ -12,6 +12,7 @@ int main(int argc, char** argv)
     addServerCommands(commands);
     addKeyCommands(commands);
     addPolicyCommands(commands);
+    addLockdownCommands(commands);
     addCustomerCommands(commands);
     addTeamCommands(commands);
     addCaseCommands(commands);

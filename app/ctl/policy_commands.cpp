@@ -160,9 +160,13 @@ Result<ExitCode> explain(const PolicyOptions& options)
         return fail(key ? config.error() : key.error());
     }
     const api::ToolsOfServers tools = askAllTools(**gateway, **config);
-    const auto question = readQuestion(options, key->id, tools);
-    if (!question) {
-        return fail(question.error());
+    auto question = readQuestion(options, key->id, tools);
+    const auto status = askStatus(**gateway);
+    if (!question || !status) {
+        return fail(question ? status.error() : question.error());
+    }
+    if (status->lockdown) {
+        question->ceiling = status->lockdown->ceiling;
     }
     const auto told = policy::Advisor().explain(*config, tools, *question);
     if (!told) {

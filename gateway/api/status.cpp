@@ -31,6 +31,7 @@ constexpr Name<Reason> kReasons[] = {
     {Reason::DeniedByRule, "denied_by_rule"},
     {Reason::ArgumentsNotAllowed, "arguments_not_allowed"},
     {Reason::BadAllowHeader, "bad_allow_header"},
+    {Reason::ToolNotInPolicy, "tool_not_in_policy"},
     {Reason::SecretEnded, "secret_ended"},
     {Reason::KeyNotForTransport, "key_not_for_transport"},
     {Reason::KeyNotForProgram, "key_not_for_program"},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/api/lockdown.h"
 #include "gateway/api/tools.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/ids.h"
@@ -20,7 +21,7 @@ enum class GatewayState : std::uint8_t
     Stopped,
     Locked, // waiting for the key; the endpoint answers 503
     Running,
-    Refusing, // running, but the log cannot be written: every call is refused
+    Refusing, // running, but the log or the policy is not right: every call is refused
     Stopping
 };
 
@@ -87,6 +88,7 @@ struct GatewayStatus
     std::string logWarning;
     PinPlace pinPlace = PinPlace::None; // None while the log is not open
     std::string pinProblem; // why the pin does not follow the log now, for people; calls go on
+    std::optional<LockdownStatus> lockdown; // absent while there is no policy
     bool operator==(const GatewayStatus&) const = default;
 };
 
@@ -117,6 +119,7 @@ enum class Reason : std::uint8_t
     DeniedByRule,        // a rule denies it, whatever the arguments
     ArgumentsNotAllowed, // it may be used, but not with these arguments
     BadAllowHeader,      // the request's own rules cannot be read
+    ToolNotInPolicy,     // the policy of the locked-down installation does not allow it
     SecretEnded,         // the key's older secret, after its end
     KeyNotForTransport,  // the key is bound to other ways in
     KeyNotForProgram,    // the key is bound to other programs

@@ -72,6 +72,9 @@ Json toJson(const GatewayStatus& status)
     json["logWarning"] = status.logWarning;
     json["pinPlace"] = nameIn(kPinPlaces, status.pinPlace);
     json["pinProblem"] = status.pinProblem;
+    if (status.lockdown) {
+        json["lockdown"] = toJson(*status.lockdown);
+    }
     return json;
 }
 

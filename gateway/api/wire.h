@@ -11,6 +11,7 @@ namespace portcullis::api {
 
 [[nodiscard]] nlohmann::json toJson(const Error& error);
 [[nodiscard]] nlohmann::json toJson(const ServerStatus& status);
+[[nodiscard]] nlohmann::json toJson(const LockdownStatus& lockdown);
 [[nodiscard]] nlohmann::json toJson(const GatewayStatus& status);
 [[nodiscard]] nlohmann::json toJson(const ToolInfo& tool);
 [[nodiscard]] nlohmann::json toJson(const ToolApproval& approval);

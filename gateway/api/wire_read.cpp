@@ -95,6 +95,7 @@ Result<GatewayStatus> statusAt(const Json& json, const std::string& path)
     reader.text("logWarning", status.logWarning);
     reader.choice("pinPlace", kPinPlaces, status.pinPlace);
     reader.text("pinProblem", status.pinProblem);
+    reader.nested("lockdown", status.lockdown, lockdownAt);
     return finished(reader, std::move(status));
 }
 

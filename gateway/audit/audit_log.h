@@ -4,6 +4,7 @@
 #include "gateway/api/evidence.h"
 #include "gateway/api/log_listing.h"
 #include "gateway/api/status.h"
+#include "gateway/audit/change_records.h"
 #include "gateway/audit/log_keys.h"
 #include "gateway/audit/organisation/organisation_key.h"
 #include "gateway/audit/pin.h"
@@ -23,6 +24,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace portcullis::audit {
@@ -122,6 +124,9 @@ public:
     [[nodiscard]] virtual Result<std::vector<api::KeyUse>> keyUses() = 0;
     // As readBudgetEntries() has them.
     [[nodiscard]] virtual Result<std::vector<BudgetEntry>> budgetEntries() = 0;
+    // As readChanges() has them; takes as long as there are records from `begin` on.
+    [[nodiscard]] virtual Result<std::vector<RecordedChange>> changes(std::int64_t begin,
+                                                                      std::string_view prefix) = 0;
     // A connection of the caller's own to read with; it may outlive the log. Takes milliseconds.
     [[nodiscard]] virtual Result<api::LogConnection> openReader() = 0;
     [[nodiscard]] virtual std::uint64_t recordCount() const = 0;

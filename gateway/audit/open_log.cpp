@@ -188,6 +188,13 @@ Result<std::vector<BudgetEntry>> OpenLog::budgetEntries()
     return connection ? readBudgetEntries(*connection) : fail(std::move(connection.error()));
 }
 
+Result<std::vector<RecordedChange>> OpenLog::changes(std::int64_t begin, std::string_view prefix)
+{
+    auto connection = m_reader->openAnother();
+    return connection ? readChanges(*connection, begin, prefix)
+                      : fail(std::move(connection.error()));
+}
+
 Result<api::LogConnection> OpenLog::openReader()
 {
     struct Reading

@@ -94,6 +94,9 @@ public:
     [[nodiscard]] Result<std::vector<api::KeyUse>> keyUses() override { return m_live.keyUses(); }
 
     [[nodiscard]] Result<std::vector<BudgetEntry>> budgetEntries() override;
+
+    [[nodiscard]] Result<std::vector<RecordedChange>> changes(std::int64_t begin,
+                                                              std::string_view prefix) override;
     [[nodiscard]] Result<api::LogConnection> openReader() override;
 
     [[nodiscard]] std::uint64_t recordCount() const override { return m_live.records(); }

@@ -34,10 +34,10 @@ bool mayBeUsed(const api::GatewayConfig& config, const KeyId& key, WallTime now)
     return found != nullptr && policy::standingOf(*found, config, now) == api::Reason::Allowed;
 }
 
-Access::Access(api::ConfigPtr configuration, SecretBytes pepper)
+Access::Access(api::ConfigPtr configuration, SecretBytes pepper, policy::RequestRulesPtr ceiling)
     : config(configuration)
     , ring(configuration, std::move(pepper))
-    , rights(configuration)
+    , rights(configuration, std::move(ceiling))
     , bindsPrograms(std::ranges::any_of(
           configuration->keys, [](const api::KeyConfig& key) { return !key.programs.empty(); }))
 {

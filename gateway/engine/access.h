@@ -27,7 +27,10 @@ struct Access
         credentials;            // the same over how each is reached and signed in to
     bool bindsPrograms = false; // some key is bound to programs
 
-    Access(api::ConfigPtr configuration, SecretBytes pepper);
+    // `ceiling`: of the policy, or null.
+    Access(api::ConfigPtr configuration,
+           SecretBytes pepper,
+           policy::RequestRulesPtr ceiling = nullptr);
 };
 
 using AccessPtr = std::shared_ptr<const Access>;

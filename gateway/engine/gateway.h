@@ -5,6 +5,7 @@
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
 #include "gateway/engine/log_aids.h"
+#include "gateway/engine/policy_source.h"
 #include "gateway/http/proxy.h"
 
 #include <chrono>
@@ -35,6 +36,7 @@ struct GatewayOptions
     // Turns a passphrase into the master key, for the command unlock(). Runs on a worker thread.
     std::function<Result<SecretBytes>(const SecretBytes& passphrase)> openWithPassphrase;
     LogAids logAids;
+    PolicyPlace policy;  // of a locked-down installation; the build's, but in tests
     bool sockets = true; // the bridge's and the control socket
 };
 
@@ -118,6 +120,7 @@ inline constexpr const char* kAuditKeyPurpose = "portcullis/1/audit";
 inline constexpr const char* kVirtualKeyPurpose = "portcullis/1/virtual-keys";
 inline constexpr const char* kLogKeysPurpose = "portcullis/1/log-keys";
 inline constexpr const char* kPinPurpose = "portcullis/1/pin";
+inline constexpr const char* kLockdownPurpose = "portcullis/1/lockdown";
 inline constexpr const char* kVaultPurpose = "portcullis/1/vault";
 inline constexpr const char* kSealPurpose = "portcullis/1/seal";
 

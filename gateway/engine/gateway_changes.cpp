@@ -5,6 +5,7 @@
 #include "gateway/engine/audit_gate.h"
 #include "gateway/engine/change_record.h"
 #include "gateway/engine/gateway_impl.h"
+#include "gateway/engine/policy_gate.h"
 #include "gateway/policy/key_binding.h"
 #include "gateway/policy/virtual_key.h"
 
@@ -114,6 +115,12 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
     if (m_failed) {
         co_return fail(ErrorCode::Unavailable, m_reason);
     }
+    if (std::holds_alternative<PolicyChanged>(pending.change)) {
+        co_return co_await m_policy->applyChange();
+    }
+    if (auto may = m_policy->mayChange(); !may) {
+        co_return fail(std::move(may.error()));
+    }
     if (std::holds_alternative<SecretChange>(pending.change)) {
         co_return co_await applySecret(pending);
     }
@@ -144,7 +151,7 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
 Task<Result<api::GatewayConfig>> Gateway::Impl::nextConfig(const api::ConfigChange& change)
 {
     if (!speaksOfHistory(change)) {
-        co_return api::applyChange(*m_config, change);
+        co_return m_policy->changed(change);
     }
     const auto resolved =
         std::make_shared<Result<api::ConfigChange>>(fail(ErrorCode::IoError, "It was not read."));
@@ -155,20 +162,26 @@ Task<Result<api::GatewayConfig>> Gateway::Impl::nextConfig(const api::ConfigChan
     if (!*resolved) {
         co_return fail(resolved->error());
     }
-    co_return api::applyChange(*m_config, **resolved);
+    co_return m_policy->changed(**resolved);
 }
 
 void Gateway::Impl::takeIntoForce(api::GatewayConfig next)
 {
     const api::ConfigPtr before =
         std::exchange(m_config, std::make_shared<const api::GatewayConfig>(std::move(next)));
-    m_runtime->configure(m_config);
+    followConfig(*before);
+}
+
+// What is configured is now what m_config says.
+void Gateway::Impl::followConfig(const api::GatewayConfig& before)
+{
+    m_runtime->configure(m_config, m_policy->ceiling());
     if (m_http) {
         const api::Limits& limits = m_config->settings.limits;
         m_http->setLimits(limits.bodyBytes, limits.headerBytes);
     }
     m_events.emit(api::ConfigChanged{m_config});
-    announceShownTools(m_events, *before, *m_config);
+    announceShownTools(m_events, before, *m_config);
     statusChanged();
 }
 

@@ -4,6 +4,7 @@
 #include "gateway/engine/audit_gate.h"
 #include "gateway/engine/gateway_impl.h"
 #include "gateway/engine/handler_count.h"
+#include "gateway/engine/policy_gate.h"
 #include "gateway/policy/virtual_key.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -73,6 +74,7 @@ void Gateway::Impl::opened(OpenStores stores, const SecretBytes& master, api::Co
         m_events,
         m_clock,
         std::move(hooks));
+    m_policy->remember(master);
     keepRetention();
     asio::co_spawn(m_io, recordOpening(std::move(done)), asio::detached);
 }
@@ -94,10 +96,12 @@ Task<Result<>> Gateway::Impl::recordRun()
 // A log that cannot be written now (a full disk) refuses calls by itself and recovers by itself.
 void Gateway::Impl::setStateAfter(const Result<>& recorded)
 {
-    if (recorded) {
-        setState(api::GatewayState::Running);
-    } else {
+    if (!recorded) {
         setState(api::GatewayState::Refusing, recorded.error().message);
+    } else if (!m_policy->problem().empty()) {
+        setState(api::GatewayState::Refusing, m_policy->problem());
+    } else {
+        setState(api::GatewayState::Running);
     }
 }
 
@@ -145,6 +149,9 @@ Task<> Gateway::Impl::recordOpening(api::Completion<> done)
     } else if (m_amended) {
         amended = fail(receipt.error());
     }
+    if (amended) {
+        co_await m_policy->apply();
+    }
     m_opening = false;
     m_quiet.notify();
     if (m_state == api::GatewayState::Stopping) {
@@ -158,7 +165,7 @@ Task<> Gateway::Impl::recordOpening(api::Completion<> done)
         done(std::move(amended));
         co_return;
     }
-    m_runtime->configure(m_config);
+    m_runtime->configure(m_config, m_policy->ceiling());
     setStateAfter(receipt);
     done({});
 }
@@ -189,6 +196,10 @@ void Gateway::Impl::testServer(api::ServerConfig server, api::Completion<api::Se
     }
     if (auto valid = api::validate(server); !valid) {
         done(fail(valid.error()));
+        return;
+    }
+    if (auto may = m_policy->mayTry(server); !may) {
+        done(fail(std::move(may.error())));
         return;
     }
     auto test = [](Impl& self,

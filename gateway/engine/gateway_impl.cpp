@@ -3,6 +3,7 @@
 #include "gateway/base/json.h"
 #include "gateway/engine/data_folder.h"
 #include "gateway/engine/handler_count.h"
+#include "gateway/engine/policy_gate.h"
 
 #include <boost/asio/post.hpp>
 #include <nlohmann/json.hpp>
@@ -46,6 +47,7 @@ Gateway::Impl::Impl(GatewayOptions options, const Clock& clock, api::GatewayConf
     , m_holds(asio::make_strand(m_workers))
     , m_lookup(asio::make_strand(m_workers))
     , m_config(std::make_shared<const api::GatewayConfig>(std::move(stored)))
+    , m_policy(std::make_unique<PolicyGate>(*this))
     , m_controlServer(
           m_io.get_executor(),
           m_remote,
@@ -106,7 +108,7 @@ Result<> Gateway::Impl::start()
 
 Result<> Gateway::Impl::listen()
 {
-    const api::Settings& settings = m_amended ? m_amended->settings : m_config->settings;
+    const api::Settings settings = m_policy->atStart();
     http::ServerOptions options;
     m_boundHost = settings.listenHost;
     m_boundPort = settings.listenPort;
@@ -167,8 +169,10 @@ std::optional<std::string> Gateway::Impl::closedReason() const
     if (m_failed) {
         return m_reason;
     }
-    return m_runtime && m_runtime->access() ? std::nullopt
-                                            : std::optional<std::string>(kLockedText);
+    if (!m_runtime || !m_runtime->access()) {
+        return std::string(kLockedText);
+    }
+    return m_policy->problem().empty() ? std::nullopt : std::optional(m_policy->problem());
 }
 
 Task<http::Peer> Gateway::Impl::identify(http::Peer peer)
@@ -288,6 +292,7 @@ api::GatewayStatus Gateway::Impl::status() const
     if (m_bridge) {
         status.socketPath = socketPath(m_options.dataFolder, kBridgeSocket).string();
     }
+    status.lockdown = m_policy->status();
     if (!m_runtime) {
         return status;
     }

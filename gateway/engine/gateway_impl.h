@@ -38,12 +38,11 @@ namespace asio = boost::asio;
 class Gateway::Impl
 {
 public:
+    class PolicyGate;
     Impl(GatewayOptions options, const Clock& clock, api::GatewayConfig stored);
     ~Impl();
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
-    Impl(Impl&&) = delete;
-    Impl& operator=(Impl&&) = delete;
 
     // The commands as the program that owns this gateway gives them.
     [[nodiscard]] Face& face() { return m_own; }
@@ -95,6 +94,7 @@ public:
     [[nodiscard]] api::GatewayStatus status() const;
     [[nodiscard]] const ConfigHistory& history() const; // on any thread that may block
     [[nodiscard]] std::string listenAddress() const;    // with the port
+    [[nodiscard]] PolicyGate& policyGate();
     [[nodiscard]] std::string listenHost() const; // an address, where the setting may be a name
 
     [[nodiscard]] api::ConfigPtr config() const { return m_config; }
@@ -105,8 +105,7 @@ public:
 private:
     using Strand = asio::strand<asio::thread_pool::executor_type>;
 
-    // The answer while there is no runtime.
-    [[nodiscard]] static std::unexpected<Error> locked();
+    [[nodiscard]] static std::unexpected<Error> locked(); // the answer without a runtime
     template <typename T, typename Ask>
     void
     askLogOn(const Strand& strand, api::JobWatch watch, const api::Completion<T>& done, Ask ask);
@@ -122,6 +121,7 @@ private:
     [[nodiscard]] http::Task<Result<>> recordRun();
     void setStateAfter(const Result<>& recorded);
     [[nodiscard]] http::Task<> applyChanges();
+    void followConfig(const api::GatewayConfig& before);
     void enqueue(PendingChange pending);
     [[nodiscard]] http::Task<Result<api::ConfigPtr>> applyOne(PendingChange& pending);
     [[nodiscard]] http::Task<Result<api::ConfigPtr>> applySecret(PendingChange& pending);
@@ -168,7 +168,7 @@ private:
     bool m_accepting = false;
 
     // --- gateway thread
-    std::string m_boundHost; // as configured when listening began; without what options override
+    std::string m_boundHost; // as configured when listening began, without what options override
     std::uint16_t m_boundPort = 0;
     api::GatewayState m_state = api::GatewayState::Locked;
     std::string m_reason;
@@ -177,6 +177,7 @@ private:
     api::ConfigPtr m_config;
     // What amendConfig has made of it; taken into force, saved and recorded when the log is open.
     std::optional<api::GatewayConfig> m_amended;
+    std::unique_ptr<PolicyGate> m_policy; // always there
     EventHub m_events;
     EventHub::Watcher m_watcher = 0;
     std::unique_ptr<Runtime> m_runtime;

@@ -40,7 +40,8 @@ public:
 
     [[nodiscard]] http::Task<> serve(std::shared_ptr<http::LineConnection> connection);
 
-    // From now on requests are answered with this reason; those that run may end.
+    // From now on requests are answered with this reason; those that run may end. Without one they
+    // are let in again.
     void close(std::string reason) { m_closed = std::move(reason); }
 
 private:

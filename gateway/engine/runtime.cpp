@@ -157,11 +157,11 @@ http::Task<> Runtime::handle(http::Exchange& exchange)
                                                       : m_http.handle(exchange);
 }
 
-void Runtime::configure(api::ConfigPtr config)
+void Runtime::configure(api::ConfigPtr config, policy::RequestRulesPtr ceiling)
 {
     const bool first = m_access == nullptr;
-    const AccessPtr before =
-        std::exchange(m_access, std::make_shared<const Access>(config, m_pepper.duplicate()));
+    const AccessPtr before = std::exchange(
+        m_access, std::make_shared<const Access>(config, m_pepper.duplicate(), std::move(ceiling)));
     budgets.configure(config);
     if (first) {
         budgets.replay(std::exchange(m_replay, {}));

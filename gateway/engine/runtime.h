@@ -77,8 +77,9 @@ public:
             const Clock& clock,
             const Hooks& hooks);
 
-    // Takes a configuration into force: rights, servers, lists and sessions.
-    void configure(api::ConfigPtr config);
+    // Takes a configuration into force: rights, servers, lists and sessions. `ceiling` is the
+    // policy's, or null.
+    void configure(api::ConfigPtr config, policy::RequestRulesPtr ceiling);
     // Ends sessions and calls of keys that may no longer be used, and old ones; writes held
     // refusals, and the state of budgets when it is time.
     void sweep();

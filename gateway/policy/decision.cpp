@@ -36,6 +36,8 @@ namespace {
     decision.level = level;
     if (level == api::RuleLevel::Case) {
         decision.reason = api::Reason::ToolNotInCase;
+    } else if (level == api::RuleLevel::Policy) {
+        decision.reason = api::Reason::ToolNotInPolicy;
     }
     if (finding.rule == nullptr) {
         return decision;
@@ -81,8 +83,9 @@ const RuleSet* RequestRules::about(const ServerId& server) const
     return findIn(m_servers, server);
 }
 
-AllowLists::AllowLists(api::ConfigPtr config)
+AllowLists::AllowLists(api::ConfigPtr config, RequestRulesPtr ceiling)
     : m_config(std::move(config))
+    , m_ceiling(std::move(ceiling))
 {
     if (!m_config) {
         m_config = std::make_shared<const api::GatewayConfig>();
@@ -137,6 +140,10 @@ api::Reason AllowLists::standing(const Question& question) const
 AllowLists::Levels AllowLists::levels(const Question& question) const
 {
     Levels levels;
+    if (m_ceiling) {
+        levels.add(
+            {api::RuleLevel::Policy, m_ceiling->about(question.server), m_ceiling->needsRule()});
+    }
     if (const RuleSet* server = findIn(m_servers, question.server)) {
         levels.add({api::RuleLevel::Server, server, server->allowsAny()});
     }
@@ -234,6 +241,12 @@ bool AllowLists::reaches(const KeyId& key, const ServerId& server) const
         const RuleSet* const found = findIn(rules, server);
         return found != nullptr && found->allowsAny();
     };
+    if (m_ceiling && m_ceiling->needsRule()) {
+        const RuleSet* const most = m_ceiling->about(server);
+        if (most == nullptr || !most->allowsAny()) {
+            return false;
+        }
+    }
     return allows(held->second.own) &&
            (held->second.ofCase == nullptr || allows(*held->second.ofCase));
 }

@@ -2,6 +2,7 @@
 #include "ui/settings/limit_fields.h"
 #include "ui/settings/settings_form.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -198,6 +199,40 @@ private slots:
             QVERIFY2(limits != before, field.member);
         }
         QCOMPARE(members.size(), static_cast<qsizetype>(ui::kLimitFields));
+    }
+
+    void whatAPolicyHasLockedCannotBeChanged()
+    {
+        Window w([](FakeGatewayClient& client) {
+            fillWithSamples(client);
+            client.currentConfig.settings.receipts = false;
+            api::LockdownStatus& lockdown = client.currentStatus.lockdown.emplace();
+            lockdown.issuer = "Security Operations";
+            lockdown.version = 7;
+            lockdown.places = {{"/settings/receipts", api::LockKind::Fixed, "false"},
+                               {"/settings/limits", api::LockKind::Fixed, "{}"},
+                               {"/settings/retention/contentDays", api::LockKind::AtLeast, "90"}};
+        });
+        auto* shown = w.find<ui::Banner>("lockdown");
+        QVERIFY(shown->isVisible());
+        QVERIFY(shown->message().contains(QStringLiteral("Security Operations, version 7")));
+        QDialog* dialog = openSettings(w);
+        auto* receipts = dialog->findChild<QCheckBox*>(QStringLiteral("receipts"));
+        QVERIFY(!receipts->isEnabled());
+        QVERIFY(!dialog->findChild<QSpinBox*>(QStringLiteral("/limits/sessions"))->isEnabled());
+        QVERIFY(dialog->findChild<QSpinBox*>(QStringLiteral("contentDays"))->isEnabled());
+        QVERIFY(dialog->findChild<QCheckBox*>(QStringLiteral("offerSse"))->isEnabled());
+        QStringList texts;
+        for (const QLabel* label : dialog->findChildren<QLabel*>(QStringLiteral("fieldLock"))) {
+            texts.push_back(label->text());
+        }
+        QCOMPARE(texts.count(QStringLiteral("Locked by Security Operations")),
+                 static_cast<qsizetype>(ui::kLimitFields) + 1);
+        QCOMPARE(texts.count(QStringLiteral("Within bounds set by Security Operations")), 1);
+        QCOMPARE(receipts->accessibleDescription(),
+                 QStringLiteral("Locked by Security Operations"));
+        click(dialog->findChild<QPushButton*>(QStringLiteral("restoreDefaults")));
+        QVERIFY2(!receipts->isChecked(), "what is locked is no default");
     }
 
     void aLockedGatewayHasNoSettings()

@@ -1,6 +1,7 @@
 #include "ui/overview/overview_page.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/lockdown_words.h"
 #include "ui/overview/overview_rows.h"
 #include "ui/setup/setup_guide.h"
 #include "ui/text.h"
@@ -57,6 +58,9 @@ OverviewPage::OverviewPage(GatewayBridge& bridge, const Clock& clock, QWidget* p
     column->setSpacing(2 * kGrid);
     column->addWidget(
         new PageHeader(tr("Overview"), tr("What runs, and what was called through this gateway.")));
+    m_lockdown = new Banner(Banner::Closing::ByCode);
+    m_lockdown->setObjectName(QStringLiteral("lockdown"));
+    column->addWidget(m_lockdown);
     m_warning = new Banner(Banner::Closing::ByCode);
     m_warning->setObjectName(QStringLiteral("logWarning"));
     column->addWidget(m_warning);
@@ -227,6 +231,9 @@ void OverviewPage::refreshStatus()
     if (status.logAlarm.empty()) {
         m_problem->hide();
     }
+    // What is wrong with it, the window says in front of every page.
+    const bool isHeld = status.lockdown && status.lockdown->problem.empty();
+    showLockdown(*m_lockdown, isHeld ? status.lockdown : std::nullopt);
     if (status.logWarning.empty()) {
         m_warning->hide();
     } else {

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "gateway/api/config_change.h"
+#include "gateway/api/lockdown.h"
 #include "ui/servers/secret_drafts.h"
 
 #include <QWidget>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +45,8 @@ public:
 
     void focusName();
     void setServer(const api::ServerConfig& server);
+    // Once, after setServer(): marks what a policy has locked of this server.
+    void showLocks(const std::optional<api::LockdownStatus>& lockdown);
     // The server as it stands in the fields; secrets typed come out as NamedValuesEditor says, even
     // on failure. Fails with a sentence when a rule is broken.
     [[nodiscard]] Result<api::ServerConfig> takeServer(std::vector<SecretDrafts::Secret>& secrets);

@@ -1,6 +1,7 @@
 #include "ui/settings/settings_dialog.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/lockdown_words.h"
 #include "ui/retention/record_words.h"
 #include "ui/settings/settings_form.h"
 #include "ui/text.h"
@@ -23,6 +24,7 @@ SettingsDialog::SettingsDialog(GatewayBridge& bridge, QWidget* parent)
     : QDialog(parent)
     , m_bridge(bridge)
     , m_form(new SettingsForm(bridge.config().settings))
+    , m_lockdown(new Banner(Banner::Closing::ByCode))
     , m_problem(new Banner(Banner::Closing::ByCode))
     , m_save(makeButton(ButtonKind::Primary, tr("Save")))
     , m_scroll(new QScrollArea)
@@ -32,6 +34,8 @@ SettingsDialog::SettingsDialog(GatewayBridge& bridge, QWidget* parent)
     setWindowTitle(tr("Settings"));
     build();
     resizeWithinScreen(*this, QSize(640, 680));
+    m_form->showLocks(bridge.status().lockdown);
+    showLockdown(*m_lockdown, bridge.status().lockdown);
     m_form->focusFirst();
 }
 
@@ -63,6 +67,8 @@ void SettingsDialog::build()
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(3 * kGrid, 2 * kGrid, 3 * kGrid, 2 * kGrid);
     column->setSpacing(2 * kGrid);
+    m_lockdown->setObjectName(QStringLiteral("lockdown"));
+    column->addWidget(m_lockdown);
     column->addWidget(m_scroll, 1);
     column->addWidget(m_problem);
     column->addLayout(buttons);

@@ -31,6 +31,7 @@ private:
 
     GatewayBridge& m_bridge;
     SettingsForm* m_form;
+    Banner* m_lockdown;
     Banner* m_problem;
     QPushButton* m_save;
     QScrollArea* m_scroll;

@@ -135,6 +135,7 @@ constexpr auto kBelongs = std::to_array<Belongs>({
     {"admin.config", Table::PolicyChanges, "config."},
     {"admin.config", Table::PolicyChanges, "customer."},
     {"admin.config", Table::PolicyChanges, "key.allow"},
+    {"admin.config", Table::PolicyChanges, "policy."},
     {"admin.config", Table::PolicyChanges, "price."},
     {"admin.config", Table::PolicyChanges, "secret."},
     {"admin.config", Table::PolicyChanges, "server."},

@@ -210,6 +210,7 @@ void GatewayHarness::start()
     options.dataFolder = folder.path() / "data";
     options.supervisor = PORTCULLIS_SUPERVISOR;
     options.listenPort = 0;
+    options.policy = policy.value_or(options.policy);
     options.amendConfig = [this](const api::GatewayConfig& stored) -> Result<api::GatewayConfig> {
         api::GatewayConfig config = stored;
         config.servers = m_servers;

@@ -12,6 +12,7 @@
 #include <initializer_list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -135,6 +136,7 @@ public:
     ShiftedClock clock;
     SecretBytes master;
     std::unique_ptr<engine::Gateway> gateway;
+    std::optional<engine::PolicyPlace> policy; // instead of the build's
 
 private:
     std::vector<api::ServerConfig> m_servers;
