@@ -3,7 +3,9 @@
 #include "app/common/installation.h"
 #include "app/common/system_proxies.h"
 #include "app/ctl/folder_gateway.h"
+#include "gateway/base/peer_identity.h"
 #include "gateway/engine/data_folder.h"
+#include "gateway/engine/guarded_client.h"
 
 #include <utility>
 
@@ -41,7 +43,9 @@ Result<std::unique_ptr<api::GatewayClient>> connectGateway(const Common& common,
     };
     options.logAids = std::move(aids);
     options.recordChanges = !common.unlock.empty();
-    return std::unique_ptr<api::GatewayClient>(std::make_unique<FolderGateway>(std::move(options)));
+    const std::uint32_t user = ownUser();
+    return std::unique_ptr<api::GatewayClient>(std::make_unique<engine::GuardedClient>(
+        std::make_shared<FolderGateway>(std::move(options)), systemIdentity()->ofUser(user), user));
 }
 
 } // namespace portcullis::ctl

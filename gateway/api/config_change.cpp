@@ -262,6 +262,15 @@ public:
         return {};
     }
 
+    Result<> operator()(const SetRoles& change)
+    {
+        m_config.roles = change.roles;
+        if (const auto problem = change.roles ? checkRoles(*change.roles) : std::nullopt) {
+            return fail(describe("Roles:", *problem));
+        }
+        return {};
+    }
+
     Result<> operator()(const ReplaceConfig& change)
     {
         const std::uint64_t revision = m_config.revision;
@@ -363,23 +372,6 @@ private:
 };
 
 } // namespace
-
-UpdateKey updateOf(const KeyConfig& key)
-{
-    UpdateKey change;
-    change.id = key.id;
-    change.label = key.label;
-    change.owner = key.owner;
-    change.expires = key.expires;
-    change.disabled = key.disabled;
-    change.content = key.content;
-    change.lenientAccept = key.lenientAccept;
-    change.team = key.team;
-    change.caseId = key.caseId;
-    change.rate = key.rate;
-    change.concurrency = key.concurrency;
-    return change;
-}
 
 Result<GatewayConfig> applyChange(const GatewayConfig& config, const ConfigChange& change)
 {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "gateway/api/reason.h"
+#include "gateway/api/roles.h"
 #include "gateway/api/tools.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/ids.h"
@@ -90,40 +92,13 @@ struct GatewayStatus
     PinPlace pinPlace = PinPlace::None; // None while the log is not open
     // Why the pin does not follow the log at present: a sentence for people. Calls go on.
     std::string pinProblem;
+    // Of whom asks; absent where the gateway does not tell: then it decides when it is asked.
+    std::optional<Permissions> permissions;
     bool operator==(const GatewayStatus&) const = default;
 };
 
-// Why a call was or was not allowed. The names (reasonName) are stable: they stand in the log.
-enum class Reason : std::uint8_t
-{
-    Allowed,
-    UnknownTool,
-    ToolNotAllowed,
-    ServerDisabled,
-    MissingKey,
-    UnknownKey,
-    KeyDisabled,
-    KeyExpired,
-    BadHost,
-    BadOrigin,
-    RateLimited,
-    TooManyInFlight,
-    AuditUnavailable,
-    Locked,
-    ToolHidden,  // by an override of the configuration (E-11)
-    ToolChanged, // held until somebody approves its new definition (E-13)
-    TeamDisabled,
-    CustomerDisabled,
-    CaseClosed,
-    ToolNotInCase,       // the key's allow-list has it, its case's does not
-    BudgetExhausted,     // a budget of the key, its team, customer, case or server has no room
-    DeniedByRule,        // a rule denies it, whatever the arguments
-    ArgumentsNotAllowed, // it may be used, but not with these arguments
-    BadAllowHeader       // the request's own rules cannot be read
-};
-
-[[nodiscard]] const char* reasonName(Reason reason);
-[[nodiscard]] std::optional<Reason> reasonFromName(std::string_view name);
+// Whether one who sees this status may ask for it, as far as is known.
+[[nodiscard]] bool mayAsk(const GatewayStatus& status, Operation operation);
 
 // How a call ended.
 enum class Outcome : std::uint8_t
@@ -168,6 +143,7 @@ struct ActivityQuery
     std::optional<std::int64_t> before; // rows with n below this one: the next page
     std::uint32_t limit = 100;          // at most 1000
     std::optional<KeyId> key;
+    std::optional<std::vector<KeyId>> keys; // one of these; nothing when there are none
     std::optional<ServerId> server;
     std::string text; // part of a tool name
     bool refusedOnly = false;

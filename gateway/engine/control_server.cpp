@@ -14,6 +14,8 @@ using nlohmann::json;
 
 namespace {
 
+using Reply = std::function<void(Result<json>)>;
+
 constexpr std::size_t kMaxDepth = 64;
 
 // Foreign bytes that are no UTF-8 become U+FFFD: an answer must not fail for what it quotes.
@@ -77,6 +79,177 @@ api::Completion<api::ConfigPtr> answerConfig(const std::function<void(Result<jso
     };
 }
 
+// The commands, by what they do; false for one that is none of these.
+bool work(api::GatewayClient& gateway,
+          std::int64_t id,
+          const std::string& command,
+          const json& params,
+          ControlJobs& jobs,
+          const Reply& reply)
+{
+    if (command == "exportBundle") {
+        auto wanted = api::exportRequestFromJson(member(params, "request"));
+        wanted ? gateway.exportBundle(std::move(*wanted),
+                                        SecretBytes(std::string_view(text(params, "secret"))),
+                                        text(params, "output"),
+                                        jobs.begin(id),
+                                        answerWith<api::ExportSummary>(reply))
+               : reply(fail(wanted.error()));
+    } else if (command == "checkLog") {
+        auto wanted = api::checkRequestFromJson(params);
+        wanted ? gateway.checkLog(
+                     std::move(*wanted), jobs.begin(id), answerWith<api::LogReport>(reply))
+               : reply(fail(wanted.error()));
+    } else if (command == "eraseContents") {
+        auto wanted = api::eraseRequestFromJson(params);
+        wanted ? gateway.eraseContents(std::move(*wanted),
+                                         jobs.begin(id),
+                                         answerWith<api::EraseReport>(reply))
+               : reply(fail(wanted.error()));
+    } else if (command == "removeOld") {
+        auto wanted = api::retentionRequestFromJson(params);
+        wanted ? gateway.removeOld(
+                     *wanted, jobs.begin(id), answerWith<api::RetentionReport>(reply))
+               : reply(fail(wanted.error()));
+    } else if (command == "cancel") {
+        const json job = member(params, "id");
+        jobs.cancel(job.is_number_integer() ? job.get<std::int64_t>() : -1);
+        reply(json::object());
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool read(api::GatewayClient& gateway,
+          const std::string& command,
+          const json& params,
+          const Reply& reply)
+{
+    if (command == "config") {
+        gateway.config(answerConfig(reply));
+    } else if (command == "status") {
+        gateway.status(answerWith<api::GatewayStatus>(reply));
+    } else if (command == "serverTools") {
+        gateway.serverTools(ServerId(text(params, "server")),
+                              [reply](Result<std::vector<api::ToolInfo>> tools) {
+                                  if (!tools) {
+                                      reply(fail(tools.error()));
+                                      return;
+                                  }
+                                  json list = json::array();
+                                  for (const api::ToolInfo& tool : *tools) {
+                                      list.push_back(api::toJson(tool));
+                                  }
+                                  reply(std::move(list));
+                              });
+    } else if (command == "activity") {
+        const auto query = api::queryFromJson(params);
+        query ? gateway.activity(*query, answerWith<api::ActivityPage>(reply))
+              : reply(fail(query.error()));
+    } else if (command == "budgets") {
+        auto query = api::budgetQueryFromJson(params);
+        query
+            ? gateway.budgets(std::move(*query), answerWith<std::vector<api::BudgetState>>(reply))
+            : reply(fail(query.error()));
+    } else if (command == "callDetails") {
+        const json n = member(params, "n");
+        gateway.callDetails(n.is_number_integer() ? n.get<std::int64_t>() : -1,
+                              answerWith<api::CallDetails>(reply));
+    } else if (command == "checkpoint") {
+        const json since = member(params, "since");
+        gateway.checkpoint(since.is_number_unsigned() ? since.get<std::uint64_t>() : 0,
+                             answerWith<api::Checkpoint>(reply));
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void approve(api::GatewayClient& gateway, const json& params, const Reply& reply)
+{
+    auto tools = approvals(params);
+    if (!tools) {
+        reply(fail(tools.error()));
+        return;
+    }
+    gateway.approveTools(
+        ServerId(text(params, "server")), std::move(*tools), answerWith<void>(reply));
+}
+
+bool hold(api::GatewayClient& gateway,
+          const std::string& command,
+          const json& params,
+          const Reply& reply)
+{
+    if (command == "holds") {
+        gateway.holds(answerWith<std::vector<api::Hold>>(reply));
+    } else if (command == "setHold") {
+        auto hold = api::holdFromJson(params);
+        hold ? gateway.setHold(std::move(*hold), answerWith<api::Hold>(reply))
+             : reply(fail(hold.error()));
+    } else if (command == "releaseHold") {
+        gateway.releaseHold(text(params, "id"), text(params, "reason"), answerWith<void>(reply));
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool change(api::GatewayClient& gateway,
+            const std::string& command,
+            const json& params,
+            const Reply& reply)
+{
+    if (command == "apply") {
+        auto change = api::changeFromJson(params);
+        change ? gateway.apply(std::move(*change), answerConfig(reply))
+               : reply(fail(change.error()));
+    } else if (command == "createKey") {
+        auto key = api::newKeyFromJson(params);
+        if (!key) {
+            reply(fail(key.error()));
+            return true;
+        }
+        gateway.createKey(std::move(*key), [reply](Result<api::CreatedKey> made) {
+            if (!made) {
+                reply(fail(made.error()));
+                return;
+            }
+            json answer = {{"key", api::toJson(made->key)}};
+            answer["secret"] = std::string(made->secret.revealText());
+            reply(std::move(answer));
+        });
+    } else if (command == "putSecret") {
+        gateway.putSecret(text(params, "name"),
+                            SecretBytes(std::string_view(text(params, "secret"))),
+                            answerWith<void>(reply));
+    } else if (command == "testServer") {
+        auto server = api::serverFromJson(params);
+        server ? gateway.testServer(std::move(*server), answerWith<api::ServerReport>(reply))
+               : reply(fail(server.error()));
+    } else if (command == "approveTools") {
+        approve(gateway, params, reply);
+    } else if (command == "signOff") {
+        auto review = api::signOffFromJson(params);
+        review ? gateway.signOff(std::move(*review),
+                                 [reply](const Result<std::int64_t>& n) {
+                                     n ? reply(json{{"n", *n}}) : reply(fail(n.error()));
+                                 })
+               : reply(fail(review.error()));
+    } else if (command == "acceptLog") {
+        gateway.acceptLog(answerWith<void>(reply));
+    } else if (command == "restartServer") {
+        gateway.restartServer(ServerId(text(params, "server")), answerWith<void>(reply));
+    } else if (command == "unlock") {
+        gateway.unlock(SecretBytes(std::string_view(text(params, "passphrase"))),
+                         answerWith<void>(reply));
+    } else {
+        return false;
+    }
+    return true;
+}
+
 } // namespace
 
 struct ControlServer::Request
@@ -86,13 +259,8 @@ struct ControlServer::Request
     json params;
 };
 
-ControlServer::ControlServer(http::asio::any_io_executor executor,
-                             api::GatewayClient& gateway,
-                             Watch watch,
-                             Measure measure)
+ControlServer::ControlServer(http::asio::any_io_executor executor, Measure measure)
     : m_executor(std::move(executor))
-    , m_gateway(gateway)
-    , m_watch(std::move(watch))
     , m_measure(std::move(measure))
 {}
 
@@ -115,7 +283,7 @@ Result<ControlServer::Request> ControlServer::parse(const std::string& line)
     return Request{request["id"].get<std::int64_t>(), request["command"], std::move(params)};
 }
 
-Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
+Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection, Visitor visitor)
 {
     const auto jobs = std::make_shared<ControlJobs>(m_executor, connection);
     std::function<void()> unwatch;
@@ -140,11 +308,11 @@ Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
                 });
             };
         if (request->command != "observe") {
-            answer(*request, *jobs, reply);
+            answer(*visitor.gateway, *request, *jobs, reply);
             continue;
         }
         if (!unwatch) {
-            unwatch = m_watch([connection](const api::Event& event) {
+            unwatch = visitor.watch([connection](const api::Event& event) {
                 const json wrapped = {{"event", api::toJson(event)}};
                 connection->writeLine(lineOf(wrapped));
             });
@@ -159,166 +327,34 @@ Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
     connection->close();
 }
 
-void ControlServer::answer(const Request& request, ControlJobs& jobs, const Reply& reply)
+void ControlServer::answer(api::GatewayClient& gateway,
+                           const Request& request,
+                           ControlJobs& jobs,
+                           const Reply& reply) const
 {
-    if (!read(request.command, request.params, reply) &&
-        !change(request.command, request.params, reply) &&
-        !hold(request.command, request.params, reply) && !work(request, jobs, reply)) {
+    const auto& [id, command, params] = request;
+    if (command == "stageTimes") {
+        measure(gateway, reply);
+    } else if (!read(gateway, command, params, reply) && !change(gateway, command, params, reply) &&
+               !hold(gateway, command, params, reply) &&
+               !work(gateway, id, command, params, jobs, reply)) {
         reply(fail(ErrorCode::Unsupported,
-                   "There is no command " + request.command + "; is the other program newer?"));
+                   "There is no command " + command + "; is the other program newer?"));
     }
 }
 
-bool ControlServer::work(const Request& request, ControlJobs& jobs, const Reply& reply)
+// For who may see the activity that is measured.
+void ControlServer::measure(api::GatewayClient& gateway, const Reply& reply) const
 {
-    const json& params = request.params;
-    if (request.command == "exportBundle") {
-        auto wanted = api::exportRequestFromJson(member(params, "request"));
-        wanted ? m_gateway.exportBundle(std::move(*wanted),
-                                        SecretBytes(std::string_view(text(params, "secret"))),
-                                        text(params, "output"),
-                                        jobs.begin(request.id),
-                                        answerWith<api::ExportSummary>(reply))
-               : reply(fail(wanted.error()));
-    } else if (request.command == "checkLog") {
-        auto wanted = api::checkRequestFromJson(params);
-        wanted ? m_gateway.checkLog(
-                     std::move(*wanted), jobs.begin(request.id), answerWith<api::LogReport>(reply))
-               : reply(fail(wanted.error()));
-    } else if (request.command == "eraseContents") {
-        auto wanted = api::eraseRequestFromJson(params);
-        wanted ? m_gateway.eraseContents(std::move(*wanted),
-                                         jobs.begin(request.id),
-                                         answerWith<api::EraseReport>(reply))
-               : reply(fail(wanted.error()));
-    } else if (request.command == "removeOld") {
-        auto wanted = api::retentionRequestFromJson(params);
-        wanted ? m_gateway.removeOld(
-                     *wanted, jobs.begin(request.id), answerWith<api::RetentionReport>(reply))
-               : reply(fail(wanted.error()));
-    } else if (request.command == "cancel") {
-        const json id = member(params, "id");
-        jobs.cancel(id.is_number_integer() ? id.get<std::int64_t>() : -1);
-        reply(json::object());
-    } else {
-        return false;
-    }
-    return true;
-}
-
-bool ControlServer::read(const std::string& command, const json& params, const Reply& reply)
-{
-    if (command == "config") {
-        m_gateway.config(answerConfig(reply));
-    } else if (command == "status") {
-        m_gateway.status(answerWith<api::GatewayStatus>(reply));
-    } else if (command == "serverTools") {
-        m_gateway.serverTools(ServerId(text(params, "server")),
-                              [reply](Result<std::vector<api::ToolInfo>> tools) {
-                                  if (!tools) {
-                                      reply(fail(tools.error()));
-                                      return;
-                                  }
-                                  json list = json::array();
-                                  for (const api::ToolInfo& tool : *tools) {
-                                      list.push_back(api::toJson(tool));
-                                  }
-                                  reply(std::move(list));
-                              });
-    } else if (command == "activity") {
-        const auto query = api::queryFromJson(params);
-        query ? m_gateway.activity(*query, answerWith<api::ActivityPage>(reply))
-              : reply(fail(query.error()));
-    } else if (command == "budgets") {
-        auto query = api::budgetQueryFromJson(params);
-        query
-            ? m_gateway.budgets(std::move(*query), answerWith<std::vector<api::BudgetState>>(reply))
-            : reply(fail(query.error()));
-    } else if (command == "callDetails") {
-        const json n = member(params, "n");
-        m_gateway.callDetails(n.is_number_integer() ? n.get<std::int64_t>() : -1,
-                              answerWith<api::CallDetails>(reply));
-    } else if (command == "checkpoint") {
-        const json since = member(params, "since");
-        m_gateway.checkpoint(since.is_number_unsigned() ? since.get<std::uint64_t>() : 0,
-                             answerWith<api::Checkpoint>(reply));
-    } else if (command == "stageTimes") {
-        reply(m_measure());
-    } else {
-        return false;
-    }
-    return true;
-}
-
-void ControlServer::approve(const json& params, const Reply& reply)
-{
-    auto tools = approvals(params);
-    if (!tools) {
-        reply(fail(tools.error()));
-        return;
-    }
-    m_gateway.approveTools(
-        ServerId(text(params, "server")), std::move(*tools), answerWith<void>(reply));
-}
-
-bool ControlServer::hold(const std::string& command, const json& params, const Reply& reply)
-{
-    if (command == "holds") {
-        m_gateway.holds(answerWith<std::vector<api::Hold>>(reply));
-    } else if (command == "setHold") {
-        auto hold = api::holdFromJson(params);
-        hold ? m_gateway.setHold(std::move(*hold), answerWith<api::Hold>(reply))
-             : reply(fail(hold.error()));
-    } else if (command == "releaseHold") {
-        m_gateway.releaseHold(text(params, "id"), text(params, "reason"), answerWith<void>(reply));
-    } else {
-        return false;
-    }
-    return true;
-}
-
-bool ControlServer::change(const std::string& command, const json& params, const Reply& reply)
-{
-    if (command == "apply") {
-        auto change = api::changeFromJson(params);
-        change ? m_gateway.apply(std::move(*change), answerConfig(reply))
-               : reply(fail(change.error()));
-    } else if (command == "createKey") {
-        auto key = api::newKeyFromJson(params);
-        if (!key) {
-            reply(fail(key.error()));
-            return true;
+    gateway.status([reply, measured = m_measure](const Result<api::GatewayStatus>& status) {
+        if (status && api::mayAsk(*status, api::Operation::SeeActivity)) {
+            reply(measured());
+            return;
         }
-        m_gateway.createKey(std::move(*key), [reply](Result<api::CreatedKey> made) {
-            if (!made) {
-                reply(fail(made.error()));
-                return;
-            }
-            json answer = {{"key", api::toJson(made->key)}};
-            answer["secret"] = std::string(made->secret.revealText());
-            reply(std::move(answer));
-        });
-    } else if (command == "putSecret") {
-        m_gateway.putSecret(text(params, "name"),
-                            SecretBytes(std::string_view(text(params, "secret"))),
-                            answerWith<void>(reply));
-    } else if (command == "testServer") {
-        auto server = api::serverFromJson(params);
-        server ? m_gateway.testServer(std::move(*server), answerWith<api::ServerReport>(reply))
-               : reply(fail(server.error()));
-    } else if (command == "approveTools") {
-        approve(params, reply);
-    } else if (command == "acceptLog") {
-        m_gateway.acceptLog(answerWith<void>(reply));
-    } else if (command == "restartServer") {
-        m_gateway.restartServer(ServerId(text(params, "server")), answerWith<void>(reply));
-    } else if (command == "unlock") {
-        m_gateway.unlock(SecretBytes(std::string_view(text(params, "passphrase"))),
-                         answerWith<void>(reply));
-    } else {
-        return false;
-    }
-    return true;
+        reply(status ? fail(ErrorCode::PermissionDenied,
+                            "It takes an administrator or an auditor to see measurements.")
+                     : fail(status.error()));
+    });
 }
 
 } // namespace portcullis::engine
