@@ -30,6 +30,7 @@ void addBudgetCommands(CommandLine& commands);
 void addPriceCommands(CommandLine& commands);
 void addSecretCommands(CommandLine& commands);
 void addConfigCommands(CommandLine& commands);
+void addRoleCommands(CommandLine& commands);
 void addActivityCommands(CommandLine& commands);
 void addAuditCommands(CommandLine& commands);
 void addAuditExportCommand(CommandLine& commands, CLI::App& audit);

@@ -11,10 +11,13 @@
 
 namespace portcullis::ctl {
 
-Result<std::unique_ptr<RemoteGateway>> connectRunning(const Common& common)
+Result<std::unique_ptr<remote::RemoteGateway>> connectRunning(const Common& common)
 {
+    if (const auto socket = common.controlSocket()) {
+        return remote::RemoteGateway::connect(*socket);
+    }
     const std::filesystem::path folder = common.dataFolder();
-    auto gateway = RemoteGateway::connect(engine::socketPath(folder, engine::kControlSocket));
+    auto gateway = remote::RemoteGateway::connect(engine::socketPath(folder, engine::kControlSocket));
     if (!gateway && gateway.error().code == ErrorCode::Unavailable) {
         return fail(ErrorCode::Unavailable,
                     "Portcullis is not running on " + folder.string() +
@@ -30,7 +33,7 @@ Result<std::unique_ptr<api::GatewayClient>> connectGateway(const Common& common,
     if (running) {
         return std::unique_ptr<api::GatewayClient>(std::move(*running));
     }
-    if (running.error().code != ErrorCode::Unavailable) {
+    if (running.error().code != ErrorCode::Unavailable || common.controlSocket()) {
         return fail(std::move(running.error()));
     }
     FolderGateway::Options options;
