@@ -2,6 +2,9 @@
 
 #include "gateway/api/names.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace portcullis::api {
 
 namespace {
@@ -30,6 +33,38 @@ constexpr Name<Operation> kOperationNames[] = {
     {Operation::Unlock, "unlock"},
 };
 static_assert(std::size(kOperationNames) == kOperations);
+
+struct Row
+{
+    Operation operation;
+    Roles who; // any of them
+};
+
+constexpr Roles kAdministrator{true, false, false};
+constexpr Roles kAuditor{false, true, false};
+constexpr Roles kBoth{true, true, false};
+constexpr Roles kAny{true, true, true};
+
+// Whoever configures neither signs off nor exports, and does not release what keeps records from
+// being removed: that is left to those who cannot remove them.
+constexpr Row kTable[] = {
+    {Operation::SeeOwn, kAny},
+    {Operation::SeeConfiguration, kBoth},
+    {Operation::SeeActivity, kBoth},
+    {Operation::SeeLog, kBoth},
+    {Operation::CheckLog, kBoth},
+    {Operation::SignOff, kAuditor},
+    {Operation::ExportBundle, kAuditor},
+    {Operation::Configure, kAdministrator},
+    {Operation::StoreSecret, kAdministrator},
+    {Operation::RunServer, kAdministrator},
+    {Operation::PlaceHold, kBoth},
+    {Operation::ReleaseHold, kAuditor},
+    {Operation::RemoveContents, kAdministrator},
+    {Operation::AcceptAlarm, kBoth},
+    {Operation::Unlock, kAny},
+};
+static_assert(std::size(kTable) == kOperations);
 
 [[nodiscard]] std::string describeMembers(const char* role, const RoleMembers& members)
 {
@@ -117,6 +152,12 @@ const char* operationName(Operation operation)
 std::optional<Operation> operationFromName(std::string_view name)
 {
     return valueIn(kOperationNames, name);
+}
+
+Roles rolesFor(Operation operation)
+{
+    const auto* row = std::ranges::find(kTable, operation, &Row::operation);
+    return row == std::end(kTable) ? Roles() : row->who;
 }
 
 std::string describeRoles(const std::optional<RoleMap>& map)

@@ -82,6 +82,9 @@ inline constexpr int kOperations = static_cast<int>(Operation::Unlock) + 1;
 [[nodiscard]] const char* operationName(Operation operation);
 [[nodiscard]] std::optional<Operation> operationFromName(std::string_view name);
 
+// The table: one of these roles is needed for it.
+[[nodiscard]] Roles rolesFor(Operation operation);
+
 // Who one is to the gateway, and what one may ask of it.
 struct Permissions
 {

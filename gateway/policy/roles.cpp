@@ -12,46 +12,45 @@ namespace {
 using api::Operation;
 using api::Role;
 
-struct Row
+// What it is to do something, for people.
+const char* describe(Operation operation)
 {
-    Operation operation;
-    api::Roles who;   // any of them
-    const char* what; // to do it, for people
-};
-
-constexpr api::Roles kAdministrator{true, false, false};
-constexpr api::Roles kAuditor{false, true, false};
-constexpr api::Roles kBoth{true, true, false};
-constexpr api::Roles kAny{true, true, true};
-
-// Whoever configures neither signs off nor exports, and does not release what keeps records from
-// being removed: that is left to those who cannot remove them.
-constexpr Row kTable[] = {
-    {Operation::SeeOwn, kAny, "see the own activity"},
-    {Operation::SeeConfiguration, kBoth, "see the configuration"},
-    {Operation::SeeActivity, kBoth, "see everybody's activity"},
-    {Operation::SeeLog, kBoth, "read the audit log"},
-    {Operation::CheckLog, kBoth, "check the audit log"},
-    {Operation::SignOff, kAuditor, "sign off records"},
-    {Operation::ExportBundle, kAuditor, "export a bundle"},
-    {Operation::Configure, kAdministrator, "change the configuration"},
-    {Operation::StoreSecret, kAdministrator, "store a secret"},
-    {Operation::RunServer, kAdministrator, "try or restart a server"},
-    {Operation::PlaceHold, kBoth, "place a hold"},
-    {Operation::ReleaseHold, kAuditor, "release a hold"},
-    {Operation::RemoveContents, kAdministrator, "remove contents from the log"},
-    {Operation::AcceptAlarm, kBoth, "accept the log as it is"},
-    {Operation::Unlock, kAny, "unlock Portcullis"},
-};
-static_assert(std::size(kTable) == api::kOperations);
+    switch (operation) {
+    case Operation::SeeOwn:
+        return "see the own activity";
+    case Operation::SeeConfiguration:
+        return "see the configuration";
+    case Operation::SeeActivity:
+        return "see everybody's activity";
+    case Operation::SeeLog:
+        return "read the audit log";
+    case Operation::CheckLog:
+        return "check the audit log";
+    case Operation::SignOff:
+        return "sign off records";
+    case Operation::ExportBundle:
+        return "export a bundle";
+    case Operation::Configure:
+        return "change the configuration";
+    case Operation::StoreSecret:
+        return "store a secret";
+    case Operation::RunServer:
+        return "try or restart a server";
+    case Operation::PlaceHold:
+        return "place a hold";
+    case Operation::ReleaseHold:
+        return "release a hold";
+    case Operation::RemoveContents:
+        return "remove contents from the log";
+    case Operation::AcceptAlarm:
+        return "accept the log as it is";
+    case Operation::Unlock:
+        return "unlock Portcullis";
+    }
+    return "do this";
+}
 
 constexpr Role kRoles[] = {Role::Administrator, Role::Auditor, Role::Analyst};
-
-const Row* rowOf(Operation operation)
-{
-    const auto* found = std::ranges::find(kTable, operation, &Row::operation);
-    return found == std::end(kTable) ? nullptr : found;
-}
 
 bool isMember(const api::RoleMembers& members, const Account& account)
 {
@@ -97,18 +96,17 @@ api::Roles rolesOf(const std::optional<api::RoleMap>& map,
 
 bool mayDo(const api::Roles& roles, api::Operation operation)
 {
-    const Row* row = rowOf(operation);
-    return row != nullptr && std::ranges::any_of(kRoles, [&](Role role) {
-               return api::holds(roles, role) && api::holds(row->who, role);
-           });
+    const api::Roles who = api::rolesFor(operation);
+    return std::ranges::any_of(
+        kRoles, [&](Role role) { return api::holds(roles, role) && api::holds(who, role); });
 }
 
 api::Permissions permissionsOf(const Account& account, const api::Roles& roles)
 {
     api::Permissions permissions{describeAccount(account), roles, {}};
-    for (const Row& row : kTable) {
-        if (mayDo(roles, row.operation)) {
-            permissions.operations.push_back(row.operation);
+    for (int i = 0; i < api::kOperations; ++i) {
+        if (const auto operation = static_cast<Operation>(i); mayDo(roles, operation)) {
+            permissions.operations.push_back(operation);
         }
     }
     return permissions;
@@ -129,15 +127,12 @@ bool isRecorded(api::Operation operation)
 
 Error refusal(const Account& account, const api::Roles& roles, api::Operation operation)
 {
-    const Row* row = rowOf(operation);
     const std::string name = account.name.empty() ? std::to_string(account.uid) : account.name;
-    if (row == nullptr) {
-        return {ErrorCode::PermissionDenied, "Nobody may do this.", {}};
-    }
     const std::string own = roles.none() ? std::string("has no role here")
                                          : "is only " + namesOf(roles, "an ");
     return {ErrorCode::PermissionDenied,
-            "It takes " + namesOf(row->who, "an ") + " to " + row->what + ", and the account " +
+            "It takes " + namesOf(api::rolesFor(operation), "an ") + " to " +
+                describe(operation) + ", and the account " +
                 name + " " + own + ": ask an administrator of this Portcullis.",
             {}};
 }

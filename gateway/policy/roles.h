@@ -17,7 +17,7 @@ namespace portcullis::policy {
                                  const Account& account,
                                  std::uint32_t owner);
 
-// The table. Whatever it does not name, nobody may do.
+// By the table, api::rolesFor(). Whatever it does not name, nobody may do.
 [[nodiscard]] bool mayDo(const api::Roles& roles, api::Operation operation);
 
 // All that may be done, in the order of the enumeration.

@@ -4,6 +4,7 @@
 #include "ui/keys/allow_list_editor.h"
 #include "ui/keys/key_words.h"
 #include "ui/keys/keys_model.h"
+#include "ui/permissions.h"
 #include "ui/text.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/labels.h"
@@ -50,6 +51,9 @@ KeyPanel::KeyPanel(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
 void KeyPanel::buildActions()
 {
     addActions({m_edit, m_configuration, m_enable, m_remove});
+    for (QPushButton* button : {m_edit, m_enable, m_remove}) {
+        needs(*button, api::Operation::Configure);
+    }
     m_configuration->setToolTip(tr("Show what a client's configuration must say"));
     m_edit->setObjectName(QStringLiteral("editKey"));
     m_enable->setObjectName(QStringLiteral("enableKey"));

@@ -1,6 +1,7 @@
 #include "ui/servers/server_panel.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/permissions.h"
 #include "ui/servers/command_line.h"
 #include "ui/servers/tools_view.h"
 #include "ui/text.h"
@@ -81,6 +82,10 @@ ServerPanel::ServerPanel(GatewayBridge& bridge, QWidget* parent)
 void ServerPanel::buildActions()
 {
     addActions({m_edit, m_restart, m_enable, m_remove});
+    for (QPushButton* button : {m_edit, m_enable, m_remove}) {
+        needs(*button, api::Operation::Configure);
+    }
+    needs(*m_restart, api::Operation::RunServer);
     connect(m_edit, &QPushButton::clicked, this, &ServerPanel::editRequested);
     connect(m_restart, &QPushButton::clicked, this, &ServerPanel::restartRequested);
     connect(m_remove, &QPushButton::clicked, this, &ServerPanel::removeRequested);

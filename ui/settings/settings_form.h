@@ -7,6 +7,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 
 class QButtonGroup;
@@ -19,19 +20,21 @@ namespace portcullis::ui {
 class Banner;
 class Form;
 class FormRow;
+class RolesForm;
 class TabPages;
 
-// The settings of the gateway, on two tabs. Holds no gateway: values in, values out.
+// The settings of the gateway, on three tabs. Holds no gateway: values in, values out.
 // Owner: SettingsDialog. GUI thread.
 class SettingsForm final : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit SettingsForm(const api::Settings& settings, QWidget* parent = nullptr);
+    explicit SettingsForm(const api::GatewayConfig& config, QWidget* parent = nullptr);
 
     // As they stand in the fields.
     [[nodiscard]] api::Settings settings() const;
+    [[nodiscard]] std::optional<api::RoleMap> roles() const;
     // Fills the fields of the tab in front with the defaults.
     void restoreDefaults();
     // Says at its field, and at no other, what cannot stay; null when it has no field.
@@ -55,6 +58,7 @@ private:
     const api::Settings m_before; // in force; what the fields cannot show exactly stays so
     std::map<std::string, FormRow*> m_rows; // by member, as a JSON pointer
     TabPages* m_tabs;
+    RolesForm* m_roles;
     QLineEdit* m_host = nullptr;
     QSpinBox* m_port = nullptr;
     Banner* m_notice = nullptr;

@@ -2,6 +2,7 @@
 
 #include "ui/gateway_bridge.h"
 #include "ui/keys/key_dialogs.h"
+#include "ui/permissions.h"
 #include "ui/teams/owner_dialog.h"
 #include "ui/teams/owner_panel.h"
 #include "ui/teams/owner_words.h"
@@ -59,6 +60,7 @@ void OwnersView::build()
     auto* header = new PageHeader(
         tr("Customers and teams"),
         tr("Who owns keys: switched off, nobody who belongs there is let in any more."));
+    needs(*add, api::Operation::Configure);
     header->addAction(add);
     auto* split = new QSplitter;
     split->setChildrenCollapsible(false);
@@ -96,7 +98,11 @@ QWidget* OwnersView::buildTree()
             &QItemSelectionModel::currentRowChanged,
             this,
             &OwnersView::showCurrent);
-    connect(m_tree, &QTreeView::doubleClicked, this, &OwnersView::edit);
+    connect(m_tree, &QTreeView::doubleClicked, this, [this] {
+        if (api::mayAsk(m_bridge.status(), api::Operation::Configure)) {
+            edit();
+        }
+    });
     m_tree->setExpandsOnDoubleClick(false);
     const auto remember = [this](const QModelIndex& index, bool collapsed) {
         if (const auto ref = OwnerTree::refOf(index); ref && m_search->text().isEmpty()) {
