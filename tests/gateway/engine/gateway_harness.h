@@ -133,6 +133,7 @@ public:
 
     TempFolder folder;
     ShiftedClock clock;
+    std::function<void(engine::GatewayOptions&)> adjust; // before the start
     SecretBytes master;
     std::unique_ptr<engine::Gateway> gateway;
 
