@@ -191,6 +191,7 @@ TEST(Wire, ChangesRoundTrip)
         SetPrice{{ServerId("fx"), "*", kMaxPriceMicros}},
         RemovePrice{ServerId("fx"), "*"},
         UpdateSettings{Settings{}},
+        SetRoles{RoleMap{{{"ada"}, {}}, {}, {}}, false},
         ReplaceConfig{config}};
     for (const ConfigChange& change : changes) {
         const auto again = changeFromJson(sent(change));
