@@ -14,9 +14,9 @@ namespace portcullis::ui {
 
 namespace {
 
-constexpr const char* kNeeds = "needsRole";       // the number of an operation
-constexpr const char* kToolTip = "ownToolTip";    // while it is refused
-constexpr const char* kWanted = "wantedEnabled";  // while it is refused: what else decides
+constexpr const char* kNeeds = "needsRole";      // the number of an operation
+constexpr const char* kToolTip = "ownToolTip";   // while it is refused
+constexpr const char* kWanted = "wantedEnabled"; // while it is refused: what else decides
 
 QString say(const char* text)
 {

@@ -190,13 +190,15 @@ void RemoteGateway::callDetails(std::int64_t n, api::Completion<api::CallDetails
 void RemoteGateway::openLog(api::Completion<api::LogConnection> done)
 {
     done(fail(ErrorCode::Unsupported,
-              "The log can be searched only by the program that has it open: this is a gateway of another "
+              "The log can be searched only by the program that has it open: this is a gateway of "
+              "another "
               "process. Export a bundle through it to read what it says."));
 }
 
 void RemoteGateway::signOff(api::SignOff review, api::Completion<std::int64_t> done)
 {
-    request("signOff", api::toJson(review), completeWith<std::int64_t>(std::move(done), readNumber));
+    request(
+        "signOff", api::toJson(review), completeWith<std::int64_t>(std::move(done), readNumber));
 }
 
 void RemoteGateway::exportBundle(api::ExportRequest request,

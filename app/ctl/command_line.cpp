@@ -63,8 +63,7 @@ CLI::App& CommandLine::add(CLI::App& parent,
     if (takesData(takes)) {
         CLI::Option* data =
             added->add_option("--data", common->data, "The data folder")->type_name("DIR");
-        added
-            ->add_option("--socket", common->socket, "The control socket of a gateway that runs")
+        added->add_option("--socket", common->socket, "The control socket of a gateway that runs")
             ->type_name("PATH")
             ->excludes(data);
     }

@@ -17,7 +17,8 @@ Result<std::unique_ptr<remote::RemoteGateway>> connectRunning(const Common& comm
         return remote::RemoteGateway::connect(*socket);
     }
     const std::filesystem::path folder = common.dataFolder();
-    auto gateway = remote::RemoteGateway::connect(engine::socketPath(folder, engine::kControlSocket));
+    auto gateway =
+        remote::RemoteGateway::connect(engine::socketPath(folder, engine::kControlSocket));
     if (!gateway && gateway.error().code == ErrorCode::Unavailable) {
         return fail(ErrorCode::Unavailable,
                     "Portcullis is not running on " + folder.string() +

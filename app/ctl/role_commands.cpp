@@ -213,9 +213,8 @@ CLI::App& addOne(CommandLine& commands,
     const std::shared_ptr<Common> common(options, &options->common);
     CLI::App& command =
         commands.add(group, name, description, Takes::DataUnlockJson, common, [options, edit] {
-            return change(*options, [&](std::optional<api::RoleMap>& map) {
-                return edit(*options, map);
-            });
+            return change(*options,
+                          [&](std::optional<api::RoleMap>& map) { return edit(*options, map); });
         });
     command.add_flag("--yes", options->yes, "Also when it takes the role from yourself");
     return command;

@@ -97,10 +97,10 @@ Result<ExitCode> list(const SecretOptions& options)
     nlohmann::json all = nlohmann::json::array();
     Table table({"SECRET", "STATE", "USED BY"});
     for (const auto& [name, users] : uses) {
-        const char* state = !ownFolder              ? "not known here"
+        const char* state = !ownFolder                ? "not known here"
                             : !stored->contains(name) ? "missing"
-                            : users.empty()         ? "unused"
-                                                    : "stored";
+                            : users.empty()           ? "unused"
+                                                      : "stored";
         all.push_back({{"name", name}, {"state", state}, {"usedBy", users}});
         table.add({name, state, joined(users)});
     }

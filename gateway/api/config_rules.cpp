@@ -118,7 +118,8 @@ struct Range
     return std::nullopt;
 }
 
-// What systems call accounts and groups, also those of a directory: "DOM\\anna", "anna@example.org".
+// What systems call accounts and groups, also those of a directory: "DOM\\anna",
+// "anna@example.org".
 [[nodiscard]] bool isAccountName(std::string_view name)
 {
     constexpr std::size_t kMaxCharacters = 80;

@@ -67,10 +67,10 @@ enum class Operation : std::uint8_t
     CheckLog,
     SignOff,
     ExportBundle,
-    Configure,      // every change of configuration, keys and approvals included
-    StoreSecret,    // puts one into the vault; nobody gets one out
-    RunServer,      // tries or restarts one
-    PlaceHold,      // a legal hold
+    Configure,   // every change of configuration, keys and approvals included
+    StoreSecret, // puts one into the vault; nobody gets one out
+    RunServer,   // tries or restarts one
+    PlaceHold,   // a legal hold
     ReleaseHold,
     RemoveContents, // erases, or removes what is old
     AcceptAlarm,    // goes on with a log that is not as it was left

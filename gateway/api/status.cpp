@@ -54,9 +54,8 @@ constexpr Name<Outcome> kOutcomes[] = {
 
 bool mayAsk(const GatewayStatus& status, Operation operation)
 {
-    return !status.permissions ||
-           std::ranges::find(status.permissions->operations, operation) !=
-               status.permissions->operations.end();
+    return !status.permissions || std::ranges::find(status.permissions->operations, operation) !=
+                                      status.permissions->operations.end();
 }
 
 const char* reasonName(Reason reason)

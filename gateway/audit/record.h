@@ -132,8 +132,9 @@ struct CallDenied
     std::uint64_t configRevision = 0;
 };
 
-// A request without a valid key, with a bad Host or Origin, or of somebody without the role. `count` requests of the same source
-// and reason since the last such record stand in one: the log cannot be flooded.
+// A request without a valid key, with a bad Host or Origin, or of somebody without the role.
+// `count` requests of the same source and reason since the last such record stand in one: the log
+// cannot be flooded.
 struct AccessRefused
 {
     Caller caller; // key: only when the key is known but disabled or expired

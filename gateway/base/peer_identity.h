@@ -11,8 +11,9 @@ namespace portcullis {
 struct Account
 {
     std::uint32_t uid = 0;
-    std::string name;                // empty where the system knows none
-    std::vector<std::string> groups; // its own first; those that the system knows no name of are left out
+    std::string name; // empty where the system knows none
+    std::vector<std::string>
+        groups; // its own first; those that the system knows no name of are left out
 
     bool operator==(const Account&) const = default;
 };

@@ -90,10 +90,10 @@ bool work(api::GatewayClient& gateway,
     if (command == "exportBundle") {
         auto wanted = api::exportRequestFromJson(member(params, "request"));
         wanted ? gateway.exportBundle(std::move(*wanted),
-                                        SecretBytes(std::string_view(text(params, "secret"))),
-                                        text(params, "output"),
-                                        jobs.begin(id),
-                                        answerWith<api::ExportSummary>(reply))
+                                      SecretBytes(std::string_view(text(params, "secret"))),
+                                      text(params, "output"),
+                                      jobs.begin(id),
+                                      answerWith<api::ExportSummary>(reply))
                : reply(fail(wanted.error()));
     } else if (command == "checkLog") {
         auto wanted = api::checkRequestFromJson(params);
@@ -102,14 +102,12 @@ bool work(api::GatewayClient& gateway,
                : reply(fail(wanted.error()));
     } else if (command == "eraseContents") {
         auto wanted = api::eraseRequestFromJson(params);
-        wanted ? gateway.eraseContents(std::move(*wanted),
-                                         jobs.begin(id),
-                                         answerWith<api::EraseReport>(reply))
+        wanted ? gateway.eraseContents(
+                     std::move(*wanted), jobs.begin(id), answerWith<api::EraseReport>(reply))
                : reply(fail(wanted.error()));
     } else if (command == "removeOld") {
         auto wanted = api::retentionRequestFromJson(params);
-        wanted ? gateway.removeOld(
-                     *wanted, jobs.begin(id), answerWith<api::RetentionReport>(reply))
+        wanted ? gateway.removeOld(*wanted, jobs.begin(id), answerWith<api::RetentionReport>(reply))
                : reply(fail(wanted.error()));
     } else if (command == "cancel") {
         const json job = member(params, "id");
@@ -132,34 +130,33 @@ bool read(api::GatewayClient& gateway,
         gateway.status(answerWith<api::GatewayStatus>(reply));
     } else if (command == "serverTools") {
         gateway.serverTools(ServerId(text(params, "server")),
-                              [reply](Result<std::vector<api::ToolInfo>> tools) {
-                                  if (!tools) {
-                                      reply(fail(tools.error()));
-                                      return;
-                                  }
-                                  json list = json::array();
-                                  for (const api::ToolInfo& tool : *tools) {
-                                      list.push_back(api::toJson(tool));
-                                  }
-                                  reply(std::move(list));
-                              });
+                            [reply](Result<std::vector<api::ToolInfo>> tools) {
+                                if (!tools) {
+                                    reply(fail(tools.error()));
+                                    return;
+                                }
+                                json list = json::array();
+                                for (const api::ToolInfo& tool : *tools) {
+                                    list.push_back(api::toJson(tool));
+                                }
+                                reply(std::move(list));
+                            });
     } else if (command == "activity") {
         const auto query = api::queryFromJson(params);
         query ? gateway.activity(*query, answerWith<api::ActivityPage>(reply))
               : reply(fail(query.error()));
     } else if (command == "budgets") {
         auto query = api::budgetQueryFromJson(params);
-        query
-            ? gateway.budgets(std::move(*query), answerWith<std::vector<api::BudgetState>>(reply))
-            : reply(fail(query.error()));
+        query ? gateway.budgets(std::move(*query), answerWith<std::vector<api::BudgetState>>(reply))
+              : reply(fail(query.error()));
     } else if (command == "callDetails") {
         const json n = member(params, "n");
         gateway.callDetails(n.is_number_integer() ? n.get<std::int64_t>() : -1,
-                              answerWith<api::CallDetails>(reply));
+                            answerWith<api::CallDetails>(reply));
     } else if (command == "checkpoint") {
         const json since = member(params, "since");
         gateway.checkpoint(since.is_number_unsigned() ? since.get<std::uint64_t>() : 0,
-                             answerWith<api::Checkpoint>(reply));
+                           answerWith<api::Checkpoint>(reply));
     } else {
         return false;
     }
@@ -196,6 +193,36 @@ bool hold(api::GatewayClient& gateway,
     return true;
 }
 
+void createKey(api::GatewayClient& gateway, const json& params, const Reply& reply)
+{
+    auto key = api::newKeyFromJson(params);
+    if (!key) {
+        reply(fail(key.error()));
+        return;
+    }
+    gateway.createKey(std::move(*key), [reply](Result<api::CreatedKey> made) {
+        if (!made) {
+            reply(fail(made.error()));
+            return;
+        }
+        json answer = {{"key", api::toJson(made->key)}};
+        answer["secret"] = std::string(made->secret.revealText());
+        reply(std::move(answer));
+    });
+}
+
+void signOff(api::GatewayClient& gateway, const json& params, const Reply& reply)
+{
+    auto review = api::signOffFromJson(params);
+    if (!review) {
+        reply(fail(review.error()));
+        return;
+    }
+    gateway.signOff(std::move(*review), [reply](const Result<std::int64_t>& n) {
+        n ? reply(json{{"n", *n}}) : reply(fail(n.error()));
+    });
+}
+
 bool change(api::GatewayClient& gateway,
             const std::string& command,
             const json& params,
@@ -206,24 +233,11 @@ bool change(api::GatewayClient& gateway,
         change ? gateway.apply(std::move(*change), answerConfig(reply))
                : reply(fail(change.error()));
     } else if (command == "createKey") {
-        auto key = api::newKeyFromJson(params);
-        if (!key) {
-            reply(fail(key.error()));
-            return true;
-        }
-        gateway.createKey(std::move(*key), [reply](Result<api::CreatedKey> made) {
-            if (!made) {
-                reply(fail(made.error()));
-                return;
-            }
-            json answer = {{"key", api::toJson(made->key)}};
-            answer["secret"] = std::string(made->secret.revealText());
-            reply(std::move(answer));
-        });
+        createKey(gateway, params, reply);
     } else if (command == "putSecret") {
         gateway.putSecret(text(params, "name"),
-                            SecretBytes(std::string_view(text(params, "secret"))),
-                            answerWith<void>(reply));
+                          SecretBytes(std::string_view(text(params, "secret"))),
+                          answerWith<void>(reply));
     } else if (command == "testServer") {
         auto server = api::serverFromJson(params);
         server ? gateway.testServer(std::move(*server), answerWith<api::ServerReport>(reply))
@@ -231,19 +245,14 @@ bool change(api::GatewayClient& gateway,
     } else if (command == "approveTools") {
         approve(gateway, params, reply);
     } else if (command == "signOff") {
-        auto review = api::signOffFromJson(params);
-        review ? gateway.signOff(std::move(*review),
-                                 [reply](const Result<std::int64_t>& n) {
-                                     n ? reply(json{{"n", *n}}) : reply(fail(n.error()));
-                                 })
-               : reply(fail(review.error()));
+        signOff(gateway, params, reply);
     } else if (command == "acceptLog") {
         gateway.acceptLog(answerWith<void>(reply));
     } else if (command == "restartServer") {
         gateway.restartServer(ServerId(text(params, "server")), answerWith<void>(reply));
     } else if (command == "unlock") {
         gateway.unlock(SecretBytes(std::string_view(text(params, "passphrase"))),
-                         answerWith<void>(reply));
+                       answerWith<void>(reply));
     } else {
         return false;
     }

@@ -13,7 +13,8 @@
 
 namespace portcullis::engine {
 
-// The waist over the control socket, one JSON object a line, for whom a connection belongs to. A request is
+// The waist over the control socket, one JSON object a line, for whom a connection belongs to. A
+// request is
 // {"id":1,"command":"apply","params":{…}}, its answer {"id":1,"result":…} or {"id":1,"error":{…}};
 // the commands are those of GatewayClient by name. Long ones tell how far they are and can be
 // cancelled (ControlJobs). After "observe" the connection also carries

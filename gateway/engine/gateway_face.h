@@ -15,10 +15,9 @@ class Gateway::Face final : public api::GatewayClient
 {
 public:
     // `by`: "gui" or "ctl", as it stands in the log. `exports`: the one folder in which this caller
-    // may have bundles written, which is not theirs to write to; empty for none. Not said: anywhere.
-    Face(Impl& impl,
-         std::string by,
-         std::optional<std::filesystem::path> exports = std::nullopt);
+    // may have bundles written, which is not theirs to write to; empty for none. Not said:
+    // anywhere.
+    Face(Impl& impl, std::string by, std::optional<std::filesystem::path> exports = std::nullopt);
 
     void config(api::Completion<api::ConfigPtr> done) override;
     void status(api::Completion<api::GatewayStatus> done) override;

@@ -66,7 +66,8 @@ void GuardedClient::apply(api::ConfigChange change, api::Completion<api::ConfigP
                      completion(fail(std::move(*refused)));
                      return;
                  }
-                 if (auto keeps = policy::checkOwnRole(*config, change, person.account, person.owner);
+                 if (auto keeps =
+                         policy::checkOwnRole(*config, change, person.account, person.owner);
                      !keeps) {
                      completion(fail(std::move(keeps.error())));
                      return;
@@ -173,12 +174,12 @@ void GuardedClient::unlock(SecretBytes passphrase, api::Completion<> done)
 // By the same way as the commands, so that an end does not overtake a beginning.
 void GuardedClient::observe(api::EventSink sink)
 {
-    m_person->behind.config(
-        [self = GuardedClient(*this), sink = std::move(sink)](const Result<api::ConfigPtr>& config) {
-            if (config) {
-                self.m_person->behind.observe(sink ? self.filtered(*config, sink) : sink);
-            }
-        });
+    m_person->behind.config([self = GuardedClient(*this),
+                             sink = std::move(sink)](const Result<api::ConfigPtr>& config) {
+        if (config) {
+            self.m_person->behind.observe(sink ? self.filtered(*config, sink) : sink);
+        }
+    });
 }
 
 api::EventSink GuardedClient::filtered(api::ConfigPtr config, api::EventSink sink) const

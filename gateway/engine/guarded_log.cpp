@@ -117,11 +117,10 @@ void GuardedClient::checkLog(api::CheckRequest request,
 
 void GuardedClient::checkpoint(std::uint64_t since, api::Completion<api::Checkpoint> done)
 {
-    enter(Operation::CheckLog,
-          std::move(done),
-          [since](api::GatewayClient& behind, auto completion) {
-              behind.checkpoint(since, std::move(completion));
-          });
+    enter(
+        Operation::CheckLog, std::move(done), [since](api::GatewayClient& behind, auto completion) {
+            behind.checkpoint(since, std::move(completion));
+        });
 }
 
 void GuardedClient::setHold(api::Hold hold, api::Completion<api::Hold> done)
@@ -170,8 +169,7 @@ void GuardedClient::removeOld(api::RetentionRequest request,
 {
     enter(request.onlyLook ? Operation::SeeLog : Operation::RemoveContents,
           std::move(done),
-          [request, watch = std::move(watch)](api::GatewayClient& behind,
-                                              auto completion) mutable {
+          [request, watch = std::move(watch)](api::GatewayClient& behind, auto completion) mutable {
               behind.removeOld(request, std::move(watch), std::move(completion));
           });
 }

@@ -66,8 +66,8 @@ api::ConfigPtr GuardedClient::Person::seen(const api::ConfigPtr& config) const
         return config;
     }
     const bool own = may(*config, api::Operation::SeeOwn);
-    return std::make_shared<const api::GatewayConfig>(
-        own ? policy::ownPart(*config, keys(*config)) : api::GatewayConfig());
+    return std::make_shared<const api::GatewayConfig>(own ? policy::ownPart(*config, keys(*config))
+                                                          : api::GatewayConfig());
 }
 
 api::GatewayStatus GuardedClient::Person::seen(api::GatewayStatus status,

@@ -45,8 +45,8 @@ struct LineServerOptions
 
 // Listens on the path. The folder is made when it is missing; one that others can write is refused.
 // A stale socket file is replaced; a live one is Busy. Only peers of the same user (SO_PEERCRED)
-// are accepted, and root, unless others are to be. A connection is flushed and closed when its handler returns. Owner: engine. Thread:
-// gateway.
+// are accepted, and root, unless others are to be. A connection is flushed and closed when its
+// handler returns. Owner: engine. Thread: gateway.
 class LineServer
 {
 public:

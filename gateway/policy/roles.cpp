@@ -77,16 +77,14 @@ std::string namesOf(const api::Roles& roles, const char* before)
 
 } // namespace
 
-api::Roles rolesOf(const std::optional<api::RoleMap>& map,
-                   const Account& account,
-                   std::uint32_t owner)
+api::Roles
+rolesOf(const std::optional<api::RoleMap>& map, const Account& account, std::uint32_t owner)
 {
     constexpr std::uint32_t kRoot = 0;
     api::Roles roles;
     roles.administrator = account.uid == kRoot;
     for (const Role role : kRoles) {
-        const bool has =
-            map ? isMember(api::membersOf(*map, role), account) : account.uid == owner;
+        const bool has = map ? isMember(api::membersOf(*map, role), account) : account.uid == owner;
         if (has) {
             api::grant(roles, role);
         }
@@ -128,12 +126,12 @@ bool isRecorded(api::Operation operation)
 Error refusal(const Account& account, const api::Roles& roles, api::Operation operation)
 {
     const std::string name = account.name.empty() ? std::to_string(account.uid) : account.name;
-    const std::string own = roles.none() ? std::string("has no role here")
-                                         : "is only " + namesOf(roles, "an ");
+    const std::string own =
+        roles.none() ? std::string("has no role here") : "is only " + namesOf(roles, "an ");
     return {ErrorCode::PermissionDenied,
-            "It takes " + namesOf(api::rolesFor(operation), "an ") + " to " +
-                describe(operation) + ", and the account " +
-                name + " " + own + ": ask an administrator of this Portcullis.",
+            "It takes " + namesOf(api::rolesFor(operation), "an ") + " to " + describe(operation) +
+                ", and the account " + name + " " + own +
+                ": ask an administrator of this Portcullis.",
             {}};
 }
 
@@ -152,10 +150,10 @@ Result<> checkOwnRole(const api::GatewayConfig& before,
     if (!had || rolesOf(after, account, owner).administrator) {
         return {};
     }
-    return fail(ErrorCode::InvalidArgument,
-                "This would take the role of administrator from yourself (" +
-                    describeAccount(account) +
-                    "): leave yourself in, or say that you want it (`portcullisctl role … --yes`).");
+    return fail(
+        ErrorCode::InvalidArgument,
+        "This would take the role of administrator from yourself (" + describeAccount(account) +
+            "): leave yourself in, or say that you want it (`portcullisctl role … --yes`).");
 }
 
 } // namespace portcullis::policy

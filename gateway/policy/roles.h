@@ -13,9 +13,8 @@ namespace portcullis::policy {
 
 // The roles of an account. `owner` is the account that the gateway runs as: without a map it has
 // them all. root is administrator in any case, and no more than that by itself.
-[[nodiscard]] api::Roles rolesOf(const std::optional<api::RoleMap>& map,
-                                 const Account& account,
-                                 std::uint32_t owner);
+[[nodiscard]] api::Roles
+rolesOf(const std::optional<api::RoleMap>& map, const Account& account, std::uint32_t owner);
 
 // By the table, api::rolesFor(). Whatever it does not name, nobody may do.
 [[nodiscard]] bool mayDo(const api::Roles& roles, api::Operation operation);
@@ -27,9 +26,8 @@ namespace portcullis::policy {
 [[nodiscard]] bool isRecorded(api::Operation operation);
 
 // PermissionDenied with the sentence that names the role it takes.
-[[nodiscard]] Error refusal(const Account& account,
-                            const api::Roles& roles,
-                            api::Operation operation);
+[[nodiscard]] Error
+refusal(const Account& account, const api::Roles& roles, api::Operation operation);
 
 // Is the role of administrator still this account's after the change, if it was before? Errors:
 // InvalidArgument, with what to do.

@@ -264,7 +264,6 @@ void AuditPage::showElsewhere()
     m_elsewhere = true;
     m_stack->setCurrentIndex(kElsewhereIndex);
     m_filter->hide();
-    m_state->hide();
     refreshState();
 }
 
@@ -319,9 +318,7 @@ void AuditPage::takeFacts(const LogFacts& facts)
 
 void AuditPage::refreshState()
 {
-    if (!m_elsewhere) {
-        m_state->show(m_facts);
-    }
+    m_state->show(m_facts);
     m_checkpoint->setEnabled(records() > 0);
     m_export->setEnabled(records() > 0);
     m_signOff->setEnabled(records() > 0);

@@ -68,7 +68,7 @@ private:
     LogReader* m_reader;
     AuditModel* m_model;
     LogFacts m_facts;
-    bool m_open = false; // the reader has a log, or is about to
+    bool m_open = false;      // the reader has a log, or is about to
     bool m_elsewhere = false; // the log cannot be read from here
     LogOrder m_order = LogOrder::Time;
     bool m_ascending = false;

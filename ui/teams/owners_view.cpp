@@ -98,11 +98,7 @@ QWidget* OwnersView::buildTree()
             &QItemSelectionModel::currentRowChanged,
             this,
             &OwnersView::showCurrent);
-    connect(m_tree, &QTreeView::doubleClicked, this, [this] {
-        if (api::mayAsk(m_bridge.status(), api::Operation::Configure)) {
-            edit();
-        }
-    });
+    connect(m_tree, &QTreeView::doubleClicked, this, &OwnersView::edit);
     m_tree->setExpandsOnDoubleClick(false);
     const auto remember = [this](const QModelIndex& index, bool collapsed) {
         if (const auto ref = OwnerTree::refOf(index); ref && m_search->text().isEmpty()) {
@@ -230,6 +226,9 @@ void OwnersView::addTeam()
 
 void OwnersView::edit()
 {
+    if (!api::mayAsk(m_bridge.status(), api::Operation::Configure)) {
+        return;
+    }
     QDialog* dialog = nullptr;
     if (const api::Customer* one = customer()) {
         dialog = new OwnerDialog(m_bridge, *one, this);

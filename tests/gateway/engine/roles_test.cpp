@@ -123,10 +123,7 @@ protected:
         ASSERT_TRUE(harness.apply(api::SetRoles{map, true}));
     }
 
-    Person person(const Account& account)
-    {
-        return {*identity, account, path(kControlSocket)};
-    }
+    Person person(const Account& account) { return {*identity, account, path(kControlSocket)}; }
 
     void call(const GatewayHarness::Key& with) const
     {
@@ -170,9 +167,9 @@ TEST_F(RolesTest, AnAnalystSeesOwnCallsAndNotThatThereAreOthers)
     const json own = anna.ask("activity", {{"limit", 10}})["result"]["rows"];
     ASSERT_EQ(own.size(), 1U);
     EXPECT_EQ(own[0]["key"], key.id.str());
-    EXPECT_TRUE(anna.ask("activity", {{"limit", 10}, {"keys", json::array({other.id.str()})}})
-                    ["result"]["rows"]
-                        .empty());
+    EXPECT_TRUE(anna.ask("activity",
+                         {{"limit", 10}, {"keys", json::array({other.id.str()})}})["result"]["rows"]
+                    .empty());
     EXPECT_TRUE(anna.ask("callDetails", {{"n", own[0]["n"]}}).contains("result"));
     EXPECT_EQ(all[1]["key"], other.id.str());
     EXPECT_EQ(anna.refusal("callDetails", {{"n", all[1]["n"]}}), "not_found");
@@ -223,8 +220,8 @@ TEST_F(RolesTest, ARefusedChangeIsRecordedOnceInAWhile)
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0]["reason"], "role_missing");
     const json details = otto.ask("callDetails", {{"n", rows[0]["n"]}})["result"];
-    const std::string body = details["outcomeBody"].get<std::string>() +
-                             details["intentBody"].get<std::string>();
+    const std::string body =
+        details["outcomeBody"].get<std::string>() + details["intentBody"].get<std::string>();
     EXPECT_NE(body.find(R"("operation":"config.change")"), std::string::npos) << details;
     EXPECT_NE(body.find(R"("user":"anna/4003")"), std::string::npos) << details;
     EXPECT_TRUE(otto.ask("config")["result"]["servers"].size() == 1);
@@ -278,8 +275,8 @@ TEST_F(RolesTest, AnotherAccountHasBundlesWrittenInTheFolderForThatAlone)
     }
     std::filesystem::create_directory(bundles);
     const auto good = bundles / "log.zip";
-    const json done = otto.ask(
-        "exportBundle", {{"request", kWholeLog}, {"secret", ""}, {"output", good.string()}});
+    const json done = otto.ask("exportBundle",
+                               {{"request", kWholeLog}, {"secret", ""}, {"output", good.string()}});
     ASSERT_TRUE(done.contains("result")) << done;
     using std::filesystem::perms;
     EXPECT_EQ(std::filesystem::status(good).permissions(),

@@ -1,6 +1,5 @@
-#include "gateway/policy/own_view.h"
-
 #include "gateway/api/config_change.h"
+#include "gateway/policy/own_view.h"
 
 #include <gtest/gtest.h>
 
