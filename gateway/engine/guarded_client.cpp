@@ -23,7 +23,7 @@ GuardedClient::GuardedClient(std::shared_ptr<api::GatewayClient> behind,
                              std::uint32_t owner,
                              Denied denied)
     : m_person(std::make_shared<const Person>(
-          Person{*behind, std::move(account), owner, std::move(denied), behind}))
+          Person{*behind, std::move(account), owner, std::move(denied), std::move(behind)}))
 {}
 
 void GuardedClient::config(api::Completion<api::ConfigPtr> done)
