@@ -196,6 +196,13 @@ api::EventSink GuardedClient::filtered(api::ConfigPtr config, api::EventSink sin
         if (changed != nullptr && changed->config != nullptr) {
             state->config = changed->config;
         }
+        // It may have changed between the asking and the first event.
+        const auto* status = std::get_if<api::StatusChanged>(&event.what);
+        if (status != nullptr && status->status.configRevision != state->config->revision) {
+            person->behind.config([state](const Result<api::ConfigPtr>& now) {
+                state->config = now ? *now : state->config;
+            });
+        }
         if (auto part = person->seen(event, *state->config)) {
             part->sequence = ++state->sequence;
             sink(*part);

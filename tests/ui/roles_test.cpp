@@ -6,7 +6,8 @@
 #include <QCheckBox>
 #include <QLabel>
 #include <QListWidget>
-#include <QTabBar>
+
+#include <algorithm>
 
 using namespace portcullis;
 using namespace portcullis::test;
@@ -127,6 +128,27 @@ private slots:
         w.bridge->refresh();
         QTRY_VERIFY(create->isEnabled());
         QVERIFY(create->toolTip() != refused);
+    }
+
+    void aLogThatAnotherAccountKeepsSaysSo()
+    {
+        Window w([](FakeGatewayClient& client) {
+            fillWithSamples(client);
+            client.currentStatus.auditRecords = 9;
+            client.openReader = []() -> Result<api::LogConnection> {
+                return fail(ErrorCode::Unsupported, "another process has it");
+            };
+        });
+        w.window->showPage(ui::PageId::Audit);
+        Window::settle();
+        const auto labels = w.window->findChildren<QLabel*>();
+        QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
+            return label->isVisible() &&
+                   label->text() == QStringLiteral("This log is read elsewhere");
+        }));
+        QVERIFY(w.find<QPushButton>("exportLog")->isEnabled());
+        QVERIFY(w.find<QPushButton>("signOff")->isEnabled());
+        QVERIFY(!w.find<QWidget>("problemBanner")->isVisible());
     }
 
     void withoutRolesNothingIsSaidOfThem()
