@@ -143,10 +143,11 @@ struct ActivityQuery
     std::optional<std::int64_t> before; // rows with n below this one: the next page
     std::uint32_t limit = 100;          // at most 1000
     std::optional<KeyId> key;
-    std::optional<std::vector<KeyId>> keys; // one of these; nothing when there are none
     std::optional<ServerId> server;
     std::string text; // part of a tool name
     bool refusedOnly = false;
+    // One of these; none of them when it is empty.
+    std::optional<std::vector<KeyId>> keys = std::nullopt;
     bool operator==(const ActivityQuery&) const = default;
 };
 
