@@ -973,6 +973,14 @@
         <source>The key is bound to programs, and the client&apos;s could not be told: over HTTP it never can. Connect it by portcullisctl stdio.</source>
         <translation>Der Schlüssel ist an Programme gebunden, und das des Clients war nicht festzustellen: über HTTP ist es das nie. Verbinden Sie ihn mit portcullisctl stdio.</translation>
     </message>
+    <message>
+        <source>Role missing</source>
+        <translation>Rolle fehlt</translation>
+    </message>
+    <message>
+        <source>Somebody asked the gateway itself for what their roles do not give them. The record says who, and for what.</source>
+        <translation>Jemand hat das Gateway selbst um etwas gebeten, das die eigenen Rollen nicht hergeben. Der Eintrag sagt, wer und um was.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -991,6 +999,18 @@
     <message>
         <source>The new port could not be saved</source>
         <translation>Der neue Port konnte nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>Show the gateway behind this control socket.</source>
+        <translation>Das Gateway hinter diesem Steuersocket zeigen.</translation>
+    </message>
+    <message>
+        <source>The gateway has gone</source>
+        <translation>Das Gateway ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>What is shown is how it was. Open this window again when the gateway is back.</source>
+        <translation>Gezeigt wird, wie es war. Öffnen Sie dieses Fenster neu, wenn das Gateway wieder da ist.</translation>
     </message>
 </context>
 <context>
@@ -2383,6 +2403,14 @@
         <source>&amp;History of changes…</source>
         <translation>&amp;Verlauf der Änderungen …</translation>
     </message>
+    <message>
+        <source>You have no role here</source>
+        <translation>Sie haben hier keine Rolle</translation>
+    </message>
+    <message>
+        <source>The account %1 may ask nothing of this gateway. An administrator gives out roles.</source>
+        <translation>Das Konto %1 darf von diesem Gateway nichts verlangen. Ein Administrator vergibt Rollen.</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::NamedValuesEditor</name>
@@ -3167,6 +3195,18 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
+    <message>
+        <source>Change who may do what?</source>
+        <translation>Ändern, wer was darf?</translation>
+    </message>
+    <message>
+        <source>From then on every account may do what its role says, and no more. Your own role of administrator is not taken from you here.</source>
+        <translation>Von da an darf jedes Konto, was seine Rolle sagt, und nicht mehr. Ihre eigene Rolle als Administrator wird Ihnen hier nicht genommen.</translation>
+    </message>
+    <message>
+        <source>Change roles</source>
+        <translation>Rollen ändern</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::SettingsForm</name>
@@ -3313,6 +3353,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>A client that keeps them can show later that a record was removed. Models do not see them.</source>
         <translation>Ein Client, der sie aufbewahrt, kann später zeigen, dass ein Eintrag entfernt wurde. Modelle sehen sie nicht.</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
     </message>
 </context>
 <context>
@@ -3771,6 +3815,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>&amp;Retention</source>
         <translation>A&amp;ufbewahrung</translation>
+    </message>
+    <message>
+        <source>This log is read elsewhere</source>
+        <translation>Dieses Protokoll wird anderswo gelesen</translation>
+    </message>
+    <message>
+        <source>The gateway runs as another account and keeps its log, and the key to it, to itself. Export a bundle through it: that can be read, and checked here with Check a bundle.</source>
+        <translation>Das Gateway läuft unter einem anderen Konto und behält sein Protokoll und dessen Schlüssel für sich. Exportieren Sie ein Bündel: Das kann gelesen und hier mit „Bündel prüfen“ geprüft werden.</translation>
     </message>
 </context>
 <context>
@@ -7544,6 +7596,88 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>Revision %1 cannot be restored</source>
         <translation>Revision %1 kann nicht wiederhergestellt werden</translation>
+    </message>
+</context>
+<context>
+    <name>Permissions</name>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>Prüfer</translation>
+    </message>
+    <message>
+        <source>Analyst</source>
+        <translation>Analyst</translation>
+    </message>
+    <message>
+        <source>No role</source>
+        <translation>Keine Rolle</translation>
+    </message>
+    <message>
+        <source>This takes another role than yours: %1.</source>
+        <translation>Das braucht eine andere Rolle als Ihre: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::RolesForm</name>
+    <message>
+        <source>&amp;Give out roles</source>
+        <translation>Rollen &amp;vergeben</translation>
+    </message>
+    <message>
+        <source>Who may do what here</source>
+        <translation>Wer hier was darf</translation>
+    </message>
+    <message>
+        <source>Otherwise the account that the gateway runs as has every role, and nobody else has any. root is administrator in any case.</source>
+        <translation>Sonst hat das Konto, unter dem das Gateway läuft, alle Rollen und niemand sonst eine. root ist in jedem Fall Administrator.</translation>
+    </message>
+    <message>
+        <source>Administrators</source>
+        <translation>Administratoren</translation>
+    </message>
+    <message>
+        <source>Configure: servers, keys, rules, budgets, secrets and these roles.</source>
+        <translation>Richten ein: Server, Schlüssel, Regeln, Budgets, Geheimnisse und diese Rollen.</translation>
+    </message>
+    <message>
+        <source>Auditors</source>
+        <translation>Prüfer</translation>
+    </message>
+    <message>
+        <source>Examine the log, sign off and export; configure nothing.</source>
+        <translation>Prüfen das Protokoll, zeichnen ab und exportieren; richten nichts ein.</translation>
+    </message>
+    <message>
+        <source>Analysts</source>
+        <translation>Analysten</translation>
+    </message>
+    <message>
+        <source>See the activity of keys that their account owns.</source>
+        <translation>Sehen die Aktivität der Schlüssel, die ihrem Konto gehören.</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Names of this computer, with commas.</source>
+        <translation>Namen dieses Computers, mit Kommas.</translation>
+    </message>
+    <message>
+        <source>%1: users</source>
+        <translation>%1: Benutzer</translation>
+    </message>
+    <message>
+        <source>%1: groups</source>
+        <translation>%1: Gruppen</translation>
     </message>
 </context>
 </TS>

@@ -7,6 +7,7 @@
 #include "ui/gateway_bridge.h"
 #include "ui/keys/keys_page.h"
 #include "ui/overview/overview_page.h"
+#include "ui/permissions.h"
 #include "ui/revisions/revisions_dialog.h"
 #include "ui/servers/servers_page.h"
 #include "ui/settings/settings_dialog.h"
@@ -74,6 +75,8 @@ MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, WindowAids aid
     buildMenus();
     buildShortcuts();
     connectPages();
+    needs(*m_settings, api::Operation::Configure);
+    m_roles = new RolesLock(m_bridge, *this);
     connect(&bridge, &GatewayBridge::statusChanged, this, &MainWindow::refreshState);
     connect(&bridge, &GatewayBridge::configChanged, this, &MainWindow::refreshState);
     setMinimumSize(kSmallest);
@@ -151,7 +154,12 @@ QWidget* MainWindow::buildSidebar()
     column->setSpacing(0);
     column->addLayout(brand);
     column->addWidget(m_navigation, 1);
+    m_role = makeLabel(TextRole::Caption);
+    m_role->setObjectName(QStringLiteral("role"));
+    m_role->setContentsMargins(2 * kGrid, 0, 2 * kGrid, 2 * kGrid);
+    m_role->hide();
     column->addLayout(state);
+    column->addWidget(m_role);
     return sidebar;
 }
 
@@ -212,6 +220,9 @@ void MainWindow::connectPages()
 
 void MainWindow::showPage(PageId page)
 {
+    if (m_navigation->item(static_cast<int>(page))->isHidden()) {
+        return;
+    }
     m_navigation->setCurrentRow(static_cast<int>(page));
     m_problem->hide();
 }
@@ -244,11 +255,15 @@ void MainWindow::refreshState()
     } else if (!locked && wasLocked) {
         reload();
     }
+    refreshRole();
     refreshBanner();
 }
 
 void MainWindow::refreshBanner()
 {
+    if (showStranger()) {
+        return;
+    }
     const api::GatewayStatus& status = m_bridge.status();
     const bool fine =
         status.state == api::GatewayState::Running || status.state == api::GatewayState::Locked;
@@ -270,7 +285,7 @@ void MainWindow::showProblem(const QString& title, const QString& text)
 
 void MainWindow::addOnPage()
 {
-    if (!m_navigation->isEnabled()) {
+    if (!m_navigation->isEnabled() || !m_roles->may(api::Operation::Configure)) {
         return;
     }
     if (currentPage() == PageId::Keys) {
@@ -305,6 +320,9 @@ void MainWindow::searchOnPage()
 
 void MainWindow::removeOnPage()
 {
+    if (!m_roles->may(api::Operation::Configure)) {
+        return;
+    }
     if (currentPage() == PageId::Servers) {
         m_servers->removeSelected();
     } else if (currentPage() == PageId::Keys) {

@@ -28,6 +28,7 @@ class IconLabel;
 class KeysPage;
 class LockedView;
 class OverviewPage;
+class RolesLock;
 class ServersPage;
 class TeamsPage;
 
@@ -99,6 +100,8 @@ private:
     void buildShortcuts();
     void refreshState();
     void refreshBanner();
+    void refreshRole();
+    [[nodiscard]] bool showStranger();
     void addOnPage();
     void searchOnPage();
     void removeOnPage();
@@ -114,6 +117,8 @@ private:
     QListWidget* m_navigation = nullptr;
     IconLabel* m_stateDot = nullptr;
     QLabel* m_state = nullptr;
+    QLabel* m_role = nullptr;
+    RolesLock* m_roles = nullptr;
     Banner* m_stateBanner = nullptr;
     Banner* m_problem = nullptr;
     QStackedWidget* m_content = nullptr; // the pages, or LockedView

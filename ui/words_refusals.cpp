@@ -230,6 +230,12 @@ Phrase describeGatewayReason(api::Reason reason)
             QT_TRANSLATE_NOOP("Words",
                               "The audit log could not be written, and without a record there is "
                               "no call. Check the free space of the disk with the data folder."));
+    case api::Reason::RoleMissing:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Role missing"),
+            QT_TRANSLATE_NOOP("Words",
+                              "Somebody asked the gateway itself for what their roles do not give "
+                              "them. The record says who, and for what."));
     default:
         return refusal(
             QT_TRANSLATE_NOOP("Words", "Gateway locked"),
@@ -280,6 +286,7 @@ Phrase describe(api::Reason reason)
     case TooManyInFlight:
     case AuditUnavailable:
     case Locked:
+    case RoleMissing:
         return describeGatewayReason(reason);
     }
     return {};

@@ -217,6 +217,7 @@ void addAuditVerifyCommand(CommandLine& commands, CLI::App& audit)
                                      CommandLine::Takes::DataUnlockJson,
                                      common,
                                      [options] { return verify(*options); });
+    CommandLine::onFolder(command);
     command.add_option("bundle", options->bundle, "The bundle: its file, or the folder it is in")
         ->type_name("BUNDLE");
     CLI::Option* const log =

@@ -54,8 +54,10 @@ Result<ExitCode> bridge(const BridgeOptions& options)
         return fail(std::move(key.error()));
     }
     std::unique_ptr<HttpRelay> relay;
+    const auto control = options.common.controlSocket(); // the bridge's own is beside it
     std::filesystem::path socket =
-        engine::socketPath(options.common.dataFolder(), engine::kBridgeSocket);
+        control ? control->parent_path() / engine::kBridgeSocket
+                : engine::socketPath(options.common.dataFolder(), engine::kBridgeSocket);
     if (!options.url.empty()) {
         const std::string profile = options.server.empty() ? "" : "/" + options.server;
         auto started = HttpRelay::start(options.url + profile);

@@ -34,6 +34,7 @@ void addBudgetCommands(CommandLine& commands);
 void addPriceCommands(CommandLine& commands);
 void addSecretCommands(CommandLine& commands);
 void addConfigCommands(CommandLine& commands);
+void addRoleCommands(CommandLine& commands);
 void addConfigHistoryCommands(CommandLine& commands, CLI::App& config);
 void addActivityCommands(CommandLine& commands);
 void addAuditCommands(CommandLine& commands);

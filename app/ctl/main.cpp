@@ -20,6 +20,7 @@ int main(int argc, char** argv)
     addPriceCommands(commands);
     addSecretCommands(commands);
     addConfigCommands(commands);
+    addRoleCommands(commands);
     addActivityCommands(commands);
     addAuditCommands(commands);
     addWitnessCommands(commands);

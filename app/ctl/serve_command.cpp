@@ -26,6 +26,8 @@ struct ServeOptions
     std::string config;
     std::string listen;
     std::string readyFile;
+    std::string sockets;
+    std::string exports;
 };
 
 // The file that tells others that calls are accepted. It goes when the gateway stops.
@@ -66,6 +68,25 @@ private:
     std::filesystem::path m_path;
 };
 
+// The folders that other accounts share with the gateway.
+Result<> takeFolders(const ServeOptions& serve, engine::GatewayOptions& options)
+{
+    for (const std::string* folder : {&serve.sockets, &serve.exports}) {
+        if (!folder->empty() && !std::filesystem::path(*folder).is_absolute()) {
+            return fail(ErrorCode::InvalidArgument,
+                        "The folder " + *folder + " must be a full path.");
+        }
+    }
+    // Without a slash at its end, as the folder of a file is compared with it.
+    const auto plain = [](const std::string& folder) {
+        const std::filesystem::path path = std::filesystem::path(folder).lexically_normal();
+        return path.has_filename() ? path : path.parent_path();
+    };
+    options.socketFolder = plain(serve.sockets);
+    options.exportFolder = plain(serve.exports);
+    return {};
+}
+
 Result<engine::GatewayOptions> gatewayOptions(const Common& common, const ServeOptions& serve)
 {
     engine::GatewayOptions options;
@@ -95,6 +116,9 @@ Result<engine::GatewayOptions> gatewayOptions(const Common& common, const ServeO
         options.amendConfig = [file](const api::GatewayConfig& stored) {
             return mergeConfigFile(stored, file, file.parent_path().lexically_normal());
         };
+    }
+    if (auto folders = takeFolders(serve, options); !folders) {
+        return fail(std::move(folders.error()));
     }
     options.openWithPassphrase = installation::passphraseOpener(options.dataFolder);
     return options;
@@ -143,6 +167,21 @@ Result<ExitCode> serve(const Common& common, const ServeOptions& options)
     return ExitCode::Ok;
 }
 
+void addServiceOptions(CLI::App& command, ServeOptions& options)
+{
+    command
+        .add_option("--sockets",
+                    options.sockets,
+                    "Put the sockets there, for every account that the folder lets in; what each "
+                    "may do, their roles say")
+        ->type_name("DIR");
+    command
+        .add_option("--exports",
+                    options.exports,
+                    "Where other accounts may have bundles written, for the folder's group to read")
+        ->type_name("DIR");
+}
+
 } // namespace
 
 void addServeCommand(CommandLine& commands)
@@ -155,6 +194,8 @@ void addServeCommand(CommandLine& commands)
                                      CommandLine::Takes::DataUnlock,
                                      common,
                                      [common, options] { return serve(*common, *options); });
+    CommandLine::onFolder(command);
+    addServiceOptions(command, *options);
     command
         .add_option("--config",
                     options->config,

@@ -3,6 +3,7 @@
 #include "gateway/api/allow_rule.h"
 #include "gateway/api/budget.h"
 #include "gateway/api/governance.h"
+#include "gateway/api/roles.h"
 #include "gateway/api/key_binding.h"
 #include "gateway/api/server_config.h"
 #include "gateway/base/clock.h"
@@ -124,6 +125,7 @@ struct GatewayConfig
     std::vector<Case> cases;
     std::vector<Budget> budgets; // in the order in which they are asked and shown
     std::vector<Price> prices;   // one for a server and tool
+    std::optional<RoleMap> roles;
 
     bool operator==(const GatewayConfig&) const = default;
 };

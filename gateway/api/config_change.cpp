@@ -248,6 +248,15 @@ public:
         return {};
     }
 
+    Result<> operator()(const SetRoles& change)
+    {
+        m_config.roles = change.roles;
+        if (const auto problem = change.roles ? checkRoles(*change.roles) : std::nullopt) {
+            return fail(describe("Roles:", *problem));
+        }
+        return {};
+    }
+
     Result<> operator()(const ReplaceConfig& change)
     {
         const std::uint64_t revision = m_config.revision;

@@ -142,6 +142,7 @@ using ConfigChange = std::variant<AddServer,
                                   SetPrice,
                                   RemovePrice,
                                   UpdateSettings,
+                                  SetRoles,
                                   ReplaceConfig,
                                   UndoRevision,
                                   RestoreRevision>;
@@ -173,7 +174,7 @@ struct BrokenRule
 // The stable name of a change's kind ("server.add"), for records.
 [[nodiscard]] const char* changeName(const ConfigChange& change);
 // What it is about, for records: an id, of budgets and prices with what they say; empty for
-// settings and the whole.
+// settings and the whole; of roles who has them.
 [[nodiscard]] std::string changeSubject(const ConfigChange& change);
 
 } // namespace portcullis::api

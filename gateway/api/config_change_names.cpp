@@ -1,6 +1,6 @@
 #include "gateway/api/config_change.h"
 
-// What records say of a change.
+// What records say of a change, and the change that changes nothing.
 namespace portcullis::api {
 
 namespace {
@@ -86,6 +86,8 @@ struct Namer
 
     const char* operator()(const UpdateSettings&) const { return "settings.update"; }
 
+    const char* operator()(const SetRoles&) const { return "roles.set"; }
+
     const char* operator()(const ReplaceConfig&) const { return "config.replace"; }
 
     const char* operator()(const UndoRevision&) const { return "config.undo"; }
@@ -141,6 +143,8 @@ struct Subject
 
     std::string operator()(const UpdateSettings&) const { return {}; }
 
+    std::string operator()(const SetRoles& c) const { return describeRoles(c.roles); }
+
     std::string operator()(const ReplaceConfig&) const { return {}; }
 
     std::string operator()(const UndoRevision& c) const { return std::to_string(c.revision); }
@@ -149,6 +153,23 @@ struct Subject
 };
 
 } // namespace
+
+UpdateKey updateOf(const KeyConfig& key)
+{
+    UpdateKey change;
+    change.id = key.id;
+    change.label = key.label;
+    change.owner = key.owner;
+    change.expires = key.expires;
+    change.disabled = key.disabled;
+    change.content = key.content;
+    change.lenientAccept = key.lenientAccept;
+    change.team = key.team;
+    change.caseId = key.caseId;
+    change.rate = key.rate;
+    change.concurrency = key.concurrency;
+    return change;
+}
 
 const char* changeName(const ConfigChange& change)
 {

@@ -5,6 +5,7 @@
 #include "gateway/api/governance_names.h"
 #include "gateway/api/json_reader.h"
 #include "gateway/api/json_text.h"
+#include "gateway/api/roles_json.h"
 #include "gateway/base/encoding.h"
 
 #include <algorithm>
@@ -223,6 +224,9 @@ Json toJson(const GatewayConfig& config)
     json["cases"] = arrayOf(config.cases);
     json["budgets"] = arrayOf(config.budgets);
     json["prices"] = arrayOf(config.prices);
+    if (config.roles) {
+        json["roles"] = toJson(*config.roles);
+    }
     return json;
 }
 
@@ -284,6 +288,7 @@ Result<GatewayConfig> configFromJson(const Json& json)
     reader.list("cases", config.cases, caseFromJson);
     reader.list("budgets", config.budgets, budgetFromJson);
     reader.list("prices", config.prices, priceFromJson);
+    reader.nested("roles", config.roles, rolesFromJson);
     if (auto done = reader.finish(); !done) {
         return fail(std::move(done.error()));
     }

@@ -146,7 +146,60 @@ struct Range
     return std::nullopt;
 }
 
+// What systems call accounts and groups, also those of a directory: "DOM\\anna",
+// "anna@example.org".
+[[nodiscard]] bool isAccountName(std::string_view name)
+{
+    constexpr std::size_t kMaxCharacters = 80;
+    return !name.empty() && isPrintable(name) && countCharacters(name) <= kMaxCharacters &&
+           name.find_first_of(":/,") == std::string_view::npos && !name.starts_with(' ') &&
+           !name.starts_with('@') && !name.ends_with(' ');
+}
+
+[[nodiscard]] MaybeProblem checkAccounts(const std::vector<std::string>& names)
+{
+    if (names.size() > kMaxRoleMembers) {
+        return Problem{"", "must be at most 200"};
+    }
+    std::set<std::string_view> seen;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const std::string place = "/" + std::to_string(i);
+        if (!isAccountName(names[i])) {
+            return Problem{place,
+                           "must be a name of 1 to 80 printable characters without ':', '/' and "
+                           "','; not beginning with '@'"};
+        }
+        if (!seen.insert(names[i]).second) {
+            return Problem{place, "must not be there twice"};
+        }
+    }
+    return std::nullopt;
+}
+
+[[nodiscard]] MaybeProblem checkMembers(const RoleMembers& members)
+{
+    if (auto problem = at("/users", checkAccounts(members.users))) {
+        return problem;
+    }
+    return at("/groups", checkAccounts(members.groups));
+}
+
 } // namespace
+
+MaybeProblem checkRoles(const RoleMap& roles)
+{
+    if (roles.administrators.users.empty() && roles.administrators.groups.empty()) {
+        return Problem{"/administrators",
+                       "must name a user or a group: somebody has to configure Portcullis"};
+    }
+    if (auto problem = at("/administrators", checkMembers(roles.administrators))) {
+        return problem;
+    }
+    if (auto problem = at("/auditors", checkMembers(roles.auditors))) {
+        return problem;
+    }
+    return at("/analysts", checkMembers(roles.analysts));
+}
 
 MaybeProblem checkKey(const KeyConfig& key)
 {
@@ -201,6 +254,9 @@ MaybeProblem checkConfig(const GatewayConfig& config)
         return problem;
     }
     if (auto problem = checkGovernance(config)) {
+        return problem;
+    }
+    if (auto problem = config.roles ? at("/roles", checkRoles(*config.roles)) : std::nullopt) {
         return problem;
     }
     if (formatConfig(config).size() > kMaxConfigBytes) {

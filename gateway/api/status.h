@@ -1,5 +1,7 @@
 #pragma once
 
+#include "gateway/api/reason.h"
+#include "gateway/api/roles.h"
 #include "gateway/api/lockdown.h"
 #include "gateway/api/tools.h"
 #include "gateway/base/clock.h"
@@ -89,45 +91,13 @@ struct GatewayStatus
     PinPlace pinPlace = PinPlace::None; // None while the log is not open
     std::string pinProblem; // why the pin does not follow the log now, for people; calls go on
     std::optional<LockdownStatus> lockdown; // absent while there is no policy
+    // Of whom asks; absent where the gateway does not tell: then it decides when it is asked.
+    std::optional<Permissions> permissions;
     bool operator==(const GatewayStatus&) const = default;
 };
 
-// Why a call was or was not allowed. The names (reasonName) are stable: they stand in the log.
-enum class Reason : std::uint8_t
-{
-    Allowed,
-    UnknownTool,
-    ToolNotAllowed,
-    ServerDisabled,
-    MissingKey,
-    UnknownKey,
-    KeyDisabled,
-    KeyExpired,
-    BadHost,
-    BadOrigin,
-    RateLimited,
-    TooManyInFlight,
-    AuditUnavailable,
-    Locked,
-    ToolHidden,  // by an override of the configuration (E-11)
-    ToolChanged, // held until somebody approves its new definition (E-13)
-    TeamDisabled,
-    CustomerDisabled,
-    CaseClosed,
-    ToolNotInCase,       // the key's allow-list has it, its case's does not
-    BudgetExhausted,     // a budget of the key, its team, customer, case or server has no room
-    DeniedByRule,        // a rule denies it, whatever the arguments
-    ArgumentsNotAllowed, // it may be used, but not with these arguments
-    BadAllowHeader,      // the request's own rules cannot be read
-    ToolNotInPolicy,     // the policy of the locked-down installation does not allow it
-    SecretEnded,         // the key's older secret, after its end
-    KeyNotForTransport,  // the key is bound to other ways in
-    KeyNotForProgram,    // the key is bound to other programs
-    ProgramUnknown       // the key is bound to programs, and the client's cannot be told
-};
-
-[[nodiscard]] const char* reasonName(Reason reason);
-[[nodiscard]] std::optional<Reason> reasonFromName(std::string_view name);
+// Whether one who sees this status may ask for it, as far as is known.
+[[nodiscard]] bool mayAsk(const GatewayStatus& status, Operation operation);
 
 // How a call ended.
 enum class Outcome : std::uint8_t
@@ -176,6 +146,8 @@ struct ActivityQuery
     std::optional<ServerId> server;
     std::string text; // part of a tool name
     bool refusedOnly = false;
+    // One of these; none of them when it is empty.
+    std::optional<std::vector<KeyId>> keys = std::nullopt;
     std::optional<CaseId> caseId{};
     bool operator==(const ActivityQuery&) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include "gateway/api/config_json.h"
 #include "gateway/api/json_reader.h"
+#include "gateway/api/roles_json.h"
 #include "gateway/api/wire_names.h"
 
 namespace portcullis::api {
@@ -72,6 +73,9 @@ Json toJson(const GatewayStatus& status)
     json["logWarning"] = status.logWarning;
     json["pinPlace"] = nameIn(kPinPlaces, status.pinPlace);
     json["pinProblem"] = status.pinProblem;
+    if (status.permissions) {
+        json["permissions"] = toJson(*status.permissions);
+    }
     if (status.lockdown) {
         json["lockdown"] = toJson(*status.lockdown);
     }
@@ -144,6 +148,12 @@ Json toJson(const ActivityQuery& query)
     json["limit"] = query.limit;
     if (query.key) {
         json["key"] = query.key->str();
+    }
+    if (query.keys) {
+        json["keys"] = Json::array();
+        for (const KeyId& key : *query.keys) {
+            json["keys"].push_back(key.str());
+        }
     }
     if (query.server) {
         json["server"] = query.server->str();

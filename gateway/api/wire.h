@@ -32,6 +32,8 @@ namespace portcullis::api {
 [[nodiscard]] nlohmann::json toJson(const BudgetQuery& query);
 [[nodiscard]] nlohmann::json toJson(const BudgetState& state);
 [[nodiscard]] nlohmann::json toJson(const std::vector<BudgetState>& states);
+[[nodiscard]] nlohmann::json toJson(const SignOff& review);
+[[nodiscard]] nlohmann::json toJson(const Permissions& permissions);
 [[nodiscard]] nlohmann::json toJson(const Hold& hold);
 [[nodiscard]] nlohmann::json toJson(const std::vector<Hold>& holds);
 [[nodiscard]] nlohmann::json toJson(const EraseRequest& request);
@@ -62,6 +64,7 @@ namespace portcullis::api {
 [[nodiscard]] Result<Checkpoint> checkpointFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<BudgetQuery> budgetQueryFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<std::vector<BudgetState>> budgetStatesFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<SignOff> signOffFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<Hold> holdFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<std::vector<Hold>> holdsFromJson(const nlohmann::json& json);
 [[nodiscard]] Result<EraseRequest> eraseRequestFromJson(const nlohmann::json& json);

@@ -1,6 +1,7 @@
 #include "gateway/api/config_json.h"
 #include "gateway/api/governance_names.h"
 #include "gateway/api/json_reader.h"
+#include "gateway/api/roles_json.h"
 #include "gateway/api/wire.h"
 #include "gateway/api/wire_names.h"
 #include "gateway/base/encoding.h"
@@ -102,6 +103,12 @@ struct ChangeWriter
     void operator()(const UpdateSettings& change) const
     {
         json["settings"] = toJson(change.settings);
+    }
+
+    void operator()(const SetRoles& change) const
+    {
+        json["roles"] = change.roles ? toJson(*change.roles) : Json(nullptr);
+        json["evenOwn"] = change.evenOwn;
     }
 
     void operator()(const ReplaceConfig& change) const { json["config"] = toJson(change.config); }
@@ -237,6 +244,12 @@ struct ChangeReader
         reader.required().nested("settings", change.settings, settingsFromJson);
     }
 
+    void operator()(SetRoles& change) const
+    {
+        reader.required().nested("roles", change.roles, rolesFromJson);
+        reader.required().flag("evenOwn", change.evenOwn);
+    }
+
     void operator()(ReplaceConfig& change) const
     {
         const auto read = [](const Json& json, const std::string&) { return configFromJson(json); };
@@ -264,7 +277,7 @@ struct ChangeReader
         RotateKey{},      EndOldSecret{},   SetAllowList{},   RemoveKey{},     AddCustomer{},
         UpdateCustomer{}, RemoveCustomer{}, AddTeam{},        UpdateTeam{},    RemoveTeam{},
         AddCase{},        UpdateCase{},     RemoveCase{},     SetBudget{},     RemoveBudget{},
-        SetPrice{},       RemovePrice{},    UpdateSettings{}, ReplaceConfig{}, UndoRevision{},
+        SetPrice{},       RemovePrice{},    UpdateSettings{}, SetRoles{},       ReplaceConfig{}, UndoRevision{},
         RestoreRevision{}};
     static_assert(std::size(kinds) == std::variant_size_v<ConfigChange>);
     for (const ConfigChange& kind : kinds) {

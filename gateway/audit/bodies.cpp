@@ -309,7 +309,9 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const AccessRefused
     writeCaller(out, record.caller);
     out.member("count", integerOf(record.count));
     writeNumber(out, parts);
+    out.memberUnlessEmpty("operation", record.operation);
     out.member("reason", api::reasonName(record.reason));
+    out.memberUnlessEmpty("user", record.user);
     out.endObject();
 }
 

@@ -62,7 +62,11 @@ public:
         clean({&record.tool, &record.rule});
     }
 
-    void operator()(AccessRefused& record) const { clean(record.caller); }
+    void operator()(AccessRefused& record) const
+    {
+        clean(record.caller);
+        clean({&record.operation, &record.user});
+    }
 
     void operator()(ConfigurationChanged& record) const
     {

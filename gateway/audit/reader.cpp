@@ -13,6 +13,7 @@ namespace portcullis::audit {
 namespace {
 
 constexpr std::uint32_t kMaxRows = 1000;
+constexpr int kFirstKeyPlace = 6; // of the several keys of a query among its parameters
 constexpr std::int64_t kOutcomeSearch = 100'000; // records after an intent
 
 constexpr std::string_view kRowColumns =
@@ -67,6 +68,13 @@ std::string activitySql(const api::ActivityQuery& query)
     std::string sql(kRowColumns);
     sql += " FROM rec WHERE outcome IS NOT NULL AND n < ?1";
     sql += query.key ? " AND key = ?2" : "";
+    if (query.keys) {
+        std::string places;
+        for (std::size_t i = 0; i < query.keys->size(); ++i) {
+            places += (i == 0 ? "?" : ", ?") + std::to_string(kFirstKeyPlace + static_cast<int>(i));
+        }
+        sql += " AND key IN (" + places + ")";
+    }
     sql += query.server ? " AND srv = ?3" : "";
     sql += query.caseId ? " AND case_id = ?6" : "";
     sql += query.text.empty() ? "" : " AND tool LIKE ?4 ESCAPE '\\'";
@@ -82,6 +90,8 @@ bool matches(const api::ActivityRow& row, const api::ActivityQuery& query)
         !std::ranges::search(row.tool, query.text, {}, lower, lower).empty() || query.text.empty();
     return inTool && !query.refusedOnly && (!query.before || row.n < *query.before) &&
            (!query.key || row.key == *query.key) &&
+           (!query.keys
+           || std::ranges::find(*query.keys, row.key) != query.keys->end()) &&
            (!query.server || row.server == *query.server) &&
            (!query.caseId || row.caseId == *query.caseId);
 }
@@ -180,6 +190,10 @@ Result<api::ActivityPage> Reader::readActivity(const api::ActivityQuery& query)
     statement->bind(3, query.server ? std::string_view(query.server->str()) : std::string_view());
     statement->bind(4, std::string_view(pattern));
     statement->bind(5, std::int64_t{limit} + 1);
+    for (std::size_t i = 0; query.keys && i < query.keys->size(); ++i) {
+        statement->bind(kFirstKeyPlace + static_cast<int>(i),
+                        std::string_view((*query.keys)[i].str()));
+    }
     statement->bind(6, query.caseId ? std::string_view(query.caseId->str()) : std::string_view());
     api::ActivityPage page;
     for (;;) {

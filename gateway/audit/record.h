@@ -136,13 +136,17 @@ struct CallDenied
     std::uint64_t configRevision = 0;
 };
 
-// A request without a valid key, or with a bad Host or Origin. `count` requests of the same source
-// and reason since the last such record stand in one: the log cannot be flooded.
+// A request without a valid key, with a bad Host or Origin, or of somebody without the role.
+// `count` requests of the same source and reason since the last such record stand in one: the log
+// cannot be flooded.
 struct AccessRefused
 {
     Caller caller; // key: only when the key is known but disabled or expired
     api::Reason reason = api::Reason::UnknownKey;
     std::uint64_t count = 1;
+    // Of who asked the gateway itself for what their roles do not give them; else empty.
+    std::string operation; // api::operationName()
+    std::string user;      // "anna/1001"
 };
 
 struct ConfigurationChanged
@@ -154,7 +158,7 @@ struct ConfigurationChanged
     // approvals. Empty for a secret that there is not.
     std::string before;
     std::string after;
-    std::string by; // who: "gui", "ctl", "start"
+    std::string by; // who: "gui", "ctl", "ctl anna/1001", "start"
 };
 
 // A person has examined records.

@@ -83,12 +83,28 @@ void RefusalRecorder::refused(const audit::Caller& caller,
                               const std::string& source,
                               api::Reason reason)
 {
+    Held held;
+    held.caller = caller;
+    refused(source, reason, std::move(held));
+}
+
+void RefusalRecorder::denied(const Account& account, api::Operation operation)
+{
+    Held held;
+    held.operation = api::operationName(operation);
+    held.user = describeAccount(account);
+    const std::string source = held.user + " " + held.operation;
+    refused(source, api::Reason::RoleMissing, std::move(held));
+}
+
+void RefusalRecorder::refused(const std::string& source, api::Reason reason, Held first)
+{
     const bool crowded = m_held.size() >= kMaxSources;
-    const Source key(crowded ? std::string() : source, reason, caller.key);
+    const Source key(crowded ? std::string() : source, reason, first.caller.key);
     auto [entry, isNew] = m_held.try_emplace(key);
     Held& held = entry->second;
     if (isNew) {
-        held.caller = caller;
+        held = std::move(first);
         held.since = m_clock.monotonicNow();
         held.count = 1;
         write(key, held);
@@ -123,6 +139,8 @@ void RefusalRecorder::write(const Source& source, const Held& held)
     record.caller = held.caller;
     record.reason = std::get<api::Reason>(source);
     record.count = held.count;
+    record.operation = held.operation;
+    record.user = held.user;
     api::ActivityRow row;
     row.time = m_clock.wallNow();
     row.key = held.caller.key;

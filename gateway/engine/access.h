@@ -3,6 +3,7 @@
 #include "gateway/api/config.h"
 #include "gateway/audit/audit_log.h"
 #include "gateway/base/clock.h"
+#include "gateway/base/peer_identity.h"
 #include "gateway/policy/decision.h"
 #include "gateway/policy/standing.h"
 #include "gateway/policy/virtual_key.h"
@@ -96,6 +97,8 @@ public:
     RefusalRecorder(audit::AuditLog& log, const Clock& clock, Announce announce);
 
     void refused(const audit::Caller& caller, const std::string& source, api::Reason reason);
+    // Somebody asked of the gateway itself what their roles do not give them.
+    void denied(const Account& account, api::Operation operation);
     // Writes what has waited long enough; called now and then, and with `all` at the end.
     void sweep(bool all = false);
 
@@ -103,12 +106,15 @@ private:
     struct Held
     {
         audit::Caller caller;
+        std::string operation;
+        std::string user;
         std::uint64_t count = 0;
         MonotonicTime since;
     };
 
     using Source = std::tuple<std::string, api::Reason, KeyId>;
 
+    void refused(const std::string& source, api::Reason reason, Held first);
     void write(const Source& source, const Held& held);
 
     audit::AuditLog& m_log;

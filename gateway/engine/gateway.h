@@ -2,6 +2,7 @@
 
 #include "gateway/api/gateway_client.h"
 #include "gateway/base/clock.h"
+#include "gateway/base/peer_identity.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
 #include "gateway/engine/log_aids.h"
@@ -38,6 +39,12 @@ struct GatewayOptions
     LogAids logAids;
     PolicyPlace policy;  // of a locked-down installation; the build's, but in tests
     bool sockets = true; // the bridge's and the control socket
+    // Where the sockets are, for every account that this folder lets in; empty: with the data, for
+    // the gateway's own account alone.
+    std::filesystem::path socketFolder;
+    // Where other accounts may have bundles written; empty: nowhere. Its group may read them.
+    std::filesystem::path exportFolder;
+    std::shared_ptr<const PeerIdentity> identity; // null: the system's
 };
 
 // The gateway: one thread with everything that talks, one that writes the log, a few that compute.
@@ -110,6 +117,7 @@ public:
 private:
     class Impl;
     class Face;
+    class Callers;
     Gateway();
 
     std::unique_ptr<Impl> m_impl;

@@ -6,9 +6,10 @@
 
 namespace portcullis::engine {
 
-Gateway::Face::Face(Impl& impl, std::string by)
+Gateway::Face::Face(Impl& impl, std::string by, std::optional<std::filesystem::path> exports)
     : m_impl(impl)
     , m_by(std::move(by))
+    , m_exports(std::move(exports))
 {}
 
 std::unexpected<Error> Gateway::Face::gone()

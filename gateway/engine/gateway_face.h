@@ -2,6 +2,8 @@
 
 #include "gateway/engine/gateway.h"
 
+#include <filesystem>
+#include <optional>
 #include <string>
 
 namespace portcullis::engine {
@@ -12,8 +14,10 @@ namespace portcullis::engine {
 class Gateway::Face final : public api::GatewayClient
 {
 public:
-    // `by`: "gui" or "ctl", as it stands in the log.
-    Face(Impl& impl, std::string by);
+    // `by`: "gui" or "ctl", as it stands in the log. `exports`: the one folder in which this caller
+    // may have bundles written, which is not theirs to write to; empty for none. Not said:
+    // anywhere.
+    Face(Impl& impl, std::string by, std::optional<std::filesystem::path> exports = std::nullopt);
 
     void config(api::Completion<api::ConfigPtr> done) override;
     void status(api::Completion<api::GatewayStatus> done) override;
@@ -60,11 +64,13 @@ public:
 
 private:
     [[nodiscard]] static std::unexpected<Error> gone();
+    [[nodiscard]] Result<> checkOutput(const std::filesystem::path& output) const;
     template <typename T, typename Ask>
     void askHistory(const api::Completion<T>& done, Ask ask);
 
     Impl& m_impl;
     std::string m_by;
+    std::optional<std::filesystem::path> m_exports;
 };
 
 } // namespace portcullis::engine

@@ -18,6 +18,7 @@ namespace {
 
 constexpr auto kStatusInterval = std::chrono::milliseconds(100); // at most ten a second
 constexpr auto kAnnounceDelay = std::chrono::milliseconds(200);
+constexpr std::uint32_t kNobody = 0xFFFF'FFFF;                   // no account has this number
 constexpr std::size_t kWorkers = 4;                              // one for each strand
 
 constexpr std::string_view kLockedText = "Portcullis is locked: open it at the workstation.";
@@ -29,12 +30,17 @@ http::Response closedResponse(const std::string& why)
     return response;
 }
 
+std::filesystem::path socketOf(const GatewayOptions& options, const char* name)
+{
+    return options.socketFolder.empty() ? socketPath(options.dataFolder, name)
+                                        : options.socketFolder / name;
+}
+
 } // namespace
 
 Gateway::Impl::Impl(GatewayOptions options, const Clock& clock, api::GatewayConfig stored)
-    : m_own(*this, "gui")
-    , m_remote(*this, "ctl")
-    , m_options(std::move(options))
+    : m_options(std::move(options))
+    , m_callers(*this, m_options.identity)
     , m_clock(clock)
     , m_store(m_options.dataFolder)
     , m_history(m_options.dataFolder, m_clock)
@@ -48,11 +54,7 @@ Gateway::Impl::Impl(GatewayOptions options, const Clock& clock, api::GatewayConf
     , m_lookup(asio::make_strand(m_workers))
     , m_config(std::make_shared<const api::GatewayConfig>(std::move(stored)))
     , m_policy(std::make_unique<PolicyGate>(*this))
-    , m_controlServer(
-          m_io.get_executor(),
-          m_remote,
-          [this](api::EventSink sink) { return watch(std::move(sink)); },
-          [this] { return measure(); })
+    , m_controlServer(m_io.get_executor(), [this] { return measure(); })
     , m_tick(m_io)
     , m_statusTimer(m_io)
     , m_announceTimer(m_io)
@@ -133,7 +135,8 @@ Result<> Gateway::Impl::listen()
     }
     const auto open = [this](const char* name, http::LineServer::Handler handler) {
         http::LineServerOptions lines;
-        lines.path = socketPath(m_options.dataFolder, name);
+        lines.path = socketOf(m_options, name);
+        lines.otherUsers = !m_options.socketFolder.empty();
         return http::LineServer::listen(m_io, std::move(lines), std::move(handler));
     };
     auto bridge = open(kBridgeSocket,
@@ -215,7 +218,20 @@ Task<> Gateway::Impl::handleBridge(std::shared_ptr<http::LineConnection> connect
 Task<> Gateway::Impl::handleControl(std::shared_ptr<http::LineConnection> connection)
 {
     const HandlerCount counted(m_handlers, m_quiet);
-    co_await m_controlServer.serve(std::move(connection));
+    const std::uint32_t user = connection->peer().user.value_or(kNobody);
+    const Account account = co_await m_callers.find(user, m_lookup, m_io);
+    const auto gateway = m_callers.remote(account);
+    ControlServer::Visitor visitor{gateway, [this, gateway](api::EventSink sink) {
+                                       return watch(gateway->filtered(m_config, std::move(sink)));
+                                   }};
+    co_await m_controlServer.serve(std::move(connection), std::move(visitor));
+}
+
+void Gateway::Impl::denied(const Account& account, api::Operation operation)
+{
+    if (m_runtime) {
+        m_runtime->refusals.denied(account, operation);
+    }
 }
 
 void Gateway::Impl::setState(api::GatewayState state, std::string reason)
@@ -290,7 +306,7 @@ api::GatewayStatus Gateway::Impl::status() const
         status.endpoint = "http://" + listenAddress() + "/mcp";
     }
     if (m_bridge) {
-        status.socketPath = socketPath(m_options.dataFolder, kBridgeSocket).string();
+        status.socketPath = socketOf(m_options, kBridgeSocket).string();
     }
     status.lockdown = m_policy->status();
     if (!m_runtime) {

@@ -5,7 +5,7 @@
 #include "gateway/engine/control_server.h"
 #include "gateway/engine/event_hub.h"
 #include "gateway/engine/gateway.h"
-#include "gateway/engine/gateway_face.h"
+#include "gateway/engine/gateway_callers.h"
 #include "gateway/engine/pending_change.h"
 #include "gateway/engine/removal_turn.h"
 #include "gateway/engine/runtime.h"
@@ -45,7 +45,7 @@ public:
     Impl& operator=(const Impl&) = delete;
 
     // The commands as the program that owns this gateway gives them.
-    [[nodiscard]] Face& face() { return m_own; }
+    [[nodiscard]] api::GatewayClient& face() { return m_callers.own(); }
 
     // Listens and starts the thread. Errors: those of the sockets.
     [[nodiscard]] Result<> start();
@@ -91,6 +91,7 @@ public:
     void trustClock();    // a person goes by it
     [[nodiscard]] std::string logWarning() const;
     void observe(api::EventSink sink);
+    void denied(const Account& account, api::Operation operation);
     [[nodiscard]] api::GatewayStatus status() const;
     [[nodiscard]] const ConfigHistory& history() const; // on any thread that may block
     [[nodiscard]] std::string listenAddress() const;    // with the port
@@ -100,7 +101,7 @@ public:
     [[nodiscard]] api::ConfigPtr config() const { return m_config; }
 
     // Any thread.
-    [[nodiscard]] const auto& tokenProgram() const { return m_options.tokenProgram; }
+    [[nodiscard]] const GatewayOptions& options() const { return m_options; }
 
 private:
     using Strand = asio::strand<asio::thread_pool::executor_type>;
@@ -146,9 +147,8 @@ private:
     void housekeeping();
     void armListAnnouncement();
 
-    Face m_own;
-    Face m_remote; // the same over the control socket
     GatewayOptions m_options;
+    Callers m_callers;
     const Clock& m_clock;
     ConfigStore m_store;
     ConfigHistory m_history;

@@ -54,10 +54,11 @@ class ProcessFolder;
 // Who is at the other end of a connection.
 struct Peer
 {
-    std::string address;                            // "127.0.0.1:50312" or the socket's path
-    std::optional<std::int64_t> pid;                // where the system tells
-    std::string executable;                         // path of its program, where the system tells
-    std::shared_ptr<const ProcessFolder> process{}; // of a Unix socket, where it is there
+    std::string address;                              // "127.0.0.1:50312" or the socket's path
+    std::optional<std::int64_t> pid;                  // where the system tells
+    std::string executable;                           // path of its program, where the system tells
+    std::shared_ptr<const ProcessFolder> process{};   // of a Unix socket, where it is there
+    std::optional<std::uint32_t> user = std::nullopt; // of a socket of this machine
 };
 
 struct RequestHead

@@ -5,6 +5,7 @@
 #include "ui/keys/key_words.h"
 #include "ui/keys/rule_words.h"
 #include "ui/keys/special_rules.h"
+#include "ui/permissions.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/tables.h"
@@ -90,6 +91,7 @@ QWidget* AllowListEditor::buildFooter()
     m_difference->setObjectName(QStringLiteral("allowListDifference"));
     m_save = makeButton(ButtonKind::Primary, tr("Save allow-list"));
     m_save->setObjectName(QStringLiteral("saveAllowList"));
+    needs(*m_save, api::Operation::Configure);
     m_revert = makeButton(ButtonKind::Normal, tr("Revert"));
     auto* row = new QHBoxLayout(m_footer);
     row->setContentsMargins(0, 0, 0, 0);

@@ -4,6 +4,7 @@
 #include "ui/keys/allow_list_editor.h"
 #include "ui/keys/key_words.h"
 #include "ui/keys/keys_model.h"
+#include "ui/permissions.h"
 #include "ui/text.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/labels.h"
@@ -57,6 +58,9 @@ void KeyPanel::buildActions()
     m_rotate->setObjectName(QStringLiteral("rotateKey"));
     m_rotate->setToolTip(tr("Replace the secret; the old one goes on for a time"));
     connect(m_rotate, &QPushButton::clicked, this, &KeyPanel::rotationRequested);
+    for (QPushButton* button : {m_edit, m_enable, m_remove}) {
+        needs(*button, api::Operation::Configure);
+    }
     m_configuration->setToolTip(tr("Show what a client's configuration must say"));
     m_edit->setObjectName(QStringLiteral("editKey"));
     m_enable->setObjectName(QStringLiteral("enableKey"));

@@ -3,6 +3,7 @@
 #include "ui/gateway_bridge.h"
 #include "ui/lockdown_words.h"
 #include "ui/overview/overview_rows.h"
+#include "ui/permissions.h"
 #include "ui/setup/setup_guide.h"
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
@@ -136,6 +137,7 @@ QFrame* OverviewPage::buildGatewayCard()
     column->addWidget(m_stateText);
     m_acceptLog = makeButton(ButtonKind::Normal, tr("&Accept the log as it is…"));
     m_acceptLog->setObjectName(QStringLiteral("acceptLog"));
+    needs(*m_acceptLog, api::Operation::AcceptAlarm);
     connect(m_acceptLog, &QPushButton::clicked, this, &OverviewPage::acceptLog);
     m_problem = new Banner(Banner::Closing::ByCode);
     column->addWidget(m_acceptLog, 0, Qt::AlignLeft);

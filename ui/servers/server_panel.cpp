@@ -1,6 +1,7 @@
 #include "ui/servers/server_panel.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/permissions.h"
 #include "ui/servers/command_line.h"
 #include "ui/servers/tools_view.h"
 #include "ui/text.h"
@@ -84,6 +85,10 @@ void ServerPanel::buildActions()
     m_rules->setObjectName(QStringLiteral("serverRules"));
     m_rules->setToolTip(tr("What may be used of it at all, whatever keys allow"));
     addActions({m_edit, m_rules, m_restart, m_enable, m_remove});
+    for (QPushButton* button : {m_edit, m_enable, m_remove}) {
+        needs(*button, api::Operation::Configure);
+    }
+    needs(*m_restart, api::Operation::RunServer);
     connect(m_edit, &QPushButton::clicked, this, &ServerPanel::editRequested);
     connect(m_rules, &QPushButton::clicked, this, &ServerPanel::rulesRequested);
     connect(m_restart, &QPushButton::clicked, this, &ServerPanel::restartRequested);

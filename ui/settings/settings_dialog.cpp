@@ -23,7 +23,7 @@ namespace portcullis::ui {
 SettingsDialog::SettingsDialog(GatewayBridge& bridge, QWidget* parent)
     : QDialog(parent)
     , m_bridge(bridge)
-    , m_form(new SettingsForm(bridge.config().settings))
+    , m_form(new SettingsForm(bridge.config()))
     , m_lockdown(new Banner(Banner::Closing::ByCode))
     , m_problem(new Banner(Banner::Closing::ByCode))
     , m_save(makeButton(ButtonKind::Primary, tr("Save")))
@@ -92,6 +92,21 @@ void SettingsDialog::save()
         return;
     }
     m_form->clearProblems();
+    if (m_form->roles() == m_bridge.config().roles) {
+        saveSettings(settings);
+        return;
+    }
+    confirm(this,
+            {tr("Change who may do what?"),
+             tr("From then on every account may do what its role says, and no more. Your own role "
+                "of administrator is not taken from you here."),
+             tr("Change roles"),
+             Weight::Harmless},
+            [this, settings] { saveSettings(settings); });
+}
+
+void SettingsDialog::saveSettings(const api::Settings& settings)
+{
     if (!keepsLess(m_bridge.config().settings.retention, settings.retention)) {
         apply(settings);
         return;
@@ -108,6 +123,21 @@ void SettingsDialog::apply(const api::Settings& settings)
 {
     m_save->setEnabled(false);
     m_bridge.apply(api::UpdateSettings{settings}, this, [this](Result<> applied) {
+        m_save->setEnabled(true);
+        if (!applied) {
+            showProblem(applied.error());
+        } else if (m_form->roles() != m_bridge.config().roles) {
+            applyRoles();
+        } else {
+            accept();
+        }
+    });
+}
+
+void SettingsDialog::applyRoles()
+{
+    m_save->setEnabled(false);
+    m_bridge.apply(api::SetRoles{m_form->roles()}, this, [this](Result<> applied) {
         m_save->setEnabled(true);
         if (applied) {
             accept();

@@ -26,7 +26,9 @@ public:
 private:
     void build();
     void save();
+    void saveSettings(const api::Settings& settings);
     void apply(const api::Settings& settings);
+    void applyRoles();
     void showProblem(const Error& error);
 
     GatewayBridge& m_bridge;

@@ -1,5 +1,6 @@
 #include "ui/settings/settings_form.h"
 
+#include "ui/settings/roles_form.h"
 #include "ui/lockdown_words.h"
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
@@ -24,6 +25,7 @@ namespace {
 constexpr int kShortestName = 32; // requirement E-04
 constexpr int kLongestName = 128;
 constexpr int kGeneralTab = 0;
+constexpr int kLimitsTab = 1;
 constexpr int kMostDays = 36'500; // a century
 constexpr int kMostPort = 65535;
 
@@ -37,18 +39,20 @@ QSpinBox* makeNumberField(int minimum, int maximum)
 
 } // namespace
 
-SettingsForm::SettingsForm(const api::Settings& settings, QWidget* parent)
+SettingsForm::SettingsForm(const api::GatewayConfig& config, QWidget* parent)
     : QWidget(parent)
-    , m_before(settings)
+    , m_before(config.settings)
     , m_tabs(new TabPages(tr("Settings of the gateway")))
+    , m_roles(new RolesForm(config.roles))
 {
     m_tabs->addPage(buildGeneral(), tr("General"));
     m_tabs->addPage(buildLimits(), tr("Limits"));
+    m_tabs->addPage(m_roles, tr("Roles"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_tabs);
-    setGeneral(settings);
-    setLimits(settings.limits);
+    setGeneral(m_before);
+    setLimits(m_before.limits);
 }
 
 QWidget* SettingsForm::buildGeneral()
@@ -301,9 +305,14 @@ void SettingsForm::restoreDefaults()
 {
     if (m_tabs->current() == kGeneralTab) {
         setGeneral(defaults());
-    } else {
+    } else if (m_tabs->current() == kLimitsTab) {
         setLimits(defaults().limits);
     }
+}
+
+std::optional<api::RoleMap> SettingsForm::roles() const
+{
+    return m_roles->roles();
 }
 
 void SettingsForm::refreshNotice()

@@ -23,19 +23,21 @@ namespace portcullis::ui {
 class Banner;
 class Form;
 class FormRow;
+class RolesForm;
 class TabPages;
 
-// The settings of the gateway, on two tabs. Holds no gateway: values in, values out.
+// The settings of the gateway, on three tabs. Holds no gateway: values in, values out.
 // Owner: SettingsDialog. GUI thread.
 class SettingsForm final : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit SettingsForm(const api::Settings& settings, QWidget* parent = nullptr);
+    explicit SettingsForm(const api::GatewayConfig& config, QWidget* parent = nullptr);
 
     // As they stand in the fields.
     [[nodiscard]] api::Settings settings() const;
+    [[nodiscard]] std::optional<api::RoleMap> roles() const;
     // Once: marks what a policy has locked.
     void showLocks(const std::optional<api::LockdownStatus>& lockdown);
     // Fills the fields of the tab in front with the defaults, but for locked ones.
@@ -66,6 +68,7 @@ private:
     std::vector<std::pair<std::string, FormRow*>> m_fields; // all, by member
     std::optional<api::LockdownStatus> m_lockdown;
     TabPages* m_tabs;
+    RolesForm* m_roles;
     QLineEdit* m_host = nullptr;
     QSpinBox* m_port = nullptr;
     Banner* m_notice = nullptr;

@@ -2,6 +2,7 @@
 
 #include "ui/gateway_bridge.h"
 #include "ui/keys/key_dialogs.h"
+#include "ui/permissions.h"
 #include "ui/keys/wider_rights.h"
 #include "ui/teams/owner_dialog.h"
 #include "ui/teams/owner_panel.h"
@@ -60,6 +61,7 @@ void OwnersView::build()
     auto* header = new PageHeader(
         tr("Customers and teams"),
         tr("Who owns keys: switched off, nobody who belongs there is let in any more."));
+    needs(*add, api::Operation::Configure);
     header->addAction(add);
     auto* split = new QSplitter;
     split->setChildrenCollapsible(false);
@@ -225,6 +227,9 @@ void OwnersView::addTeam()
 
 void OwnersView::edit()
 {
+    if (!api::mayAsk(m_bridge.status(), api::Operation::Configure)) {
+        return;
+    }
     QDialog* dialog = nullptr;
     if (const api::Customer* one = customer()) {
         dialog = new OwnerDialog(m_bridge, *one, this);

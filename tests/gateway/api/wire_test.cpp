@@ -219,6 +219,7 @@ TEST(Wire, ChangesRoundTrip)
         SetPrice{{ServerId("fx"), "*", kMaxPriceMicros}},
         RemovePrice{ServerId("fx"), "*"},
         UpdateSettings{Settings{}},
+        SetRoles{RoleMap{{{"ada"}, {}}, {}, {}}, false},
         ReplaceConfig{config},
         UndoRevision{7, 9},
         RestoreRevision{6, 9}};

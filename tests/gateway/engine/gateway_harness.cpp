@@ -217,6 +217,9 @@ void GatewayHarness::start()
         config.settings.durability = api::Durability::Standard;
         return config;
     };
+    if (adjust) {
+        adjust(options);
+    }
     auto made = engine::Gateway::create(std::move(options), clock);
     ASSERT_TRUE(made) << made.error().message;
     gateway = std::move(*made);

@@ -134,6 +134,7 @@ public:
 
     TempFolder folder;
     ShiftedClock clock;
+    std::function<void(engine::GatewayOptions&)> adjust; // before the start
     SecretBytes master;
     std::unique_ptr<engine::Gateway> gateway;
     std::optional<engine::PolicyPlace> policy; // instead of the build's

@@ -1,6 +1,6 @@
-#include "app/ctl/remote_gateway.h"
+#include "app/common/remote_gateway.h"
 
-#include "app/ctl/remote_connection.h"
+#include "app/common/remote_connection.h"
 #include "gateway/api/config_json.h"
 #include "gateway/api/wire.h"
 
@@ -8,7 +8,7 @@
 
 #include <utility>
 
-namespace portcullis::ctl {
+namespace portcullis::remote {
 
 using nlohmann::json;
 
@@ -54,6 +54,15 @@ Result<api::CreatedKey> readCreatedKey(const json& answer)
     }
     return api::CreatedKey{std::move(*key),
                            SecretBytes(std::string_view(secret->get_ref<const std::string&>()))};
+}
+
+Result<std::int64_t> readNumber(const json& answer)
+{
+    const auto n = answer.find("n");
+    if (!answer.is_object() || n == answer.end() || !n->is_number_integer()) {
+        return fail(ErrorCode::ProtocolError, "The gateway's answer tells no record.");
+    }
+    return n->get<std::int64_t>();
 }
 
 Result<std::vector<api::ToolInfo>> readTools(const json& answer)
@@ -184,17 +193,19 @@ void RemoteGateway::callDetails(std::int64_t n, api::Completion<api::CallDetails
             completeWith<api::CallDetails>(std::move(done), api::detailsFromJson));
 }
 
-// A connection is a handle of the process that opened it.
+// A connection is a handle of the process that opened it, and its key does not leave the gateway.
 void RemoteGateway::openLog(api::Completion<api::LogConnection> done)
 {
     done(fail(ErrorCode::Unsupported,
-              "The log can be searched only in the application that has it open."));
+              "The log can be searched only by the program that has it open: this is a gateway of "
+              "another "
+              "process. Export a bundle through it to read what it says."));
 }
 
-void RemoteGateway::signOff(api::SignOff, api::Completion<std::int64_t> done)
+void RemoteGateway::signOff(api::SignOff review, api::Completion<std::int64_t> done)
 {
-    done(fail(ErrorCode::Unsupported,
-              "Records are signed off in the application that has the log open."));
+    request(
+        "signOff", api::toJson(review), completeWith<std::int64_t>(std::move(done), readNumber));
 }
 
 void RemoteGateway::exportBundle(api::ExportRequest request,
@@ -317,4 +328,4 @@ void RemoteGateway::onGone(std::function<void()> gone)
     m_connection->onGone(std::move(gone));
 }
 
-} // namespace portcullis::ctl
+} // namespace portcullis::remote

@@ -8,7 +8,7 @@
 #include <functional>
 #include <memory>
 
-namespace portcullis::ctl {
+namespace portcullis::remote {
 
 class RemoteConnection;
 
@@ -85,4 +85,4 @@ private:
     std::unique_ptr<RemoteConnection> m_connection;
 };
 
-} // namespace portcullis::ctl
+} // namespace portcullis::remote

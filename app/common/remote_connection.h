@@ -16,7 +16,7 @@
 #include <stop_token>
 #include <thread>
 
-namespace portcullis::ctl {
+namespace portcullis::remote {
 
 // Requests and answers over a gateway's control socket, on a thread of its own.
 //
@@ -75,4 +75,4 @@ private:
     std::jthread m_thread; // last: it uses all the others
 };
 
-} // namespace portcullis::ctl
+} // namespace portcullis::remote

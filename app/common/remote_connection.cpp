@@ -1,4 +1,4 @@
-#include "app/ctl/remote_connection.h"
+#include "app/common/remote_connection.h"
 
 #include "gateway/api/wire.h"
 #include "gateway/base/json.h"
@@ -11,7 +11,7 @@
 #include <future>
 #include <utility>
 
-namespace portcullis::ctl {
+namespace portcullis::remote {
 
 using http::Task;
 using nlohmann::json;
@@ -220,4 +220,4 @@ void RemoteConnection::onGone(std::function<void()> gone)
     });
 }
 
-} // namespace portcullis::ctl
+} // namespace portcullis::remote
