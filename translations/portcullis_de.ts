@@ -746,8 +746,8 @@
         <translation>Keine Aufzeichnung möglich</translation>
     </message>
     <message>
-        <source>The audit log could not be written, and without a record there is no call. Check the free space of the disk with the data folder.</source>
-        <translation>Das Protokoll konnte nicht geschrieben werden, und ohne Aufzeichnung gibt es keinen Aufruf. Prüfen Sie den freien Platz auf der Platte mit dem Datenordner.</translation>
+        <source>The audit log could not be written, and without a record there is no call; or what budgets have used could not be read from it. The page Overview says which. Check the free space of the disk with the data folder.</source>
+        <translation>Das Protokoll konnte nicht geschrieben werden, und ohne Aufzeichnung gibt es keinen Aufruf; oder es war nicht daraus zu lesen, was Budgets verbraucht haben. Was davon zutrifft, sagt die Seite Überblick. Prüfen Sie den freien Platz auf der Platte mit dem Datenordner.</translation>
     </message>
     <message>
         <source>Gateway locked</source>

@@ -229,7 +229,9 @@ Phrase describeGatewayReason(api::Reason reason)
             QT_TRANSLATE_NOOP("Words", "No record possible"),
             QT_TRANSLATE_NOOP("Words",
                               "The audit log could not be written, and without a record there is "
-                              "no call. Check the free space of the disk with the data folder."));
+                              "no call; or what budgets have used could not be read from it. The "
+                              "page Overview says which. Check the free space of the disk with the "
+                              "data folder."));
     case api::Reason::RoleMissing:
         return refusal(
             QT_TRANSLATE_NOOP("Words", "Role missing"),

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "gateway/api/lockdown.h"
 #include "gateway/api/reason.h"
 #include "gateway/api/roles.h"
-#include "gateway/api/lockdown.h"
 #include "gateway/api/tools.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/ids.h"

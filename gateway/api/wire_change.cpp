@@ -273,12 +273,12 @@ struct ChangeReader
 [[nodiscard]] std::optional<ConfigChange> emptyChange(std::string_view type)
 {
     const ConfigChange kinds[] = {
-        AddServer{},      UpdateServer{},   RemoveServer{},   AddKey{},        UpdateKey{},
-        RotateKey{},      EndOldSecret{},   SetAllowList{},   RemoveKey{},     AddCustomer{},
-        UpdateCustomer{}, RemoveCustomer{}, AddTeam{},        UpdateTeam{},    RemoveTeam{},
-        AddCase{},        UpdateCase{},     RemoveCase{},     SetBudget{},     RemoveBudget{},
-        SetPrice{},       RemovePrice{},    UpdateSettings{}, SetRoles{},       ReplaceConfig{}, UndoRevision{},
-        RestoreRevision{}};
+        AddServer{},      UpdateServer{},   RemoveServer{},   AddKey{},     UpdateKey{},
+        RotateKey{},      EndOldSecret{},   SetAllowList{},   RemoveKey{},  AddCustomer{},
+        UpdateCustomer{}, RemoveCustomer{}, AddTeam{},        UpdateTeam{}, RemoveTeam{},
+        AddCase{},        UpdateCase{},     RemoveCase{},     SetBudget{},  RemoveBudget{},
+        SetPrice{},       RemovePrice{},    UpdateSettings{}, SetRoles{},   ReplaceConfig{},
+        UndoRevision{},   RestoreRevision{}};
     static_assert(std::size(kinds) == std::variant_size_v<ConfigChange>);
     for (const ConfigChange& kind : kinds) {
         if (type == changeName(kind)) {

@@ -90,8 +90,7 @@ bool matches(const api::ActivityRow& row, const api::ActivityQuery& query)
         !std::ranges::search(row.tool, query.text, {}, lower, lower).empty() || query.text.empty();
     return inTool && !query.refusedOnly && (!query.before || row.n < *query.before) &&
            (!query.key || row.key == *query.key) &&
-           (!query.keys
-           || std::ranges::find(*query.keys, row.key) != query.keys->end()) &&
+           (!query.keys || std::ranges::find(*query.keys, row.key) != query.keys->end()) &&
            (!query.server || row.server == *query.server) &&
            (!query.caseId || row.caseId == *query.caseId);
 }

@@ -1,7 +1,6 @@
 #include "tests/ui/fake_gateway_client.h"
 
 #include "gateway/api/config_diff.h"
-
 #include "tests/ui/samples.h"
 
 #include <algorithm>

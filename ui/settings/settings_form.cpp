@@ -1,7 +1,7 @@
 #include "ui/settings/settings_form.h"
 
-#include "ui/settings/roles_form.h"
 #include "ui/lockdown_words.h"
+#include "ui/settings/roles_form.h"
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/form.h"

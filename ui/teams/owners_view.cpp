@@ -2,8 +2,8 @@
 
 #include "ui/gateway_bridge.h"
 #include "ui/keys/key_dialogs.h"
-#include "ui/permissions.h"
 #include "ui/keys/wider_rights.h"
+#include "ui/permissions.h"
 #include "ui/teams/owner_dialog.h"
 #include "ui/teams/owner_panel.h"
 #include "ui/teams/owner_words.h"
