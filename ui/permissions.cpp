@@ -72,7 +72,11 @@ RolesLock::RolesLock(GatewayBridge& bridge, QWidget& root)
     , m_bridge(bridge)
     , m_root(root)
 {
-    connect(&bridge, &GatewayBridge::statusChanged, this, [this] { refresh(); });
+    connect(&bridge, &GatewayBridge::statusChanged, this, [this] {
+        if (m_bridge.status().permissions != m_applied) { // a status comes every second
+            refresh();
+        }
+    });
     refresh();
 }
 
@@ -109,6 +113,7 @@ void RolesLock::refresh(Control& control)
 
 void RolesLock::refresh()
 {
+    m_applied = m_bridge.status().permissions;
     for (QWidget* widget : m_root.findChildren<QWidget*>()) {
         if (widget->property(kNeeds).isValid()) {
             widget->removeEventFilter(this);

@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QString>
 
+#include <optional>
+
 class QAction;
 class QWidget;
 
@@ -31,7 +33,7 @@ class RolesLock final : public QObject
     Q_OBJECT
 
 public:
-    // Over everything below `root` that needs() has marked.
+    // Over everything below `root` that needs() has marked by now.
     RolesLock(GatewayBridge& bridge, QWidget& root);
 
     [[nodiscard]] bool may(api::Operation operation) const;
@@ -45,6 +47,7 @@ private:
 
     GatewayBridge& m_bridge;
     QWidget& m_root;
+    std::optional<api::Permissions> m_applied;
 };
 
 } // namespace portcullis::ui

@@ -145,8 +145,8 @@ struct AccessRefused
     api::Reason reason = api::Reason::UnknownKey;
     std::uint64_t count = 1;
     // Of who asked the gateway itself for what their roles do not give them; else empty.
-    std::string operation; // api::operationName()
-    std::string user;      // "anna/1001"
+    std::string operation{}; // api::operationName()
+    std::string user{};      // "anna/1001"
 };
 
 struct ConfigurationChanged

@@ -32,6 +32,13 @@ QString fieldProblem(const QWidget* root)
     return {};
 }
 
+api::GatewayConfig configOf(const api::Settings& settings)
+{
+    api::GatewayConfig config;
+    config.settings = settings;
+    return config;
+}
+
 const ui::LimitField& limitField(const char* member)
 {
     return *std::ranges::find_if(ui::limitFields(), [member](const ui::LimitField& field) {
@@ -152,7 +159,7 @@ private slots:
         settings.listenPort = 9000;
         settings.limits.bodyBytes = 4096;
         settings.limits.sessionIdle = std::chrono::hours(2);
-        ui::SettingsForm form(settings);
+        ui::SettingsForm form(configOf(settings));
         QCOMPARE(form.settings(), settings);
         form.findChild<QTabBar*>()->setCurrentIndex(1);
         form.restoreDefaults();
@@ -169,7 +176,7 @@ private slots:
         settings.limits.bodyBytes = 5 * 1024 + 17;
         settings.limits.headerBytes = 100;
         settings.limits.sessionIdle = std::chrono::seconds(90);
-        const ui::SettingsForm form(settings);
+        const ui::SettingsForm form(configOf(settings));
         QCOMPARE(form.settings(), settings);
     }
 
