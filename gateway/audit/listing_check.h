@@ -37,6 +37,7 @@ private:
     [[nodiscard]] Result<bool> isListed(Statement& statement, std::int64_t first, std::int64_t n);
     [[nodiscard]] Result<bool> has(std::int64_t n, std::int64_t kind, const Statement& row, int at);
     [[nodiscard]] Result<bool> endBlock();
+    [[nodiscard]] Result<bool> sums(Connection& connection);
 
     std::int64_t m_next = 0;
     std::int64_t m_paced = 0;
