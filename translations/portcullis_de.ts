@@ -5393,6 +5393,18 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>Call %1</source>
         <translation>Aufruf %1</translation>
     </message>
+    <message>
+        <source>With the key&apos;s old secret</source>
+        <translation>Mit dem alten Geheimnis des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Case %1</source>
+        <translation>Fall %1</translation>
+    </message>
+    <message>
+        <source>Speaks for %1</source>
+        <translation>Spricht für %1</translation>
+    </message>
 </context>
 <context>
     <name>Retention</name>

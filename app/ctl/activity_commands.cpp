@@ -159,6 +159,7 @@ Result<ExitCode> show(const ActivityOptions& options)
                        {"Time", formatTime(row.time)},
                        {"Call", row.call.str()},
                        {"Key", row.key.str()},
+                       {"Case", row.caseId.str()},
                        {"Client", row.client},
                        {"Tool", toolOf(row)},
                        {"Decision", api::reasonName(row.reason)},

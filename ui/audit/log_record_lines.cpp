@@ -217,7 +217,7 @@ QString valueText(const QString& name, const QJsonValue& value, const api::Gatew
 // What the other links of the chain tell.
 void removeTold(QJsonObject& body, const QString& type)
 {
-    for (const char* name : {"c", "n", "nonce", "caller"}) {
+    for (const char* name : {"c", "n", "nonce", "caller", "case"}) {
         body.remove(QLatin1String(name));
     }
     if (type == QLatin1String("access.refused")) {

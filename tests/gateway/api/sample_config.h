@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "tests/gateway/api/sample_binding.h"
 #include "tests/gateway/api/sample_governance.h"
 #include "tests/gateway/api/sample_rules.h"
 #include "tests/gateway/api/sample_servers.h"
@@ -179,25 +180,8 @@ private:
                 key.allow.push_back(sampleRule(server.id, text(), m_random));
             }
         }
-        bind(key);
+        bindAnyhow(key, m_random);
         return key;
-    }
-
-    void bind(KeyConfig& key)
-    {
-        if (flip()) {
-            key.retiring = RetiringSecret{sha256(key.id.str() + " before"),
-                                          key.expires ? *key.expires : time()};
-        }
-        for (const auto transport : {KeyTransport::Http, KeyTransport::Sse, KeyTransport::Stdio}) {
-            if (flip()) {
-                key.transports.push_back(transport);
-            }
-        }
-        while (flip() && key.programs.size() < kMaxPrograms) {
-            const std::string number = std::to_string(key.programs.size());
-            key.programs.push_back({sha256(number), flip() ? "/usr/bin/" + number : ""});
-        }
     }
 
     std::mt19937 m_random;
