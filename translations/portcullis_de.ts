@@ -7160,6 +7160,13 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>Nothing was changed.</source>
         <translation>Es wurde nichts geändert.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n key(s) go back to an earlier secret: %1.</source>
+        <translation>
+            <numerusform>%n Schlüssel kehrt zu einem früheren Geheimnis zurück: %1.</numerusform>
+            <numerusform>%n Schlüssel kehren zu früheren Geheimnissen zurück: %1.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::RevisionsDialog</name>
