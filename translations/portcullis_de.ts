@@ -2170,8 +2170,8 @@
         <translation>Den Schlüssel „%1“ entfernen?</translation>
     </message>
     <message>
-        <source>Its client is turned away for good: the secret and the allow-list cannot be brought back. What was recorded stays in the audit log.</source>
-        <translation>Sein Client wird endgültig abgewiesen: Geheimnis und Erlaubnisliste lassen sich nicht zurückholen. Was aufgezeichnet wurde, bleibt im Protokoll.</translation>
+        <source>Its client is turned away at once. What was recorded stays in the audit log; the key can be brought back with “History of changes”.</source>
+        <translation>Sein Client wird sofort abgewiesen. Was aufgezeichnet wurde, bleibt im Protokoll; der Schlüssel lässt sich über „Verlauf der Änderungen“ zurückholen.</translation>
     </message>
     <message>
         <source>Remove key</source>
@@ -6560,8 +6560,8 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Den Fall „%1“ entfernen?</translation>
     </message>
     <message>
-        <source>Its allow-list cannot be brought back.</source>
-        <translation>Seine Erlaubnisliste lässt sich nicht zurückholen.</translation>
+        <source>Its allow-list goes with it.</source>
+        <translation>Seine Erlaubnisliste geht mit ihm.</translation>
     </message>
     <message>
         <source>Remove case</source>
@@ -7513,6 +7513,13 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>Nothing was changed.</source>
         <translation>Es wurde nichts geändert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) go back to an earlier secret: %1.</source>
+        <translation>
+            <numerusform>%n Schlüssel kehrt zu einem früheren Geheimnis zurück: %1.</numerusform>
+            <numerusform>%n Schlüssel kehren zu früheren Geheimnissen zurück: %1.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

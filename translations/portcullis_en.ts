@@ -345,5 +345,12 @@
             <numerusform>%n keys come back, and work again for whoever has the secret: %1.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n key(s) go back to an earlier secret: %1.</source>
+        <translation>
+            <numerusform>%n key goes back to an earlier secret: %1.</numerusform>
+            <numerusform>%n keys go back to an earlier secret: %1.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -195,11 +195,13 @@ void show(const Preview& preview)
                                       : formatDifferences(preview.differences));
     showEffect(preview.effect);
     for (const api::ConfigDifference& difference : preview.differences) {
-        const bool isBack =
-            difference.path.front() == "keys" && difference.path.size() == 2 && !difference.before;
-        if (isBack) {
+        const bool ofKey = difference.path.front() == "keys";
+        if (ofKey && difference.path.size() == 2 && !difference.before) {
             printLine("The " + printable(difference.place) +
                       " comes back: whoever has its secret can use it again.");
+        } else if (ofKey && difference.path.size() == 3 && difference.path.back() == "hash") {
+            printLine("The key " + printable(difference.thing) +
+                      " goes back to an earlier secret.");
         }
     }
 }

@@ -361,7 +361,7 @@ void addKeyCommands(CommandLine& commands)
            "Accept a disabled key again",
            Takes::DataUnlockJson,
            [](const KeyOptions& o) { return setDisabled(o, false); });
-    addOne(commands, group, "remove", "Remove a key for good", Takes::DataUnlockJson, remove);
+    addOne(commands, group, "remove", "Remove a key", Takes::DataUnlockJson, remove);
 }
 
 } // namespace portcullis::ctl

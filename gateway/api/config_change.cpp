@@ -287,7 +287,7 @@ private:
     {
         KeyConfig* key = find(change.id);
         if (key == nullptr) {
-            return noKey(change.id);
+            return none("key", change.id.str());
         }
         auto changed = api::change(*key, change);
         return changed ? checked(*key) : changed;

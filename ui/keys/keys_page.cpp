@@ -194,9 +194,8 @@ void KeysPage::removeSelected()
     confirm(
         this,
         {tr("Remove the key “%1”?").arg(keyLabel(*key)),
-         tr("Its client is turned away for good: the secret and the allow-list cannot be brought "
-            "back. "
-            "What was recorded stays in the audit log."),
+         tr("Its client is turned away at once. What was recorded stays in the audit log; the key "
+            "can be brought back with “History of changes”."),
          tr("Remove key")},
         [this, id = key->id] { apply(api::RemoveKey{id}, tr("The key could not be removed")); });
 }

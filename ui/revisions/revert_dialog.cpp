@@ -21,16 +21,25 @@ namespace portcullis::ui {
 
 namespace {
 
-// Keys that are gone now and would be there again.
-QStringList keysThatComeBack(const api::GatewayConfig& before, const api::GatewayConfig& after)
+// Keys whose secrets of earlier would work again.
+struct EarlierSecrets
 {
-    QStringList labels;
+    QStringList back;   // they are gone now
+    QStringList others; // they have another secret now
+};
+
+EarlierSecrets earlierSecrets(const api::GatewayConfig& before, const api::GatewayConfig& after)
+{
+    EarlierSecrets found;
     for (const api::KeyConfig& key : after.keys) {
-        if (api::findKey(before, key.id) == nullptr) {
-            labels << keyLabel(key);
+        const api::KeyConfig* const now = api::findKey(before, key.id);
+        if (now == nullptr) {
+            found.back << keyLabel(key);
+        } else if (now->hash != key.hash) {
+            found.others << keyLabel(key);
         }
     }
-    return labels;
+    return found;
 }
 
 } // namespace
@@ -131,12 +140,18 @@ void RevertDialog::showEffect()
             sentences << tr("No key may do more or less, as far as tools are known.");
         }
     }
-    const QStringList back = keysThatComeBack(*m_reversion.before, *m_reversion.after);
-    if (!back.isEmpty()) {
+    const EarlierSecrets keys = earlierSecrets(*m_reversion.before, *m_reversion.after);
+    if (!keys.back.isEmpty()) {
         sentences << tr("%n key(s) come back, and work again for whoever has the secret: %1.",
                         nullptr,
-                        static_cast<int>(back.size()))
-                         .arg(back.join(QStringLiteral(", ")));
+                        static_cast<int>(keys.back.size()))
+                         .arg(keys.back.join(QStringLiteral(", ")));
+    }
+    if (!keys.others.isEmpty()) {
+        sentences << tr("%n key(s) go back to an earlier secret: %1.",
+                        nullptr,
+                        static_cast<int>(keys.others.size()))
+                         .arg(keys.others.join(QStringLiteral(", ")));
     }
     m_effect->setText(sentences.join(QLatin1Char('\n')));
     m_effect->setVisible(!sentences.isEmpty());

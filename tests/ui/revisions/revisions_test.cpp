@@ -147,6 +147,25 @@ private slots:
         QCOMPARE(w.client.currentConfig.keys, w.client.history[10].config->keys);
     }
 
+    void anEarlierSecretIsNotTakenBackSilently()
+    {
+        Window w(fillWithHistory);
+        api::GatewayConfig other = w.client.currentConfig;
+        other.keys.front().hash.fill(0x5A);
+        other.revision = 14;
+        keep(w.client, other, 13, "key.update", other.keys.front().id.str());
+        w.client.currentConfig = other;
+        w.bridge->refresh();
+        QDialog* dialog = openHistory(w);
+        click(part<QPushButton>(dialog, "undoRevision"));
+        QDialog* ask = openDialog("revertDialog");
+        QVERIFY(ask != nullptr);
+        const QString effect = part<QLabel>(ask, "effect")->text();
+        QVERIFY2(effect.contains(QStringLiteral("1 key goes back to an earlier secret")),
+                 qPrintable(effect));
+        ask->reject();
+    }
+
     void cancellingChangesNothing()
     {
         Window w(fillWithHistory);
