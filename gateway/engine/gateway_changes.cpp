@@ -108,7 +108,7 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
         co_return co_await applyApproval(pending);
     }
     const auto& change = std::get<api::ConfigChange>(pending.change);
-    auto next = m_policy->changed(change);
+    auto next = m_policy->admitted(api::applyChange(*m_config, change));
     if (!next) {
         co_return fail(next.error());
     }
