@@ -89,7 +89,7 @@ struct GatewayStatus
     // removed. A sentence for people.
     std::string logWarning;
     PinPlace pinPlace = PinPlace::None; // None while the log is not open
-    std::string pinProblem; // why it does not follow the log at present; calls go on
+    std::string pinProblem;             // why it does not follow the log at present; calls go on
     std::optional<LockdownStatus> lockdown; // absent while there is no policy
     bool operator==(const GatewayStatus&) const = default;
 };
