@@ -89,7 +89,8 @@ struct GatewayStatus
     // What somebody should see to, such as a disk that is filling up. A sentence for people.
     std::string logWarning;
     PinPlace pinPlace = PinPlace::None; // None while the log is not open
-    std::string pinProblem; // why the pin does not follow the log now, for people; calls go on
+    // Why the pin does not follow the log at present: a sentence for people. Calls go on.
+    std::string pinProblem;
     std::optional<LockdownStatus> lockdown; // absent while there is no policy
     // Of whom asks; absent where the gateway does not tell: then it decides when it is asked.
     std::optional<Permissions> permissions;

@@ -128,7 +128,8 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
         co_return co_await applyApproval(pending);
     }
     const auto& change = std::get<api::ConfigChange>(pending.change);
-    auto next = co_await nextConfig(change);
+    auto made = co_await nextConfig(change);
+    auto next = m_policy->admitted(std::move(made));
     if (!next) {
         co_return fail(next.error());
     }
@@ -151,7 +152,7 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
 Task<Result<api::GatewayConfig>> Gateway::Impl::nextConfig(const api::ConfigChange& change)
 {
     if (!speaksOfHistory(change)) {
-        co_return m_policy->changed(change);
+        co_return api::applyChange(*m_config, change);
     }
     const auto resolved =
         std::make_shared<Result<api::ConfigChange>>(fail(ErrorCode::IoError, "It was not read."));
@@ -162,7 +163,7 @@ Task<Result<api::GatewayConfig>> Gateway::Impl::nextConfig(const api::ConfigChan
     if (!*resolved) {
         co_return fail(resolved->error());
     }
-    co_return m_policy->changed(**resolved);
+    co_return api::applyChange(*m_config, **resolved);
 }
 
 void Gateway::Impl::takeIntoForce(api::GatewayConfig next)

@@ -148,6 +148,7 @@ Task<Result<>> Gateway::Impl::PolicyGate::overlay(const policy::Lockdown& lockdo
     Result<> stored = co_await m_impl.saveAndRecord(next, std::move(record));
     if (stored) {
         m_impl.m_config = std::make_shared<const api::GatewayConfig>(std::move(next));
+        m_impl.m_events.emit(api::ConfigChanged{m_impl.m_config});
     }
     co_return stored;
 }
@@ -172,9 +173,9 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::PolicyGate::applyChange()
     co_return m_impl.m_config;
 }
 
-Result<api::GatewayConfig> Gateway::Impl::PolicyGate::changed(const api::ConfigChange& change) const
+Result<api::GatewayConfig>
+Gateway::Impl::PolicyGate::admitted(Result<api::GatewayConfig> next) const
 {
-    auto next = api::applyChange(*m_impl.m_config, change);
     if (next && m_lockdown) {
         return m_lockdown->admit(*m_impl.m_config, std::move(*next));
     }

@@ -32,8 +32,9 @@ public:
     // Once a second: have the files changed, or is its time over?
     void look();
 
-    // A change as it may be made: every command that changes the configuration comes through here.
-    [[nodiscard]] Result<api::GatewayConfig> changed(const api::ConfigChange& change) const;
+    // What a change has made of the configuration, if that may be: every one that is to come into
+    // force passes here. An error stays the error it is.
+    [[nodiscard]] Result<api::GatewayConfig> admitted(Result<api::GatewayConfig> next) const;
     // May anything be changed at all?
     [[nodiscard]] Result<> mayChange() const;
     [[nodiscard]] Result<> mayTry(const api::ServerConfig& server) const;

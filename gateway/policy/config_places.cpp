@@ -16,9 +16,14 @@ using Tokens = std::vector<std::string>;
 {
     std::string text;
     text.reserve(token.size());
-    for (std::size_t i = 0; i < token.size(); ++i) {
-        const bool escape = token[i] == '~' && i + 1 < token.size();
-        text += escape ? (token[++i] == '0' ? '~' : '/') : token[i];
+    bool escaped = false; // the last one was "~"
+    for (const char c : token) {
+        if (escaped) {
+            text += c == '0' ? '~' : '/';
+        } else if (c != '~') {
+            text += c;
+        }
+        escaped = !escaped && c == '~';
     }
     return text;
 }

@@ -202,6 +202,9 @@ Result<> Lockdown::check(const api::GatewayConfig& config) const
 
 Result<> Lockdown::checkFixed(const api::GatewayConfig& config) const
 {
+    if (m_policy.fixed.empty()) {
+        return {};
+    }
     const auto before = withFixed(config, {});
     const auto after = withFixed(config, m_policy.fixed);
     if (before && after && *before == *after) {

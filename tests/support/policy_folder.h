@@ -35,7 +35,7 @@ public:
     static std::string text(int version, const std::string& locked, const std::string& more = {})
     {
         return R"({"portcullis":"policy/1","version":)" + std::to_string(version) +
-               R"(,"issued":"2026-11-20T08:00:00Z","issuer":"Security Operations")" + more +
+               R"(,"issued":"2020-01-01T00:00:00Z","issuer":"Security Operations")" + more +
                (locked.empty() ? R"(,"released":true})" : R"(,"locked":)" + locked + "}");
     }
 
