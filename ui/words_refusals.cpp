@@ -20,37 +20,6 @@ Phrase allowed()
             Tone::Good};
 }
 
-Phrase describeKeyReason(api::Reason reason)
-{
-    switch (reason) {
-    case api::Reason::MissingKey:
-        return refusal(
-            QT_TRANSLATE_NOOP("Words", "No key"),
-            QT_TRANSLATE_NOOP("Words",
-                              "The client sent no key. Put the key's secret into the client's "
-                              "configuration as the header Authorization: Bearer …"));
-    case api::Reason::UnknownKey:
-        return refusal(
-            QT_TRANSLATE_NOOP("Words", "Unknown key"),
-            QT_TRANSLATE_NOOP(
-                "Words",
-                "The client's key is not one of this gateway's: it was mistyped, removed, or "
-                "belongs to another installation. Create a new key if its secret is lost."));
-    case api::Reason::KeyDisabled:
-        return refusal(QT_TRANSLATE_NOOP("Words", "Key disabled"),
-                       QT_TRANSLATE_NOOP(
-                           "Words",
-                           "This key is switched off. Enable it on the page Keys if its owner may "
-                           "work again."));
-    default:
-        return refusal(QT_TRANSLATE_NOOP("Words", "Key expired"),
-                       QT_TRANSLATE_NOOP(
-                           "Words",
-                           "This key's time has run out. Give it a later date on the page Keys, or "
-                           "create a new key."));
-    }
-}
-
 // What the key is bound to stands in the way, or the secret is not its own any more.
 Phrase describeBindingReason(api::Reason reason)
 {
@@ -79,6 +48,39 @@ Phrase describeBindingReason(api::Reason reason)
             QT_TRANSLATE_NOOP("Words",
                               "The key is bound to programs, and the client's could not be told: "
                               "over HTTP it never can. Connect it by portcullisctl stdio."));
+    }
+}
+
+Phrase describeKeyReason(api::Reason reason)
+{
+    switch (reason) {
+    case api::Reason::MissingKey:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "No key"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The client sent no key. Put the key's secret into the client's "
+                              "configuration as the header Authorization: Bearer …"));
+    case api::Reason::UnknownKey:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Unknown key"),
+            QT_TRANSLATE_NOOP(
+                "Words",
+                "The client's key is not one of this gateway's: it was mistyped, removed, or "
+                "belongs to another installation. Create a new key if its secret is lost."));
+    case api::Reason::KeyDisabled:
+        return refusal(QT_TRANSLATE_NOOP("Words", "Key disabled"),
+                       QT_TRANSLATE_NOOP(
+                           "Words",
+                           "This key is switched off. Enable it on the page Keys if its owner may "
+                           "work again."));
+    case api::Reason::KeyExpired:
+        return refusal(QT_TRANSLATE_NOOP("Words", "Key expired"),
+                       QT_TRANSLATE_NOOP(
+                           "Words",
+                           "This key's time has run out. Give it a later date on the page Keys, or "
+                           "create a new key."));
+    default:
+        return describeBindingReason(reason);
     }
 }
 
@@ -238,11 +240,13 @@ Phrase describeGatewayReason(api::Reason reason)
             QT_TRANSLATE_NOOP("Words",
                               "Somebody asked the gateway itself for what their roles do not give "
                               "them. The record says who, and for what."));
-    default:
+    case api::Reason::Locked:
         return refusal(
             QT_TRANSLATE_NOOP("Words", "Gateway locked"),
             QT_TRANSLATE_NOOP("Words",
                               "Portcullis was locked. Unlock it and let the client try again."));
+    default:
+        return describeOriginReason(reason);
     }
 }
 
@@ -268,12 +272,11 @@ Phrase describe(api::Reason reason)
     case UnknownKey:
     case KeyDisabled:
     case KeyExpired:
-        return describeKeyReason(reason);
     case SecretEnded:
     case KeyNotForTransport:
     case KeyNotForProgram:
     case ProgramUnknown:
-        return describeBindingReason(reason);
+        return describeKeyReason(reason);
     case TeamDisabled:
     case CustomerDisabled:
     case CaseClosed:
@@ -283,15 +286,14 @@ Phrase describe(api::Reason reason)
         return describeOwnerReason(reason);
     case BadHost:
     case BadOrigin:
-        return describeOriginReason(reason);
     case RateLimited:
     case TooManyInFlight:
     case AuditUnavailable:
     case Locked:
     case RoleMissing:
-        return describeGatewayReason(reason);
+        break;
     }
-    return {};
+    return describeGatewayReason(reason);
 }
 
 QString describe(ErrorCode code)

@@ -61,11 +61,10 @@ Result<ExitCode> set(const SetOptions& options)
     if (!options.lenience.empty()) {
         change.lenientAccept = options.lenience == "on";
     }
-    if (auto placed = place(options.place, **config, change); !placed) {
-        return fail(std::move(placed.error()));
-    }
-    if (auto bound = bind(options.binding, change); !bound) {
-        return fail(std::move(bound.error()));
+    Result<> made = place(options.place, **config, change);
+    made = made ? bind(options.binding, change) : made;
+    if (!made) {
+        return fail(std::move(made.error()));
     }
     const bool differs = change != api::updateOf(*key);
     if (differs) {

@@ -1,5 +1,6 @@
 #include "gateway/audit/bodies.h"
 
+#include "gateway/audit/body_members.h"
 #include "gateway/audit/bundle/bundle_texts.h"
 #include "gateway/audit/bundle/export_scope.h"
 #include "gateway/base/encoding.h"
@@ -20,31 +21,6 @@ const char* modeName(api::ContentMode mode)
         return "none";
     }
     return "none";
-}
-
-std::string_view bytesOf(std::span<const std::uint8_t> bytes)
-{
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-std::int64_t integerOf(std::uint64_t value)
-{
-    return value > static_cast<std::uint64_t>(kMaxInteger) ? kMaxInteger
-                                                           : static_cast<std::int64_t>(value);
-}
-
-void writeCommitments(CanonicalWriter& out, const Commitments& commitments)
-{
-    out.key("c").beginObject();
-    for (const Commitment& commitment : commitments.fields) {
-        out.key(commitment.field).hex(bytesOf(commitment.digest));
-    }
-    out.endObject();
-}
-
-void writeNumber(CanonicalWriter& out, const BodyParts& parts)
-{
-    out.member("n", parts.n).key("nonce").hex(bytesOf(parts.nonce));
 }
 
 void writeContent(CanonicalWriter& out,
@@ -267,38 +243,6 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogAlarm& rec
     }
     out.memberUnlessEmpty("user", parts.user);
     out.member("verdict", verdictName(record.verdict));
-    out.endObject();
-}
-
-void writeBody(CanonicalWriter& out, const BodyParts& parts, const ClockStep& record)
-{
-    out.beginObject();
-    out.member("at", record.atStart ? "start" : "run");
-    writeCommitments(out, parts.commitments);
-    out.member("delta_us", toMicros(record.to) - toMicros(record.from));
-    out.member("from", toMicros(record.from));
-    writeNumber(out, parts);
-    out.member("to", toMicros(record.to));
-    out.endObject();
-}
-
-void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogSuspended& record)
-{
-    out.beginObject();
-    writeCommitments(out, parts.commitments);
-    writeNumber(out, parts);
-    out.member("reason", errorCodeName(record.reason));
-    out.endObject();
-}
-
-void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogResumed& record)
-{
-    out.beginObject();
-    writeCommitments(out, parts.commitments);
-    writeNumber(out, parts);
-    out.member("reason", errorCodeName(record.reason));
-    out.member("refused", integerOf(record.refused));
-    out.member("since", toMicros(record.since));
     out.endObject();
 }
 

@@ -325,11 +325,8 @@ api::GatewayStatus Gateway::Impl::status() const
     status.calls = m_runtime->meter.calls();
     status.refused = m_runtime->meter.refused();
     status.auditRecords = m_runtime->log->recordCount();
-    if (const auto suspension = m_runtime->log->suspension()) {
-        status.logAlarm = suspension->sentence;
-    } else {
-        status.logAlarm = m_runtime->budgets.alarm();
-    }
+    const auto suspension = m_runtime->log->suspension();
+    status.logAlarm = suspension ? suspension->sentence : m_runtime->budgets.alarm();
     status.logWarning = logWarning();
     const auto& pins = m_options.logAids.pins; // besides those in the folder
     const bool elsewhere = pins != nullptr && pins->place() == api::PinPlace::Keychain;

@@ -26,7 +26,6 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <string_view>
 #include <thread>
 
 namespace portcullis::engine {
