@@ -3909,6 +3909,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Das Protokoll ist, wie es geschrieben wurde</translation>
     </message>
     <message>
+        <source>The end of the log may be missing</source>
+        <translation>Das Ende des Protokolls könnte fehlen</translation>
+    </message>
+    <message>
+        <source>%1 records are as they were written, but nothing is remembered of the log outside it, or not all of it can be read (the keychain&apos;s entry and pin.json). Compare it with a checkpoint that you have kept: write its pin above.</source>
+        <translation>%1 Einträge sind, wie sie geschrieben wurden, aber außerhalb des Protokolls ist nichts davon gemerkt, oder nicht alles davon ist lesbar (der Eintrag im Schlüsselbund und pin.json). Vergleichen Sie es mit einem Prüfpunkt, den Sie aufbewahrt haben: Schreiben Sie dessen Pin oben hinein.</translation>
+    </message>
+    <message>
         <source>%1 records, %2 signatures checked; none is missing between the first and the last.</source>
         <translation>%1 Einträge, %2 Signaturen geprüft; zwischen dem ersten und dem letzten fehlt keiner.</translation>
     </message>

@@ -150,8 +150,14 @@ struct LogReport
     std::uint64_t signatures = 0;    // checked
     // What is wrong, with the first record where it shows; nothing for a log that is as it was
     // signed.
-    std::optional<std::string> fault;
-    std::optional<std::int64_t> firstBad;
+    std::optional<std::string> fault = std::nullopt;
+    std::optional<std::int64_t> firstBad = std::nullopt;
+    // The latest of what is remembered of the log outside it, with which it was compared besides
+    // the request's pin.
+    std::optional<TreeHead> remembered = std::nullopt;
+    // Nothing is remembered of a log with records, or something that cannot be read: the end of it
+    // may be missing.
+    bool isPinMissing = false;
     bool operator==(const LogReport&) const = default;
 };
 

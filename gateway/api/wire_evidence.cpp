@@ -282,6 +282,10 @@ Json toJson(const LogReport& report)
     if (report.firstBad) {
         json["firstBad"] = *report.firstBad;
     }
+    if (report.remembered) {
+        json["remembered"] = toJson(*report.remembered);
+    }
+    json["pinMissing"] = report.isPinMissing;
     return json;
 }
 
@@ -296,6 +300,8 @@ Result<LogReport> logReportFromJson(const Json& json)
     reader.number("signatures", report.signatures);
     reader.text("fault", report.fault);
     reader.nested("firstBad", report.firstBad, numberFromJson<std::int64_t>);
+    reader.nested("remembered", report.remembered, headAt);
+    reader.flag("pinMissing", report.isPinMissing);
     return finished(reader, std::move(report));
 }
 

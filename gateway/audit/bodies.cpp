@@ -375,9 +375,12 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogChecked& r
         out.member("first_bad", *report.firstBad);
     }
     writeNumber(out, parts);
-    if (record.request.pin) {
+    if (report.isPinMissing) {
+        out.member("pin_missing", true);
+    }
+    if (const auto& pin = record.request.pin ? record.request.pin : report.remembered) {
         out.key("pinned");
-        writeHead(out, *record.request.pin, {});
+        writeHead(out, *pin, {});
     }
     out.key("root").hex(bytesOf(report.head.root));
     out.member("signatures", integerOf(report.signatures));

@@ -100,6 +100,48 @@ class Audit(CtlTest):
         self.assertEqual(checked.returncode, 1, checked.stdout)
         self.assertIn("when the pin was made", checked.stdout)
 
+    def roll_back(self):
+        """A stopped installation whose log has fewer records than it had, and the pin of what it has."""
+        _, secret = self.make_calls(1)
+        pin = self.place.run("audit", "checkpoint").stdout.split("Pin")[1].split()[0]
+        self.place.stop()
+        older = self.place.root / "older.db"
+        shutil.copy(self.place.data / "audit.db", older)
+        ready = self.place.start(config=False)
+        for n in range(3):
+            status, _ = post(ready["url"], secret, request(n, "tools/call", {"name": "fx__echo", "arguments": {"text": "x"}}))
+            self.assertEqual(status, 200)
+        self.place.stop()
+        for name in ("audit.db-wal", "audit.db-shm"):
+            (self.place.data / name).unlink(missing_ok=True)
+        shutil.copy(older, self.place.data / "audit.db")
+        return pin
+
+    def test_a_log_that_was_rolled_back_is_never_valid(self):
+        pin = self.roll_back()
+        for arguments in ([], ["--deep"], ["--pin", pin]):
+            closed = self.place.run("audit", "verify", "--db", *arguments, *self.place.unlock)
+            self.assertEqual(closed.returncode, 1, closed.stdout)
+            self.assertIn("when the pin was made", closed.stdout)
+        self.place.start(config=False)
+        for arguments in ([], ["--deep"], ["--pin", pin]):
+            running = self.place.run("audit", "verify", "--db", *arguments)
+            self.assertEqual(running.returncode, 1, running.stdout)
+            self.assertIn("when the pin was made", running.stdout)
+
+    def test_a_log_of_which_nothing_is_remembered_is_incomplete(self):
+        self.make_calls(1)
+        self.assertIn("that are remembered of it", self.place.run("audit", "verify", "--db").stdout)
+        self.place.stop()
+        (self.place.data / "pin.json").unlink()
+        checked = self.verify_closed_log()
+        self.assertEqual(checked.returncode, 3, checked.stdout)
+        self.assertIn("VALID, BUT INCOMPLETE: nothing is remembered", checked.stdout)
+        self.place.start(config=False)
+        running = self.place.run("audit", "verify", "--db")
+        self.assertEqual(running.returncode, 3, running.stdout)
+        self.assertEqual(running.stdout.splitlines()[-1], checked.stdout.splitlines()[-1])
+
     def test_no_log_is_made_by_checking_it(self):
         self.place.start()
         self.place.stop()
@@ -171,8 +213,10 @@ class Audit(CtlTest):
         self.assertTrue(pin.startswith(f"{checkpoint['head']['size']}:"), pin)
         self.export()
         self.assertEqual(self.verify(self.bundle, "--pin", pin, "--log-key", checkpoint["p256Key"]).returncode, 0)
-        self.assertEqual(self.place.run("audit", "verify", "--db", "--pin", pin).returncode, 0)
         size = pin.split(":")[0]
+        met = self.place.run("audit", "verify", "--db", "--pin", pin)
+        self.assertEqual(met.returncode, 0)
+        self.assertIn(f"It goes on from the pin's {size} records.", met.stdout)
         other = size + ":" + "A" * 43 + "="
         self.assertEqual(self.verify(self.bundle, "--pin", other).returncode, 1)
         log = self.place.run("audit", "verify", "--db", "--pin", other)

@@ -103,6 +103,8 @@ TEST(WireEvidence, ReportsReadBackWithAndWithoutAFault)
     EXPECT_EQ(logReportFromJson(toJson(report)).value(), report);
     report.fault = "Record 3: it is missing.";
     report.firstBad = 3;
+    report.remembered = sampleHead();
+    report.isPinMissing = true;
     EXPECT_EQ(logReportFromJson(toJson(report)).value(), report);
 }
 
