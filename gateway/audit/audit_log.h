@@ -142,6 +142,7 @@ public:
     // came of it, unless the log is suspended. Errors: those of the pin store besides.
     [[nodiscard]] virtual Result<api::LogReport>
     check(const api::CheckRequest& request, const std::string& by, const api::JobWatch& watch) = 0;
+    // Errors: Unavailable while the log is suspended, and those of LogEvidence::checkpoint().
     [[nodiscard]] virtual Result<api::Checkpoint> checkpoint(std::uint64_t since) = 0;
 
     // Retention, as RetentionClient has it; `by` says who asks. Each takes up to minutes, waits for

@@ -260,6 +260,20 @@ OpenLog::check(const api::CheckRequest& request, const std::string& by, const ap
     return m_evidence.check(signer().keys(), request, std::move(*remembered), by, watch, enter);
 }
 
+// Signed under the same name, another tree would be this installation's word against itself. The
+// signer is of the epoch from before the question, so that no acceptance comes in between.
+Result<api::Checkpoint> OpenLog::checkpoint(std::uint64_t since)
+{
+    const LogSigner before = signer();
+    if (const auto held = suspension()) {
+        return fail(ErrorCode::Unavailable,
+                    held->sentence +
+                        " No checkpoint of it is signed until a person has looked at it and "
+                        "accepted it (portcullisctl audit accept).");
+    }
+    return m_evidence.checkpoint(before, since);
+}
+
 LogEvidence::Enter OpenLog::entering()
 {
     return [this](Record record) -> Result<Receipt> {

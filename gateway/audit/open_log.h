@@ -112,10 +112,7 @@ public:
                                                const std::string& by,
                                                const api::JobWatch& watch) override;
 
-    [[nodiscard]] Result<api::Checkpoint> checkpoint(std::uint64_t since) override
-    {
-        return m_evidence.checkpoint(signer(), since);
-    }
+    [[nodiscard]] Result<api::Checkpoint> checkpoint(std::uint64_t since) override;
 
     [[nodiscard]] Result<api::Hold> setHold(api::Hold hold) override;
     [[nodiscard]] Result<>

@@ -129,6 +129,19 @@ class Audit(CtlTest):
             self.assertEqual(running.returncode, 1, running.stdout)
             self.assertIn("when the pin was made", running.stdout)
 
+    def test_no_checkpoint_is_signed_of_a_log_that_was_rolled_back(self):
+        self.roll_back()
+        asked = self.place.root / "request"
+        closed = self.place.run("audit", "checkpoint", "--request", asked, *self.place.unlock)
+        self.place.start(config=False)
+        running = self.place.run("audit", "checkpoint", "--request", asked)
+        for refused in (closed, running):
+            self.assertEqual((refused.returncode, refused.stdout), (3, ""), refused.stderr)
+            self.assertIn("audit accept", refused.stderr)
+        self.assertFalse(asked.exists())
+        self.assertEqual(self.place.run("audit", "accept", "--yes").returncode, 0)
+        self.assertEqual(self.place.run("audit", "checkpoint").returncode, 0)
+
     def test_a_log_of_which_nothing_is_remembered_is_incomplete(self):
         self.make_calls(1)
         self.assertIn("that are remembered of it", self.place.run("audit", "verify", "--db").stdout)

@@ -102,6 +102,22 @@ TEST_F(SuspensionTest, ACheckOfAnOlderCopyFindsWhatTheStartFound)
     EXPECT_EQ(check(*log).fault.value_or(""), "");
 }
 
+TEST_F(SuspensionTest, NoCheckpointIsSignedOfALogThatIsNotAcceptedAsItIs)
+{
+    rollBack();
+    const auto log = open();
+    const auto refused = log->checkpoint(0);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::Unavailable);
+    EXPECT_TRUE(refused.error().message.starts_with(log->suspension()->sentence));
+    EXPECT_NE(refused.error().message.find("portcullisctl audit accept"), std::string::npos);
+    const std::string before = log->origin();
+    ASSERT_TRUE(log->accept("gui"));
+    const auto after = log->checkpoint(0);
+    ASSERT_TRUE(after) << after.error().message;
+    EXPECT_NE(after->head.origin, before) << "no name stands for two trees";
+}
+
 TEST_F(SuspensionTest, ACheckSaysThatNothingIsRemembered)
 {
     fill(2);
