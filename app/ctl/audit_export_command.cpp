@@ -38,8 +38,8 @@ struct ExportOptions
     SignOptions signing;
 };
 
-// Where an earlier bundle ends. What joins an invalid one would prove nothing.
-Result<std::uint64_t> endOf(const std::filesystem::path& bundle)
+// How an earlier bundle ends. What joins an invalid one would prove nothing.
+Result<api::PreviousBundle> endOf(const std::filesystem::path& bundle)
 {
     const TerminalJob job("Checking the bundle before");
     audit::bundle::CheckOptions check;
@@ -54,19 +54,19 @@ Result<std::uint64_t> endOf(const std::filesystem::path& bundle)
         return fail(ErrorCode::Corrupt,
                     bundle.string() + " is no valid bundle: " + verdict->sentence);
     }
-    return verdict->end;
+    return api::PreviousBundle{{verdict->origin, verdict->end, verdict->endRoot}, verdict->p256Key};
 }
 
 // Which records: by number, by time, from the end of an earlier bundle on, or all.
 Result<> readRange(const ExportOptions& options, api::ExportRequest& request)
 {
     if (!options.previous.empty()) {
-        const auto end = endOf(options.previous);
-        if (!end) {
-            return fail(end.error());
+        auto previous = endOf(options.previous);
+        if (!previous) {
+            return fail(std::move(previous.error()));
         }
-        request.previousEnd = *end;
-        request.range = api::RecordRange{*end, std::nullopt};
+        request.range = api::RecordRange{previous->end.size, std::nullopt};
+        request.previous = std::move(*previous);
     }
     if (!options.records.empty()) {
         const auto range = parseRecords(options.records);

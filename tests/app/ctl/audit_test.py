@@ -197,6 +197,19 @@ class Audit(CtlTest):
         self.assertEqual(joined.returncode, 0, joined.stdout)
         self.assertIn("goes on", joined.stdout)
 
+    def test_a_bundle_from_before_an_accepted_log_is_not_joined(self):
+        self.make_calls(1)
+        self.export()
+        self.place.stop()
+        (self.place.data / "pin.json").unlink()
+        self.place.start(config=False)
+        self.assertEqual(self.place.run("audit", "accept", "--yes").returncode, 0)
+        second = self.place.root / "second.zip"
+        refused = self.place.run("audit", "export", "--out", second, "--previous", self.bundle)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("from before a person accepted", refused.stderr)
+        self.assertFalse(second.exists())
+
     def test_a_file_that_is_there_is_kept_unless_forced(self):
         self.make_calls(1)
         self.bundle.write_text("mine")

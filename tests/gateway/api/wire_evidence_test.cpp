@@ -23,7 +23,7 @@ ExportRequest sampleRequest()
     request.redacted = {"args/patient", "result"};
     request.purpose = "Quarterly review";
     request.requestedBy = "A. Reviewer";
-    request.previousEnd = 12;
+    request.previous = PreviousBundle{sampleHead(), "portcullis.local/ab/1+01020304+Ag=="};
     return request;
 }
 
