@@ -4783,6 +4783,26 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
 <context>
     <name>RecordLines</name>
     <message>
+        <source>%1: %2 reserved; its limit is %3 now</source>
+        <translation>%1: %2 zurückgelegt; die Grenze ist jetzt %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 reserved, %3 used; its limit is %4 now</source>
+        <translation>%1: %2 zurückgelegt, %3 verbraucht; die Grenze ist jetzt %4</translation>
+    </message>
+    <message>
+        <source>Budget %1, which is no longer there</source>
+        <translation>Budget %1, das es nicht mehr gibt</translation>
+    </message>
+    <message>
+        <source>Reserved in all: %1</source>
+        <translation>Insgesamt zurückgelegt: %1</translation>
+    </message>
+    <message>
+        <source>Used in all: %1</source>
+        <translation>Insgesamt verbraucht: %1</translation>
+    </message>
+    <message>
         <source>By %1</source>
         <translation>Durch %1</translation>
     </message>
