@@ -230,6 +230,9 @@ void addAuditVerifyCommand(CommandLine& commands, CLI::App& audit)
                                      CommandLine::Takes::DataUnlockJson,
                                      common,
                                      [options] { return verify(*options); });
+    command.footer(
+        "Exit codes: 0 valid, 1 invalid or not to be checked, 2 wrong command line, 3 valid as far "
+        "as it\ngoes, but something is missing; the last line says what.");
     command.add_option("bundle", options->bundle, "The bundle: its file, or the folder it is in")
         ->type_name("BUNDLE");
     CLI::Option* const log =

@@ -334,6 +334,11 @@ class Audit(CtlTest):
             self.assertEqual(checked.returncode, case["status"], case["name"] + ": " + checked.stdout)
             self.assertRegex(checked.stdout.splitlines()[-1], "^" + case["says"], case["name"])
 
+    def test_the_help_of_verify_says_what_its_exit_codes_mean(self):
+        told = self.place.run("audit", "verify", "--help", data=False).stdout
+        self.assertIn("3 valid as far as it", told)
+        self.assertNotIn("not running", told)
+
     def test_verify_wants_one_thing_to_check(self):
         self.assertEqual(self.place.run("audit", "verify").returncode, 2)
         self.assertEqual(self.place.run("audit", "verify", self.bundle, "--db").returncode, 2)
