@@ -9,22 +9,24 @@ namespace portcullis::audit::report {
 namespace {
 
 constexpr auto kReviewColumns = std::to_array<Column>({
-    {"reviewer", "by", "reviewer"},
+    {"reviewer", "user", "by"}, // a person, not the place
     {"first_record", "range.begin", "begin"},
     {"end_record", "range.end", "end"},
     {"comment", "comment", ""},
     {"result", "result", ""},
-    {"user", "user", ""},
+    {"by", "by", ""},
 });
 
 // Also for alarms, reviews, exports, holds and removals, which are acts of people: each fills what
 // it has.
 constexpr auto kActionColumns = std::to_array<Column>({
-    {"by", "by", "reviewer"},
+    {"by", "by", ""},
     {"change", "change", "verdict"},
     {"subject", "subject", "purpose"},
     {"comment", "comment", "reason"},
     {"hold", "hold", ""},
+    {"scope", "scope", ""},
+    {"records", "records", "range"},
     {"what", "what", ""},
     {"count", "count", ""},
     {"revision", "config", ""},
@@ -55,6 +57,9 @@ constexpr auto kExportColumns = std::to_array<Column>({
     {"first_record", "range.begin", "begin"},
     {"end_record", "range.end", "end"},
     {"purpose", "purpose", ""},
+    {"scope", "scope", ""},
+    {"redacted", "redacted", ""},
+    {"signed_by", "signed_by", ""},
     {"manifest_sha256", "sums", ""},
     {"bundle", "bundle", ""},
     {"user", "user", ""},
