@@ -4783,6 +4783,26 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
 <context>
     <name>RecordLines</name>
     <message>
+        <source>Unlocked with %1</source>
+        <translation>Entsperrt mit %1</translation>
+    </message>
+    <message>
+        <source>Unlocked by %1</source>
+        <translation>Entsperrt über %1</translation>
+    </message>
+    <message>
+        <source>Remembered too little of it: %1</source>
+        <translation>Zu wenig davon gemerkt: %1</translation>
+    </message>
+    <message>
+        <source>the key in the keychain</source>
+        <translation>dem Schlüssel im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>the passphrase</source>
+        <translation>der Passphrase</translation>
+    </message>
+    <message>
         <source>%1: %2 reserved; its limit is %3 now</source>
         <translation>%1: %2 zurückgelegt; die Grenze ist jetzt %3</translation>
     </message>

@@ -150,6 +150,8 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const RunOpen& reco
     }
     writeLibraries(out, record);
     writeNumber(out, parts);
+    out.memberUnlessEmpty("unlocked_by", record.unlockedBy);
+    out.memberUnlessEmpty("unlocked_with", record.unlockedWith);
     out.memberUnlessEmpty("user", parts.user);
     out.member("version", record.version);
     out.endObject();

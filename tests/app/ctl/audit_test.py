@@ -210,6 +210,17 @@ class Audit(CtlTest):
         self.assertIn("from before a person accepted", refused.stderr)
         self.assertFalse(second.exists())
 
+    def test_a_start_says_how_it_was_unlocked_and_by_whom(self):
+        self.make_calls(1)
+        self.export()
+        with zipfile.ZipFile(self.bundle) as archive:
+            first = json.loads(archive.read("log/bodies.jsonl").splitlines()[0])
+            checks = archive.read("evidence/integrity_checks.csv").decode()
+        self.assertEqual((first["unlocked_by"], first["unlocked_with"]), ("ctl", "passphrase"))
+        self.assertTrue(first["user"].endswith(f"/{os.getuid()}"), first)
+        self.assertIn(",unlocked_by,unlocked_with,", checks.splitlines()[0])
+        self.assertIn(",ctl,passphrase,", checks)
+
     def test_a_file_that_is_there_is_kept_unless_forced(self):
         self.make_calls(1)
         self.bundle.write_text("mine")

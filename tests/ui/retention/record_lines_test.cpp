@@ -177,9 +177,10 @@ private slots:
         };
         row("run.open",
             R"({"boot_id":"b-1","build":"abc","c":{},"config":3,"config_sha256":"00112233",)"
-            R"("db_bytes":2048,"libs":{"openssl":"3.0"},"n":3,"nonce":"0","user":"ana/1000",)"
-            R"("version":"1.0"})",
-            "Account ana/1000\nPortcullis 1.0\nBuild abc\nWith openssl 3.0\n"
+            R"("db_bytes":2048,"libs":{"openssl":"3.0"},"n":3,"nonce":"0","unlocked_by":"ctl",)"
+            R"("unlocked_with":"keychain","user":"ana/1000","version":"1.0"})",
+            "Account ana/1000\nUnlocked with the key in the keychain\n"
+            "Unlocked by the command line\nPortcullis 1.0\nBuild abc\nWith openssl 3.0\n"
             "Start of the computer b-1\nSize of the log: 2.0 kB\nConfiguration 3\n"
             "Its hash 00112233");
         row("hold.set",
