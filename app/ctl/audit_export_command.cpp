@@ -13,6 +13,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <utility>
+
 namespace portcullis::ctl {
 
 namespace {
@@ -118,6 +120,26 @@ Result<api::ExportRequest> requestFrom(api::GatewayClient& gateway, const Export
     return request;
 }
 
+// A filter that nothing fits may be a name that was misspelt; a key or server that was removed is
+// no name of the configuration and still in the log, so only the result tells.
+void warnOfNothing(const ExportOptions& options, const api::ExportSummary& summary)
+{
+    const std::pair<const char*, const std::string&> filters[] = {{"--key", options.key},
+                                                                  {"--server", options.server},
+                                                                  {"--tool", options.tool},
+                                                                  {"--decision", options.decision}};
+    std::string given;
+    for (const auto& [name, value] : filters) {
+        if (!value.empty()) {
+            given += (given.empty() ? "" : " ") + std::string(name) + " " + printable(value);
+        }
+    }
+    if (!given.empty() && summary.counts.bodies == 0 && summary.counts.purged == 0) {
+        warn("No record of the range fits " + given +
+             ": the bundle shows headers only. Check the names.");
+    }
+}
+
 void tell(const api::ExportSummary& summary, const std::filesystem::path& file)
 {
     const api::BundleCounts& counts = summary.counts;
@@ -169,6 +191,7 @@ Result<ExitCode> writeBundle(const ExportOptions& options)
     if (!summary) {
         return fail(std::move(summary.error()));
     }
+    warnOfNothing(options, *summary);
     if (options.common.json) {
         printJson(api::toJson(*summary));
     } else {

@@ -221,6 +221,15 @@ class Audit(CtlTest):
         self.assertIn(",unlocked_by,unlocked_with,", checks.splitlines()[0])
         self.assertIn(",ctl,passphrase,", checks)
 
+    def test_a_filter_that_nothing_fits_is_said(self):
+        self.make_calls(1)
+        for filters in (["--key", "nosuch"], ["--server", "nosuch"], ["--server", "fx", "--decision", "deny"]):
+            done = self.place.run("audit", "export", "--out", self.bundle, "--force", *filters)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn(f"No record of the range fits {' '.join(filters)}: ", done.stderr)
+        fits = self.place.run("audit", "export", "--out", self.bundle, "--force", "--key", "client")
+        self.assertNotIn("No record", fits.stderr)
+
     def test_a_file_that_is_there_is_kept_unless_forced(self):
         self.make_calls(1)
         self.bundle.write_text("mine")
