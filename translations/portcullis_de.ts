@@ -4096,6 +4096,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Das Protokoll ist, wie es geschrieben wurde</translation>
     </message>
     <message>
+        <source>The end of the log may be missing</source>
+        <translation>Das Ende des Protokolls könnte fehlen</translation>
+    </message>
+    <message>
+        <source>%1 records are as they were written, but nothing is remembered of the log outside it, or not all of it can be read (the keychain&apos;s entry and pin.json). Compare it with a checkpoint that you have kept: write its pin above.</source>
+        <translation>%1 Einträge sind, wie sie geschrieben wurden, aber außerhalb des Protokolls ist nichts davon gemerkt, oder nicht alles davon ist lesbar (der Eintrag im Schlüsselbund und pin.json). Vergleichen Sie es mit einem Prüfpunkt, den Sie aufbewahrt haben: Schreiben Sie dessen Pin oben hinein.</translation>
+    </message>
+    <message>
         <source>%1 records, %2 signatures checked; none is missing between the first and the last.</source>
         <translation>%1 Einträge, %2 Signaturen geprüft; zwischen dem ersten und dem letzten fehlt keiner.</translation>
     </message>
@@ -4969,6 +4977,46 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
 </context>
 <context>
     <name>RecordLines</name>
+    <message>
+        <source>Unlocked with %1</source>
+        <translation>Entsperrt mit %1</translation>
+    </message>
+    <message>
+        <source>Unlocked by %1</source>
+        <translation>Entsperrt über %1</translation>
+    </message>
+    <message>
+        <source>Remembered too little of it: %1</source>
+        <translation>Zu wenig davon gemerkt: %1</translation>
+    </message>
+    <message>
+        <source>the key in the keychain</source>
+        <translation>dem Schlüssel im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>the passphrase</source>
+        <translation>der Passphrase</translation>
+    </message>
+    <message>
+        <source>%1: %2 reserved; its limit is %3 now</source>
+        <translation>%1: %2 zurückgelegt; die Grenze ist jetzt %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 reserved, %3 used; its limit is %4 now</source>
+        <translation>%1: %2 zurückgelegt, %3 verbraucht; die Grenze ist jetzt %4</translation>
+    </message>
+    <message>
+        <source>Budget %1, which is no longer there</source>
+        <translation>Budget %1, das es nicht mehr gibt</translation>
+    </message>
+    <message>
+        <source>Reserved in all: %1</source>
+        <translation>Insgesamt zurückgelegt: %1</translation>
+    </message>
+    <message>
+        <source>Used in all: %1</source>
+        <translation>Insgesamt verbraucht: %1</translation>
+    </message>
     <message>
         <source>By %1</source>
         <translation>Durch %1</translation>

@@ -1,5 +1,6 @@
 #include "app/ctl/activity_filter.h"
 #include "app/ctl/activity_follow.h"
+#include "app/ctl/amounts.h"
 #include "app/ctl/ask.h"
 #include "app/ctl/commands.h"
 #include "app/ctl/connect.h"
@@ -7,10 +8,12 @@
 #include "app/ctl/output.h"
 #include "app/ctl/owner_lookup.h"
 #include "gateway/api/wire.h"
+#include "gateway/base/json.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace portcullis::ctl {
 
@@ -139,6 +142,37 @@ void section(const std::string& title, const std::string& text)
     }
 }
 
+// What the budgets that counted a call reserved or used for it; nothing without any.
+std::string budgetsOf(const std::string& body, const std::string& currency)
+{
+    using api::BudgetUnit;
+    constexpr std::pair<const char*, BudgetUnit> kUnits[] = {
+        {"calls", BudgetUnit::Calls},
+        {"write_calls", BudgetUnit::WriteCalls},
+        {"bytes", BudgetUnit::Bytes},
+        {"tokens", BudgetUnit::Tokens},
+        {"upstream_ms", BudgetUnit::UpstreamMilliseconds},
+        {"cost_micros", BudgetUnit::CostMicros}};
+    const auto document = JsonDocument::parse(body);
+    const JsonValue budget = document ? document->root()["budget"] : JsonValue();
+    if (!budget.isObject()) {
+        return {};
+    }
+    std::string text;
+    for (const auto& [name, unit] : kUnits) {
+        if (const auto amount = budget[name].integer(); amount && *amount > 0) {
+            text += (text.empty() ? "" : ", ") + std::string(api::unitName(unit)) + " " +
+                    formatAmount(unit, static_cast<std::uint64_t>(*amount), currency);
+        }
+    }
+    text = text.empty() ? "nothing" : text;
+    std::string ids;
+    for (JsonValue id = budget["budgets"].first(); id.exists(); id = id.next()) {
+        ids += (ids.empty() ? "" : ", ") + id.string();
+    }
+    return ids.empty() ? text : text + " (" + ids + ")";
+}
+
 Result<ExitCode> show(const ActivityOptions& options)
 {
     auto gateway = connectGateway(options.common);
@@ -165,6 +199,10 @@ Result<ExitCode> show(const ActivityOptions& options)
                        {"Decision", api::reasonName(row.reason)},
                        {"Outcome", api::outcomeName(row.outcome)},
                        {"Duration", formatDuration(row.durationMicros)}}));
+    const auto config = askConfig(**gateway);
+    const std::string currency = config ? (*config)->settings.currency : std::string();
+    section("Budgets reserved", budgetsOf(details->intentBody, currency));
+    section("Budgets used", budgetsOf(details->outcomeBody, currency));
     section("Arguments", details->arguments.value_or(""));
     section("Result", details->result.value_or(""));
     section("Intent, header as recorded", details->intentHeader);

@@ -14,6 +14,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <utility>
+
 namespace portcullis::ctl {
 
 namespace {
@@ -40,8 +42,8 @@ struct ExportOptions
     SignOptions signing;
 };
 
-// Where an earlier bundle ends. What joins an invalid one would prove nothing.
-Result<std::uint64_t> endOf(const std::filesystem::path& bundle)
+// How an earlier bundle ends. What joins an invalid one would prove nothing.
+Result<api::PreviousBundle> endOf(const std::filesystem::path& bundle)
 {
     const TerminalJob job("Checking the bundle before");
     audit::bundle::CheckOptions check;
@@ -56,19 +58,19 @@ Result<std::uint64_t> endOf(const std::filesystem::path& bundle)
         return fail(ErrorCode::Corrupt,
                     bundle.string() + " is no valid bundle: " + verdict->sentence);
     }
-    return verdict->end;
+    return api::PreviousBundle{{verdict->origin, verdict->end, verdict->endRoot}, verdict->p256Key};
 }
 
 // Which records: by number, by time, from the end of an earlier bundle on, or all.
 Result<> readRange(const ExportOptions& options, api::ExportRequest& request)
 {
     if (!options.previous.empty()) {
-        const auto end = endOf(options.previous);
-        if (!end) {
-            return fail(end.error());
+        auto previous = endOf(options.previous);
+        if (!previous) {
+            return fail(std::move(previous.error()));
         }
-        request.previousEnd = *end;
-        request.range = api::RecordRange{*end, std::nullopt};
+        request.range = api::RecordRange{previous->end.size, std::nullopt};
+        request.previous = std::move(*previous);
     }
     if (!options.records.empty()) {
         const auto range = parseRecords(options.records);
@@ -127,6 +129,26 @@ Result<api::ExportRequest> requestFrom(api::GatewayClient& gateway, const Export
     return request;
 }
 
+// A filter that nothing fits may be a name that was misspelt; a key or server that was removed is
+// no name of the configuration and still in the log, so only the result tells.
+void warnOfNothing(const ExportOptions& options, const api::ExportSummary& summary)
+{
+    const std::pair<const char*, const std::string&> filters[] = {{"--key", options.key},
+                                                                  {"--server", options.server},
+                                                                  {"--tool", options.tool},
+                                                                  {"--decision", options.decision}};
+    std::string given;
+    for (const auto& [name, value] : filters) {
+        if (!value.empty()) {
+            given += (given.empty() ? "" : " ") + std::string(name) + " " + printable(value);
+        }
+    }
+    if (!given.empty() && summary.counts.bodies == 0 && summary.counts.purged == 0) {
+        warn("No record of the range fits " + given +
+             ": the bundle shows headers only. Check the names.");
+    }
+}
+
 void tell(const api::ExportSummary& summary, const std::filesystem::path& file)
 {
     const api::BundleCounts& counts = summary.counts;
@@ -178,6 +200,7 @@ Result<ExitCode> writeBundle(const ExportOptions& options)
     if (!summary) {
         return fail(std::move(summary.error()));
     }
+    warnOfNothing(options, *summary);
     if (options.common.json) {
         printJson(api::toJson(*summary));
     } else {

@@ -147,7 +147,11 @@ Result<ExitCode> serve(const Common& common, const ServeOptions& options)
     auto signals = std::make_unique<boost::asio::signal_set>(io, SIGINT, SIGTERM);
     signals->async_wait([](const boost::system::error_code&, int) {});
     auto opened = ask<void>(
-        [&](api::Completion<> done) { (*gateway)->open(std::move(*master), std::move(done)); },
+        [&](api::Completion<> done) {
+            (*gateway)->open(std::move(*master),
+                             std::move(done),
+                             {"ctl", unlockedWith(common.dataFolder(), common.unlockWay())});
+        },
         kOpeningPatience);
     if (!opened) {
         return fail(std::move(opened.error()));

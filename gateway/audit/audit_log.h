@@ -64,6 +64,8 @@ struct Suspension
 {
     LogVerdict verdict = LogVerdict::Ok;
     std::string sentence; // for people
+    // What the log should have been, where that is known.
+    std::optional<api::TreeHead> pinned = std::nullopt;
 };
 
 // The encrypted log: one SQLCipher file, one writer thread that owns the one writing connection,
@@ -141,9 +143,11 @@ public:
                  const std::filesystem::path& output,
                  const std::string& by,
                  const api::JobWatch& watch) = 0;
-    // Derives the whole log anew and records what came of it, unless the log is suspended.
+    // Derives the whole log anew, compares it with all that is remembered of it, and records what
+    // came of it, unless the log is suspended. Errors: those of the pin store besides.
     [[nodiscard]] virtual Result<api::LogReport>
     check(const api::CheckRequest& request, const std::string& by, const api::JobWatch& watch) = 0;
+    // Errors: Unavailable while the log is suspended, and those of LogEvidence::checkpoint().
     [[nodiscard]] virtual Result<api::Checkpoint> checkpoint(std::uint64_t since) = 0;
 
     // Retention, as RetentionClient has it; `by` says who asks. Each takes up to minutes, waits for

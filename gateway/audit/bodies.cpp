@@ -135,6 +135,8 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const RunOpen& reco
     }
     writeLibraries(out, record);
     writeNumber(out, parts);
+    out.memberUnlessEmpty("unlocked_by", record.unlockedBy);
+    out.memberUnlessEmpty("unlocked_with", record.unlockedWith);
     out.memberUnlessEmpty("user", parts.user);
     out.member("version", record.version);
     out.endObject();
@@ -332,9 +334,12 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogChecked& r
         out.member("first_bad", *report.firstBad);
     }
     writeNumber(out, parts);
-    if (record.request.pin) {
+    if (report.isPinMissing) {
+        out.member("pin_missing", true);
+    }
+    if (const auto& pin = record.request.pin ? record.request.pin : report.remembered) {
         out.key("pinned");
-        writeHead(out, *record.request.pin, {});
+        writeHead(out, *pin, {});
     }
     out.key("root").hex(bytesOf(report.head.root));
     out.member("signatures", integerOf(report.signatures));

@@ -29,7 +29,9 @@ public:
                &record.bootId,
                &record.openssl,
                &record.sqlcipher,
-               &record.sqlite});
+               &record.sqlite,
+               &record.unlockedBy,
+               &record.unlockedWith});
     }
 
     void operator()(RunClose& record) const { clean({&record.reason}); }

@@ -9,25 +9,10 @@
 #include <exception>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 namespace portcullis::audit {
 
 namespace {
-
-// A pin that cannot be read tells as much as none, and hides no other.
-Result<std::vector<api::TreeHead>> rememberedHeads(const LogOptions& options)
-{
-    auto pins = options.pins ? options.pins->load() : Result<Pins>(Pins());
-    if (!pins) {
-        return fail(std::move(pins.error()));
-    }
-    std::vector<api::TreeHead> heads;
-    for (Pin& pin : pins->pins) {
-        heads.push_back(std::move(pin.head));
-    }
-    return heads;
-}
 
 Result<api::LogReport> check(const LogOptions& options,
                              const SecretBytes& key,
@@ -53,7 +38,7 @@ Result<api::LogReport> check(const LogOptions& options,
     if (auto known = checkSchema(*connection); !known) {
         return fail(std::move(known.error()));
     }
-    auto remembered = request.pin ? Result<std::vector<api::TreeHead>>() : rememberedHeads(options);
+    auto remembered = rememberedBy(options.pins.get());
     if (!remembered) {
         return fail(std::move(remembered.error()));
     }

@@ -29,13 +29,14 @@ public:
              std::shared_ptr<const LogKeys> keys,
              const api::CheckRequest& request,
              const api::JobWatch& watch,
-             std::vector<api::TreeHead> pins)
+             Remembered remembered)
         : m_connection(connection)
         , m_contentKeys(std::move(contentKeys))
         , m_keys(std::move(keys))
         , m_request(request)
         , m_watch(watch)
-        , m_pins(std::move(pins))
+        , m_remembered(std::move(remembered))
+        , m_pins(m_remembered.heads)
     {
         if (request.pin) {
             m_pins.push_back(*request.pin);
@@ -57,6 +58,11 @@ public:
         }
         m_report.contentsLost = m_contents->lost();
         m_report.head = {origin(), m_tree.size(), m_tree.root()};
+        m_report.isPinMissing = !m_remembered.isWhole && m_tree.size() > 0;
+        const auto latest = std::ranges::max_element(m_remembered.heads, {}, &api::TreeHead::size);
+        if (latest != m_remembered.heads.end()) {
+            m_report.remembered = *latest;
+        }
         return std::move(m_report);
     }
 
@@ -264,6 +270,17 @@ private:
         }
     }
 
+    // The same records signed as another log, or in an epoch that nobody here has begun.
+    void checkOrigin()
+    {
+        for (const api::TreeHead& head : m_remembered.heads) {
+            if (head.origin != origin()) {
+                fault(static_cast<std::int64_t>(m_tree.size()) - 1,
+                      "the log is " + origin() + " there, but it is remembered as " + head.origin);
+            }
+        }
+    }
+
     [[nodiscard]] Result<> checkNodes(std::int64_t n, const std::vector<HashedSubtree>& completed)
     {
         for (const HashedSubtree& node : completed) {
@@ -301,6 +318,7 @@ private:
         if (m_tree.size() == 0) {
             return {};
         }
+        checkOrigin();
         if (const auto wrong = m_contents->end(); !wrong) {
             return fail(wrong.error());
         } else if (*wrong) {
@@ -332,7 +350,8 @@ private:
     std::shared_ptr<const LogKeys> m_keys;
     const api::CheckRequest& m_request;
     const api::JobWatch& m_watch;
-    std::vector<api::TreeHead> m_pins;
+    Remembered m_remembered;
+    std::vector<api::TreeHead> m_pins; // those remembered, and the request's
     Statement m_nodes;
     ListingCheck m_listing;
     std::optional<ContentCheck> m_contents;
@@ -354,7 +373,7 @@ Result<api::LogReport> checkLog(Connection& connection,
                                 const std::shared_ptr<const LogKeys>& keys,
                                 const api::CheckRequest& request,
                                 const api::JobWatch& watch,
-                                std::vector<api::TreeHead> remembered)
+                                Remembered remembered)
 {
     return LogCheck(connection, std::move(contentKeys), keys, request, watch, std::move(remembered))
         .run();

@@ -31,6 +31,10 @@ struct RunOpen
     std::string sqlcipher;
     std::string sqlite;
     std::optional<std::int64_t> databaseBytes; // on the disk, without the WAL
+    // Where the installation was unlocked ("gui", "ctl") and with what ("keychain", "passphrase");
+    // empty where that was not said.
+    std::string unlockedBy;
+    std::string unlockedWith;
 };
 
 struct RunClose

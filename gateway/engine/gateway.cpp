@@ -37,10 +37,12 @@ Result<std::unique_ptr<Gateway>> Gateway::create(GatewayOptions options, const C
     return gateway;
 }
 
-void Gateway::open(SecretBytes master, api::Completion<> done)
+void Gateway::open(SecretBytes master, api::Completion<> done, Unlocking how)
 {
     auto shared = std::make_shared<SecretBytes>(std::move(master));
-    if (!m_impl->post([this, shared, done] { m_impl->open(std::move(*shared), done); })) {
+    if (!m_impl->post([this, shared, how = std::move(how), done] {
+            m_impl->open(std::move(*shared), how, done);
+        })) {
         done(fail(kGone));
     }
 }

@@ -47,6 +47,16 @@ struct GatewayOptions
     std::shared_ptr<const PeerIdentity> identity; // null: the system's
 };
 
+// How a person opened an installation, for the run's first record; empty where that is not known.
+struct Unlocking
+{
+    std::string by;   // "gui", "ctl"
+    std::string with; // kKeychain, kPassphrase
+};
+
+inline constexpr const char* kKeychain = "keychain";
+inline constexpr const char* kPassphrase = "passphrase";
+
 // The gateway: one thread with everything that talks, one that writes the log, a few that compute.
 // It starts locked: the endpoint answers 503 until open() brings the master key.
 //
@@ -64,7 +74,7 @@ public:
 
     // Brings the master key; completes on the gateway thread when calls are accepted. Errors:
     // Locked (not the key of this log), Busy, Corrupt, IoError.
-    void open(SecretBytes master, api::Completion<> done);
+    void open(SecretBytes master, api::Completion<> done, Unlocking how = {});
 
     // No new calls, running ones may finish until the deadline, then they are cancelled; the log is
     // flushed and closed. Blocks; idempotent.

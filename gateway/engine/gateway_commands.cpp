@@ -20,7 +20,7 @@ using http::Task;
 
 namespace {} // namespace
 
-void Gateway::Impl::open(SecretBytes master, api::Completion<> done)
+void Gateway::Impl::open(SecretBytes master, Unlocking how, api::Completion<> done)
 {
     if (m_runtime) {
         done({});
@@ -31,6 +31,7 @@ void Gateway::Impl::open(SecretBytes master, api::Completion<> done)
         return;
     }
     m_opening = true;
+    m_unlocking = std::move(how);
     auto key = std::make_shared<SecretBytes>(std::move(master));
     auto stores = std::make_shared<std::optional<Result<OpenStores>>>(
         fail(ErrorCode::IoError, "The log could not be opened."));
@@ -89,6 +90,8 @@ Task<Result<>> Gateway::Impl::recordRun()
     audit::RunOpen record = std::move(*facts);
     record.configRevision = m_config->revision;
     record.configHash = configHash(*m_config);
+    record.unlockedBy = m_unlocking.by;
+    record.unlockedWith = m_unlocking.with;
     Result<audit::Receipt> receipt = co_await commit(*m_runtime->log, std::move(record));
     co_return receipt ? Result<>() : fail(std::move(receipt.error()));
 }
@@ -170,7 +173,7 @@ Task<> Gateway::Impl::recordOpening(api::Completion<> done)
     done({});
 }
 
-void Gateway::Impl::unlock(SecretBytes passphrase, api::Completion<> done)
+void Gateway::Impl::unlock(SecretBytes passphrase, const std::string& by, api::Completion<> done)
 {
     if (!m_options.openWithPassphrase) {
         done(fail(ErrorCode::Unsupported, "This installation has no passphrase."));
@@ -179,12 +182,12 @@ void Gateway::Impl::unlock(SecretBytes passphrase, api::Completion<> done)
     auto secret = std::make_shared<SecretBytes>(std::move(passphrase));
     auto master = std::make_shared<Result<SecretBytes>>(locked());
     work([this, secret, master] { *master = m_options.openWithPassphrase(*secret); },
-         [this, master, done] {
+         [this, master, by, done] {
              if (!*master) {
                  done(fail(master->error()));
                  return;
              }
-             open(std::move(**master), done);
+             open(std::move(**master), {by, kPassphrase}, done);
          });
 }
 

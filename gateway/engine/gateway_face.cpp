@@ -147,7 +147,7 @@ void Gateway::Face::budgets(api::BudgetQuery query,
 void Gateway::Face::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     auto shared = std::make_shared<SecretBytes>(std::move(passphrase));
-    if (!m_impl.post([this, shared, done] { m_impl.unlock(std::move(*shared), done); })) {
+    if (!m_impl.post([this, shared, done] { m_impl.unlock(std::move(*shared), m_by, done); })) {
         done(gone());
     }
 }

@@ -1,5 +1,6 @@
 #include "gateway/engine/gateway_impl.h"
 
+#include "gateway/audit/instance_lock.h"
 #include "gateway/base/json.h"
 #include "gateway/engine/data_folder.h"
 #include "gateway/engine/handler_count.h"
@@ -101,6 +102,10 @@ Result<> Gateway::Impl::start()
         }
     }
     if (auto listening = listen(); !listening) {
+        // An address that is taken tells less than who has the folder.
+        if (auto holder = audit::heldElsewhere(m_options.dataFolder)) {
+            return fail(std::move(*holder));
+        }
         return listening;
     }
     m_accepting = true;

@@ -60,8 +60,8 @@ public:
     [[nodiscard]] http::Task<http::Peer> identify(http::Peer peer);
 
     // --- gateway thread
-    void open(SecretBytes master, api::Completion<> done);
-    void unlock(SecretBytes passphrase, api::Completion<> done);
+    void open(SecretBytes master, Unlocking how, api::Completion<> done);
+    void unlock(SecretBytes passphrase, const std::string& by, api::Completion<> done);
     void apply(api::ConfigChange change, std::string by, api::Completion<api::ConfigPtr> done);
     void createKey(api::NewKey key, std::string by, api::Completion<api::CreatedKey> done);
     void rotateKey(const api::KeyRotation&, std::string by, api::Completion<api::CreatedKey> done);
@@ -150,8 +150,7 @@ private:
     Callers m_callers;
     const Clock& m_clock;
     ConfigStore m_store;
-    ConfigHistory m_history;
-    asio::io_context m_io;
+    ConfigHistory m_history;    asio::io_context m_io;
     asio::executor_work_guard<asio::io_context::executor_type> m_guard;
     asio::thread_pool m_workers;
     Strand m_writer; // jobs that must keep their order
@@ -187,6 +186,7 @@ private:
     std::deque<PendingChange> m_changes;
     bool m_applying = false;
     bool m_opening = false;
+    Unlocking m_unlocking; // by which it was opened last
     RemovalTurn m_removal;
     std::uint32_t m_handlers = 0; // coroutines that use the runtime
     asio::steady_timer m_tick;

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <functional>
+#include <cstdio>
 #include <iostream>
 #include <thread>
 #include <unistd.h>
@@ -93,6 +94,8 @@ protected:
     // For what changes the whole process: runs `work` in another one; its exit code.
     static int inOtherProcess(const std::function<int()>& work)
     {
+        std::cout.flush(); // what is not written yet would be written by both
+        std::fflush(nullptr);
         const pid_t child = ::fork();
         if (child == 0) {
             const int code = work();

@@ -204,14 +204,6 @@ QStringList decisionLines(const RecordTexts& record)
                       : QString()};
 }
 
-QStringList budgetLines(const RecordTexts& record)
-{
-    const QJsonObject budget = partOf(record.body, "budget");
-    return {budget.isEmpty()
-                ? QString()
-                : QString::fromUtf8(QJsonDocument(budget).toJson(QJsonDocument::Compact))};
-}
-
 QStringList serverLines(const RecordTexts& record, const api::GatewayConfig& config)
 {
     const api::ActivityRow& row = record.details.row;

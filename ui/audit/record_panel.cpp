@@ -159,7 +159,7 @@ void RecordPanel::showDetails(const api::CallDetails& details)
     fill(m_client, clientLines(record, config));
     fill(m_model, modelLines(record));
     fill(m_decision, decisionLines(record));
-    fill(m_budget, budgetLines(record));
+    fill(m_budget, budgetLines(record, config));
     fill(m_upstream, serverLines(record, config));
     fill(m_result, resultLines(record));
     fill(m_says, otherLines(record, config));

@@ -316,6 +316,8 @@ Verdict Check::verdict() const
     verdict.end = m_proof.end;
     verdict.size = m_head.size;
     verdict.root = m_head.root;
+    verdict.endRoot = m_records.roots.at(m_proof.end);
+    verdict.p256Key = m_identity->p256Vkey();
     verdict.counts = m_records.counts;
     verdict.declared = m_manifest.declared;
     verdict.exported = m_manifest.exported;

@@ -213,8 +213,8 @@ manifestText(const ExportPlan& plan, const ExportRequest& request, const BundleC
     out.member("format", kFormat);
     out.memberUnlessEmpty("organisation", cleanText(request.organisation, kMaxText));
     out.member("origin", plan.head.origin);
-    if (request.previousEnd) {
-        out.member("previous_end", signedOf(*request.previousEnd));
+    if (request.previous) {
+        out.member("previous_end", signedOf(request.previous->end.size));
     }
     out.memberUnlessEmpty("purpose", cleanText(request.purpose, kMaxText));
     out.key("range").beginObject();

@@ -215,8 +215,13 @@ class OnAGateway(CtlTest):
 
     def test_budgets_are_set_and_shown(self):
         place = self.place
-        place.start()
+        ready = place.start()
         place.json("budget", "set", "--server", "fx", "--calls", "10", "--per", "day")
+        secret = place.make_key("client", "fx:echo")["secret"]
+        post(ready["url"], secret, request(1, "tools/call", {"name": "fx__echo", "arguments": {"text": "x"}}))
+        shown = place.run("activity", "show", place.json("activity")["rows"][0]["n"]).stdout
+        for section in ("Budgets reserved", "Budgets used"):
+            self.assertIn(f"{section}\n  calls 1 (server.fx.calls.day)\n", shown)
         self.assertEqual(place.json("budget", "list")[0]["budget"]["id"], "server.fx.calls.day")
         self.assertEqual(place.run("budget", "list", "no").returncode, 1)
 

@@ -80,9 +80,11 @@ class ServeTest(CtlTest):
         self.assertFalse((self.place.data / "keyslots.json").exists())
 
     def test_refuses_a_second_gateway_on_the_folder(self):
-        self.place.start()
-        done = self.place.run("serve", "--listen", "127.0.0.1:0", *self.place.unlock)
-        self.assertEqual(done.returncode, 3)
+        taken = self.place.start()["url"].split("/")[2]
+        for address in ("127.0.0.1:0", taken):
+            done = self.place.run("serve", "--listen", address, *self.place.unlock)
+            self.assertEqual(done.returncode, 3)
+            self.assertRegex(done.stderr, rf"Another Portcullis \(process {self.place.process.pid}, since 20.*Z\) has")
 
     def test_says_where_a_configuration_file_is_wrong(self):
         self.place.config.write_text('{"servers":[{"id":"fx","transport":"stdio","comand":["x"]}]}')

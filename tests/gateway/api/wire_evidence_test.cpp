@@ -24,7 +24,7 @@ ExportRequest sampleRequest()
     request.redacted = {"args/patient", "result"};
     request.purpose = "Quarterly review";
     request.requestedBy = "A. Reviewer";
-    request.previousEnd = 12;
+    request.previous = PreviousBundle{sampleHead(), "portcullis.local/ab/1+01020304+Ag=="};
     return request;
 }
 
@@ -104,6 +104,8 @@ TEST(WireEvidence, ReportsReadBackWithAndWithoutAFault)
     EXPECT_EQ(logReportFromJson(toJson(report)).value(), report);
     report.fault = "Record 3: it is missing.";
     report.firstBad = 3;
+    report.remembered = sampleHead();
+    report.isPinMissing = true;
     EXPECT_EQ(logReportFromJson(toJson(report)).value(), report);
 }
 

@@ -1,3 +1,4 @@
+#include "gateway/audit/instance_lock.h"
 #include "tests/gateway/audit/read_raw.h"
 
 #include <gmock/gmock.h>
@@ -134,6 +135,22 @@ TEST_F(AuditRecovery, HoldsNothingInPlainText)
     struct stat folder = {};
     ASSERT_EQ(::stat(m_options.folder.c_str(), &folder), 0);
     EXPECT_EQ(folder.st_mode & 0777U, 0700U);
+}
+
+TEST_F(AuditRecovery, WhoHasTheLogIsToldToWhoeverAsks)
+{
+    EXPECT_FALSE(heldElsewhere(m_options.folder)) << "there is no folder yet";
+    {
+        const auto log = open();
+        const auto holder = heldElsewhere(m_options.folder);
+        ASSERT_TRUE(holder);
+        EXPECT_EQ(holder->code, ErrorCode::Busy);
+        EXPECT_NE(holder->message.find("process " + std::to_string(::getpid()) + ", since "),
+                  std::string::npos)
+            << holder->message;
+    }
+    EXPECT_FALSE(heldElsewhere(m_options.folder));
+    EXPECT_TRUE(tryOpen()) << "the question took nothing";
 }
 
 TEST_F(AuditRecovery, ASecondInstanceIsBusyAndNamesTheFirst)

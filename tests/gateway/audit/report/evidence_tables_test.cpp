@@ -9,6 +9,7 @@
 namespace portcullis::audit::report {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsSupersetOf;
 
@@ -55,6 +56,30 @@ TEST(EvidenceTables, WhoeverActedIsNamedByTheirAccount)
                               Table::PolicyChanges}) {
         EXPECT_THAT(cellsOf(table, change), IsSupersetOf({"gui", "ada/1000"}));
     }
+}
+
+TEST(EvidenceTables, AReviewerIsAPersonAndNotAPlace)
+{
+    const RecordView review =
+        record("review.signoff", R"({"begin":1,"by":"gui","end":9,"user":"ada/1000"})");
+    const auto titles = titlesOf(Table::AccessReviews);
+    const auto place = std::ranges::find(titles, "reviewer") - titles.begin();
+    EXPECT_EQ(cellsOf(Table::AccessReviews, review).at(static_cast<std::size_t>(place)),
+              "ada/1000");
+}
+
+TEST(EvidenceTables, WhatWasErasedHeldOrGivenOutIsNamed)
+{
+    EXPECT_THAT(cellsOf(Table::AdminActions,
+                        record("erasure.done", R"({"records":[{"begin":1,"end":3}]})")),
+                Contains(R"([{"begin":1,"end":3}])"));
+    EXPECT_THAT(cellsOf(Table::AdminActions, record("hold.set", R"({"scope":{"server":"fx"}})")),
+                Contains(R"({"server":"fx"})"));
+    EXPECT_THAT(
+        cellsOf(Table::Exports,
+                record("export.bundle",
+                       R"({"redacted":["result"],"scope":{"tool":"a"},"signed_by":"CN=X"})")),
+        IsSupersetOf({R"(["result"])", R"({"tool":"a"})", "CN=X"}));
 }
 
 TEST(EvidenceTables, ASecretThatIsSetOrRemovedIsAChangeOfPolicy)
