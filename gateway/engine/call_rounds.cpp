@@ -1,5 +1,6 @@
 #include "gateway/engine/call_pipeline.h"
 #include "gateway/engine/call_records.h"
+#include "gateway/protocol/client_answer.h"
 
 #include <utility>
 
@@ -13,6 +14,21 @@ namespace {
 constexpr const char* kInvalidState = "Invalid requestState";
 constexpr auto kStateLife = std::chrono::hours(24); // of what servers give out themselves (D-14)
 
+// G-25. Told before the state counts as used: its client may come back with better answers.
+std::optional<std::string> faultOfRound(const ParkedCalls& parked,
+                                        const Inquiry& inquiry,
+                                        const protocol::ClientCall& call,
+                                        const std::optional<RoundState>& state)
+{
+    if (state && !state->handle.empty()) {
+        const auto waits = parked.find(inquiry.who.key->id, state->handle);
+        return waits ? waits->faultOf(call.inputResponses, inquiry.revision) : std::nullopt;
+    }
+    const bool refused = call.requestState && !state; // for that reason, whatever the answers are
+    return refused ? std::nullopt
+                   : protocol::faultOfUntoldAnswers(call.inputResponses, inquiry.revision);
+}
+
 } // namespace
 
 // What an earlier round has left. Tampered, foreign and expired states are told apart by nobody
@@ -24,11 +40,17 @@ CallPipeline::openRound(const Inquiry& inquiry,
                         const http::asio::any_io_executor& executor)
 {
     Round round;
+    const KeyId& key = inquiry.who.key->id;
+    const auto state = call.requestState
+                           ? openState(m_parts.sealer, key, route, call, m_parts.clock.wallNow())
+                           : std::nullopt;
+    if (const auto fault = faultOfRound(m_parked, inquiry, call, state)) {
+        return std::unexpected(protocol::RpcError{
+            protocol::code::kInvalidParams, "Invalid params: inputResponses: " + *fault, {}});
+    }
     if (!call.requestState) {
         return round;
     }
-    const KeyId& key = inquiry.who.key->id;
-    const auto state = openState(m_parts.sealer, key, route, call, m_parts.clock.wallNow());
     RetryMemory::Entry entry;
     if (state) {
         entry =

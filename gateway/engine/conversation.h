@@ -73,7 +73,13 @@ public:
 
     [[nodiscard]] http::Task<Turn> begin(Inquiry inquiry, Send send, Opening opening);
 
-    // The client has come back with answers (JSON object, may be missing): goes on as begin() does.
+    // What is wrong with the answers that a stateless client has brought for resume(); nothing
+    // where they are good. Keys that were not asked with do not count (B-50).
+    [[nodiscard]] std::optional<std::string> faultOf(JsonValue answers,
+                                                     protocol::Revision spoken) const;
+
+    // The client has come back with answers (JSON object, may be missing; without fault): goes on
+    // as begin() does.
     [[nodiscard]] http::Task<Turn> resume(Inquiry inquiry, JsonValue answers);
 
     // Nobody will come back. The server is told.

@@ -1,5 +1,6 @@
 #include "gateway/engine/conversation_client.h"
 
+#include "gateway/protocol/client_answer.h"
 #include "gateway/protocol/elicitation_form.h"
 
 #include <algorithm>
@@ -53,6 +54,18 @@ Error notOffered(const std::string& method, JsonValue params)
     return {ErrorCode::ProtocolError,
             "The server asks for what this client does not offer: " + method,
             {}};
+}
+
+std::optional<std::string> Conversation::faultOf(JsonValue answers, protocol::Revision spoken) const
+{
+    std::map<std::string, protocol::AskedKind> asked;
+    for (const auto& [key, question] : m_questions) {
+        asked.emplace(key, protocol::askedKindOf(question->method(), question->params()));
+    }
+    for (const auto& [key, params] : m_requiredUrls) {
+        asked.emplace(key, protocol::AskedKind::Url);
+    }
+    return protocol::faultOfAnswers(answers, asked, spoken);
 }
 
 void Conversation::asked(std::shared_ptr<upstream::Question> question)

@@ -1,5 +1,6 @@
 #include "gateway/protocol/client_request.h"
 
+#include "gateway/protocol/client_answer.h"
 #include "gateway/protocol/elicitation_form.h"
 #include "gateway/protocol/lifecycle.h"
 #include "gateway/protocol/meta_keys.h"
@@ -131,6 +132,23 @@ void writeMessages(JsonWriter& out, JsonValue messages, const UriNames& uris)
     out.endArray();
 }
 
+// Of a form: whatever stands in it is no block. A content that says nothing is left out.
+void writeElicited(JsonWriter& out, JsonValue answer)
+{
+    const JsonValue content = answer["content"];
+    if (!content.exists() || (content.isObject() && answer["action"].stringEquals("accept"))) {
+        out.raw(answer.raw());
+        return;
+    }
+    out.beginObject();
+    for (JsonValue member = answer.first(); member.exists(); member = member.next()) {
+        if (member.name() != "content") {
+            out.rawKey(member.rawName()).raw(member.raw());
+        }
+    }
+    out.endObject();
+}
+
 // Who asks has no member of its own here; the prompt that clients show and models read has.
 void writeSystemPrompt(JsonWriter& out, JsonValue prompt, std::string_view server)
 {
@@ -217,7 +235,7 @@ std::string writeServerAnswer(JsonValue answer, const UriNames& uris)
 {
     JsonWriter out;
     if (answer["action"].exists()) {
-        out.raw(answer.raw()); // of a form: whatever stands in it is no block
+        writeElicited(out, answer);
     } else {
         writeSampledMessage(out, answer, uris, writeServersBlock);
     }
@@ -232,7 +250,9 @@ std::string writeServerAnswers(JsonValue answers, const UriNames& uris)
     JsonWriter out;
     out.beginObject();
     for (JsonValue answer = answers.first(); answer.exists(); answer = answer.next()) {
-        out.rawKey(answer.rawName()).raw(writeServerAnswer(answer, uris));
+        if (looksLikeAnswer(answer)) {
+            out.rawKey(answer.rawName()).raw(writeServerAnswer(answer, uris));
+        }
     }
     return out.endObject().take();
 }

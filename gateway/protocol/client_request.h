@@ -53,10 +53,10 @@ struct ClientView
                                             const ClientView& view,
                                             std::string_view elicitationId = {});
 
-// A client's answer (JSON object) for the server that asked: its resources' URIs are the server's
-// own again (E-22).
+// A client's answer (JSON object, without fault: client_answer.h) for the server that asked: its
+// resources' URIs are the server's own again (E-22).
 [[nodiscard]] std::string writeServerAnswer(JsonValue answer, const UriNames& uris);
-// The same of an object of answers.
+// The same of an object of answers; what is none is left out (B-50).
 [[nodiscard]] std::string writeServerAnswers(JsonValue answers, const UriNames& uris);
 
 // The addresses that an error -32042 wants opened first, as requests; none where it does not say.
