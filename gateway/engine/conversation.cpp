@@ -64,6 +64,7 @@ Task<Conversation::Turn> Conversation::resume(Inquiry inquiry, JsonValue answers
 void Conversation::bind(const Inquiry& inquiry)
 {
     const JsonValue token = inquiry.message.meta()["progressToken"];
+    m_clock = inquiry.clock;
     m_sink = std::make_shared<Sink>(inquiry, std::string(token.raw()));
     inquiry.handle->onCancel([weak = weak_from_this()] {
         if (const auto self = weak.lock()) {
@@ -157,6 +158,7 @@ void Conversation::send(upstream::CallRequest request)
         m_reply.emplace(fail(ErrorCode::Unavailable,
                              "The server " + m_target.server +
                                  " is not running, or as many clients use it as may at once."));
+        m_turn.reset();
         return;
     }
     m_sink->handle->attach(m_pending);
@@ -169,6 +171,7 @@ Task<> Conversation::collect(std::shared_ptr<Conversation> self,
     Result<upstream::CallReply> reply = co_await pending->wait();
     self->m_pending.reset();
     self->m_reply.emplace(std::move(reply));
+    self->m_turn.reset();
     self->withdrawAll();
     self->m_changed.notify();
 }
@@ -240,14 +243,32 @@ void Conversation::withdrawAll()
 
 void Conversation::abandon(const std::string& reason)
 {
-    for (const auto& [key, question] : std::exchange(m_questions, {})) {
-        if (question->method() == "elicitation/create") {
-            question->answer(R"({"action":"cancel"})"); // D-07
-        }
-    }
+    giveWay();
     if (const auto pending = m_pending) {
         pending->cancel(reason);
     }
+}
+
+// What nobody answers is cancelled, or refuses itself (D-07).
+void Conversation::giveWay()
+{
+    auto open = std::exchange(m_questions, {});
+    for (const auto& [id, question] : m_asked) {
+        open.emplace(id, question);
+    }
+    for (const auto& [key, question] : open) {
+        if (question->method() == "elicitation/create") {
+            question->answer(R"({"action":"cancel"})");
+        } else {
+            question->refuse({protocol::code::kInternalError, "Nobody is there to answer.", {}});
+        }
+    }
+    withdrawAll();
+}
+
+std::optional<MonotonicTime> Conversation::askedSince() const
+{
+    return m_questions.empty() && m_asked.empty() ? std::nullopt : std::optional(m_askedSince);
 }
 
 void Conversation::reportThinking(std::int64_t seconds)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/base/clock.h"
 #include "gateway/engine/inquiry.h"
 #include "gateway/engine/url_elicitations.h"
 #include "gateway/http/async.h"
@@ -88,6 +89,16 @@ public:
     // Tells the server that somebody is thinking (D-10).
     void reportThinking(std::int64_t seconds);
 
+    // Held until its server has answered, or will not any more.
+    void hold(std::shared_ptr<void> turn) { m_turn = std::move(turn); }
+
+    // Since when its server of the session era has waited for a person, if it does.
+    [[nodiscard]] std::optional<MonotonicTime> askedSince() const;
+
+    // Others wait for the server, too (D-21): it is told that nobody answers what it has asked, and
+    // a session that it needs no answer. The call goes on.
+    void giveWay();
+
 private:
     struct Sink;
     struct Round;
@@ -137,6 +148,9 @@ private:
     std::map<std::string, std::string> m_requiredUrls; // params by key
     std::string m_note;
     std::string m_flag;
+    std::shared_ptr<void> m_turn; // at its server (AskingTurns)
+    const Clock* m_clock = nullptr;
+    MonotonicTime m_askedSince{};
     std::uint32_t m_questionCount = 0;
     std::uint32_t m_rounds = 0;
     http::Signal m_changed;

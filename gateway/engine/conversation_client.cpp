@@ -94,6 +94,9 @@ void Conversation::asked(std::shared_ptr<upstream::Question> question)
             {protocol::code::kInternalError, "The call has asked for too much by now.", {}});
         return;
     }
+    if (!askedSince()) {
+        m_askedSince = m_clock->monotonicNow();
+    }
     if (m_sink->path.ask) {
         askClient(question);
         return;
