@@ -12,10 +12,11 @@ using http::Task;
 
 namespace {
 
-constexpr std::uint32_t kMostRounds = 10;                     // C-42, D-11
-constexpr auto kCollect = std::chrono::milliseconds(50);      // D-05
-constexpr auto kFirstPace = std::chrono::milliseconds(50);    // C-42
-constexpr auto kLongestPace = std::chrono::milliseconds(250); // C-42
+constexpr std::uint32_t kMostRounds = 10;                       // C-42, D-11
+constexpr auto kCollect = std::chrono::milliseconds(50);        // D-05
+constexpr auto kProgressPause = std::chrono::milliseconds(100);
+constexpr auto kFirstPace = std::chrono::milliseconds(50);      // C-42
+constexpr auto kLongestPace = std::chrono::milliseconds(250);   // C-42
 
 } // namespace
 
@@ -25,6 +26,7 @@ Conversation::Conversation(http::asio::any_io_executor executor,
     : m_executor(std::move(executor))
     , m_elicitations(elicitations)
     , m_target(std::move(target))
+    , m_keptProgress(m_executor)
     , m_changed(m_executor)
 {}
 
@@ -77,6 +79,9 @@ void Conversation::bind(const Inquiry& inquiry)
 void Conversation::unbind()
 {
     if (const auto sink = std::exchange(m_sink, nullptr)) {
+        if (!sink->handle->cancelled()) {
+            sink->progress.flush();
+        }
         sink->handle->detach();
     }
 }
@@ -124,10 +129,12 @@ upstream::CallEvents Conversation::makeEvents(const upstream::CallRequest& reque
         }
     };
     if (request.wantsProgress) {
-        events.progress = [sinkOf](const protocol::Progress& progress) {
-            const auto sink = sinkOf();
+        events.progress = [weak](const protocol::Progress& progress) {
+            const auto self = weak.lock();
+            const auto sink = self ? self->m_sink : nullptr;
             if (const auto relay = sink ? sink->progress.callback() : nullptr) {
                 relay(progress);
+                self->sendKeptProgress();
             }
         };
     }
@@ -149,8 +156,30 @@ upstream::CallEvents Conversation::makeEvents(const upstream::CallRequest& reque
     return events;
 }
 
+// A value that came too fast goes out a moment later, unless one comes after it.
+void Conversation::sendKeptProgress()
+{
+    if (m_progressIsKept || !m_sink || !m_sink->progress.keeps()) {
+        return;
+    }
+    m_progressIsKept = true;
+    m_keptProgress.expires_after(kProgressPause);
+    m_keptProgress.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
+        const auto self = weak.lock();
+        if (error || !self) {
+            return;
+        }
+        self->m_progressIsKept = false;
+        if (self->m_sink) {
+            self->m_sink->progress.offer();
+            self->sendKeptProgress();
+        }
+    });
+}
+
 void Conversation::send(upstream::CallRequest request)
 {
+    m_sink->progress.beginRound();
     upstream::CallEvents events = makeEvents(request);
     m_reply.reset();
     m_pending = m_send(std::move(request), std::move(events));

@@ -112,6 +112,7 @@ private:
                                 std::shared_ptr<upstream::PendingCall> pending);
     void asked(std::shared_ptr<upstream::Question> question);
     void askClient(const std::shared_ptr<upstream::Question>& question);
+    void sendKeptProgress();
     void noteUnshown();
     void noteSecretForm();
     [[nodiscard]] bool answersItself(const upstream::CallReply& reply) const;
@@ -153,6 +154,8 @@ private:
     MonotonicTime m_askedSince{};
     std::uint32_t m_questionCount = 0;
     std::uint32_t m_rounds = 0;
+    http::asio::steady_timer m_keptProgress; // runs while there is some
+    bool m_progressIsKept = false;
     http::Signal m_changed;
 };
 
