@@ -268,7 +268,7 @@ void writeResultMeta(
     if (received.isObject()) {
         for (JsonValue member = received.first(); member.exists(); member = member.next()) {
             const std::string name = member.name();
-            if (name != kMetaServerInfo && name != kMetaRelatedTask &&
+            if (std::ranges::find(kHopKeys, name) == kHopKeys.end() &&
                 !name.starts_with(kMetaPrefix)) {
                 writeMetaMember(meta, member, uris);
             }
