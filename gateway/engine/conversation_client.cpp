@@ -89,7 +89,7 @@ void Conversation::asked(std::shared_ptr<upstream::Question> question)
         return;
     }
     if (++m_questionCount > kMostQuestions ||
-        question->params().raw().size() > protocol::kMaxClientRequestBytes) {
+        question->params().raw().size() > protocol::mostBytesOf(question->method())) {
         question->refuse(
             {protocol::code::kInternalError, "The call has asked for too much by now.", {}});
         return;
@@ -211,8 +211,12 @@ void Conversation::askOne(const protocol::ClientRequest& request,
         round->answers[request.key] = kCancelled;
         return;
     }
+    if (++m_questionCount > kMostQuestions) {
+        round->failed =
+            Error{ErrorCode::ProtocolError, "The server asks for too much in one call.", {}};
+        return;
+    }
     ++round->open;
-    ++m_questionCount;
     auto answered = [weak = weak_from_this(), round, key = request.key, uris = m_target.uris](
                         const ClientAnswer& answer) {
         --round->open;

@@ -182,6 +182,12 @@ void writeSampling(JsonWriter& out, JsonValue params, const ClientView& view)
 
 } // namespace
 
+std::size_t mostBytesOf(std::string_view method)
+{
+    // A model is given texts and pictures, a person a form.
+    return (method == "sampling/createMessage" ? 1024UL : 64UL) * 1024;
+}
+
 Result<std::vector<ClientRequest>> readInputRequests(JsonValue inputRequests)
 {
     std::vector<ClientRequest> requests;
@@ -203,6 +209,10 @@ Result<std::vector<ClientRequest>> readInputRequests(JsonValue inputRequests)
         if (params.exists() && !params.isNull() && !params.isObject()) {
             return fail(ErrorCode::ProtocolError,
                         "The server asks for input with params that are not an object.");
+        }
+        if (params.raw().size() > mostBytesOf(method)) {
+            return fail(ErrorCode::ProtocolError,
+                        "The server asks for input with more than fits: " + method);
         }
         requests.push_back({item.name(),
                             method,
@@ -282,6 +292,7 @@ std::vector<ClientRequest> readRequiredUrls(const RpcError& error)
     for (JsonValue one = all.isArray() ? all.first() : JsonValue(); one.exists();
          one = one.next()) {
         if (one["mode"].stringEquals("url") && one["url"].isString() &&
+            one.raw().size() <= mostBytesOf("elicitation/create") &&
             requests.size() < kMaxInputRequests) {
             requests.push_back({"r" + std::to_string(requests.size() + 1),
                                 "elicitation/create",

@@ -24,9 +24,11 @@ struct ClientRequest
     std::string params; // JSON object, or empty for none
 };
 
-inline constexpr std::size_t kMaxInputRequests = 16;                 // G-59
-inline constexpr std::size_t kMaxInputRequestBytes = 256UL * 1024;   // G-59
-inline constexpr std::size_t kMaxClientRequestBytes = 1024UL * 1024; // D-24
+inline constexpr std::size_t kMaxInputRequests = 16;               // G-59
+inline constexpr std::size_t kMaxInputRequestBytes = 256UL * 1024; // G-59
+
+// How large the params of a server's request of this method may be (D-24).
+[[nodiscard]] std::size_t mostBytesOf(std::string_view method);
 
 // The requests of an input_required result, in order. Errors: ProtocolError beyond the limits, for
 // a method that is none of the three (G-59), and where something is not an object.

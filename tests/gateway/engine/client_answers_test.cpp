@@ -119,6 +119,23 @@ TEST_F(ClientAnswersTest, AnAnswerToSomethingElseIsRefused)
     EXPECT_TRUE(linesOf(answers).empty());
 }
 
+// D-24: nobody is shown a form of that size, and the server is told.
+TEST_F(ClientAnswersTest, AQuestionBeyondTheLimitIsNotAsked)
+{
+    const std::string large = R"({"method":"elicitation/create","params":{"message":")" +
+                              std::string(70'000, 'x') +
+                              R"(","requestedSchema":{"type":"object","properties":{}}}})";
+    for (const Era era : {Era::Session, Era::Stateless}) {
+        const EraClient client(harness, key, era, kCapabilities);
+        for (const char* tool : {"old__question", "new__question"}) {
+            const HttpReply reply = client.call(tool, large);
+            EXPECT_EQ(reply.body.find("xxxx"), std::string::npos);
+            EXPECT_EQ(reply.body.find("input_required"), std::string::npos);
+        }
+    }
+    EXPECT_EQ(linesOf(answers), std::vector<std::string>(2, "-32603"));
+}
+
 // B-50: what was not asked for is nobody's, whatever it looks like
 TEST_F(ClientAnswersTest, AnswersUnderUnknownKeysReachNobody)
 {
