@@ -10,6 +10,8 @@ namespace portcullis::protocol {
 inline constexpr std::string_view kMetaPrefix = "io.portcullis/";
 inline constexpr std::string_view kMetaTool = "io.portcullis/tool";   // a tool's name at its server
 inline constexpr std::string_view kMetaAudit = "io.portcullis/audit"; // a call's place in the log
+inline constexpr std::string_view kMetaServer =
+    "io.portcullis/serverInfo"; // who the server says that it is, of which a result came
 inline constexpr std::string_view kMetaBudget =
     "io.portcullis/budget"; // why a call got nothing of a budget
 
