@@ -73,6 +73,7 @@ CallPipeline::CallPipeline(Parts parts)
     , m_parked(m_parts.clock)
     , m_keptStates(m_parts.clock)
     , m_retries(m_parts.clock)
+    , m_turns(m_parts.clock)
 {}
 
 void CallPipeline::cancelAll(const std::string& reason)
@@ -104,6 +105,7 @@ void CallPipeline::cancelForsaken(const api::GatewayConfig& config)
     m_parked.sweep(usable);
     m_keptStates.sweep(usable);
     m_retries.sweep();
+    m_turns.sweep();
 }
 
 Task<std::string> CallPipeline::run(Inquiry inquiry)

@@ -1,5 +1,6 @@
 #include "gateway/engine/call_pipeline.h"
 #include "gateway/engine/call_records.h"
+#include "gateway/protocol/client_answer.h"
 
 #include <utility>
 
@@ -13,6 +14,56 @@ namespace {
 constexpr const char* kInvalidState = "Invalid requestState";
 constexpr auto kStateLife = std::chrono::hours(24); // of what servers give out themselves (D-14)
 
+// G-25. Told before the state counts as used: its client may come back with better answers.
+std::optional<std::string> faultOfRound(const ParkedCalls& parked,
+                                        const Inquiry& inquiry,
+                                        const protocol::ClientCall& call,
+                                        const std::optional<RoundState>& state)
+{
+    if (state && !state->handle.empty()) {
+        const auto waits = parked.find(inquiry.who.key->id, state->handle);
+        return waits ? waits->faultOf(call.inputResponses, inquiry.revision) : std::nullopt;
+    }
+    const bool refused = call.requestState && !state; // for that reason, whatever the answers are
+    return refused ? std::nullopt
+                   : protocol::faultOfUntoldAnswers(call.inputResponses, inquiry.revision);
+}
+
+CallTurn notSent()
+{
+    return {
+        fail(ErrorCode::Cancelled, "The client cancelled the call before it reached the server."),
+        {},
+        {},
+        {},
+        {}};
+}
+
+// Folders that an administrator has named for the server, where its client declares none.
+void standInForRoots(Inquiry& inquiry, const Route& route)
+{
+    const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, route.server);
+    if (config != nullptr && !config->roots.empty() && !inquiry.client.features.roots) {
+        inquiry.client.features.roots = true; // the gateway itself fulfils it (D-81)
+        inquiry.client.gatewayRoots = protocol::writeRoots(config->roots);
+    }
+}
+
+Conversation::Target
+targetOf(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route)
+{
+    Conversation::Target target;
+    target.kind = route.kind;
+    target.name = route.name;
+    if (route.kind != protocol::CallKind::Resource) {
+        target.arguments = call.arguments.exists() ? std::string(call.arguments.raw()) : "{}";
+    }
+    target.server = route.server.str();
+    target.asks = inquiry.profile.aggregated() ? route.server.str() : std::string();
+    target.uris = urisFor(inquiry, route.server);
+    return target;
+}
+
 } // namespace
 
 // What an earlier round has left. Tampered, foreign and expired states are told apart by nobody
@@ -24,11 +75,17 @@ CallPipeline::openRound(const Inquiry& inquiry,
                         const http::asio::any_io_executor& executor)
 {
     Round round;
+    const KeyId& key = inquiry.who.key->id;
+    const auto state = call.requestState
+                           ? openState(m_parts.sealer, key, route, call, m_parts.clock.wallNow())
+                           : std::nullopt;
+    if (const auto fault = faultOfRound(m_parked, inquiry, call, state)) {
+        return std::unexpected(protocol::RpcError{
+            protocol::code::kInvalidParams, "Invalid params: inputResponses: " + *fault, {}});
+    }
     if (!call.requestState) {
         return round;
     }
-    const KeyId& key = inquiry.who.key->id;
-    const auto state = openState(m_parts.sealer, key, route, call, m_parts.clock.wallNow());
     RetryMemory::Entry entry;
     if (state) {
         entry =
@@ -93,12 +150,7 @@ Task<CallPipeline::Turn> CallPipeline::ask(const Inquiry& inquiry,
                                            Round round)
 {
     if (inquiry.handle->cancelled()) {
-        co_return Turn{fail(ErrorCode::Cancelled,
-                            "The client cancelled the call before it reached the server."),
-                       {},
-                       {},
-                       {},
-                       {}};
+        co_return notSent();
     }
     const auto executor = co_await http::asio::this_coro::executor;
     const std::shared_ptr<void> louder = co_await hearMore(inquiry, route.server);
@@ -113,6 +165,9 @@ Task<CallPipeline::Turn> CallPipeline::ask(const Inquiry& inquiry,
             requestOf(inquiry, call, route, round.timeLimit),
             protocol::writeServerAnswers(call.inputResponses, urisFor(inquiry, route.server)),
             std::move(round.state)};
+        if (!co_await awaitTurn(inquiry, route.server, talk)) {
+            co_return notSent();
+        }
         turn = co_await talk->begin(inquiry, senderTo(inquiry, route.server), std::move(opening));
     }
     if (turn.reply) {
@@ -123,6 +178,29 @@ Task<CallPipeline::Turn> CallPipeline::ask(const Inquiry& inquiry,
                    std::move(turn.questions),
                    std::move(turn.note),
                    std::move(turn.flag)};
+}
+
+// Where a question does not say in which call it is asked, calls that may be asked take turns.
+// False when the client has cancelled meanwhile.
+Task<bool> CallPipeline::awaitTurn(const Inquiry& inquiry,
+                                   const ServerId& server,
+                                   std::shared_ptr<Conversation> talk)
+{
+    const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, server);
+    const bool addressed = config == nullptr || config->transport == api::Transport::Http;
+    if (addressed || !inquiry.client.features.any()) {
+        co_return true;
+    }
+    const upstream::Server* running = m_parts.servers.findFor(server, callerOf(inquiry));
+    const auto mode = running != nullptr && running->asksWithoutAddress()
+                          ? AskingTurns::Mode::Alone
+                          : AskingTurns::Mode::Beside;
+    const auto owner = m_parts.servers.ownerOf(server, inquiry.who.key->id, inquiry.client.session);
+    std::string place = server.str() + " " + owner.key.str() + " " + owner.session;
+    auto turn = co_await m_turns.enter(std::move(place), talk, inquiry.handle, mode);
+    const bool goes = turn != nullptr && !inquiry.handle->cancelled();
+    talk->hold(std::move(turn));
+    co_return goes;
 }
 
 // A client without a session says with each request which messages it wants; a server of the
@@ -150,37 +228,12 @@ protocol::ClientFeatures CallPipeline::featuresFor(const Inquiry& inquiry, const
     return features;
 }
 
-// Folders that an administrator has named for the server, where its client declares none.
-void CallPipeline::standInForRoots(Inquiry& inquiry, const Route& route)
-{
-    const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, route.server);
-    if (config != nullptr && !config->roots.empty() && !inquiry.client.features.roots) {
-        inquiry.client.features.roots = true; // the gateway itself fulfils it (D-81)
-        inquiry.client.gatewayRoots = protocol::writeRoots(config->roots);
-    }
-}
-
 void CallPipeline::settleFeatures(Inquiry& inquiry, Route& route)
 {
     inquiry.client.declared = inquiry.client.features;
     inquiry.client.features = featuresFor(inquiry, route);
     standInForRoots(inquiry, route);
     route.credential = credentialOf(*inquiry.who.access, route.server);
-}
-
-Conversation::Target
-CallPipeline::targetOf(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route)
-{
-    Conversation::Target target;
-    target.kind = route.kind;
-    target.name = route.name;
-    if (route.kind != protocol::CallKind::Resource) {
-        target.arguments = call.arguments.exists() ? std::string(call.arguments.raw()) : "{}";
-    }
-    target.server = route.server.str();
-    target.asks = inquiry.profile.aggregated() ? route.server.str() : std::string();
-    target.uris = urisFor(inquiry, route.server);
-    return target;
 }
 
 // Looked up when it is needed: the configuration may have changed since.

@@ -235,17 +235,15 @@ Task<> HttpEndpoint::single(http::Exchange& exchange,
         co_await request(exchange, visitor, session, std::move(inquiry));
         co_return;
     }
-    const bool expected = inquiry.message.kind == protocol::MessageKind::Notification;
-    if (expected && session) {
+    std::optional<protocol::RpcError> wrong;
+    if (inquiry.message.kind != protocol::MessageKind::Notification) {
+        wrong = session ? session->questions.answered(inquiry.document, inquiry.message)
+                        : std::optional(nobodyWaits());
+    } else if (session) {
         m_parts.service.notified(visitor.who, *session, inquiry.message);
     }
-    const bool awaited =
-        !expected && session && session->questions.answered(inquiry.document, inquiry.message);
-    http::Response response = expected || awaited
-                                  ? http::emptyResponse(202)
-                                  : sessionError(400,
-                                                 protocol::code::kInvalidRequest,
-                                                 "No request waits for this response");
+    http::Response response =
+        wrong ? sessionError(400, wrong->code, wrong->message) : http::emptyResponse(202);
     co_await exchange.respond(std::move(response));
 }
 

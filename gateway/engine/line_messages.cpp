@@ -78,7 +78,8 @@ void LineEndpoint::receiveSession(const ClientPtr& client,
     }
     if (message.kind != protocol::MessageKind::Request) {
         if (client->session) {
-            static_cast<void>(client->session->questions.answered(document, message)); // G-28
+            // A response has no answer on a line, not even one that was not valid (G-28).
+            static_cast<void>(client->session->questions.answered(document, message));
         }
         return;
     }

@@ -42,6 +42,13 @@ std::shared_ptr<Conversation> ParkedCalls::take(const KeyId& key, const std::str
     return std::move(m_calls.extract(found).mapped().call);
 }
 
+std::shared_ptr<const Conversation> ParkedCalls::find(const KeyId& key,
+                                                      const std::string& handle) const
+{
+    const auto found = m_calls.find(handle);
+    return found == m_calls.end() || found->second.key != key ? nullptr : found->second.call;
+}
+
 void ParkedCalls::sweep(const std::function<bool(const KeyId&)>& mayBeUsed)
 {
     const MonotonicTime now = m_clock.monotonicNow();

@@ -30,6 +30,10 @@ public:
     // Null for an unknown handle and for another key's alike.
     [[nodiscard]] std::shared_ptr<Conversation> take(const KeyId& key, const std::string& handle);
 
+    // The same, and it stays.
+    [[nodiscard]] std::shared_ptr<const Conversation> find(const KeyId& key,
+                                                           const std::string& handle) const;
+
     // Gives up those whose time is over or whose key may no longer be used; tells the servers of
     // the others that somebody is thinking.
     void sweep(const std::function<bool(const KeyId&)>& mayBeUsed);

@@ -68,9 +68,8 @@ http::Response SseEndpoint::receiveOne(const ClientPtr& client, Inquiry inquiry)
         return accepted();
     }
     if (message.kind != protocol::MessageKind::Request) {
-        return client->session->questions.answered(inquiry.document, message)
-                   ? accepted()
-                   : sessionError(400, kInvalid, "No request waits for this response"); // G-28
+        const auto wrong = client->session->questions.answered(inquiry.document, message);
+        return wrong ? sessionError(400, wrong->code, wrong->message) : accepted(); // G-28
     }
     if (message.method == "initialize") {
         initialize(*client, inquiry);
