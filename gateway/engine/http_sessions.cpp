@@ -45,11 +45,12 @@ Task<> HttpEndpoint::initialize(http::Exchange& exchange,
     session->client = request->client;
     session->profile = visitor.profile;
     session->features = protocol::readClientFeatures(request->capabilities, session->revision);
+    session->offered = m_parts.service.offered(visitor.who, visitor.profile, session->features);
     session->lists = m_parts.service.listFingerprints(visitor.who, visitor.profile);
-    const std::string result = protocol::writeInitializeResult(
-        session->revision,
-        m_parts.service.instructions(visitor.who, visitor.profile),
-        m_parts.service.sharedExtensions(visitor.who, visitor.profile, session->features));
+    const std::string result =
+        protocol::writeInitializeResult(session->revision,
+                                        m_parts.service.instructions(visitor.who, visitor.profile),
+                                        session->offered);
     http::Response response = http::jsonResponse(200, protocol::writeResult(message.id, result));
     response.headers.set(kSessionHeader, session->id.str());
     co_await exchange.respond(std::move(response));

@@ -125,10 +125,12 @@ void SseEndpoint::initialize(Client& client, const Inquiry& inquiry)
     Session& session = *client.session;
     session.client = request->client;
     session.features = protocol::readClientFeatures(request->capabilities, session.revision);
+    session.offered = m_parts.service.offered(inquiry.who, inquiry.profile, {});
     client.write(protocol::writeResult(
         message.id,
-        protocol::writeInitializeResult(
-            session.revision, m_parts.service.instructions(inquiry.who, inquiry.profile))));
+        protocol::writeInitializeResult(session.revision,
+                                        m_parts.service.instructions(inquiry.who, inquiry.profile),
+                                        session.offered)));
 }
 
 void SseEndpoint::start(const ClientPtr& client, Inquiry inquiry)
