@@ -15,7 +15,8 @@ using http::Task;
 
 namespace {
 
-constexpr int kMaxOversized = 3; // lines over the limit end the connection (G-05)
+constexpr int kMaxTooLong = 3; // messages one after another
+constexpr const char* kRefusalSource = "socket";
 
 std::string greetingRefused(std::string_view why)
 {
@@ -136,8 +137,12 @@ bool LineEndpoint::stillAllowed(Client& client)
     if (found.reason == api::Reason::Allowed) {
         return true;
     }
-    record(client, found.reason);
-    client.connection->writeLine(greetingRefused("The virtual key is not valid."));
+    const bool guesses = found.reason == api::Reason::UnknownKey &&
+                         !m_parts.meter.takeWrongKey(kRefusalSource); // F-12
+    record(client, guesses ? api::Reason::RateLimited : found.reason);
+    client.connection->writeLine(
+        greetingRefused(guesses ? "Rate limited: too many wrong keys in this minute."
+                                : "The virtual key is not valid."));
     return false;
 }
 
@@ -150,7 +155,7 @@ void LineEndpoint::record(const Client& client, api::Reason reason)
     if (client.who.key != nullptr) {
         caller.key = client.who.key->id;
     }
-    m_parts.refusals.refused(caller, "socket", reason);
+    m_parts.refusals.refused(caller, kRefusalSource, reason);
     m_parts.meter.countRefusal();
 }
 
