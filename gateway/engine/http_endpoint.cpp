@@ -23,6 +23,12 @@ protocol::Revision revisionOf(const std::shared_ptr<Session>& session,
                    : messages.headerRevision.value_or(protocol::Revision::V2025_03_26);
 }
 
+// Of a batch there is none.
+std::string_view idOf(const protocol::SessionMessages& messages)
+{
+    return messages.batch ? std::string_view() : messages.messages.front().id;
+}
+
 //
 std::optional<http::Response> checkRevision(const std::shared_ptr<Session>& session,
                                             protocol::Revision revision,
@@ -30,8 +36,10 @@ std::optional<http::Response> checkRevision(const std::shared_ptr<Session>& sess
 {
     const bool hasHeader = revision > protocol::Revision::V2025_03_26;
     if (session && hasHeader && messages.headerRevision && *messages.headerRevision != revision) {
-        return sessionError(
-            400, protocol::code::kInvalidRequest, "MCP-Protocol-Version is not the negotiated one");
+        return sessionError(400,
+                            protocol::code::kInvalidRequest,
+                            "MCP-Protocol-Version is not the negotiated one",
+                            idOf(messages));
     }
     if (messages.batch && revision > protocol::Revision::V2025_03_26) {
         return sessionError(
@@ -177,7 +185,7 @@ Task<> HttpEndpoint::sessionMessages(http::Exchange& exchange,
         co_return;
     }
     std::shared_ptr<Session> session;
-    if (auto refused = findSession(headers, visitor, session)) {
+    if (auto refused = findSession(headers, visitor, idOf(messages), session)) {
         http::Response response = std::move(*refused);
         co_await exchange.respond(std::move(response));
         co_return;
@@ -245,7 +253,8 @@ Task<> HttpEndpoint::single(http::Exchange& exchange,
                                   ? http::emptyResponse(202)
                                   : sessionError(400,
                                                  protocol::code::kInvalidRequest,
-                                                 "No request waits for this response");
+                                                 "No request waits for this response",
+                                                 inquiry.message.id);
     co_await exchange.respond(std::move(response));
 }
 

@@ -58,6 +58,7 @@ Task<> HttpEndpoint::initialize(http::Exchange& exchange,
 
 std::optional<http::Response> HttpEndpoint::findSession(const protocol::McpHeaders& headers,
                                                         const Visitor& visitor,
+                                                        std::string_view id,
                                                         std::shared_ptr<Session>& session)
 {
     if (!headers.sessionId) {
@@ -66,12 +67,13 @@ std::optional<http::Response> HttpEndpoint::findSession(const protocol::McpHeade
     if (!isSessionId(*headers.sessionId)) {
         return sessionError(400,
                             protocol::code::kInvalidRequest,
-                            "Mcp-Session-Id must be 1 to 256 visible ASCII characters"); // G-27
+                            "Mcp-Session-Id must be 1 to 256 visible ASCII characters", // G-27
+                            id);
     }
     session = m_parts.sessions.find(SessionId(*headers.sessionId), visitor.who.key->id);
     // One with a writer is a session of another transport.
     if (!session || session->profile != visitor.profile || session->write) {
-        return sessionNotFound();
+        return sessionNotFound(id);
     }
     return std::nullopt;
 }
@@ -95,7 +97,7 @@ std::optional<http::Response> HttpEndpoint::findSessionOnly(const http::RequestH
     if (!headers.sessionId) {
         return methodNotAllowed("Without a session (Mcp-Session-Id) there is only POST.\n", "POST");
     }
-    if (auto refused = findSession(headers, visitor, session)) {
+    if (auto refused = findSession(headers, visitor, {}, session)) {
         return refused;
     }
     // The field came with 2025-06-18: older clients may send anything.

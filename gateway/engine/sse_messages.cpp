@@ -33,12 +33,12 @@ http::Response SseEndpoint::receive(const http::Request& request, const Visitor&
         return sessionError(400, kInvalid, "Send messages to the address of the endpoint event");
     }
     const ClientPtr client = findClient(request.head, visitor);
-    if (!client) {
-        return sessionNotFound(); // of another key, too
-    }
     JsonLimits limits;
     limits.bytes = visitor.who.access->config->settings.limits.bodyBytes;
     auto document = JsonDocument::parseShared(request.body, limits);
+    if (!client) { // of another key, too
+        return sessionNotFound(document ? protocol::readId((*document)->root()) : "");
+    }
     if (!document) {
         return refusal(protocol::notJson(document.error()));
     }
@@ -48,7 +48,10 @@ http::Response SseEndpoint::receive(const http::Request& request, const Visitor&
     }
     const auto* messages = std::get_if<protocol::SessionMessages>(&inbound);
     if (messages == nullptr) {
-        return sessionError(400, kInvalid, "This transport speaks 2024-11-05 alone: use /mcp");
+        return sessionError(400,
+                            kInvalid,
+                            "This transport speaks 2024-11-05 alone: use /mcp",
+                            protocol::readId((*document)->root()));
     }
     Inquiry inquiry = inquiryFor(client, request, visitor);
     inquiry.document = *document;
@@ -70,7 +73,8 @@ http::Response SseEndpoint::receiveOne(const ClientPtr& client, Inquiry inquiry)
     if (message.kind != protocol::MessageKind::Request) {
         return client->session->questions.answered(inquiry.document, message)
                    ? accepted()
-                   : sessionError(400, kInvalid, "No request waits for this response"); // G-28
+                   : sessionError(
+                         400, kInvalid, "No request waits for this response", message.id); // G-28
     }
     if (message.method == "initialize") {
         initialize(*client, inquiry);

@@ -118,6 +118,29 @@ TEST_F(HttpRowsTest, AnswersRequestsOfTheSessionEra)
     EXPECT_EQ(codeOf(ended), -32001);
 }
 
+// JSON-RPC: an error goes to the request it is about, wherever its id can be read.
+TEST_F(HttpRowsTest, RefusesUnderTheIdOfWhatIsRefused)
+{
+    const Fields session = harness.initialize(key);
+    const GatewayHarness::Key other = harness.makeKey({"fx:*"});
+    const std::string ping = R"({"jsonrpc":"2.0","id":"mine","method":"ping"})";
+    const std::string stray = R"({"jsonrpc":"2.0","id":"mine","result":{}})";
+    const std::string id = session.front().second;
+    const HttpReply refused[] = {
+        harness.post(key, ping, {{"Mcp-Session-Id", "of-yesterday"}}),
+        harness.post(other, ping, session),
+        harness.post(key, ping, {{"Mcp-Session-Id", "with space"}}),
+        harness.post(key, ping, {{"Mcp-Session-Id", id}, {"MCP-Protocol-Version", "2025-06-18"}}),
+        harness.post(key, stray, session),
+    };
+    for (const HttpReply& reply : refused) {
+        EXPECT_GE(reply.status, 400U) << reply.body;
+        EXPECT_EQ(parsed(reply).root()["id"].raw(), "\"mine\"") << reply.body;
+    }
+    const std::string batch = "[" + ping + "]";
+    EXPECT_FALSE(parsed(harness.post(key, batch, session)).root()["id"].exists());
+}
+
 // A-42, A-35
 TEST_F(HttpRowsTest, NegotiatesEveryRevision)
 {
