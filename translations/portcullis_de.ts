@@ -277,6 +277,58 @@
         <source>Calls and requests</source>
         <translation>Aufrufe und Anfragen</translation>
     </message>
+    <message>
+        <source>The a&amp;ddress of a request</source>
+        <translation>Die Ad&amp;resse einer Anfrage</translation>
+    </message>
+    <message>
+        <source>A server&apos;s state that a clie&amp;nt carries</source>
+        <translation>Zustand eines Servers, den ein Client &amp;trägt</translation>
+    </message>
+    <message>
+        <source>A larger one is kept here for the client.</source>
+        <translation>Ein größerer wird hier für den Client aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Levels of nested &amp;values in a request</source>
+        <translation>Ebenen ineinander liegender &amp;Werte einer Anfrage</translation>
+    </message>
+    <message>
+        <source>Deeper requests are refused.</source>
+        <translation>Tiefere Anfragen werden abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Mem&amp;bers of one list or object in a request</source>
+        <translation>Glieder einer &amp;Liste oder eines Objekts einer Anfrage</translation>
+    </message>
+    <message>
+        <source>Requests with more are refused.</source>
+        <translation>Anfragen mit mehr werden abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Open streams of all ke&amp;ys</source>
+        <translation>Offene Ströme aller S&amp;chlüssel</translation>
+    </message>
+    <message>
+        <source>L&amp;isteners of one key</source>
+        <translation>&amp;Hörer eines Schlüssels</translation>
+    </message>
+    <message>
+        <source>Reso&amp;urces that a listener hears of</source>
+        <translation>Ressourcen, von denen ein Hörer erfä&amp;hrt</translation>
+    </message>
+    <message>
+        <source>Calls of one key that &amp;wait for an answer</source>
+        <translation>Aufrufe eines Schlüssels, die auf A&amp;ntwort warten</translation>
+    </message>
+    <message>
+        <source>Calls of all keys that wait for an answer</source>
+        <translation>Aufrufe aller Schlüssel, die auf Antwort warten</translation>
+    </message>
+    <message>
+        <source>A call that waits is &amp;given up after</source>
+        <translation>Ein wartender Aufruf wird auf&amp;gegeben nach</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>

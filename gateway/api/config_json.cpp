@@ -76,7 +76,17 @@ struct Endpoint
     json["streamsPerKey"] = limits.streamsPerKey;
     json["inFlightPerKey"] = limits.inFlightPerKey;
     json["requestsPerMinute"] = limits.requestsPerMinute;
+    json["urlBytes"] = limits.urlBytes;
+    json["streams"] = limits.streams;
+    json["listensPerKey"] = limits.listensPerKey;
+    json["urisPerListen"] = limits.urisPerListen;
+    json["parkedPerKey"] = limits.parkedPerKey;
+    json["parked"] = limits.parked;
+    json["requestStateBytes"] = limits.requestStateBytes;
+    json["jsonDepth"] = limits.jsonDepth;
+    json["jsonMembers"] = limits.jsonMembers;
     json["sessionIdleSeconds"] = limits.sessionIdle.count();
+    json["parkedSeconds"] = limits.parkedLife.count();
     return json;
 }
 
@@ -92,9 +102,22 @@ struct Endpoint
     reader.number("streamsPerKey", limits.streamsPerKey);
     reader.number("inFlightPerKey", limits.inFlightPerKey);
     reader.number("requestsPerMinute", limits.requestsPerMinute);
-    auto idle = static_cast<std::uint32_t>(limits.sessionIdle.count());
-    reader.number("sessionIdleSeconds", idle);
-    limits.sessionIdle = std::chrono::seconds(idle);
+    reader.number("urlBytes", limits.urlBytes);
+    reader.number("streams", limits.streams);
+    reader.number("listensPerKey", limits.listensPerKey);
+    reader.number("urisPerListen", limits.urisPerListen);
+    reader.number("parkedPerKey", limits.parkedPerKey);
+    reader.number("parked", limits.parked);
+    reader.number("requestStateBytes", limits.requestStateBytes);
+    reader.number("jsonDepth", limits.jsonDepth);
+    reader.number("jsonMembers", limits.jsonMembers);
+    const auto readSeconds = [&reader](const char* name, std::chrono::seconds& time) {
+        auto seconds = static_cast<std::uint32_t>(time.count());
+        reader.number(name, seconds);
+        time = std::chrono::seconds(seconds);
+    };
+    readSeconds("sessionIdleSeconds", limits.sessionIdle);
+    readSeconds("parkedSeconds", limits.parkedLife);
     return finished(reader, std::move(limits));
 }
 

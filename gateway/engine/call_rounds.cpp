@@ -228,7 +228,8 @@ Conclusion CallPipeline::askBack(const Inquiry& inquiry,
                                  const Turn& turn)
 {
     const KeyId& key = inquiry.who.key->id;
-    const auto handle = m_parked.park(key, turn.asks);
+    const api::Limits& limits = inquiry.who.access->config->settings.limits;
+    const auto handle = m_parked.park(key, turn.asks, limits);
     if (!handle) {
         turn.asks->abandon("too many calls wait for their clients");
         Conclusion full;
@@ -241,7 +242,7 @@ Conclusion CallPipeline::askBack(const Inquiry& inquiry,
              {}});
         return full;
     }
-    const WallTime expires = m_parts.clock.wallNow() + ParkedCalls::kLife;
+    const WallTime expires = m_parts.clock.wallNow() + limits.parkedLife;
     return concludeAsking(
         inquiry,
         protocol::writeInputRequired(
@@ -300,7 +301,7 @@ std::optional<std::string> CallPipeline::stateForClient(const Inquiry& inquiry,
     std::string own(given.raw());
     std::string sealed =
         sealState(m_parts.sealer, key, route, call, RoundState{{}, own, {}}, now + kStateLife);
-    if (sealed.size() <= KeptStates::kMostToClients) {
+    if (sealed.size() <= inquiry.who.access->config->settings.limits.requestStateBytes) {
         return sealed;
     }
     const auto kept = m_keptStates.keep(key, std::move(own));

@@ -121,7 +121,7 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
     m_runtime->configure(m_config);
     if (m_http) {
         const api::Limits& limits = m_config->settings.limits;
-        m_http->setLimits(limits.bodyBytes, limits.headerBytes);
+        m_http->setLimits({limits.bodyBytes, limits.headerBytes, limits.urlBytes});
     }
     m_events.emit(api::ConfigChanged{m_config});
     announceShownTools(*before);

@@ -104,7 +104,7 @@ bool HttpAdmission::take(const http::Peer& peer, const Visitor& visitor)
 
 std::shared_ptr<void> HttpAdmission::takeStream(const KeyId& key, const Access& access)
 {
-    return m_parts.streams.take(key, access.config->settings.limits.streamsPerKey);
+    return m_parts.streams.take(key, access.config->settings.limits);
 }
 
 // In an order that tells a stranger nothing.

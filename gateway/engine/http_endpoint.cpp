@@ -110,8 +110,7 @@ Task<> HttpEndpoint::handle(http::Exchange& exchange)
 Task<> HttpEndpoint::post(http::Exchange& exchange, const Visitor& visitor)
 {
     StageTimer parseTimer(m_parts.times.parse);
-    JsonLimits limits;
-    limits.bytes = visitor.who.access->config->settings.limits.bodyBytes;
+    const JsonLimits limits = messageLimits(*visitor.who.access);
     auto document = JsonDocument::parseShared(exchange.request().body, limits);
     if (!document) {
         http::Response response = refusal(protocol::notJson(document.error()));

@@ -185,9 +185,9 @@ bool LineEndpoint::tolerate(Client& client, std::string_view id, const std::stri
 
 bool LineEndpoint::receive(const ClientPtr& client, std::string line)
 {
-    const std::size_t most = client->who.access->config->settings.limits.bodyBytes;
+    JsonLimits limits = messageLimits(*client->who.access);
+    const std::size_t most = limits.bytes;
     const std::size_t size = line.size();
-    JsonLimits limits;
     limits.bytes = std::max(most, size); // it is here already, and who asked is to be told
     auto document = JsonDocument::parseShared(std::move(line), limits);
     if (size > most) {

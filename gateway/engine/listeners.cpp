@@ -67,7 +67,8 @@ std::size_t Listeners::countOf(const KeyId& key) const
 Task<std::string> Listeners::serve(Inquiry inquiry)
 {
     const std::string id(inquiry.message.id);
-    const auto wanted = protocol::readListen(inquiry.message);
+    const api::Limits& limits = inquiry.who.access->config->settings.limits;
+    const auto wanted = protocol::readListen(inquiry.message, limits.urisPerListen);
     if (!wanted) {
         co_return protocol::writeError(id, wanted.error());
     }
@@ -75,7 +76,7 @@ Task<std::string> Listeners::serve(Inquiry inquiry)
         co_return protocol::writeError(id, *refusal);
     }
     const KeyId& key = inquiry.who.key->id;
-    if (countOf(key) >= kMostOfKey || !inquiry.client.send) {
+    if (countOf(key) >= limits.listensPerKey || !inquiry.client.send) {
         co_return protocol::writeError(
             id,
             {protocol::code::kInternalError, "Too many listeners of this key; end one first.", {}});

@@ -17,8 +17,6 @@ namespace portcullis::engine {
 class Listeners
 {
 public:
-    static constexpr std::size_t kMostOfKey = 8; // B-61
-
     struct Parts
     {
         ToolCatalog& catalog;

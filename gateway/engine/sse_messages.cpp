@@ -33,8 +33,7 @@ http::Response SseEndpoint::receive(const http::Request& request, const Visitor&
         return sessionError(400, kInvalid, "Send messages to the address of the endpoint event");
     }
     const ClientPtr client = findClient(request.head, visitor);
-    JsonLimits limits;
-    limits.bytes = visitor.who.access->config->settings.limits.bodyBytes;
+    const JsonLimits limits = messageLimits(*visitor.who.access);
     auto document = JsonDocument::parseShared(request.body, limits);
     if (!client) { // of another key, too
         return sessionNotFound(document ? protocol::readId((*document)->root()) : "");
