@@ -3132,6 +3132,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Unter /sse statt /mcp, mit denselben Schlüsseln. Schalten Sie ihn nur ein, wenn ein Client ihn braucht.</translation>
     </message>
     <message>
+        <source>Serve requests that name no sess&amp;ion</source>
+        <translation>Anfragen ohne Angabe der S&amp;itzung bedienen</translation>
+    </message>
+    <message>
+        <source>Some clients forget their session in calls of tools. Those work without one; nothing can be asked or told on the way.</source>
+        <translation>Manche Clients vergessen ihre Sitzung beim Aufruf von Werkzeugen. Das geht auch ohne; unterwegs kann dann nichts gefragt oder gemeldet werden.</translation>
+    </message>
+    <message>
         <source>&amp;Address</source>
         <translation>&amp;Adresse</translation>
     </message>

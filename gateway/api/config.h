@@ -114,6 +114,8 @@ struct Settings
     Durability durability = Durability::Strict;
     bool receipts = true;  // each result tells where in the log its call stands
     bool offerSse = false; // HTTP+SSE of 2024-11-05 at /sse, for old clients (C-73)
+    // Serves requests of the session era that name no session, without one.
+    bool lenientSessions = true;
     Retention retention;
     ToolNaming toolNames;
     Limits limits;

@@ -183,6 +183,7 @@ Json toJson(const Settings& settings)
     json["durability"] = nameIn(kDurabilities, settings.durability);
     json["receipts"] = settings.receipts;
     json["offerSse"] = settings.offerSse;
+    json["lenientSessions"] = settings.lenientSessions;
     json["retention"] = toJson(settings.retention);
     json["toolNames"] = toJson(settings.toolNames);
     json["limits"] = toJson(settings.limits);
@@ -235,6 +236,7 @@ Result<Settings> settingsFromJson(const Json& json, const std::string& path)
     reader.choice("durability", kDurabilities, settings.durability);
     reader.flag("receipts", settings.receipts);
     reader.flag("offerSse", settings.offerSse);
+    reader.flag("lenientSessions", settings.lenientSessions);
     reader.nested("retention", settings.retention, retentionFromJson);
     reader.nested("toolNames", settings.toolNames, toolNamingFromJson);
     reader.nested("limits", settings.limits, limitsFromJson);

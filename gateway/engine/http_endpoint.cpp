@@ -15,7 +15,8 @@ using http::Task;
 
 namespace {
 
-// Some clients forget the session id on tools/call: they are served without a session.
+// Some clients forget the session id on tools/call: they are served without a session,
+// unless the settings refuse that.
 protocol::Revision revisionOf(const std::shared_ptr<Session>& session,
                               const protocol::SessionMessages& messages)
 {

@@ -62,7 +62,13 @@ std::optional<http::Response> HttpEndpoint::findSession(const protocol::McpHeade
                                                         std::shared_ptr<Session>& session)
 {
     if (!headers.sessionId) {
-        return std::nullopt;
+        const bool served = visitor.who.access->config->settings.lenientSessions;
+        return served
+                   ? std::nullopt
+                   : std::optional(sessionError(400,
+                                                protocol::code::kInvalidRequest,
+                                                "Mcp-Session-Id is missing: initialize gives one",
+                                                id));
     }
     if (!isSessionId(*headers.sessionId)) {
         return sessionError(400,

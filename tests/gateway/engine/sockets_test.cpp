@@ -145,6 +145,19 @@ TEST_F(SocketsTest, BridgeRefusesMessagesOverTheLimitUnderTheirIds)
     EXPECT_EQ(client.line(), "");
 }
 
+// G-15
+TEST_F(SocketsTest, BridgeNamesTheSupportedVersionsToOneThatIsNot)
+{
+    run();
+    LineClient client(path(kBridgeSocket));
+    ASSERT_EQ(client.ask(greeting()), kWelcome);
+    const std::string refused = client.ask(
+        R"({"jsonrpc":"2.0","id":3,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"1900-01-01","io.modelcontextprotocol/clientCapabilities":{}}}})");
+    EXPECT_NE(refused.find(R"("id":3)"), std::string::npos) << refused;
+    EXPECT_NE(refused.find("-32022"), std::string::npos) << refused;
+    EXPECT_NE(refused.find(R"("supported":["2026-07-28",)"), std::string::npos) << refused;
+}
+
 TEST_F(SocketsTest, ControlAnswersCommandsAndSaysWhatItDoesNotKnow)
 {
     run();
