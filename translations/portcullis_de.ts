@@ -329,6 +329,14 @@
         <source>A call that waits is &amp;given up after</source>
         <translation>Ein wartender Aufruf wird auf&amp;gegeben nach</translation>
     </message>
+    <message>
+        <source>A call with &amp;progress ends after</source>
+        <translation>Ein Aufruf mit &amp;Fortschritt endet nach</translation>
+    </message>
+    <message>
+        <source>Without progress, the time of its server counts.</source>
+        <translation>Ohne Fortschritt gilt die Zeit seines Servers.</translation>
+    </message>
 </context>
 <context>
     <name>Overview</name>

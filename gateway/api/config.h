@@ -86,6 +86,7 @@ struct Limits
     std::uint32_t requestsPerMinute = 1200; // per key; 0 for none
     std::chrono::seconds sessionIdle = std::chrono::minutes(30);
     std::chrono::seconds parkedLife = std::chrono::minutes(10);
+    std::chrono::seconds longestCall = std::chrono::minutes(60); // whose progress extends it
     bool operator==(const Limits&) const = default;
 };
 

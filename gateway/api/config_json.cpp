@@ -87,6 +87,7 @@ struct Endpoint
     json["jsonMembers"] = limits.jsonMembers;
     json["sessionIdleSeconds"] = limits.sessionIdle.count();
     json["parkedSeconds"] = limits.parkedLife.count();
+    json["longestCallSeconds"] = limits.longestCall.count();
     return json;
 }
 
@@ -118,6 +119,7 @@ struct Endpoint
     };
     readSeconds("sessionIdleSeconds", limits.sessionIdle);
     readSeconds("parkedSeconds", limits.parkedLife);
+    readSeconds("longestCallSeconds", limits.longestCall);
     return finished(reader, std::move(limits));
 }
 

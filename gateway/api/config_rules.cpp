@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace portcullis::api {
 
@@ -50,11 +51,13 @@ struct Range
         }
     }
     using namespace std::chrono_literals;
-    if (limits.sessionIdle < 1s || limits.sessionIdle > 24h) {
-        return Problem{"/limits/sessionIdleSeconds", "must be between 1 and 86400 seconds"};
-    }
-    if (limits.parkedLife < 1s || limits.parkedLife > 24h) {
-        return Problem{"/limits/parkedSeconds", "must be between 1 and 86400 seconds"};
+    for (const auto& [member, time] :
+         {std::pair{"/limits/sessionIdleSeconds", limits.sessionIdle},
+          std::pair{"/limits/parkedSeconds", limits.parkedLife},
+          std::pair{"/limits/longestCallSeconds", limits.longestCall}}) {
+        if (time < 1s || time > 24h) {
+            return Problem{member, "must be between 1 and 86400 seconds"};
+        }
     }
     return std::nullopt;
 }

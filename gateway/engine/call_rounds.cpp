@@ -217,6 +217,7 @@ upstream::CallRequest CallPipeline::requestOf(const Inquiry& inquiry,
     }
     request.wantsProgress = !call.progressToken.empty() && inquiry.notify != nullptr;
     request.timeout = timeLimit;
+    request.longest = inquiry.who.access->config->settings.limits.longestCall;
     request.stillAllowed = m_router.stillAllowed(inquiry, call, route);
     return request;
 }

@@ -129,6 +129,13 @@ constexpr std::array<LimitField, kLimitFields> kFields = {{
      10'000'000,
      QT_TRANSLATE_NOOP("Limits", "Requests of one &key in a minute"),
      QT_TRANSLATE_NOOP("Limits", "0 for no limit.")},
+    {"/limits/longestCallSeconds",
+     LimitGroup::Calls,
+     LimitUnit::Minutes,
+     1,
+     24 * 60,
+     QT_TRANSLATE_NOOP("Limits", "A call with &progress ends after"),
+     QT_TRANSLATE_NOOP("Limits", "Without progress, the time of its server counts.")},
     {"/limits/parkedPerKey",
      LimitGroup::Calls,
      LimitUnit::Count,
@@ -189,6 +196,9 @@ std::uint32_t* numberOf(api::Limits& limits, std::string_view member)
 
 std::chrono::seconds& timeOf(api::Limits& limits, std::string_view member)
 {
+    if (member == "/limits/longestCallSeconds") {
+        return limits.longestCall;
+    }
     return member == "/limits/parkedSeconds" ? limits.parkedLife : limits.sessionIdle;
 }
 
