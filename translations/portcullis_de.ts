@@ -285,6 +285,66 @@
         <source>Calls and requests</source>
         <translation>Aufrufe und Anfragen</translation>
     </message>
+    <message>
+        <source>The a&amp;ddress of a request</source>
+        <translation>Die Ad&amp;resse einer Anfrage</translation>
+    </message>
+    <message>
+        <source>A server&apos;s state that a clie&amp;nt carries</source>
+        <translation>Zustand eines Servers, den ein Client &amp;trägt</translation>
+    </message>
+    <message>
+        <source>A larger one is kept here for the client.</source>
+        <translation>Ein größerer wird hier für den Client aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Levels of nested &amp;values in a request</source>
+        <translation>Ebenen ineinander liegender &amp;Werte einer Anfrage</translation>
+    </message>
+    <message>
+        <source>Deeper requests are refused.</source>
+        <translation>Tiefere Anfragen werden abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Mem&amp;bers of one list or object in a request</source>
+        <translation>Glieder einer &amp;Liste oder eines Objekts einer Anfrage</translation>
+    </message>
+    <message>
+        <source>Requests with more are refused.</source>
+        <translation>Anfragen mit mehr werden abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Open streams of all ke&amp;ys</source>
+        <translation>Offene Ströme aller S&amp;chlüssel</translation>
+    </message>
+    <message>
+        <source>L&amp;isteners of one key</source>
+        <translation>&amp;Hörer eines Schlüssels</translation>
+    </message>
+    <message>
+        <source>Reso&amp;urces that a listener hears of</source>
+        <translation>Ressourcen, von denen ein Hörer erfä&amp;hrt</translation>
+    </message>
+    <message>
+        <source>Calls of one key that &amp;wait for an answer</source>
+        <translation>Aufrufe eines Schlüssels, die auf A&amp;ntwort warten</translation>
+    </message>
+    <message>
+        <source>Calls of all keys that wait for an answer</source>
+        <translation>Aufrufe aller Schlüssel, die auf Antwort warten</translation>
+    </message>
+    <message>
+        <source>A call that waits is &amp;given up after</source>
+        <translation>Ein wartender Aufruf wird auf&amp;gegeben nach</translation>
+    </message>
+    <message>
+        <source>A call with &amp;progress ends after</source>
+        <translation>Ein Aufruf mit &amp;Fortschritt endet nach</translation>
+    </message>
+    <message>
+        <source>Without progress, the time of its server counts.</source>
+        <translation>Ohne Fortschritt gilt die Zeit seines Servers.</translation>
+    </message>
 </context>
 <context>
     <name>Lockdown</name>
@@ -3245,6 +3305,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>At /sse instead of /mcp, with the same keys. Leave it off unless a client needs it.</source>
         <translation>Unter /sse statt /mcp, mit denselben Schlüsseln. Schalten Sie ihn nur ein, wenn ein Client ihn braucht.</translation>
+    </message>
+    <message>
+        <source>Serve requests that name no sess&amp;ion</source>
+        <translation>Anfragen ohne Angabe der S&amp;itzung bedienen</translation>
+    </message>
+    <message>
+        <source>Some clients forget their session in calls of tools. Those work without one; nothing can be asked or told on the way.</source>
+        <translation>Manche Clients vergessen ihre Sitzung beim Aufruf von Werkzeugen. Das geht auch ohne; unterwegs kann dann nichts gefragt oder gemeldet werden.</translation>
     </message>
     <message>
         <source>&amp;Address</source>

@@ -77,7 +77,18 @@ struct Endpoint
     json["streamsPerKey"] = limits.streamsPerKey;
     json["inFlightPerKey"] = limits.inFlightPerKey;
     json["requestsPerMinute"] = limits.requestsPerMinute;
+    json["urlBytes"] = limits.urlBytes;
+    json["streams"] = limits.streams;
+    json["listensPerKey"] = limits.listensPerKey;
+    json["urisPerListen"] = limits.urisPerListen;
+    json["parkedPerKey"] = limits.parkedPerKey;
+    json["parked"] = limits.parked;
+    json["requestStateBytes"] = limits.requestStateBytes;
+    json["jsonDepth"] = limits.jsonDepth;
+    json["jsonMembers"] = limits.jsonMembers;
     json["sessionIdleSeconds"] = limits.sessionIdle.count();
+    json["parkedSeconds"] = limits.parkedLife.count();
+    json["longestCallSeconds"] = limits.longestCall.count();
     return json;
 }
 
@@ -93,9 +104,23 @@ struct Endpoint
     reader.number("streamsPerKey", limits.streamsPerKey);
     reader.number("inFlightPerKey", limits.inFlightPerKey);
     reader.number("requestsPerMinute", limits.requestsPerMinute);
-    auto idle = static_cast<std::uint32_t>(limits.sessionIdle.count());
-    reader.number("sessionIdleSeconds", idle);
-    limits.sessionIdle = std::chrono::seconds(idle);
+    reader.number("urlBytes", limits.urlBytes);
+    reader.number("streams", limits.streams);
+    reader.number("listensPerKey", limits.listensPerKey);
+    reader.number("urisPerListen", limits.urisPerListen);
+    reader.number("parkedPerKey", limits.parkedPerKey);
+    reader.number("parked", limits.parked);
+    reader.number("requestStateBytes", limits.requestStateBytes);
+    reader.number("jsonDepth", limits.jsonDepth);
+    reader.number("jsonMembers", limits.jsonMembers);
+    const auto readSeconds = [&reader](const char* name, std::chrono::seconds& time) {
+        auto seconds = static_cast<std::uint32_t>(time.count());
+        reader.number(name, seconds);
+        time = std::chrono::seconds(seconds);
+    };
+    readSeconds("sessionIdleSeconds", limits.sessionIdle);
+    readSeconds("parkedSeconds", limits.parkedLife);
+    readSeconds("longestCallSeconds", limits.longestCall);
     return finished(reader, std::move(limits));
 }
 
@@ -205,6 +230,7 @@ Json toJson(const Settings& settings)
     json["durability"] = nameIn(kDurabilities, settings.durability);
     json["receipts"] = settings.receipts;
     json["offerSse"] = settings.offerSse;
+    json["lenientSessions"] = settings.lenientSessions;
     json["retention"] = toJson(settings.retention);
     json["toolNames"] = toJson(settings.toolNames);
     json["limits"] = toJson(settings.limits);
@@ -263,6 +289,7 @@ Result<Settings> settingsFromJson(const Json& json, const std::string& path)
     reader.choice("durability", kDurabilities, settings.durability);
     reader.flag("receipts", settings.receipts);
     reader.flag("offerSse", settings.offerSse);
+    reader.flag("lenientSessions", settings.lenientSessions);
     reader.nested("retention", settings.retention, retentionFromJson);
     reader.nested("toolNames", settings.toolNames, toolNamingFromJson);
     reader.nested("limits", settings.limits, limitsFromJson);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <functional>
 #include <set>
+#include <utility>
 
 namespace portcullis::api {
 
@@ -33,6 +34,15 @@ struct Range
         {"/limits/streamsPerKey", limits.streamsPerKey, 1, 100'000},
         {"/limits/inFlightPerKey", limits.inFlightPerKey, 1, 100'000},
         {"/limits/requestsPerMinute", limits.requestsPerMinute, 0, 10'000'000},
+        {"/limits/urlBytes", limits.urlBytes, 1, 1024 * 1024},
+        {"/limits/streams", limits.streams, 1, 100'000},
+        {"/limits/listensPerKey", limits.listensPerKey, 1, 1'000},
+        {"/limits/urisPerListen", limits.urisPerListen, 1, 100'000},
+        {"/limits/parkedPerKey", limits.parkedPerKey, 1, 10'000},
+        {"/limits/parked", limits.parked, 1, 10'000},
+        {"/limits/requestStateBytes", limits.requestStateBytes, 1, 256 * 1024},
+        {"/limits/jsonDepth", limits.jsonDepth, 8, 128},
+        {"/limits/jsonMembers", limits.jsonMembers, 100, 100'000},
     };
     for (const Range& range : ranges) {
         if (range.value < range.low || range.value > range.high) {
@@ -42,8 +52,13 @@ struct Range
         }
     }
     using namespace std::chrono_literals;
-    if (limits.sessionIdle < 1s || limits.sessionIdle > 24h) {
-        return Problem{"/limits/sessionIdleSeconds", "must be between 1 and 86400 seconds"};
+    for (const auto& [member, time] :
+         {std::pair{"/limits/sessionIdleSeconds", limits.sessionIdle},
+          std::pair{"/limits/parkedSeconds", limits.parkedLife},
+          std::pair{"/limits/longestCallSeconds", limits.longestCall}}) {
+        if (time < 1s || time > 24h) {
+            return Problem{member, "must be between 1 and 86400 seconds"};
+        }
     }
     return std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include "gateway/api/config.h"
 #include "gateway/audit/audit_log.h"
 #include "gateway/base/clock.h"
+#include "gateway/base/json.h"
 #include "gateway/base/peer_identity.h"
 #include "gateway/policy/decision.h"
 #include "gateway/policy/standing.h"
@@ -33,6 +34,13 @@ struct Access
            SecretBytes pepper,
            policy::RequestRulesPtr ceiling = nullptr);
 };
+
+// What a client's message may be.
+[[nodiscard]] inline JsonLimits messageLimits(const Access& access)
+{
+    const api::Limits& limits = access.config->settings.limits;
+    return {limits.bodyBytes, limits.jsonDepth, limits.jsonMembers};
+}
 
 using AccessPtr = std::shared_ptr<const Access>;
 

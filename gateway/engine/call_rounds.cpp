@@ -271,6 +271,7 @@ upstream::CallRequest CallPipeline::requestOf(const Inquiry& inquiry,
     }
     request.wantsProgress = !call.progressToken.empty() && inquiry.notify != nullptr;
     request.timeout = timeLimit;
+    request.longest = inquiry.who.access->config->settings.limits.longestCall;
     request.stillAllowed = m_router.stillAllowed(inquiry, call, route);
     return request;
 }
@@ -282,7 +283,8 @@ Conclusion CallPipeline::askBack(const Inquiry& inquiry,
                                  const Turn& turn)
 {
     const KeyId& key = inquiry.who.key->id;
-    const auto handle = m_parked.park(key, turn.asks);
+    const api::Limits& limits = inquiry.who.access->config->settings.limits;
+    const auto handle = m_parked.park(key, turn.asks, limits);
     if (!handle) {
         turn.asks->abandon("too many calls wait for their clients");
         Conclusion full;
@@ -295,7 +297,7 @@ Conclusion CallPipeline::askBack(const Inquiry& inquiry,
              {}});
         return full;
     }
-    const WallTime expires = m_parts.clock.wallNow() + ParkedCalls::kLife;
+    const WallTime expires = m_parts.clock.wallNow() + limits.parkedLife;
     return concludeAsking(
         inquiry,
         protocol::writeInputRequired(
@@ -354,7 +356,7 @@ std::optional<std::string> CallPipeline::stateForClient(const Inquiry& inquiry,
     std::string own(given.raw());
     std::string sealed =
         sealState(m_parts.sealer, key, route, call, RoundState{{}, own, {}}, now + kStateLife);
-    if (sealed.size() <= KeptStates::kMostToClients) {
+    if (sealed.size() <= inquiry.who.access->config->settings.limits.requestStateBytes) {
         return sealed;
     }
     const auto kept = m_keptStates.keep(key, std::move(own));

@@ -35,6 +35,7 @@ void bindSession(Inquiry& inquiry, const std::shared_ptr<Session>& session)
     inquiry.caller.clientVersion = session->client.version;
     inquiry.listShown = [session](std::string shown) { session->listShown(std::move(shown)); };
     inquiry.offersShown = [session](const ListFingerprints& shown) { session->offersShown(shown); };
+    inquiry.offered = session->offered;
     inquiry.setLogLevel = [session](protocol::LogLevel level) { session->logLevel = level; };
     inquiry.subscriber = [weak = std::weak_ptr<Session>(session)](Subscriptions& all) {
         const auto live = weak.lock();

@@ -179,7 +179,7 @@ void Gateway::Impl::followConfig(const api::GatewayConfig& before)
     m_runtime->configure(m_config, m_policy->ceiling());
     if (m_http) {
         const api::Limits& limits = m_config->settings.limits;
-        m_http->setLimits(limits.bodyBytes, limits.headerBytes);
+        m_http->setLimits({limits.bodyBytes, limits.headerBytes, limits.urlBytes});
     }
     m_events.emit(api::ConfigChanged{m_config});
     announceShownTools(m_events, before, *m_config);

@@ -123,6 +123,7 @@ Result<> Gateway::Impl::listen()
     options.port = m_options.listenPort.value_or(settings.listenPort);
     options.bodyBytes = settings.limits.bodyBytes;
     options.headerBytes = settings.limits.headerBytes;
+    options.targetBytes = settings.limits.urlBytes;
     http::Handlers handlers;
     handlers.admit = [this](const http::RequestHead& head) -> std::optional<http::Response> {
         const auto closed = closedReason();

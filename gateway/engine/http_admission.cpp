@@ -4,6 +4,7 @@
 #include "gateway/engine/http_responses.h"
 #include "gateway/policy/key_binding.h"
 
+#include <string>
 #include <utility>
 
 namespace portcullis::engine {
@@ -53,6 +54,13 @@ std::optional<http::Response> HttpAdmission::admit(const http::RequestHead& head
                                                    Visitor& visitor)
 {
     auto refused = identify(head, destination, visitor);
+    // A right key is never counted, nor looked at less: whoever guesses must not lock others out.
+    if (visitor.reason == api::Reason::UnknownKey &&
+        !m_parts.meter.takeWrongKey(sourceOf(head.peer))) {
+        visitor.reason = api::Reason::RateLimited;
+        const std::string wait = std::to_string(m_parts.meter.untilNextMinute().count());
+        refused = tooMany("Too many wrong keys in this minute.\n", wait.c_str());
+    }
     if (visitor.reason != api::Reason::Allowed) {
         record(head.peer, visitor, visitor.reason);
     }
@@ -95,7 +103,7 @@ bool HttpAdmission::take(const http::Peer& peer, const Visitor& visitor)
 
 std::shared_ptr<void> HttpAdmission::takeStream(const KeyId& key, const Access& access)
 {
-    return m_parts.streams.take(key, access.config->settings.limits.streamsPerKey);
+    return m_parts.streams.take(key, access.config->settings.limits);
 }
 
 // In an order that tells a stranger nothing.

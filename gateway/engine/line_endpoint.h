@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace portcullis::engine {
@@ -53,7 +54,10 @@ private:
     [[nodiscard]] bool greet(Client& client, const std::string& line);
     [[nodiscard]] bool stillAllowed(Client& client);
     [[nodiscard]] bool readNarrowing(Client& client, JsonValue list);
-    void receive(const ClientPtr& client, std::string line);
+    // False when the connection is to end.
+    [[nodiscard]] bool receive(const ClientPtr& client, std::string line);
+    [[nodiscard]] bool tolerate(Client& client, std::string_view id, const std::string& why);
+    void dispatch(const ClientPtr& client, const std::shared_ptr<const JsonDocument>& document);
     void receiveSession(const ClientPtr& client,
                         const std::shared_ptr<const JsonDocument>& document,
                         const protocol::Message& message);

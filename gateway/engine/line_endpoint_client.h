@@ -25,6 +25,7 @@ struct LineEndpoint::Client
     std::map<std::string, std::shared_ptr<CallHandle>, std::less<>>
         stateless; // in flight, by id lexeme
     bool gone = false;
+    int tooLong = 0; // messages since the last one that was not
 
     void write(std::string message)
     {

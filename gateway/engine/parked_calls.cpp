@@ -19,17 +19,18 @@ ParkedCalls::ParkedCalls(const Clock& clock)
     : m_clock(clock)
 {}
 
-std::optional<std::string> ParkedCalls::park(const KeyId& key, std::shared_ptr<Conversation> call)
+std::optional<std::string>
+ParkedCalls::park(const KeyId& key, std::shared_ptr<Conversation> call, const api::Limits& limits)
 {
     const auto ofKey = std::ranges::count_if(
         m_calls, [&key](const auto& entry) { return entry.second.key == key; });
-    if (m_calls.size() >= kMost || static_cast<std::size_t>(ofKey) >= kMostOfKey) {
+    if (m_calls.size() >= limits.parked || ofKey >= limits.parkedPerKey) {
         return std::nullopt;
     }
     std::array<std::uint8_t, 16> random{};
     fillRandom(random);
     std::string handle = toBase64Url(random);
-    m_calls[handle] = {key, std::move(call), m_clock.monotonicNow(), 0};
+    m_calls[handle] = {key, std::move(call), m_clock.monotonicNow(), limits.parkedLife, 0};
     return handle;
 }
 
@@ -55,7 +56,7 @@ void ParkedCalls::sweep(const std::function<bool(const KeyId&)>& mayBeUsed)
     std::vector<std::shared_ptr<Conversation>> over;
     for (auto entry = m_calls.begin(); entry != m_calls.end();) {
         Parked& parked = entry->second;
-        if (now - parked.since > kLife || !mayBeUsed(parked.key)) {
+        if (now - parked.since > parked.life || !mayBeUsed(parked.key)) {
             over.push_back(std::move(parked.call));
             entry = m_calls.erase(entry);
             continue;

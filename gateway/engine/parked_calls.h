@@ -18,15 +18,11 @@ namespace portcullis::engine {
 class ParkedCalls
 {
 public:
-    static constexpr std::size_t kMostOfKey = 16;
-    static constexpr std::size_t kMost = 256;
-    static constexpr auto kLife = std::chrono::minutes(10);
-
     explicit ParkedCalls(const Clock& clock);
 
     // The handle to take it back with; nothing when too many wait (D-07).
-    [[nodiscard]] std::optional<std::string> park(const KeyId& key,
-                                                  std::shared_ptr<Conversation> call);
+    [[nodiscard]] std::optional<std::string>
+    park(const KeyId& key, std::shared_ptr<Conversation> call, const api::Limits& limits = {});
     // Null for an unknown handle and for another key's alike.
     [[nodiscard]] std::shared_ptr<Conversation> take(const KeyId& key, const std::string& handle);
 
@@ -47,6 +43,7 @@ private:
         KeyId key;
         std::shared_ptr<Conversation> call;
         MonotonicTime since;
+        std::chrono::seconds life;
         std::int64_t reported = 0; // seconds of thinking that its server knows of
     };
 

@@ -10,6 +10,7 @@
 #include "gateway/engine/stream_quota.h"
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/protocol/inbound.h"
+#include "gateway/protocol/lifecycle.h"
 #include "gateway/protocol/revision.h"
 
 #include <functional>
@@ -44,6 +45,7 @@ public:
     bool operating = false; // the client has said that it is initialized, or acts like it
     ListFingerprints lists; // that its client was last shown or told of
     protocol::ClientFeatures features; // as it declared them
+    protocol::Offered offered;         // as it was told
     // The least severe log message it wants; what servers send anyway until it says.
     std::optional<protocol::LogLevel> logLevel;
     std::set<ServerId> rootsGivenTo; // that have asked for its roots

@@ -197,6 +197,18 @@ AllowLists::Answer AllowLists::answer(const Question& question, const Arguments&
     return conditional ? ask(question, arguments, Ask::Decide) : shown;
 }
 
+bool AllowLists::mayShow(const KeyId& key, const ServerId& server, api::Governed what) const
+{
+    const Question question{key, server, {{}, what}, nullptr};
+    if (standing(question) != api::Reason::Allowed) {
+        return false;
+    }
+    const auto mayShowAt = [what](const Level& level) {
+        return !level.needsRule || (level.rules != nullptr && level.rules->allowsAnyOf(what));
+    };
+    return std::ranges::all_of(levels(question), mayShowAt);
+}
+
 Decision AllowLists::decide(const Question& question, const Arguments& arguments) const
 {
     if (const api::Reason reason = standing(question); reason != api::Reason::Allowed) {

@@ -92,6 +92,9 @@ public:
     // May it see anything of this server, now or later?
     [[nodiscard]] bool reaches(const KeyId& key, const ServerId& server) const;
 
+    // May it see anything of this kind of this server, now or later?
+    [[nodiscard]] bool mayShow(const KeyId& key, const ServerId& server, api::Governed what) const;
+
     // The rules about one server, as they would be asked: for explanations.
     struct Level
     {

@@ -177,6 +177,7 @@ RpcRequest CallQueue::makeRequest(const Call& call, const RpcConnection& connect
     request.method = wanted.method;
     request.name = wanted.name;
     request.timeout = wanted.timeout;
+    request.longest = wanted.longest;
     const std::string token = wanted.wantsProgress ? std::to_string(call.m_id) : std::string();
     const std::string wish =
         call.m_asTask ? "," + protocol::writeTaskWish(wanted.timeout + kTaskGrace) : std::string();

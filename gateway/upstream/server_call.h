@@ -43,7 +43,8 @@ struct CallRequest
     std::string incarnation;
     bool wantsProgress = false;
     TaskUse tasks = TaskUse::Refused; // of tools/call; the others want it in `capabilities`, too
-    std::chrono::milliseconds timeout{600'000};
+    std::chrono::milliseconds timeout{600'000};                   // from the last progress
+    std::chrono::milliseconds longest = std::chrono::minutes(60); // however much of it there is
     // Asked whenever the request is about to go out, because the tools may have been listed anew
     // while it waited: may it still? `relisted`: they were, since the server wanted other header
     // fields (C-39). Without it every request may.

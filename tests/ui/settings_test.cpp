@@ -68,12 +68,14 @@ private slots:
         dialog->findChild<QCheckBox*>(QStringLiteral("serverPrefix"))->setChecked(false);
         dialog->findChild<QSpinBox*>(QStringLiteral("nameLength"))->setValue(64);
         dialog->findChild<QCheckBox*>(QStringLiteral("offerSse"))->setChecked(true);
+        dialog->findChild<QCheckBox*>(QStringLiteral("lenientSessions"))->setChecked(false);
         dialog->findChild<QSpinBox*>(QStringLiteral("/limits/resultBytes"))->setValue(2048);
         click(dialog->findChild<QPushButton*>(QStringLiteral("saveSettings")));
         QTRY_COMPARE(w.client.changes.size(), std::size_t{1});
         expected.durability = api::Durability::Standard;
         expected.toolNames = {64, false};
         expected.offerSse = true;
+        expected.lenientSessions = false;
         expected.limits.resultBytes = 2048 * 1024;
         QCOMPARE(std::get<api::UpdateSettings>(w.client.changes[0]).settings, expected);
         QTRY_VERIFY(openDialog("settingsDialog") == nullptr);

@@ -94,6 +94,12 @@ void SettingsForm::buildEndpoint(Form& form)
                         m_offerSse,
                         tr("At /sse instead of /mcp, with the same keys. Leave it off unless a "
                            "client needs it.")));
+    m_lenientSessions = new QCheckBox(tr("Serve requests that name no sess&ion"));
+    m_lenientSessions->setObjectName(QStringLiteral("lenientSessions"));
+    form.addField({},
+                  m_lenientSessions,
+                  tr("Some clients forget their session in calls of tools. Those work without one; "
+                     "nothing can be asked or told on the way."));
     connect(m_host, &QLineEdit::textChanged, this, &SettingsForm::refreshNotice);
     connect(m_port, &QSpinBox::valueChanged, this, &SettingsForm::refreshNotice);
 }
@@ -218,6 +224,7 @@ void SettingsForm::setGeneral(const api::Settings& settings)
     m_durability->button(static_cast<int>(settings.durability))->setChecked(true);
     m_receipts->setChecked(settings.receipts);
     m_offerSse->setChecked(settings.offerSse);
+    m_lenientSessions->setChecked(settings.lenientSessions);
     m_contentDays->setValue(static_cast<int>(settings.retention.contentDays));
     m_bodyDays->setValue(static_cast<int>(settings.retention.bodyDays));
     m_prefix->setChecked(settings.toolNames.serverPrefix);
@@ -250,6 +257,7 @@ api::Settings SettingsForm::settings() const
     settings.durability = static_cast<api::Durability>(m_durability->checkedId());
     settings.receipts = m_receipts->isChecked();
     settings.offerSse = m_offerSse->isChecked();
+    settings.lenientSessions = m_lenientSessions->isChecked();
     settings.retention = {static_cast<std::uint32_t>(m_contentDays->value()),
                           static_cast<std::uint32_t>(m_bodyDays->value())};
     settings.toolNames.serverPrefix = m_prefix->isChecked();

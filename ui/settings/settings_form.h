@@ -76,6 +76,7 @@ private:
     QSpinBox* m_maxLength = nullptr;
     QCheckBox* m_receipts = nullptr;
     QCheckBox* m_offerSse = nullptr;
+    QCheckBox* m_lenientSessions = nullptr;
     QSpinBox* m_contentDays = nullptr;
     QSpinBox* m_bodyDays = nullptr;
     QCheckBox* m_prefix = nullptr;

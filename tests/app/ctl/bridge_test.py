@@ -100,6 +100,19 @@ class BesideAGateway(WithBridges):
                 bridge.send([notification("notifications/x")])  # has no answer
                 self.assertEqual(bridge.ask(4, "ping")["result"], {})
 
+    def test_fails_when_its_client_sends_endless_lines(self):
+        for size in (9, 17):  # MiB: over the limit of messages, and over that of the bridge
+            with self.subTest(size):
+                bridge = self.bridge(self.key())
+                bridge.initialize()
+                large = request(9, "ping", {"x": "x" * (size << 20)})
+                for _ in range(3):
+                    bridge.send(large)
+                    error = bridge.receive()
+                    self.assertEqual(error["error"]["code"], -32600)
+                    self.assertEqual(error.get("id"), 9 if size == 9 else None)
+                self.assertEqual(bridge.wait(), 1)
+
     def test_refuses_batches_of_newer_revisions(self):
         key = self.key()
         for way in ([], ["--url", self.url]):

@@ -4,6 +4,7 @@ import stat
 import unittest
 
 from ctl_support import CTL, CtlTest, post, request, wait_until
+from mcp_client import McpClient
 
 
 class ServeTest(CtlTest):
@@ -55,6 +56,19 @@ class ServeTest(CtlTest):
         self.place.config.write_text('{"servers":[{"id":"fx","transport":"stdio","command":["sh","server.sh"]}]}')
         self.place.start()
         wait_until(lambda: self.place.json("server", "list")[0]["status"]["state"] == "ready", "the server")
+
+    def test_progress_extends_a_call_to_the_limit_of_the_settings(self):
+        server = {**self.place.demo_server("fx"), "callTimeoutSeconds": 2}
+        limits = {"longestCallSeconds": 4}
+        self.place.config.write_text(json.dumps({"servers": [server], "settings": {"limits": limits}}))
+        ready = self.place.start()
+        client = McpClient(ready["url"], self.place.make_key("client", "fx:*")["secret"])
+        client.await_tool("fx__slow")
+        progress = {"progressToken": "p"}
+        done = client.call("fx__slow", {"steps": 5, "millis": 600}, meta=progress)
+        self.assertFalse(done["result"].get("isError"), done)
+        ended = client.call("fx__slow", {"steps": 30, "millis": 500}, meta=progress)
+        self.assertTrue(ended["result"].get("isError"), ended)
 
     def test_makes_a_folder_for_its_owner_only(self):
         self.place.start()
