@@ -150,7 +150,8 @@ private:
     Callers m_callers;
     const Clock& m_clock;
     ConfigStore m_store;
-    ConfigHistory m_history;    asio::io_context m_io;
+    ConfigHistory m_history;
+    asio::io_context m_io;
     asio::executor_work_guard<asio::io_context::executor_type> m_guard;
     asio::thread_pool m_workers;
     Strand m_writer; // jobs that must keep their order
