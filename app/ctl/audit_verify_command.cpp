@@ -218,6 +218,24 @@ Result<ExitCode> verify(const VerifyOptions& options)
     return done;
 }
 
+// What somebody remembers of the log, to hold against it.
+void addRemembered(CLI::App& command, VerifyOptions& options)
+{
+    CLI::Option* const pin =
+        command.add_option("--pin", options.pin, "Size and root of the log at another time")
+            ->type_name("SIZE:ROOT")
+            ->check(checkPin);
+    CLI::Option* const cosigned =
+        command.add_option("--cosigned", options.cosigned, "The same, signed by a witness")
+            ->type_name("FILE")
+            ->excludes(pin);
+    CLI::Option* const witness =
+        command.add_option("--witness", options.witness, "The key of that witness")
+            ->type_name("VKEY")
+            ->needs(cosigned);
+    cosigned->needs(witness);
+}
+
 } // namespace
 
 void addAuditVerifyCommand(CommandLine& commands, CLI::App& audit)
@@ -244,19 +262,7 @@ void addAuditVerifyCommand(CommandLine& commands, CLI::App& audit)
         .add_option("--ca", options->authority, "Certificate of the organisation's authority, PEM")
         ->type_name("FILE")
         ->excludes(log);
-    CLI::Option* const pin =
-        command.add_option("--pin", options->pin, "Size and root of the log at another time")
-            ->type_name("SIZE:ROOT")
-            ->check(checkPin);
-    CLI::Option* const cosigned =
-        command.add_option("--cosigned", options->cosigned, "The same, signed by a witness")
-            ->type_name("FILE")
-            ->excludes(pin);
-    CLI::Option* const witness =
-        command.add_option("--witness", options->witness, "The key of that witness")
-            ->type_name("VKEY")
-            ->needs(cosigned);
-    cosigned->needs(witness);
+    addRemembered(command, *options);
     command.add_option("--previous", options->previous, "The bundle before this one")
         ->type_name("BUNDLE")
         ->excludes(log);

@@ -9,7 +9,6 @@
 #include "gateway/engine/pending_change.h"
 #include "gateway/engine/removal_turn.h"
 #include "gateway/engine/runtime.h"
-#include "gateway/http/line_socket.h"
 #include "gateway/http/peer_process.h"
 #include "gateway/http/server.h"
 

@@ -34,15 +34,14 @@ Task<> HttpEndpoint::initialize(http::Exchange& exchange,
     }
     const api::Limits& limits = visitor.who.access->config->settings.limits;
     const std::shared_ptr<Session> session = m_parts.sessions.open(visitor.who.key->id, limits);
-    if (session) {
-        session->secretEnds = secretEnd(visitor.who);
-    } else {
+    if (!session) {
         m_admission.recordRateLimit(exchange.request().head.peer, visitor);
         http::Response full =
             tooMany("Too many sessions are in use; end one and try again.\n", "5");
         co_await exchange.respond(std::move(full));
         co_return;
     }
+    session->secretEnds = secretEnd(visitor.who);
     session->revision = protocol::negotiate(request->requested);
     session->client = request->client;
     session->profile = visitor.profile;
