@@ -6,9 +6,9 @@
 #include <sys/wait.h>
 
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <functional>
-#include <cstdio>
 #include <iostream>
 #include <thread>
 #include <unistd.h>
