@@ -98,10 +98,13 @@ private slots:
     // Wherever on a page it begins; the first row takes several lines.
     void aHeadingIsNeverAloneAtTheFootOfAPage()
     {
-        const std::vector<Block> blocks{Subheading{"Actions"},
-                                        Grid{"Actions",
-                                             {{"Record", true, 1}, {"Of", false, 1}},
-                                             {{"1", std::string(300, 'x')}}}};
+        std::string words;
+        for (int i = 0; i < 60; ++i) {
+            words += "words ";
+        }
+        const std::vector<Block> blocks{
+            Subheading{"Actions"},
+            Grid{"Actions", {{"Record", true, 1}, {"Of", false, 1}}, {{"1", words}}}};
         const auto endOf = [&blocks](qreal begin) {
             QBuffer buffer;
             buffer.open(QIODevice::WriteOnly);
