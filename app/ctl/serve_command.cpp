@@ -99,6 +99,14 @@ Result<engine::GatewayOptions> gatewayOptions(const Common& common, const ServeO
     return options;
 }
 
+Result<> open(engine::Gateway& gateway, const Common& common, SecretBytes master)
+{
+    const engine::Unlocking how{"ctl", unlockedWith(common.dataFolder(), common.unlockWay())};
+    return ask<void>(
+        [&](api::Completion<> done) { gateway.open(std::move(master), std::move(done), how); },
+        kOpeningPatience);
+}
+
 Result<ExitCode> serve(const Common& common, const ServeOptions& options)
 {
     auto wanted = gatewayOptions(common, options);
@@ -121,13 +129,7 @@ Result<ExitCode> serve(const Common& common, const ServeOptions& options)
     boost::asio::io_context io(1);
     auto signals = std::make_unique<boost::asio::signal_set>(io, SIGINT, SIGTERM);
     signals->async_wait([](const boost::system::error_code&, int) {});
-    auto opened = ask<void>(
-        [&](api::Completion<> done) {
-            (*gateway)->open(std::move(*master),
-                             std::move(done),
-                             {"ctl", unlockedWith(common.dataFolder(), common.unlockWay())});
-        },
-        kOpeningPatience);
+    auto opened = open(**gateway, common, std::move(*master));
     if (!opened) {
         return fail(std::move(opened.error()));
     }
