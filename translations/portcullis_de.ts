@@ -1053,8 +1053,8 @@
         <translation>Diesen Datenordner verwenden.</translation>
     </message>
     <message>
-        <source>Open overview, servers, keys or activity.</source>
-        <translation>overview, servers, keys oder activity öffnen.</translation>
+        <source>Open overview, servers, keys, teams, budgets, activity or audit.</source>
+        <translation>overview, servers, keys, teams, budgets, activity oder audit öffnen.</translation>
     </message>
     <message>
         <source>The new port could not be saved</source>

@@ -126,12 +126,9 @@ Result<engine::GatewayOptions> gatewayOptions(const Common& common, const ServeO
 
 Result<> open(engine::Gateway& gateway, const Common& common, SecretBytes master)
 {
+    const engine::Unlocking how{"ctl", unlockedWith(common.dataFolder(), common.unlockWay())};
     return ask<void>(
-        [&](api::Completion<> done) {
-            gateway.open(std::move(master),
-                         std::move(done),
-                         {"ctl", unlockedWith(common.dataFolder(), common.unlockWay())});
-        },
+        [&](api::Completion<> done) { gateway.open(std::move(master), std::move(done), how); },
         kOpeningPatience);
 }
 

@@ -47,7 +47,8 @@ Arguments readArguments(const QApplication& application)
                                   QStringLiteral("DIR"));
     const QCommandLineOption page(
         QStringLiteral("show-page"),
-        QApplication::translate("main", "Open overview, servers, keys or activity."),
+        QApplication::translate("main",
+                                "Open overview, servers, keys, teams, budgets, activity or audit."),
         QStringLiteral("PAGE"));
     const QCommandLineOption connect(
         QStringLiteral("connect"),
@@ -58,9 +59,10 @@ Arguments readArguments(const QApplication& application)
     parser.addOption(page);
     parser.process(application);
     Arguments arguments;
-    arguments.dataFolder = parser.isSet(data)
-                               ? std::filesystem::path(parser.value(data).toStdString())
-                               : installation::defaultDataFolder();
+    std::error_code unknown; // then it stays as it is, and the folder says what is wrong
+    arguments.dataFolder =
+        parser.isSet(data) ? std::filesystem::absolute(parser.value(data).toStdString(), unknown)
+                           : installation::defaultDataFolder();
     if (parser.isSet(connect)) {
         arguments.socket = parser.value(connect).toStdString();
     } else if (!parser.isSet(data)) {
@@ -69,7 +71,9 @@ Arguments readArguments(const QApplication& application)
     if (parser.isSet(page)) {
         arguments.page = ui::pageFromName(parser.value(page));
         if (!arguments.page) {
-            std::fputs("portcullis: --show-page is overview, servers, keys or activity.\n", stderr);
+            std::fputs("portcullis: --show-page is overview, servers, keys, teams, budgets, "
+                       "activity or audit.\n",
+                       stderr);
             std::exit(2);
         }
     }

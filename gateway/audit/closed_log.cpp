@@ -32,6 +32,11 @@ Result<api::LogReport> check(const LogOptions& options,
     auto contentKeys = ContentKeys::open(options.folder / kContentKeysFile, key);
     auto keys = options.keys(false);
     auto connection = openConnection(file, key, Access::Reader, options.durability);
+    if (!connection && connection.error().code == ErrorCode::Locked) {
+        connection.error().message = "The first page of the audit log " + file.string() +
+                                     " cannot be read: it is damaged, or belongs to another key. "
+                                     "Restore it from a backup.";
+    }
     if (!contentKeys || !keys || !connection) {
         return fail(!contentKeys ? contentKeys.error() : !keys ? keys.error() : connection.error());
     }

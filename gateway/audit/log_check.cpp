@@ -14,6 +14,11 @@ namespace portcullis::audit {
 namespace {
 
 constexpr std::int64_t kPiece = 1000; // records
+constexpr const char* kDamagedElsewhere =
+    "A page of the database that holds no record is damaged, so that not all of the log could be "
+    "checked. Restore it from a backup.";
+constexpr const char* kListDamaged =
+    "The list by which reviewers find records is damaged; every record is as it was signed.";
 
 // A page that is not the one that was written: then the database says that it is none.
 bool isDamage(const Error& error)
@@ -45,18 +50,16 @@ public:
 
     [[nodiscard]] Result<api::LogReport> run()
     {
-        if (auto ready = prepare(); !ready) {
-            return fail(std::move(ready.error()));
+        auto done = prepare();
+        done = done ? records() : std::move(done);
+        done = done && !m_report.fault ? checkEnd() : std::move(done);
+        if (!done && !isDamage(done.error())) {
+            return fail(std::move(done.error()));
         }
-        if (auto read = records(); !read) {
-            return fail(std::move(read.error()));
+        if (!done && !m_report.fault) {
+            m_report.fault = kDamagedElsewhere;
         }
-        if (!m_report.fault) {
-            if (auto last = checkEnd(); !last) {
-                return fail(std::move(last.error()));
-            }
-        }
-        m_report.contentsLost = m_contents->lost();
+        m_report.contentsLost = m_contents ? m_contents->lost() : 0;
         m_report.head = {origin(), m_tree.size(), m_tree.root()};
         m_report.isPinMissing = !m_remembered.isWhole && m_tree.size() > 0;
         const auto latest = std::ranges::max_element(m_remembered.heads, {}, &api::TreeHead::size);
@@ -91,10 +94,11 @@ private:
         }
         m_nodes = std::move(*nodes);
         auto listing = ListingCheck::begin(m_connection);
-        if (!listing) {
+        if (!listing && !isDamage(listing.error())) {
             return fail(std::move(listing.error()));
         }
-        m_listing = std::move(*listing);
+        m_isListDamaged = !listing;
+        m_listing = listing ? std::move(*listing) : ListingCheck();
         auto contents = ContentCheck::begin(
             m_connection, m_contentKeys, m_request.depth == api::CheckDepth::Deep);
         if (!contents) {
@@ -242,11 +246,15 @@ private:
 
     [[nodiscard]] Result<> checkListing(const Statement& row, std::int64_t n)
     {
+        if (m_isListDamaged) {
+            return {};
+        }
         const auto same = m_listing.record(row, StoredRecord::kColumnCount);
         if (same && !*same) {
             fault(n, "reviewers find it as something else than it is");
         }
-        return same ? Result<>() : fail(same.error());
+        m_isListDamaged = !same && isDamage(same.error());
+        return same || m_isListDamaged ? Result<>() : fail(same.error());
     }
 
     void checkHead(std::int64_t n, std::string_view signature)
@@ -330,11 +338,20 @@ private:
         } else if (m_request.depth == api::CheckDepth::Heads) {
             checkHead(last, m_lastHead);
         }
-        const auto same = m_listing.end(m_connection);
+        return checkListingsEnd(last);
+    }
+
+    [[nodiscard]] Result<> checkListingsEnd(std::int64_t last)
+    {
+        const auto same = m_isListDamaged ? Result<bool>(true) : m_listing.end(m_connection);
         if (same && !*same) {
             fault(last, "what reviewers find the records by is not what they say");
         }
-        return same ? Result<>() : fail(same.error());
+        m_isListDamaged = m_isListDamaged || (!same && isDamage(same.error()));
+        if (m_isListDamaged && !m_report.fault) {
+            m_report.fault = kListDamaged;
+        }
+        return same || m_isListDamaged ? Result<>() : fail(same.error());
     }
 
     void fault(std::int64_t n, const std::string& what)
@@ -359,6 +376,7 @@ private:
     std::string m_log;
     std::int64_t m_epoch = 0;
     bool m_isDamaged = false; // some record cannot be read: only which one is asked
+    bool m_isListDamaged = false;
     std::int64_t m_lastHw = 0;
     Frontier m_tree;
     std::string m_lastHead;

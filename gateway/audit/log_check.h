@@ -19,8 +19,9 @@ namespace portcullis::audit {
 // `remembered`: what is remembered of the log outside it, from before the check began; it must be
 // as each of them says, origin and all, and as the request's pin does. `connection` is read-only;
 // the check sees the log as it was when it began. Memory does not grow with the log. Progress is in
-// records. Thread: the connection's; takes minutes for millions of records. Errors: Cancelled,
-// those of the database (a damaged page that holds no record is one).
+// records. Thread: the connection's; takes minutes for millions of records. Damage of a page that
+// holds no record is a fault without a first bad record. Errors: Cancelled, those of the database
+// but damage.
 [[nodiscard]] Result<api::LogReport> checkLog(Connection& connection,
                                               std::shared_ptr<const ContentKeys> contentKeys,
                                               const std::shared_ptr<const LogKeys>& keys,

@@ -359,6 +359,14 @@ class Audit(CtlTest):
         self.assertIn("3 valid as far as it", told)
         self.assertNotIn("not running", told)
 
+    def test_a_data_folder_may_be_named_from_here_whether_it_is_there_or_not(self):
+        self.place.start()
+        here = os.path.relpath(self.place.data)
+        self.assertEqual(self.place.run("status", "--data", here, data=False).returncode, 0)
+        missing = self.place.run("status", "--data", here + "-none", data=False)
+        self.assertNotEqual(missing.returncode, 0)
+        self.assertNotIn("absolute", missing.stderr)
+
     def test_verify_wants_one_thing_to_check(self):
         self.assertEqual(self.place.run("audit", "verify").returncode, 2)
         self.assertEqual(self.place.run("audit", "verify", self.bundle, "--db").returncode, 2)
