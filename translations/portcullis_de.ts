@@ -790,8 +790,8 @@
         <translation>Zu viele Anfragen</translation>
     </message>
     <message>
-        <source>More came at once than the rate of the key or of the server allows. The client may try again a little later.</source>
-        <translation>Es kam mehr auf einmal, als die Rate des Schlüssels oder des Servers erlaubt. Der Client kann es etwas später wieder versuchen.</translation>
+        <source>More came at once than the rate of the key or of the server allows, or wrong keys came again and again. The client may try again a little later.</source>
+        <translation>Es kam mehr auf einmal, als die Rate des Schlüssels oder des Servers erlaubt, oder es kamen immer wieder falsche Schlüssel. Der Client kann es etwas später wieder versuchen.</translation>
     </message>
     <message>
         <source>Too many calls at once</source>

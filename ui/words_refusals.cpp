@@ -219,8 +219,8 @@ Phrase describeGatewayReason(api::Reason reason)
         return refusal(QT_TRANSLATE_NOOP("Words", "Too many requests"),
                        QT_TRANSLATE_NOOP("Words",
                                          "More came at once than the rate of the key or of the "
-                                         "server allows. The client may try again a little "
-                                         "later."));
+                                         "server allows, or wrong keys came again and again. The "
+                                         "client may try again a little later."));
     case api::Reason::TooManyInFlight:
         return refusal(QT_TRANSLATE_NOOP("Words", "Too many calls at once"),
                        QT_TRANSLATE_NOOP("Words",

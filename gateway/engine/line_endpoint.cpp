@@ -160,7 +160,7 @@ bool LineEndpoint::stillAllowed(Client& client)
                          !m_parts.meter.takeWrongKey(kRefusalSource); // F-12
     record(client, guesses ? api::Reason::RateLimited : reason);
     client.connection->writeLine(
-        greetingRefused(guesses ? "Rate limited: too many wrong keys in this minute."
+        greetingRefused(guesses ? "Rate limited: too many wrong virtual keys in this minute."
                                 : "The virtual key is not valid."));
     return false;
 }

@@ -163,6 +163,18 @@ class BesideAGateway(WithBridges):
         answer = bridge.ask("init", "initialize", INITIALIZE)
         self.assertIn("virtual key", answer["error"]["message"])
 
+    def test_reaches_a_gateway_that_wants_sessions_by_its_address(self):
+        settings = self.place.json("config", "show")["settings"]
+        self.set_lenient_sessions(settings, False)
+        self.addCleanup(self.set_lenient_sessions, settings, True)
+        bridge = self.bridge(self.key(), "--url", self.url, "--narrow", "fx:echo")
+        self.assertIn("result", bridge.initialize())
+
+    def set_lenient_sessions(self, settings, lenient):
+        changed = self.place.root / "settings.json"
+        changed.write_text(json.dumps({"settings": {**settings, "lenientSessions": lenient}}))
+        self.place.json("config", "import", changed)
+
     def test_ends_at_sigterm(self):
         bridge = self.bridge(self.key())
         bridge.initialize()

@@ -1,4 +1,4 @@
-"""Large calls, and many at once, to servers over HTTP of each era."""
+"""Calls to servers over HTTP of each era: large ones, many at once, and over which connection they go."""
 
 import concurrent.futures
 import http.server
@@ -33,6 +33,8 @@ class EchoServer:
     """A server over HTTP of one era that answers calls with their arguments."""
 
     def __init__(self, stateless):
+        self.declared = declared = []  # capabilities, by each connection of the gateway
+
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
@@ -54,6 +56,8 @@ class EchoServer:
             @staticmethod
             def answer_to(message):
                 method = message["method"]
+                if method == "initialize":
+                    declared.append(message["params"]["capabilities"])
                 if method == ("server/discover" if stateless else "initialize"):
                     return {"result": DISCOVERED if stateless else INITIALIZED}
                 more = {"resultType": "complete"} if stateless else {}
@@ -84,13 +88,21 @@ class EchoServer:
 
 class HttpLoadTest(CtlTest):
     def start(self, stateless):
-        echo = EchoServer(stateless)
-        self.addCleanup(echo.stop)
-        server = {"id": "far", "transport": "http", "url": echo.url, "maxInFlight": 64}
+        self.echo = EchoServer(stateless)
+        self.addCleanup(self.echo.stop)
+        server = {"id": "far", "transport": "http", "url": self.echo.url, "maxInFlight": 64}
         self.place.config.write_text(json.dumps({"servers": [server]}))
         self.url = self.place.start()["url"]
         self.keys = [self.place.make_key(name, "far:*")["secret"] for name in ("one", "two")]
         McpClient(self.url, self.keys[0]).await_tool("far__echo")
+
+    def test_clients_that_can_be_asked_nothing_have_a_connection_of_their_own(self):
+        self.start(stateless=False)
+        for _ in range(2):
+            client = McpClient(self.url, self.keys[0])
+            self.assertEqual(json.loads(words_of(client.call("far__echo", {"a": 1}))), {"a": 1})
+        self.assertEqual(self.echo.declared.count({}), 1)
+        self.assertEqual([bool(one) for one in self.echo.declared], [True, False])
 
     def pass_large_calls(self, stateless):
         self.start(stateless)
