@@ -29,14 +29,23 @@ std::optional<std::string> faultOfRound(const ParkedCalls& parked,
                    : protocol::faultOfUntoldAnswers(call.inputResponses, inquiry.revision);
 }
 
+CallTurn failed(ErrorCode code, std::string message)
+{
+    return {fail(code, std::move(message)), {}, {}, {}, {}};
+}
+
 CallTurn notSent()
 {
-    return {
-        fail(ErrorCode::Cancelled, "The client cancelled the call before it reached the server."),
-        {},
-        {},
-        {},
-        {}};
+    return failed(ErrorCode::Cancelled,
+                  "The client cancelled the call before it reached the server.");
+}
+
+// D-08: nothing is sent again by itself.
+CallTurn lostOn(const ServerId& server)
+{
+    return failed(ErrorCode::Unavailable,
+                  "Portcullis was restarted while the server " + server.str() +
+                      " waited for your answer; the call may have had effects.");
 }
 
 // Folders that an administrator has named for the server, where its client declares none.
@@ -151,6 +160,9 @@ Task<CallPipeline::Turn> CallPipeline::ask(const Inquiry& inquiry,
 {
     if (inquiry.handle->cancelled()) {
         co_return notSent();
+    }
+    if (round.lost) {
+        co_return lostOn(route.server);
     }
     const auto executor = co_await http::asio::this_coro::executor;
     const std::shared_ptr<void> louder = co_await hearMore(inquiry, route.server);

@@ -13,10 +13,19 @@ namespace {
 
 constexpr std::int64_t kReportEvery = 15; // seconds (D-10)
 
+template <std::size_t Bytes>
+std::string randomText()
+{
+    std::array<std::uint8_t, Bytes> random{};
+    fillRandom(random);
+    return toBase64Url(random);
+}
+
 } // namespace
 
 ParkedCalls::ParkedCalls(const Clock& clock)
     : m_clock(clock)
+    , m_run(randomText<8>() + ".")
 {}
 
 std::optional<std::string> ParkedCalls::park(const KeyId& key, std::shared_ptr<Conversation> call)
@@ -26,9 +35,7 @@ std::optional<std::string> ParkedCalls::park(const KeyId& key, std::shared_ptr<C
     if (m_calls.size() >= kMost || static_cast<std::size_t>(ofKey) >= kMostOfKey) {
         return std::nullopt;
     }
-    std::array<std::uint8_t, 16> random{};
-    fillRandom(random);
-    std::string handle = toBase64Url(random);
+    std::string handle = m_run + randomText<16>();
     m_calls[handle] = {key, std::move(call), m_clock.monotonicNow(), 0};
     return handle;
 }
