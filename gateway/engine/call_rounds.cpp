@@ -1,3 +1,4 @@
+#include "gateway/engine/bridged_features.h"
 #include "gateway/engine/call_pipeline.h"
 #include "gateway/engine/call_records.h"
 #include "gateway/protocol/client_answer.h"
@@ -233,7 +234,10 @@ Task<std::shared_ptr<void>> CallPipeline::hearMore(const Inquiry& inquiry, Serve
 // everybody who shares the server's connection (D-19).
 protocol::ClientFeatures CallPipeline::featuresFor(const Inquiry& inquiry, const Route& route)
 {
-    protocol::ClientFeatures features = inquiry.client.features;
+    const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, route.server);
+    protocol::ClientFeatures features = config == nullptr
+                                            ? inquiry.client.features
+                                            : withheldFrom(*config, inquiry.client.features);
     features.samplingContext = features.samplingContext && !inquiry.profile.aggregated();
     features.elicitationUrl =
         features.elicitationUrl && mayHaveUrlsOpened(*inquiry.who.access->config, route.server);
