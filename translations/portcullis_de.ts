@@ -2886,6 +2886,30 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Anmeldung</translation>
     </message>
     <message>
+        <source>It may ask clients</source>
+        <translation>Er darf Clients fragen</translation>
+    </message>
+    <message>
+        <source>To fill in a form</source>
+        <translation>Nach einem ausgefüllten Formular</translation>
+    </message>
+    <message>
+        <source>To open a web address</source>
+        <translation>Nach dem Öffnen einer Webadresse</translation>
+    </message>
+    <message>
+        <source>What their model says</source>
+        <translation>Was ihr Modell sagt</translation>
+    </message>
+    <message>
+        <source>Which folders they use</source>
+        <translation>Welche Ordner sie benutzen</translation>
+    </message>
+    <message>
+        <source>As far as they let themselves be asked. What is off is not offered to it.</source>
+        <translation>Soweit sie sich fragen lassen. Was aus ist, wird ihm nicht angeboten.</translation>
+    </message>
+    <message>
         <source>Lets the server ask its user to sign in at a web page. Everybody who shares it would act as that person.</source>
         <translation>Lässt den Server zur Anmeldung auf einer Webseite auffordern. Alle, die ihn gemeinsam benutzen, würden als diese Person handeln.</translation>
     </message>

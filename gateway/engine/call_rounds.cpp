@@ -1,3 +1,4 @@
+#include "gateway/engine/bridged_features.h"
 #include "gateway/engine/call_pipeline.h"
 #include "gateway/engine/call_records.h"
 #include "gateway/protocol/client_answer.h"
@@ -29,14 +30,23 @@ std::optional<std::string> faultOfRound(const ParkedCalls& parked,
                    : protocol::faultOfUntoldAnswers(call.inputResponses, inquiry.revision);
 }
 
+CallTurn failed(ErrorCode code, std::string message)
+{
+    return {fail(code, std::move(message)), {}, {}, {}, {}};
+}
+
 CallTurn notSent()
 {
-    return {
-        fail(ErrorCode::Cancelled, "The client cancelled the call before it reached the server."),
-        {},
-        {},
-        {},
-        {}};
+    return failed(ErrorCode::Cancelled,
+                  "The client cancelled the call before it reached the server.");
+}
+
+// D-08: nothing is sent again by itself.
+CallTurn lostOn(const ServerId& server)
+{
+    return failed(ErrorCode::Unavailable,
+                  "Portcullis was restarted while the server " + server.str() +
+                      " waited for your answer; the call may have had effects.");
 }
 
 // Folders that an administrator has named for the server, where its client declares none.
@@ -152,6 +162,9 @@ Task<CallPipeline::Turn> CallPipeline::ask(const Inquiry& inquiry,
     if (inquiry.handle->cancelled()) {
         co_return notSent();
     }
+    if (round.lost) {
+        co_return lostOn(route.server);
+    }
     const auto executor = co_await http::asio::this_coro::executor;
     const std::shared_ptr<void> louder = co_await hearMore(inquiry, route.server);
     std::shared_ptr<Conversation> talk = std::move(round.parked);
@@ -221,7 +234,10 @@ Task<std::shared_ptr<void>> CallPipeline::hearMore(const Inquiry& inquiry, Serve
 // everybody who shares the server's connection (D-19).
 protocol::ClientFeatures CallPipeline::featuresFor(const Inquiry& inquiry, const Route& route)
 {
-    protocol::ClientFeatures features = inquiry.client.features;
+    const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, route.server);
+    protocol::ClientFeatures features = config == nullptr
+                                            ? inquiry.client.features
+                                            : withheldFrom(*config, inquiry.client.features);
     features.samplingContext = features.samplingContext && !inquiry.profile.aggregated();
     features.elicitationUrl =
         features.elicitationUrl && mayHaveUrlsOpened(*inquiry.who.access->config, route.server);

@@ -13,10 +13,19 @@ namespace {
 
 constexpr std::int64_t kReportEvery = 15; // seconds (D-10)
 
+template <std::size_t Bytes>
+std::string randomText()
+{
+    std::array<std::uint8_t, Bytes> random{};
+    fillRandom(random);
+    return toBase64Url(random);
+}
+
 } // namespace
 
 ParkedCalls::ParkedCalls(const Clock& clock)
     : m_clock(clock)
+    , m_run(randomText<8>() + ".")
 {}
 
 std::optional<std::string>
@@ -27,9 +36,7 @@ ParkedCalls::park(const KeyId& key, std::shared_ptr<Conversation> call, const ap
     if (m_calls.size() >= limits.parked || ofKey >= limits.parkedPerKey) {
         return std::nullopt;
     }
-    std::array<std::uint8_t, 16> random{};
-    fillRandom(random);
-    std::string handle = toBase64Url(random);
+    std::string handle = m_run + randomText<16>();
     m_calls[handle] = {key, std::move(call), m_clock.monotonicNow(), limits.parkedLife, 0};
     return handle;
 }

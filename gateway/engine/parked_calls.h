@@ -30,6 +30,9 @@ public:
     [[nodiscard]] std::shared_ptr<const Conversation> find(const KeyId& key,
                                                            const std::string& handle) const;
 
+    // Is it a handle that this gave out, and not one of an earlier run of the gateway (D-08)?
+    [[nodiscard]] bool isOwn(const std::string& handle) const { return handle.starts_with(m_run); }
+
     // Gives up those whose time is over or whose key may no longer be used; tells the servers of
     // the others that somebody is thinking.
     void sweep(const std::function<bool(const KeyId&)>& mayBeUsed);
@@ -48,6 +51,7 @@ private:
     };
 
     const Clock& m_clock;
+    std::string m_run; // what its handles begin with
     std::map<std::string, Parked> m_calls;
 };
 

@@ -66,6 +66,7 @@ private:
     [[nodiscard]] QWidget* buildAdvanced();
     void buildStart(Form& form);
     void buildRoots(Form& form);
+    void buildOffers(Form& form);
     void buildTools(Form& form);
     void buildProtocol(Form& form);
     void buildLimits(Form& form);
@@ -125,6 +126,10 @@ private:
     QSpinBox* m_idleStop = nullptr;
     QComboBox* m_scope = nullptr;
     QCheckBox* m_onePerson = nullptr;
+    QCheckBox* m_offersForms = nullptr;
+    QCheckBox* m_offersAddresses = nullptr;
+    QCheckBox* m_offersSampling = nullptr;
+    QCheckBox* m_offersRoots = nullptr;
     QCheckBox* m_keepWebLinks = nullptr;
     QPlainTextEdit* m_roots = nullptr; // a folder a line
     QWidget* m_directoryRow = nullptr;

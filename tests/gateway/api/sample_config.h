@@ -118,6 +118,10 @@ private:
         server.headers = entries("X-Name-");
         server.caFile = flip() ? "/etc/ca.pem" : "";
         server.enabled = server.keepWebLinks = server.allowPlainHttp = server.onePerson = flip();
+        server.offersForms = flip();
+        server.offersAddresses = flip();
+        server.offersSampling = flip();
+        server.offersRoots = flip();
         reachThrough(server);
         server.start = flip() ? StartMode::Eager : StartMode::Lazy;
         server.idleStop = std::chrono::seconds(flip() ? 0 : 10 + below(1000));

@@ -48,6 +48,18 @@ TEST_F(ParkedCallsTest, HoldSoManyInAll)
     EXPECT_FALSE(parked.park(alice, conversation()));
 }
 
+// D-08: a handle of this run that is not there any more is another thing than one of another run.
+TEST_F(ParkedCallsTest, KnowTheHandlesOfTheirOwnRun)
+{
+    const auto handle = parked.park(alice, conversation());
+    ASSERT_TRUE(handle);
+    EXPECT_TRUE(parked.isOwn(*handle));
+    EXPECT_TRUE(parked.take(alice, *handle));
+    EXPECT_TRUE(parked.isOwn(*handle));
+    EXPECT_FALSE(ParkedCalls(clock).isOwn(*handle));
+    EXPECT_FALSE(parked.isOwn("c29tZXRoaW5nIGVsc2U"));
+}
+
 TEST_F(ParkedCallsTest, KeepToTheLimitsOfTheirTime)
 {
     api::Limits limits;
