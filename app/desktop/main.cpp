@@ -34,6 +34,19 @@ struct Arguments
     std::optional<ui::PageId> page;
 };
 
+// Ends the program for a page that there is not.
+ui::PageId pageNamed(const QString& name)
+{
+    const auto page = ui::pageFromName(name);
+    if (!page) {
+        std::fputs("portcullis: --show-page is overview, servers, keys, teams, budgets, activity "
+                   "or audit.\n",
+                   stderr);
+        std::exit(2);
+    }
+    return *page;
+}
+
 Arguments readArguments(const QApplication& application)
 {
     QCommandLineParser parser;
@@ -69,13 +82,7 @@ Arguments readArguments(const QApplication& application)
         arguments.socket = installation::serviceSocket();
     }
     if (parser.isSet(page)) {
-        arguments.page = ui::pageFromName(parser.value(page));
-        if (!arguments.page) {
-            std::fputs("portcullis: --show-page is overview, servers, keys, teams, budgets, "
-                       "activity or audit.\n",
-                       stderr);
-            std::exit(2);
-        }
+        arguments.page = pageNamed(parser.value(page));
     }
     return arguments;
 }
