@@ -21,10 +21,12 @@ OpenQuestions::answered(const std::shared_ptr<const JsonDocument>& document,
     }
     const Open& open = node.mapped();
     ClientAnswer answer{document, message.result, std::nullopt};
-    std::optional<std::string> fault;
-    if (message.kind == protocol::MessageKind::Error) {
+    const bool isError = message.kind == protocol::MessageKind::Error;
+    const auto fault =
+        isError ? std::nullopt : protocol::faultOfAnswer(open.asked, message.result, open.spoken);
+    if (isError) {
         answer.error = protocol::readError(message.error);
-    } else if ((fault = protocol::faultOfAnswer(open.asked, message.result, open.spoken))) {
+    } else if (fault) {
         answer.error = protocol::RpcError{protocol::code::kInternalError,
                                           "The client's answer is not valid: " + *fault + ".",
                                           {}};
