@@ -183,17 +183,20 @@ void GuardedClient::budgets(api::BudgetQuery query,
                      completion(fail(std::move(*refused)));
                      return;
                  }
-                 person.behind.budgets(
-                     std::move(query),
-                     [visible = person.seen(config),
-                      completion = std::move(completion)](Result<States> states) {
-                         if (states) {
-                             std::erase_if(*states, [&](const api::BudgetState& state) {
-                                 return api::findBudget(*visible, state.budget.id) == nullptr;
-                             });
-                         }
-                         completion(std::move(states));
-                     });
+                 person.behind.budgets(std::move(query),
+                                       [visible = person.seen(config),
+                                        completion = std::move(completion)](Result<States> states) {
+                                           if (!states) {
+                                               completion(std::move(states));
+                                               return;
+                                           }
+                                           States own = std::move(*states);
+                                           std::erase_if(own, [&](const api::BudgetState& state) {
+                                               return api::findBudget(*visible, state.budget.id) ==
+                                                      nullptr;
+                                           });
+                                           completion(std::move(own));
+                                       });
              });
 }
 
