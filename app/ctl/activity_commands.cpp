@@ -1,12 +1,12 @@
 #include "app/ctl/activity_filter.h"
 #include "app/ctl/activity_follow.h"
-#include "app/ctl/amounts.h"
 #include "app/ctl/ask.h"
 #include "app/ctl/commands.h"
 #include "app/ctl/connect.h"
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/output.h"
 #include "app/ctl/owner_lookup.h"
+#include "gateway/api/amounts.h"
 #include "gateway/api/wire.h"
 #include "gateway/base/json.h"
 
@@ -162,7 +162,7 @@ std::string budgetsOf(const std::string& body, const std::string& currency)
     for (const auto& [name, unit] : kUnits) {
         if (const auto amount = budget[name].integer(); amount && *amount > 0) {
             text += (text.empty() ? "" : ", ") + std::string(api::unitName(unit)) + " " +
-                    formatAmount(unit, static_cast<std::uint64_t>(*amount), currency);
+                    api::formatAmount(unit, static_cast<std::uint64_t>(*amount), currency);
         }
     }
     text = text.empty() ? "nothing" : text;
