@@ -359,6 +359,11 @@ std::string formatValues(const Condition& condition)
     case ConditionKind::Between:
         return condition.operands.size() == 2 ? condition.operands[0] + ".." + condition.operands[1]
                                               : std::string();
+    case ConditionKind::Under: {
+        // Blanks at its end belong to a folder's name, and would not be read as such.
+        const std::string folder = joined(condition.operands);
+        return trimmed(folder) == folder ? folder : folder + "/";
+    }
     default:
         return joined(condition.operands);
     }

@@ -46,6 +46,15 @@ TEST(Condition, RoundTripsAsText)
     }
 }
 
+TEST(Condition, KeepsABlankAtTheEndOfAFolder)
+{
+    const auto condition = parseCondition("path under /srv/old /");
+    ASSERT_TRUE(condition);
+    EXPECT_EQ(condition->operands.front(), "/srv/old ");
+    EXPECT_EQ(formatCondition(*condition), "path under /srv/old /");
+    EXPECT_EQ(parseCondition(formatCondition(*condition)), *condition);
+}
+
 TEST(Condition, RefusesWhatIsNoneAndSaysWhatBelongsThere)
 {
     const std::pair<const char*, const char*> wrong[] = {
