@@ -173,7 +173,14 @@ TEST(Wire, ActivityRoundTrips)
 {
     const ActivityPage page{{sampleRow(), ActivityRow{}}, true};
     EXPECT_EQ(pageFromJson(sent(page)), page);
-    const ActivityQuery query{7, 50, KeyId("vk_1"), ServerId("fx"), "ec", true, CaseId("tiger")};
+    const ActivityQuery query{7,
+                              50,
+                              KeyId("vk_1"),
+                              ServerId("fx"),
+                              "ec",
+                              true,
+                              std::vector{KeyId("vk_1"), KeyId("vk_2")},
+                              CaseId("tiger")};
     EXPECT_EQ(queryFromJson(sent(query)), query);
     EXPECT_EQ(queryFromJson(sent(ActivityQuery{})), ActivityQuery{});
     EXPECT_EQ(queryFromJson(Json::object()), ActivityQuery{});
