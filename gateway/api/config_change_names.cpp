@@ -154,23 +154,6 @@ struct Subject
 
 } // namespace
 
-UpdateKey updateOf(const KeyConfig& key)
-{
-    UpdateKey change;
-    change.id = key.id;
-    change.label = key.label;
-    change.owner = key.owner;
-    change.expires = key.expires;
-    change.disabled = key.disabled;
-    change.content = key.content;
-    change.lenientAccept = key.lenientAccept;
-    change.team = key.team;
-    change.caseId = key.caseId;
-    change.rate = key.rate;
-    change.concurrency = key.concurrency;
-    return change;
-}
-
 const char* changeName(const ConfigChange& change)
 {
     return std::visit(Namer{}, change);

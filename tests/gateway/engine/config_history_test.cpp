@@ -57,7 +57,8 @@ protected:
     [[nodiscard]] std::vector<std::uint64_t> kept(const ConfigHistory& history) const
     {
         std::vector<std::uint64_t> numbers;
-        for (const api::Revision& one : history.revisions({}).value().revisions) {
+        const api::RevisionPage page = history.revisions({}).value();
+        for (const api::Revision& one : page.revisions) {
             numbers.push_back(one.revision);
         }
         return numbers;

@@ -65,7 +65,8 @@ protected:
                            harness.clock);
         EXPECT_TRUE(log) << (log ? "" : log.error().message);
         std::vector<std::string> names;
-        for (const audit::RecordedChange& change : (*log)->changes(0, prefix).value()) {
+        const auto changes = (*log)->changes(0, prefix).value();
+        for (const audit::RecordedChange& change : changes) {
             names.push_back(change.change);
         }
         return names;
