@@ -4,6 +4,7 @@
 #include "gateway/policy/roles.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace portcullis::engine {
@@ -183,20 +184,21 @@ void GuardedClient::budgets(api::BudgetQuery query,
                      completion(fail(std::move(*refused)));
                      return;
                  }
-                 person.behind.budgets(std::move(query),
-                                       [visible = person.seen(config),
-                                        completion = std::move(completion)](Result<States> states) {
-                                           if (!states) {
-                                               completion(std::move(states));
-                                               return;
-                                           }
-                                           States own = std::move(*states);
-                                           std::erase_if(own, [&](const api::BudgetState& state) {
-                                               return api::findBudget(*visible, state.budget.id) ==
-                                                      nullptr;
-                                           });
-                                           completion(std::move(own));
-                                       });
+                 person.behind.budgets(
+                     std::move(query),
+                     [visible = person.seen(config),
+                      completion = std::move(completion)](const Result<States>& states) {
+                         if (!states) {
+                             completion(states);
+                             return;
+                         }
+                         States own;
+                         std::ranges::copy_if(
+                             *states, std::back_inserter(own), [&](const api::BudgetState& state) {
+                                 return api::findBudget(*visible, state.budget.id) != nullptr;
+                             });
+                         completion(std::move(own));
+                     });
              });
 }
 
