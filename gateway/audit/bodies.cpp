@@ -335,7 +335,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogChecked& r
     }
     writeNumber(out, parts);
     if (report.isPinMissing) {
-        out.member("pin_missing", true);
+        out.key("pin_missing").boolean(true);
     }
     if (const auto& pin = record.request.pin ? record.request.pin : report.remembered) {
         out.key("pinned");

@@ -13,7 +13,7 @@ namespace portcullis::audit {
 namespace {
 
 constexpr std::uint32_t kMaxRows = 1000;
-constexpr int kFirstKeyPlace = 6; // of the several keys of a query among its parameters
+constexpr int kFirstKeyPlace = 7; // of the several keys of a query among its parameters
 constexpr std::int64_t kOutcomeSearch = 100'000; // records after an intent
 
 constexpr std::string_view kRowColumns =

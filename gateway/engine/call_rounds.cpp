@@ -122,8 +122,9 @@ CallPipeline::openRound(const Inquiry& inquiry,
 bool CallPipeline::takeState(const KeyId& key, const RoundState& state, Round& round)
 {
     if (!state.handle.empty()) {
-        round.parked = m_parked.take(key, state.handle);
-        return round.parked != nullptr;
+        round.lost = !m_parked.isOwn(state.handle);
+        round.parked = round.lost ? nullptr : m_parked.take(key, state.handle);
+        return round.lost || round.parked != nullptr;
     }
     round.state =
         state.kept.empty() ? state.state : m_keptStates.find(key, state.kept).value_or("");

@@ -110,6 +110,10 @@ bindAndListen(stream_protocol::acceptor& acceptor, const std::filesystem::path& 
     if (!error) {
         acceptor.bind(endpoint, error);
     }
+    // Without what the process would take from it.
+    if (!error && ::chmod(path.c_str(), mode) != 0) {
+        error.assign(errno, boost::system::system_category());
+    }
     if (!error) {
         acceptor.listen(asio::socket_base::max_listen_connections, error);
     }

@@ -78,6 +78,21 @@ protected:
         return prefix ? Found::Older : Found::Changed;
     }
 
+    // The listing follows its log while nothing else is to be done.
+    void awaitListing(std::int64_t count)
+    {
+        const auto log = open();
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+        const auto listed = [&] {
+            Connection connection = readOnly(database(), key());
+            return connection.queryInteger("SELECT next FROM listing").value_or(0);
+        };
+        while (listed() < count) {
+            ASSERT_LT(std::chrono::steady_clock::now(), end);
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    }
+
     [[nodiscard]] std::vector<RawRecord> records()
     {
         Connection connection = readOnly(database(), key());
@@ -91,6 +106,7 @@ protected:
 TEST_F(PageDamage, ABitTurnedOnAnyPageIsNoticedOrChangesNothing)
 {
     fill(0, 20);
+    awaitListing(40);
     const std::string genuine = readFile(database());
     const auto expected = records();
     ASSERT_EQ(expected.size(), 40U);

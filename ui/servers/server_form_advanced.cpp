@@ -118,6 +118,7 @@ void ServerForm::buildOffers(Form& form)
     const auto add = [column](const QString& text, const QString& name) {
         auto* box = new QCheckBox(text);
         box->setObjectName(name);
+        box->setChecked(true); // as api::ServerConfig has it
         column->addWidget(box);
         return box;
     };

@@ -48,7 +48,7 @@ TEST(WireEvidence, RequestsReadBack)
 TEST(WireEvidence, RequestsWithAFilterNobodyKnowsAreRefused)
 {
     auto json = toJson(sampleRequest());
-    json["case"] = "C-17";
+    json["ward"] = "C-17";
     const auto read = exportRequestFromJson(json);
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().code, ErrorCode::InvalidArgument);
