@@ -101,7 +101,7 @@ Result<> checkZone(const std::string& zone)
         return {}; // needs no database
     }
     if (!std::filesystem::is_directory(database, ignored)) {
-        return fail(ErrorCode::Unavailable,
+        return fail(ErrorCode::Unsupported,
                     "This computer has no database of time zones: install the package tzdata, or "
                     "give the budget the time zone UTC.");
     }

@@ -15,10 +15,9 @@ namespace {
 
 constexpr std::int64_t kPiece = 1000; // records
 constexpr const char* kDamagedElsewhere =
-    "A page of the database that holds no record is damaged, so that not all of the log could be "
-    "checked. Restore it from a backup.";
+    "A page of the database that holds no record is damaged. Restore the log from a backup.";
 constexpr const char* kListDamaged =
-    "The list by which reviewers find records is damaged; every record is as it was signed.";
+    "The list by which reviewers find records is damaged. Restore the log from a backup.";
 
 // A page that is not the one that was written: then the database says that it is none.
 bool isDamage(const Error& error)
@@ -53,11 +52,12 @@ public:
         auto done = prepare();
         done = done ? records() : std::move(done);
         done = done && !m_report.fault ? checkEnd() : std::move(done);
-        if (!done && !isDamage(done.error())) {
+        // After one page that it cannot make out the database gives no other one any more.
+        if (!done && !isDamage(done.error()) && !m_isListDamaged) {
             return fail(std::move(done.error()));
         }
         if (!done && !m_report.fault) {
-            m_report.fault = kDamagedElsewhere;
+            m_report.fault = m_isListDamaged ? kListDamaged : kDamagedElsewhere;
         }
         m_report.contentsLost = m_contents ? m_contents->lost() : 0;
         m_report.head = {origin(), m_tree.size(), m_tree.root()};

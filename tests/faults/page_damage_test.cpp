@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <iostream>
 #include <iterator>
 #include <random>
 #include <span>
+#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -62,7 +64,7 @@ protected:
         EXPECT_TRUE(report) << "damage is a finding, and no failure: " << report.error().cause;
         if (!report || report->fault) {
             m_named += report && report->firstBad ? 1 : 0;
-            m_listed += report && report->fault->find("the list by which") != std::string::npos;
+            m_listed += report && report->fault->find("list by which reviewers") != std::string::npos;
             return Found::Reported;
         }
         const auto records = readRecords(*connection);

@@ -3,6 +3,7 @@ import hmac
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -103,7 +104,7 @@ class Audit(CtlTest):
     def roll_back(self):
         """A stopped installation whose log has fewer records than it had, and the pin of what it has."""
         _, secret = self.make_calls(1)
-        pin = self.place.run("audit", "checkpoint").stdout.split("Pin")[1].split()[0]
+        pin = re.search(r"[0-9]+:[A-Za-z0-9+/]{43}=", self.place.run("audit", "checkpoint").stdout)[0]
         self.place.stop()
         older = self.place.root / "older.db"
         shutil.copy(self.place.data / "audit.db", older)
