@@ -64,7 +64,8 @@ protected:
         EXPECT_TRUE(report) << "damage is a finding, and no failure: " << report.error().cause;
         if (!report || report->fault) {
             m_named += report && report->firstBad ? 1 : 0;
-            m_listed += report && report->fault->find("list by which reviewers") != std::string::npos;
+            m_listed +=
+                report && report->fault->find("list by which reviewers") != std::string::npos;
             return Found::Reported;
         }
         const auto records = readRecords(*connection);
