@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Installs the packages that a group of work needs and that this machine lacks.
 #
-#   installer/dependencies.sh [--check] [build|test|lint …]      (default: build)
+#   installer/dependencies.sh [--check] [build|test|lint|run …]      (default: build)
+#
+# run is what programs that were built elsewhere need; build has it, too.
 #
 # --check installs nothing: it names what is missing and exits 1, or exits 0 when nothing is.
 # Runs apt-get as root or through sudo, and only when something is missing.
@@ -17,7 +19,14 @@ build_packages=(
     libsodium-dev libssl-dev nlohmann-json3-dev zlib1g-dev
     libqt6svg6 qt6-base-dev qt6-l10n-tools qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qtkeychain-qt6-dev
     libsqlcipher-dev
-    fonts-dejavu-core
+    fonts-dejavu-core tzdata
+)
+# What the programs need where they run, as Debian 12 names it; the time zones are those of budgets.
+run_packages=(
+    libdate-tz3 libisal2 libminizip1 libqrencode4 libre2-9 libsodium23 libssl3 zlib1g
+    libqt6core6 libqt6dbus6 libqt6gui6 libqt6keychain1 libqt6network6 libqt6printsupport6
+    libqt6sql6 libqt6svg6 libqt6widgets6
+    fonts-dejavu-core tzdata
 )
 test_packages=(
     libgmock-dev libgtest-dev openssl python3 softhsm2 strace
@@ -42,7 +51,7 @@ wanted=()
 missing=()
 
 usage() {
-    sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+    sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
 }
 
 read_arguments() {
@@ -54,8 +63,8 @@ read_arguments() {
                 usage
                 exit 0
                 ;;
-            build | test | lint) groups+=("$argument") ;;
-            *) fail "'$argument' is not a group; the groups are build, test and lint." ;;
+            build | test | lint | run) groups+=("$argument") ;;
+            *) fail "'$argument' is not a group; the groups are build, test, lint and run." ;;
         esac
     done
     if ((${#groups[@]} == 0)); then
@@ -69,6 +78,7 @@ collect_wanted() {
         case $group in
             build) wanted+=("${build_packages[@]}") ;;
             lint) wanted+=("${lint_packages[@]}") ;;
+            run) wanted+=("${run_packages[@]}") ;;
             test)
                 wanted+=("${test_packages[@]}")
                 needs_node=yes

@@ -202,6 +202,14 @@
         <source>Calls at once: %1</source>
         <translation>Aufrufe gleichzeitig: %1</translation>
     </message>
+    <message>
+        <source>Ways in: %1</source>
+        <translation>Wege: %1</translation>
+    </message>
+    <message>
+        <source>Programs: %1</source>
+        <translation>Programme: %1</translation>
+    </message>
 </context>
 <context>
     <name>Limits</name>
@@ -276,6 +284,97 @@
     <message>
         <source>Calls and requests</source>
         <translation>Aufrufe und Anfragen</translation>
+    </message>
+    <message>
+        <source>The a&amp;ddress of a request</source>
+        <translation>Die Ad&amp;resse einer Anfrage</translation>
+    </message>
+    <message>
+        <source>A server&apos;s state that a clie&amp;nt carries</source>
+        <translation>Zustand eines Servers, den ein Client &amp;trägt</translation>
+    </message>
+    <message>
+        <source>A larger one is kept here for the client.</source>
+        <translation>Ein größerer wird hier für den Client aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Levels of nested &amp;values in a request</source>
+        <translation>Ebenen ineinander liegender &amp;Werte einer Anfrage</translation>
+    </message>
+    <message>
+        <source>Deeper requests are refused.</source>
+        <translation>Tiefere Anfragen werden abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Mem&amp;bers of one list or object in a request</source>
+        <translation>Glieder einer &amp;Liste oder eines Objekts einer Anfrage</translation>
+    </message>
+    <message>
+        <source>Requests with more are refused.</source>
+        <translation>Anfragen mit mehr werden abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Open streams of all ke&amp;ys</source>
+        <translation>Offene Ströme aller S&amp;chlüssel</translation>
+    </message>
+    <message>
+        <source>L&amp;isteners of one key</source>
+        <translation>&amp;Hörer eines Schlüssels</translation>
+    </message>
+    <message>
+        <source>Reso&amp;urces that a listener hears of</source>
+        <translation>Ressourcen, von denen ein Hörer erfä&amp;hrt</translation>
+    </message>
+    <message>
+        <source>Calls of one key that &amp;wait for an answer</source>
+        <translation>Aufrufe eines Schlüssels, die auf A&amp;ntwort warten</translation>
+    </message>
+    <message>
+        <source>Calls of all keys that wait for an answer</source>
+        <translation>Aufrufe aller Schlüssel, die auf Antwort warten</translation>
+    </message>
+    <message>
+        <source>A call that waits is &amp;given up after</source>
+        <translation>Ein wartender Aufruf wird auf&amp;gegeben nach</translation>
+    </message>
+    <message>
+        <source>A call with &amp;progress ends after</source>
+        <translation>Ein Aufruf mit &amp;Fortschritt endet nach</translation>
+    </message>
+    <message>
+        <source>Without progress, the time of its server counts.</source>
+        <translation>Ohne Fortschritt gilt die Zeit seines Servers.</translation>
+    </message>
+</context>
+<context>
+    <name>Lockdown</name>
+    <message>
+        <source>%1: at most %2</source>
+        <translation>%1: höchstens %2</translation>
+    </message>
+    <message>
+        <source>%1: at least %2</source>
+        <translation>%1: mindestens %2</translation>
+    </message>
+    <message>
+        <source>Locked by %1</source>
+        <translation>Gesperrt von %1</translation>
+    </message>
+    <message>
+        <source>Within bounds set by %1</source>
+        <translation>In Grenzen, die %1 gesetzt hat</translation>
+    </message>
+    <message>
+        <source>Every call is refused: the policy of this installation is not right</source>
+        <translation>Jeder Aufruf wird abgelehnt: Mit der Richtlinie dieser Installation stimmt etwas nicht</translation>
+    </message>
+    <message>
+        <source>Locked down by %1, version %2</source>
+        <translation>Abgesperrt von %1, Version %2</translation>
+    </message>
+    <message>
+        <source>What this policy has fixed cannot be changed here.</source>
+        <translation>Was diese Richtlinie festlegt, lässt sich hier nicht ändern.</translation>
     </message>
 </context>
 <context>
@@ -691,8 +790,8 @@
         <translation>Zu viele Anfragen</translation>
     </message>
     <message>
-        <source>More came at once than the rate of the key or of the server allows. The client may try again a little later.</source>
-        <translation>Es kam mehr auf einmal, als die Rate des Schlüssels oder des Servers erlaubt. Der Client kann es etwas später wieder versuchen.</translation>
+        <source>More came at once than the rate of the key or of the server allows, or wrong keys came again and again. The client may try again a little later.</source>
+        <translation>Es kam mehr auf einmal, als die Rate des Schlüssels oder des Servers erlaubt, oder es kamen immer wieder falsche Schlüssel. Der Client kann es etwas später wieder versuchen.</translation>
     </message>
     <message>
         <source>Too many calls at once</source>
@@ -707,8 +806,8 @@
         <translation>Keine Aufzeichnung möglich</translation>
     </message>
     <message>
-        <source>The audit log could not be written, and without a record there is no call. Check the free space of the disk with the data folder.</source>
-        <translation>Das Protokoll konnte nicht geschrieben werden, und ohne Aufzeichnung gibt es keinen Aufruf. Prüfen Sie den freien Platz auf der Platte mit dem Datenordner.</translation>
+        <source>The audit log could not be written, and without a record there is no call; or what budgets have used could not be read from it. The page Overview says which. Check the free space of the disk with the data folder.</source>
+        <translation>Das Protokoll konnte nicht geschrieben werden, und ohne Aufzeichnung gibt es keinen Aufruf; oder es war nicht daraus zu lesen, was Budgets verbraucht haben. Was davon zutrifft, sagt die Seite Überblick. Prüfen Sie den freien Platz auf der Platte mit dem Datenordner.</translation>
     </message>
     <message>
         <source>Gateway locked</source>
@@ -859,6 +958,14 @@
         <translation>Werkzeug nicht für diesen Fall</translation>
     </message>
     <message>
+        <source>Tool not in the policy</source>
+        <translation>Werkzeug nicht in der Richtlinie</translation>
+    </message>
+    <message>
+        <source>The signed policy of this installation does not allow this tool to any key. Who needs it asks the administrator.</source>
+        <translation>Die signierte Richtlinie dieser Installation erlaubt dieses Werkzeug keinem Schlüssel. Wer es braucht, fragt die Administration.</translation>
+    </message>
+    <message>
         <source>This tool is on the key&apos;s allow-list, but not on that of the case the key is bound to. If it is needed for the case, allow it there.</source>
         <translation>Dieses Werkzeug steht auf der Freigabeliste des Schlüssels, aber nicht auf der des Falls, an den der Schlüssel gebunden ist. Wenn es für den Fall gebraucht wird, geben Sie es dort frei.</translation>
     </message>
@@ -894,6 +1001,46 @@
         <source>The request limits itself with X-Portcullis-Allow, and what it says there cannot be read. Correct it in the client&apos;s configuration.</source>
         <translation>Die Anfrage beschränkt sich selbst mit X-Portcullis-Allow, und was dort steht, ist unlesbar. Es ist in der Konfiguration des Clients zu berichtigen.</translation>
     </message>
+    <message>
+        <source>Old secret</source>
+        <translation>Altes Geheimnis</translation>
+    </message>
+    <message>
+        <source>The key has a new secret, and the time of the old one is over. Give the client the new one, or make another on the page Keys.</source>
+        <translation>Der Schlüssel hat ein neues Geheimnis, und die Zeit des alten ist um. Geben Sie dem Client das neue, oder erzeugen Sie auf der Seite Schlüssel noch eines.</translation>
+    </message>
+    <message>
+        <source>Other way in</source>
+        <translation>Anderer Weg</translation>
+    </message>
+    <message>
+        <source>The key is bound to other ways in than the one that the client has taken. Change the key&apos;s binding, or connect the client that way.</source>
+        <translation>Der Schlüssel ist an andere Wege gebunden als den, den der Client genommen hat. Ändern Sie die Bindung des Schlüssels, oder verbinden Sie den Client auf einem dieser Wege.</translation>
+    </message>
+    <message>
+        <source>Other program</source>
+        <translation>Anderes Programm</translation>
+    </message>
+    <message>
+        <source>The key is bound to other programs. If the client was updated, bind the key to its new file; if not, its secret may have been copied.</source>
+        <translation>Der Schlüssel ist an andere Programme gebunden. Wurde der Client aktualisiert, binden Sie den Schlüssel an dessen neue Datei; wenn nicht, wurde sein Geheimnis vielleicht kopiert.</translation>
+    </message>
+    <message>
+        <source>Program unknown</source>
+        <translation>Programm unbekannt</translation>
+    </message>
+    <message>
+        <source>The key is bound to programs, and the client&apos;s could not be told: over HTTP it never can. Connect it by portcullisctl stdio.</source>
+        <translation>Der Schlüssel ist an Programme gebunden, und das des Clients war nicht festzustellen: über HTTP ist es das nie. Verbinden Sie ihn mit portcullisctl stdio.</translation>
+    </message>
+    <message>
+        <source>Role missing</source>
+        <translation>Rolle fehlt</translation>
+    </message>
+    <message>
+        <source>Somebody asked the gateway itself for what their roles do not give them. The record says who, and for what.</source>
+        <translation>Jemand hat das Gateway selbst um etwas gebeten, das die eigenen Rollen nicht hergeben. Der Eintrag sagt, wer und um was.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -906,12 +1053,24 @@
         <translation>Diesen Datenordner verwenden.</translation>
     </message>
     <message>
-        <source>Open overview, servers, keys or activity.</source>
-        <translation>overview, servers, keys oder activity öffnen.</translation>
+        <source>Open overview, servers, keys, teams, budgets, activity or audit.</source>
+        <translation>overview, servers, keys, teams, budgets, activity oder audit öffnen.</translation>
     </message>
     <message>
         <source>The new port could not be saved</source>
         <translation>Der neue Port konnte nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>Show the gateway behind this control socket.</source>
+        <translation>Das Gateway hinter diesem Steuersocket zeigen.</translation>
+    </message>
+    <message>
+        <source>The gateway has gone</source>
+        <translation>Das Gateway ist nicht mehr da</translation>
+    </message>
+    <message>
+        <source>What is shown is how it was. Open this window again when the gateway is back.</source>
+        <translation>Gezeigt wird, wie es war. Öffnen Sie dieses Fenster neu, wenn das Gateway wieder da ist.</translation>
     </message>
 </context>
 <context>
@@ -1925,6 +2084,10 @@
         <source>As the settings say (%1)</source>
         <translation>Wie in den Einstellungen (%1)</translation>
     </message>
+    <message>
+        <source>Binding</source>
+        <translation>Bindung</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::KeyPanel</name>
@@ -1967,6 +2130,22 @@
     <message>
         <source>Disable</source>
         <translation>Deaktivieren</translation>
+    </message>
+    <message>
+        <source>New secret…</source>
+        <translation>Neues Geheimnis…</translation>
+    </message>
+    <message>
+        <source>Replace the secret; the old one goes on for a time</source>
+        <translation>Das Geheimnis ersetzen; das alte gilt noch eine Zeit lang</translation>
+    </message>
+    <message>
+        <source>End it now…</source>
+        <translation>Jetzt beenden…</translation>
+    </message>
+    <message>
+        <source>Old secret works until %1</source>
+        <translation>Altes Geheimnis gilt bis %1</translation>
     </message>
 </context>
 <context>
@@ -2051,8 +2230,8 @@
         <translation>Den Schlüssel „%1“ entfernen?</translation>
     </message>
     <message>
-        <source>Its client is turned away for good: the secret and the allow-list cannot be brought back. What was recorded stays in the audit log.</source>
-        <translation>Sein Client wird endgültig abgewiesen: Geheimnis und Erlaubnisliste lassen sich nicht zurückholen. Was aufgezeichnet wurde, bleibt im Protokoll.</translation>
+        <source>Its client is turned away at once. What was recorded stays in the audit log; the key can be brought back with “History of changes”.</source>
+        <translation>Sein Client wird sofort abgewiesen. Was aufgezeichnet wurde, bleibt im Protokoll; der Schlüssel lässt sich über „Verlauf der Änderungen“ zurückholen.</translation>
     </message>
     <message>
         <source>Remove key</source>
@@ -2073,6 +2252,22 @@
     <message>
         <source>Save allow-list</source>
         <translation>Erlaubnisliste speichern</translation>
+    </message>
+    <message>
+        <source>End the old secret of “%1” now?</source>
+        <translation>Das alte Geheimnis von „%1“ jetzt beenden?</translation>
+    </message>
+    <message>
+        <source>A client that still has it is turned away from now on.</source>
+        <translation>Ein Client, der es noch hat, wird ab jetzt abgewiesen.</translation>
+    </message>
+    <message>
+        <source>End old secret</source>
+        <translation>Altes Geheimnis beenden</translation>
+    </message>
+    <message>
+        <source>The old secret could not be ended</source>
+        <translation>Das alte Geheimnis konnte nicht beendet werden</translation>
     </message>
 </context>
 <context>
@@ -2263,6 +2458,18 @@
     <message>
         <source>T&amp;eams</source>
         <translation>T&amp;eams</translation>
+    </message>
+    <message>
+        <source>&amp;History of changes…</source>
+        <translation>&amp;Verlauf der Änderungen …</translation>
+    </message>
+    <message>
+        <source>You have no role here</source>
+        <translation>Sie haben hier keine Rolle</translation>
+    </message>
+    <message>
+        <source>The account %1 may ask nothing of this gateway. An administrator gives out roles.</source>
+        <translation>Das Konto %1 darf von diesem Gateway nichts verlangen. Ein Administrator vergibt Rollen.</translation>
     </message>
 </context>
 <context>
@@ -2679,6 +2886,30 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Anmeldung</translation>
     </message>
     <message>
+        <source>It may ask clients</source>
+        <translation>Er darf Clients fragen</translation>
+    </message>
+    <message>
+        <source>To fill in a form</source>
+        <translation>Nach einem ausgefüllten Formular</translation>
+    </message>
+    <message>
+        <source>To open a web address</source>
+        <translation>Nach dem Öffnen einer Webadresse</translation>
+    </message>
+    <message>
+        <source>What their model says</source>
+        <translation>Was ihr Modell sagt</translation>
+    </message>
+    <message>
+        <source>Which folders they use</source>
+        <translation>Welche Ordner sie benutzen</translation>
+    </message>
+    <message>
+        <source>As far as they let themselves be asked. What is off is not offered to it.</source>
+        <translation>Soweit sie sich fragen lassen. Was aus ist, wird ihm nicht angeboten.</translation>
+    </message>
+    <message>
         <source>Lets the server ask its user to sign in at a web page. Everybody who shares it would act as that person.</source>
         <translation>Lässt den Server zur Anmeldung auf einer Webseite auffordern. Alle, die ihn gemeinsam benutzen, würden als diese Person handeln.</translation>
     </message>
@@ -2885,6 +3116,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>The tools are not known: %1</source>
         <translation>Die Werkzeuge sind nicht bekannt: %1</translation>
     </message>
+    <message>
+        <source>Rules…</source>
+        <translation>Regeln…</translation>
+    </message>
+    <message>
+        <source>What may be used of it at all, whatever keys allow</source>
+        <translation>Was von ihm überhaupt benutzt werden darf, was auch immer Schlüssel erlauben</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::ServersModel</name>
@@ -3040,6 +3279,18 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
+    <message>
+        <source>Change who may do what?</source>
+        <translation>Ändern, wer was darf?</translation>
+    </message>
+    <message>
+        <source>From then on every account may do what its role says, and no more. Your own role of administrator is not taken from you here.</source>
+        <translation>Von da an darf jedes Konto, was seine Rolle sagt, und nicht mehr. Ihre eigene Rolle als Administrator wird Ihnen hier nicht genommen.</translation>
+    </message>
+    <message>
+        <source>Change roles</source>
+        <translation>Rollen ändern</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::SettingsForm</name>
@@ -3078,6 +3329,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>At /sse instead of /mcp, with the same keys. Leave it off unless a client needs it.</source>
         <translation>Unter /sse statt /mcp, mit denselben Schlüsseln. Schalten Sie ihn nur ein, wenn ein Client ihn braucht.</translation>
+    </message>
+    <message>
+        <source>Serve requests that name no sess&amp;ion</source>
+        <translation>Anfragen ohne Angabe der S&amp;itzung bedienen</translation>
+    </message>
+    <message>
+        <source>Some clients forget their session in calls of tools. Those work without one; nothing can be asked or told on the way.</source>
+        <translation>Manche Clients vergessen ihre Sitzung beim Aufruf von Werkzeugen. Das geht auch ohne; unterwegs kann dann nichts gefragt oder gemeldet werden.</translation>
     </message>
     <message>
         <source>&amp;Address</source>
@@ -3186,6 +3445,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>A client that keeps them can show later that a record was removed. Models do not see them.</source>
         <translation>Ein Client, der sie aufbewahrt, kann später zeigen, dass ein Eintrag entfernt wurde. Modelle sehen sie nicht.</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
     </message>
 </context>
 <context>
@@ -3491,6 +3754,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>Checks</source>
         <translation>Prüfungen</translation>
     </message>
+    <message>
+        <source>Records of which case</source>
+        <translation>Einträge welches Falls</translation>
+    </message>
+    <message>
+        <source>All cases</source>
+        <translation>Alle Fälle</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::AuditModel</name>
@@ -3636,6 +3907,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>&amp;Retention</source>
         <translation>A&amp;ufbewahrung</translation>
+    </message>
+    <message>
+        <source>This log is read elsewhere</source>
+        <translation>Dieses Protokoll wird anderswo gelesen</translation>
+    </message>
+    <message>
+        <source>The gateway runs as another account and keeps its log, and the key to it, to itself. Export a bundle through it: that can be read, and checked here with Check a bundle.</source>
+        <translation>Das Gateway läuft unter einem anderen Konto und behält sein Protokoll und dessen Schlüssel für sich. Exportieren Sie ein Bündel: Das kann gelesen und hier mit „Bündel prüfen“ geprüft werden.</translation>
     </message>
 </context>
 <context>
@@ -3909,6 +4188,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Das Protokoll ist, wie es geschrieben wurde</translation>
     </message>
     <message>
+        <source>The end of the log may be missing</source>
+        <translation>Das Ende des Protokolls könnte fehlen</translation>
+    </message>
+    <message>
+        <source>%1 records are as they were written, but nothing is remembered of the log outside it, or not all of it can be read (the keychain&apos;s entry and pin.json). Compare it with a checkpoint that you have kept: write its pin above.</source>
+        <translation>%1 Einträge sind, wie sie geschrieben wurden, aber außerhalb des Protokolls ist nichts davon gemerkt, oder nicht alles davon ist lesbar (der Eintrag im Schlüsselbund und pin.json). Vergleichen Sie es mit einem Prüfpunkt, den Sie aufbewahrt haben: Schreiben Sie dessen Pin oben hinein.</translation>
+    </message>
+    <message>
         <source>%1 records, %2 signatures checked; none is missing between the first and the last.</source>
         <translation>%1 Einträge, %2 Signaturen geprüft; zwischen dem ersten und dem letzten fehlt keiner.</translation>
     </message>
@@ -4081,6 +4368,14 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>A PKCS#12 file (.p12). Empty: the log&apos;s own keys sign alone.</source>
         <translation>Eine PKCS#12-Datei (.p12). Leer: Die Schlüssel des Protokolls signieren allein.</translation>
+    </message>
+    <message>
+        <source>All cases</source>
+        <translation>Alle Fälle</translation>
+    </message>
+    <message>
+        <source>Ca&amp;se</source>
+        <translation>F&amp;all</translation>
     </message>
 </context>
 <context>
@@ -4775,6 +5070,46 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
 <context>
     <name>RecordLines</name>
     <message>
+        <source>Unlocked with %1</source>
+        <translation>Entsperrt mit %1</translation>
+    </message>
+    <message>
+        <source>Unlocked by %1</source>
+        <translation>Entsperrt über %1</translation>
+    </message>
+    <message>
+        <source>Remembered too little of it: %1</source>
+        <translation>Zu wenig davon gemerkt: %1</translation>
+    </message>
+    <message>
+        <source>the key in the keychain</source>
+        <translation>dem Schlüssel im Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>the passphrase</source>
+        <translation>der Passphrase</translation>
+    </message>
+    <message>
+        <source>%1: %2 reserved; its limit is %3 now</source>
+        <translation>%1: %2 zurückgelegt; die Grenze ist jetzt %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 reserved, %3 used; its limit is %4 now</source>
+        <translation>%1: %2 zurückgelegt, %3 verbraucht; die Grenze ist jetzt %4</translation>
+    </message>
+    <message>
+        <source>Budget %1, which is no longer there</source>
+        <translation>Budget %1, das es nicht mehr gibt</translation>
+    </message>
+    <message>
+        <source>Reserved in all: %1</source>
+        <translation>Insgesamt zurückgelegt: %1</translation>
+    </message>
+    <message>
+        <source>Used in all: %1</source>
+        <translation>Insgesamt verbraucht: %1</translation>
+    </message>
+    <message>
         <source>By %1</source>
         <translation>Durch %1</translation>
     </message>
@@ -5198,6 +5533,18 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>Call %1</source>
         <translation>Aufruf %1</translation>
     </message>
+    <message>
+        <source>With the key&apos;s old secret</source>
+        <translation>Mit dem alten Geheimnis des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Case %1</source>
+        <translation>Fall %1</translation>
+    </message>
+    <message>
+        <source>Speaks for %1</source>
+        <translation>Spricht für %1</translation>
+    </message>
 </context>
 <context>
     <name>Retention</name>
@@ -5302,6 +5649,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>the settings</source>
         <translation>die Einstellungen</translation>
+    </message>
+    <message>
+        <source>the file itself</source>
+        <translation>die Datei selbst</translation>
     </message>
 </context>
 <context>
@@ -5956,6 +6307,10 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Regeln des Falls</translation>
     </message>
     <message>
+        <source>Rules of the policy</source>
+        <translation>Regeln der Richtlinie</translation>
+    </message>
+    <message>
         <source>Rules of the request</source>
         <translation>Regeln der Anfrage</translation>
     </message>
@@ -6345,8 +6700,8 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>Den Fall „%1“ entfernen?</translation>
     </message>
     <message>
-        <source>Its allow-list cannot be brought back.</source>
-        <translation>Seine Erlaubnisliste lässt sich nicht zurückholen.</translation>
+        <source>Its allow-list goes with it.</source>
+        <translation>Seine Erlaubnisliste geht mit ihm.</translation>
     </message>
     <message>
         <source>Remove case</source>
@@ -6792,6 +7147,696 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>Cases</source>
         <translation>Fälle</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::KeyBindingForm</name>
+    <message>
+        <source>&amp;HTTP</source>
+        <translation>&amp;HTTP</translation>
+    </message>
+    <message>
+        <source>HTTP+&amp;SSE (old)</source>
+        <translation>HTTP+&amp;SSE (alt)</translation>
+    </message>
+    <message>
+        <source>The &amp;bridge and the local socket</source>
+        <translation>&amp;Brücke und lokaler Socket</translation>
+    </message>
+    <message>
+        <source>Add program…</source>
+        <translation>Programm hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Remove program</source>
+        <translation>Programm entfernen</translation>
+    </message>
+    <message>
+        <source>Ways in</source>
+        <translation>Wege</translation>
+    </message>
+    <message>
+        <source>None checked: every way. Over another one the key is refused.</source>
+        <translation>Ohne Haken: jeder Weg. Auf einem anderen wird der Schlüssel abgewiesen.</translation>
+    </message>
+    <message>
+        <source>&amp;Programs</source>
+        <translation>&amp;Programme</translation>
+    </message>
+    <message>
+        <source>None: every program. Only over the bridge and the local socket, by a hash of the program&apos;s file: it stops a copied secret, but no program of the same user that means to get in, and of python or node it says nothing of the script.</source>
+        <translation>Keines: jedes Programm. Nur über die Brücke und den lokalen Socket, an einer Prüfsumme der Programmdatei: Das hält ein kopiertes Geheimnis auf, aber kein Programm desselben Benutzers, das es darauf anlegt, und bei python oder node sagt es nichts über das Skript.</translation>
+    </message>
+    <message>
+        <source>Choose a program</source>
+        <translation>Programm wählen</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::RotateKeyDialog</name>
+    <message>
+        <source>New secret</source>
+        <translation>Neues Geheimnis</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <translation>Gar nicht</translation>
+    </message>
+    <message>
+        <source>For an hour</source>
+        <translation>Eine Stunde</translation>
+    </message>
+    <message>
+        <source>For a day</source>
+        <translation>Einen Tag</translation>
+    </message>
+    <message>
+        <source>For a week</source>
+        <translation>Eine Woche</translation>
+    </message>
+    <message>
+        <source>For 30 days</source>
+        <translation>30 Tage</translation>
+    </message>
+    <message>
+        <source>For 90 days</source>
+        <translation>90 Tage</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>The &amp;old secret still works</source>
+        <translation>Das &amp;alte Geheimnis gilt noch</translation>
+    </message>
+    <message>
+        <source>Until its client has the new one; never longer than the key.</source>
+        <translation>Bis sein Client das neue hat; nie länger als der Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Until its client has the new one.</source>
+        <translation>Bis sein Client das neue hat.</translation>
+    </message>
+    <message>
+        <source>A new secret for “%1”?</source>
+        <translation>Neues Geheimnis für „%1“?</translation>
+    </message>
+    <message>
+        <source>The secret before the present one still works until %1. It ends now.</source>
+        <translation>Das Geheimnis vor dem jetzigen gilt noch bis %1. Es endet nun.</translation>
+    </message>
+</context>
+<context>
+    <name>WiderRights</name>
+    <message numerus="yes">
+        <source>%n more key(s) change as well.</source>
+        <translation>
+            <numerusform>%n weiterer Schlüssel ändert sich ebenfalls.</numerusform>
+            <numerusform>%n weitere Schlüssel ändern sich ebenfalls.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save these wider rights?</source>
+        <translation>Diese erweiterten Rechte speichern?</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::ServerRulesDialog</name>
+    <message>
+        <source>Let only &amp;what is chosen here out</source>
+        <translation>Nur &amp;herauslassen, was hier gewählt ist</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Rules of the server “%1”</source>
+        <translation>Regeln des Servers „%1“</translation>
+    </message>
+    <message>
+        <source>What this server offers beyond it does not exist for any key. Without it a key's own list decides. Rules that deny hold in either case.</source>
+        <translation>Was dieser Server darüber hinaus anbietet, gibt es für keinen Schlüssel. Ohne diese Begrenzung entscheidet die eigene Liste des Schlüssels. Regeln, die verweigern, gelten in jedem Fall.</translation>
+    </message>
+    <message>
+        <source>Let only what is chosen here out</source>
+        <translation>Nur herauslassen, was hier gewählt ist</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose at least one tool, or disable the server to let nothing out.</source>
+        <translation>Wählen Sie mindestens ein Werkzeug, oder deaktivieren Sie den Server, um nichts herauszulassen.</translation>
+    </message>
+</context>
+<context>
+    <name>Revisions</name>
+    <message>
+        <source>New server</source>
+        <translation>Neuer Server</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Server removed</source>
+        <translation>Server entfernt</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neuer Schlüssel</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Allow-list of the key</source>
+        <translation>Erlaubnisliste des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Key removed</source>
+        <translation>Schlüssel entfernt</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>Neuer Kunde</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>Customer removed</source>
+        <translation>Kunde entfernt</translation>
+    </message>
+    <message>
+        <source>New team</source>
+        <translation>Neues Team</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>Team removed</source>
+        <translation>Team entfernt</translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation>Neuer Fall</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Fall</translation>
+    </message>
+    <message>
+        <source>Case removed</source>
+        <translation>Fall entfernt</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>Budget removed</source>
+        <translation>Budget entfernt</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>Price removed</source>
+        <translation>Preis entfernt</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Taken from a file</source>
+        <translation>Aus einer Datei übernommen</translation>
+    </message>
+    <message>
+        <source>Found as it is</source>
+        <translation>So vorgefunden</translation>
+    </message>
+    <message>
+        <source>Undone: revision</source>
+        <translation>Rückgängig gemacht: Revision</translation>
+    </message>
+    <message>
+        <source>Restored: revision</source>
+        <translation>Wiederhergestellt: Revision</translation>
+    </message>
+    <message>
+        <source>order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>allow-list</source>
+        <translation>Erlaubnisliste</translation>
+    </message>
+    <message>
+        <source>days: who called, and why</source>
+        <translation>Tage: wer aufrief und warum</translation>
+    </message>
+    <message>
+        <source>case</source>
+        <translation>Fall</translation>
+    </message>
+    <message>
+        <source>changed tools</source>
+        <translation>geänderte Werkzeuge</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>calls at once</source>
+        <translation>Aufrufe zugleich</translation>
+    </message>
+    <message>
+        <source>contents kept</source>
+        <translation>aufbewahrte Inhalte</translation>
+    </message>
+    <message>
+        <source>days: arguments and results</source>
+        <translation>Tage: Argumente und Ergebnisse</translation>
+    </message>
+    <message>
+        <source>currency</source>
+        <translation>Währung</translation>
+    </message>
+    <message>
+        <source>customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>disabled</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>durability</source>
+        <translation>Haltbarkeit</translation>
+    </message>
+    <message>
+        <source>enabled</source>
+        <translation>eingeschaltet</translation>
+    </message>
+    <message>
+        <source>environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>expires</source>
+        <translation>läuft ab</translation>
+    </message>
+    <message>
+        <source>hash of the secret</source>
+        <translation>Hash des Geheimnisses</translation>
+    </message>
+    <message>
+        <source>header fields</source>
+        <translation>Kopffelder</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>verborgen</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>millionths a call</source>
+        <translation>Millionstel je Aufruf</translation>
+    </message>
+    <message>
+        <source>owner</source>
+        <translation>Inhaber</translation>
+    </message>
+    <message>
+        <source>period</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>receipts</source>
+        <translation>Quittungen</translation>
+    </message>
+    <message>
+        <source>retention</source>
+        <translation>Aufbewahrung</translation>
+    </message>
+    <message>
+        <source>rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>names of tools</source>
+        <translation>Namen der Werkzeuge</translation>
+    </message>
+    <message>
+        <source>tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Server “%1”</source>
+        <translation>Server „%1“</translation>
+    </message>
+    <message>
+        <source>Key “%1”</source>
+        <translation>Schlüssel „%1“</translation>
+    </message>
+    <message>
+        <source>Customer “%1”</source>
+        <translation>Kunde „%1“</translation>
+    </message>
+    <message>
+        <source>Team “%1”</source>
+        <translation>Team „%1“</translation>
+    </message>
+    <message>
+        <source>Case “%1”</source>
+        <translation>Fall „%1“</translation>
+    </message>
+    <message>
+        <source>Budget “%1”</source>
+        <translation>Budget „%1“</translation>
+    </message>
+    <message>
+        <source>Price of “%1”</source>
+        <translation>Preis von „%1“</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::DifferenceTable</name>
+    <message>
+        <source>Differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::RevertDialog</name>
+    <message>
+        <source>Go back in the history</source>
+        <translation>Im Verlauf zurückgehen</translation>
+    </message>
+    <message>
+        <source>This is what changes. It becomes a revision of its own, which can be undone as well.</source>
+        <translation>Das ändert sich. Es wird eine eigene Revision, die sich ebenfalls rückgängig machen lässt.</translation>
+    </message>
+    <message>
+        <source>Undo the change of revision %1?</source>
+        <translation>Die Änderung der Revision %1 rückgängig machen?</translation>
+    </message>
+    <message>
+        <source>Restore the state of revision %1?</source>
+        <translation>Den Stand der Revision %1 wiederherstellen?</translation>
+    </message>
+    <message>
+        <source>&amp;Undo this change</source>
+        <translation>&amp;Änderung rückgängig machen</translation>
+    </message>
+    <message>
+        <source>&amp;Restore it</source>
+        <translation>&amp;Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Finding out what keys gain and lose…</source>
+        <translation>Es wird ermittelt, was Schlüssel gewinnen und verlieren …</translation>
+    </message>
+    <message>
+        <source>No key may do more or less, as far as tools are known.</source>
+        <translation>Kein Schlüssel darf mehr oder weniger, soweit Werkzeuge bekannt sind.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) come back, and work again for whoever has the secret: %1.</source>
+        <translation>
+            <numerusform>%n Schlüssel kommt zurück und gilt wieder für alle, die sein Geheimnis haben: %1.</numerusform>
+            <numerusform>%n Schlüssel kommen zurück und gelten wieder für alle, die ihr Geheimnis haben: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Es wurde nichts geändert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) go back to an earlier secret: %1.</source>
+        <translation>
+            <numerusform>%n Schlüssel kehrt zu einem früheren Geheimnis zurück: %1.</numerusform>
+            <numerusform>%n Schlüssel kehren zu früheren Geheimnissen zurück: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::RevisionsDialog</name>
+    <message>
+        <source>Reading the history…</source>
+        <translation>Der Verlauf wird gelesen …</translation>
+    </message>
+    <message>
+        <source>&amp;Older changes</source>
+        <translation>Ä&amp;ltere Änderungen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo this change…</source>
+        <translation>Änderung &amp;rückgängig machen …</translation>
+    </message>
+    <message>
+        <source>&amp;Restore this state…</source>
+        <translation>Stand &amp;wiederherstellen …</translation>
+    </message>
+    <message>
+        <source>History of changes</source>
+        <translation>Verlauf der Änderungen</translation>
+    </message>
+    <message>
+        <source>Nothing has changed yet</source>
+        <translation>Noch hat sich nichts geändert</translation>
+    </message>
+    <message>
+        <source>Every change of servers, keys, rules, budgets and settings is kept here with who made it, and can be taken back.</source>
+        <translation>Jede Änderung an Servern, Schlüsseln, Regeln, Budgets und Einstellungen wird hier mit ihrem Urheber aufbewahrt und lässt sich zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>Revision</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Changes of the configuration</source>
+        <translation>Änderungen der Konfiguration</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The history could not be read</source>
+        <translation>Der Verlauf konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
+    </message>
+    <message>
+        <source>Revision %1 cannot be shown</source>
+        <translation>Revision %1 kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Nothing is known from before revision %1.</source>
+        <translation>Von vor Revision %1 ist nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>What revision %1 changed cannot be shown</source>
+        <translation>Was Revision %1 geändert hat, kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Nothing changed in revision %1.</source>
+        <translation>In Revision %1 hat sich nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Changed in revision %1</source>
+        <translation>Geändert in Revision %1</translation>
+    </message>
+    <message>
+        <source>Revision %1 cannot be undone</source>
+        <translation>Revision %1 kann nicht rückgängig gemacht werden</translation>
+    </message>
+    <message>
+        <source>The configuration has just changed: try again.</source>
+        <translation>Die Konfiguration hat sich gerade geändert: Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Revision %1 cannot be restored</source>
+        <translation>Revision %1 kann nicht wiederhergestellt werden</translation>
+    </message>
+</context>
+<context>
+    <name>Permissions</name>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Auditor</source>
+        <translation>Prüfer</translation>
+    </message>
+    <message>
+        <source>Analyst</source>
+        <translation>Analyst</translation>
+    </message>
+    <message>
+        <source>No role</source>
+        <translation>Keine Rolle</translation>
+    </message>
+    <message>
+        <source>This takes another role than yours: %1.</source>
+        <translation>Das braucht eine andere Rolle als Ihre: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::RolesForm</name>
+    <message>
+        <source>&amp;Give out roles</source>
+        <translation>Rollen &amp;vergeben</translation>
+    </message>
+    <message>
+        <source>Who may do what here</source>
+        <translation>Wer hier was darf</translation>
+    </message>
+    <message>
+        <source>Otherwise the account that the gateway runs as has every role, and nobody else has any. root is administrator in any case.</source>
+        <translation>Sonst hat das Konto, unter dem das Gateway läuft, alle Rollen und niemand sonst eine. root ist in jedem Fall Administrator.</translation>
+    </message>
+    <message>
+        <source>Administrators</source>
+        <translation>Administratoren</translation>
+    </message>
+    <message>
+        <source>Configure: servers, keys, rules, budgets, secrets and these roles.</source>
+        <translation>Richten ein: Server, Schlüssel, Regeln, Budgets, Geheimnisse und diese Rollen.</translation>
+    </message>
+    <message>
+        <source>Auditors</source>
+        <translation>Prüfer</translation>
+    </message>
+    <message>
+        <source>Examine the log, sign off and export; configure nothing.</source>
+        <translation>Prüfen das Protokoll, zeichnen ab und exportieren; richten nichts ein.</translation>
+    </message>
+    <message>
+        <source>Analysts</source>
+        <translation>Analysten</translation>
+    </message>
+    <message>
+        <source>See the activity of keys that their account owns.</source>
+        <translation>Sehen die Aktivität der Schlüssel, die ihrem Konto gehören.</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Names of this computer, with commas.</source>
+        <translation>Namen dieses Computers, mit Kommas.</translation>
+    </message>
+    <message>
+        <source>%1: users</source>
+        <translation>%1: Benutzer</translation>
+    </message>
+    <message>
+        <source>%1: groups</source>
+        <translation>%1: Gruppen</translation>
     </message>
 </context>
 </TS>

@@ -316,4 +316,41 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>WiderRights</name>
+    <message numerus="yes">
+        <source>%n more key(s) change as well.</source>
+        <translation>
+            <numerusform>%n more key changes as well.</numerusform>
+            <numerusform>%n more keys change as well.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Revisions</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>portcullis::ui::RevertDialog</name>
+    <message numerus="yes">
+        <source>%n key(s) come back, and work again for whoever has the secret: %1.</source>
+        <translation>
+            <numerusform>%n key comes back, and works again for whoever has the secret: %1.</numerusform>
+            <numerusform>%n keys come back, and work again for whoever has the secret: %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) go back to an earlier secret: %1.</source>
+        <translation>
+            <numerusform>%n key goes back to an earlier secret: %1.</numerusform>
+            <numerusform>%n keys go back to an earlier secret: %1.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1,5 +1,7 @@
 #include "ui/gateway_bridge.h"
 
+#include "ui/gateway_gate.h"
+
 #include <algorithm>
 #include <mutex>
 #include <utility>
@@ -20,34 +22,6 @@ struct Overloaded : Handlers...
 };
 
 } // namespace
-
-// The way from any thread to one object of the GUI thread, until that object closes it.
-class GatewayBridge::Gate
-{
-public:
-    explicit Gate(QObject* receiver)
-        : m_receiver(receiver)
-    {}
-
-    void close()
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_receiver = nullptr;
-    }
-
-    template <typename Function>
-    void post(Function function)
-    {
-        const std::scoped_lock lock(m_mutex);
-        if (m_receiver != nullptr) {
-            QMetaObject::invokeMethod(m_receiver, std::move(function), Qt::QueuedConnection);
-        }
-    }
-
-private:
-    std::mutex m_mutex;
-    QObject* m_receiver; // protected by m_mutex
-};
 
 // Events that wait for the GUI thread.
 struct GatewayBridge::Inbox
@@ -241,6 +215,13 @@ void GatewayBridge::createKey(api::NewKey key, QObject* context, Callback<api::C
     m_client.createKey(std::move(key), answerOn<api::CreatedKey>(context, std::move(done)));
 }
 
+void GatewayBridge::rotateKey(api::KeyRotation rotation,
+                              QObject* context,
+                              Callback<api::CreatedKey> done)
+{
+    m_client.rotateKey(std::move(rotation), answerOn<api::CreatedKey>(context, std::move(done)));
+}
+
 void GatewayBridge::putSecret(std::string name,
                               SecretBytes secret,
                               QObject* context,
@@ -378,6 +359,25 @@ void GatewayBridge::budgets(api::BudgetQuery query,
 {
     m_client.budgets(std::move(query),
                      answerOn<std::vector<api::BudgetState>>(context, std::move(done)));
+}
+
+void GatewayBridge::revisions(api::RevisionQuery query,
+                              QObject* context,
+                              Callback<api::RevisionPage> done)
+{
+    m_client.revisions(query, answerOn<api::RevisionPage>(context, std::move(done)));
+}
+
+void GatewayBridge::revision(std::uint64_t number,
+                             QObject* context,
+                             Callback<api::RevisionState> done)
+{
+    m_client.revision(number, answerOn<api::RevisionState>(context, std::move(done)));
+}
+
+void GatewayBridge::undone(std::uint64_t number, QObject* context, Callback<api::ConfigPtr> done)
+{
+    m_client.undone(number, answerOn<api::ConfigPtr>(context, std::move(done)));
 }
 
 void GatewayBridge::unlock(SecretBytes passphrase, QObject* context, Callback<> done)

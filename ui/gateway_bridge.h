@@ -11,6 +11,10 @@
 #include <memory>
 #include <vector>
 
+namespace portcullis::api {
+class PolicyAdvisor;
+}
+
 namespace portcullis::ui {
 
 template <typename T = void>
@@ -37,11 +41,18 @@ public:
 
     [[nodiscard]] const api::ServerStatus* serverStatus(const ServerId& id) const;
 
+    // Knows what changes of rules come to; null where nobody does.
+    [[nodiscard]] const api::PolicyAdvisor* advisor() const { return m_advisor; }
+
+    // It must outlive this.
+    void setAdvisor(const api::PolicyAdvisor* advisor) { m_advisor = advisor; }
+
     // Asks for configuration and status again.
     void refresh();
 
     void apply(api::ConfigChange change, QObject* context, Callback<> done);
     void createKey(api::NewKey key, QObject* context, Callback<api::CreatedKey> done);
+    void rotateKey(api::KeyRotation rotation, QObject* context, Callback<api::CreatedKey> done);
     void putSecret(std::string name, SecretBytes secret, QObject* context, Callback<> done);
     void testServer(api::ServerConfig server, QObject* context, Callback<api::ServerReport> done);
     void restartServer(ServerId server, QObject* context, Callback<> done);
@@ -79,6 +90,9 @@ public:
                    Callback<api::RetentionReport> done);
     void
     budgets(api::BudgetQuery query, QObject* context, Callback<std::vector<api::BudgetState>> done);
+    void revisions(api::RevisionQuery query, QObject* context, Callback<api::RevisionPage> done);
+    void revision(std::uint64_t number, QObject* context, Callback<api::RevisionState> done);
+    void undone(std::uint64_t number, QObject* context, Callback<api::ConfigPtr> done);
     void unlock(SecretBytes passphrase, QObject* context, Callback<> done);
 
 signals:
@@ -107,6 +121,7 @@ private:
     void drain();
 
     api::GatewayClient& m_client;
+    const api::PolicyAdvisor* m_advisor = nullptr;
     std::shared_ptr<Gate> m_gate;
     std::shared_ptr<Inbox> m_inbox;
     api::ConfigPtr m_config;

@@ -7,6 +7,8 @@
 #include "ui/gateway_bridge.h"
 #include "ui/keys/keys_page.h"
 #include "ui/overview/overview_page.h"
+#include "ui/permissions.h"
+#include "ui/revisions/revisions_dialog.h"
 #include "ui/servers/servers_page.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/setup/locked_view.h"
@@ -55,6 +57,7 @@ MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, WindowAids aid
     : QMainWindow(parent)
     , m_bridge(bridge)
     , m_clock(clock)
+    , m_advisor(aids.advisor)
 {
     setWindowTitle(tr("Portcullis"));
     setWindowIcon(applicationIcon());
@@ -72,6 +75,8 @@ MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, WindowAids aid
     buildMenus();
     buildShortcuts();
     connectPages();
+    needs(*m_settings, api::Operation::Configure);
+    m_roles = new RolesLock(m_bridge, *this);
     connect(&bridge, &GatewayBridge::statusChanged, this, &MainWindow::refreshState);
     connect(&bridge, &GatewayBridge::configChanged, this, &MainWindow::refreshState);
     setMinimumSize(kSmallest);
@@ -82,6 +87,7 @@ MainWindow::MainWindow(GatewayBridge& bridge, const Clock& clock, WindowAids aid
 
 void MainWindow::buildPages(KeptText filters, const api::PolicyAdvisor* advisor)
 {
+    m_bridge.setAdvisor(advisor);
     m_overview = new OverviewPage(m_bridge, m_clock);
     m_servers = new ServersPage(m_bridge);
     m_keys = new KeysPage(m_bridge, m_clock, advisor);
@@ -148,7 +154,12 @@ QWidget* MainWindow::buildSidebar()
     column->setSpacing(0);
     column->addLayout(brand);
     column->addWidget(m_navigation, 1);
+    m_role = makeLabel(TextRole::Caption);
+    m_role->setObjectName(QStringLiteral("role"));
+    m_role->setContentsMargins(2 * kGrid, 0, 2 * kGrid, 2 * kGrid);
+    m_role->hide();
     column->addLayout(state);
+    column->addWidget(m_role);
     return sidebar;
 }
 
@@ -209,6 +220,9 @@ void MainWindow::connectPages()
 
 void MainWindow::showPage(PageId page)
 {
+    if (m_navigation->item(static_cast<int>(page))->isHidden()) {
+        return;
+    }
     m_navigation->setCurrentRow(static_cast<int>(page));
     m_problem->hide();
 }
@@ -235,16 +249,21 @@ void MainWindow::refreshState()
     m_content->setCurrentIndex(locked ? kLockedIndex : kPagesIndex);
     m_navigation->setEnabled(!locked);
     m_settings->setEnabled(m_bridge.isReady() && !locked);
+    m_history->setEnabled(m_settings->isEnabled());
     if (locked && !wasLocked) {
         m_locked->focusPassphrase();
     } else if (!locked && wasLocked) {
         reload();
     }
+    refreshRole();
     refreshBanner();
 }
 
 void MainWindow::refreshBanner()
 {
+    if (showStranger()) {
+        return;
+    }
     const api::GatewayStatus& status = m_bridge.status();
     const bool fine =
         status.state == api::GatewayState::Running || status.state == api::GatewayState::Locked;
@@ -266,7 +285,7 @@ void MainWindow::showProblem(const QString& title, const QString& text)
 
 void MainWindow::addOnPage()
 {
-    if (!m_navigation->isEnabled()) {
+    if (!m_navigation->isEnabled() || !m_roles->may(api::Operation::Configure)) {
         return;
     }
     if (currentPage() == PageId::Keys) {
@@ -301,6 +320,9 @@ void MainWindow::searchOnPage()
 
 void MainWindow::removeOnPage()
 {
+    if (!m_roles->may(api::Operation::Configure)) {
+        return;
+    }
     if (currentPage() == PageId::Servers) {
         m_servers->removeSelected();
     } else if (currentPage() == PageId::Keys) {
@@ -324,6 +346,12 @@ void MainWindow::reload()
 void MainWindow::showSettings()
 {
     auto* dialog = new SettingsDialog(m_bridge, this);
+    dialog->open();
+}
+
+void MainWindow::showHistory()
+{
+    auto* dialog = new RevisionsDialog(m_bridge, m_advisor, this);
     dialog->open();
 }
 

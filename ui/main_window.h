@@ -28,6 +28,7 @@ class IconLabel;
 class KeysPage;
 class LockedView;
 class OverviewPage;
+class RolesLock;
 class ServersPage;
 class TeamsPage;
 
@@ -93,15 +94,20 @@ private:
     void buildPages(KeptText filters, const api::PolicyAdvisor* advisor);
     void connectPages();
     void buildMenus();
+    void buildFileMenu();
+    void buildViewMenu();
     void buildThemeMenu(QMenu& view);
     void buildShortcuts();
     void refreshState();
     void refreshBanner();
+    void refreshRole();
+    [[nodiscard]] bool showStranger();
     void addOnPage();
     void searchOnPage();
     void removeOnPage();
     void reload();
     void showSettings();
+    void showHistory();
     void showAbout();
 
     GatewayBridge& m_bridge;
@@ -111,6 +117,8 @@ private:
     QListWidget* m_navigation = nullptr;
     IconLabel* m_stateDot = nullptr;
     QLabel* m_state = nullptr;
+    QLabel* m_role = nullptr;
+    RolesLock* m_roles = nullptr;
     Banner* m_stateBanner = nullptr;
     Banner* m_problem = nullptr;
     QStackedWidget* m_content = nullptr; // the pages, or LockedView
@@ -125,6 +133,8 @@ private:
     LockedView* m_locked = nullptr;
     QActionGroup* m_themes = nullptr;
     QAction* m_settings = nullptr;
+    QAction* m_history = nullptr;
+    const api::PolicyAdvisor* m_advisor; // null: nothing is compared
 };
 
 } // namespace portcullis::ui

@@ -15,11 +15,24 @@ namespace portcullis::ui {
 
 void MainWindow::buildMenus()
 {
+    buildFileMenu();
+    buildViewMenu();
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    QAction* about = help->addAction(icon("info", Tint::Muted), tr("&About Portcullis"));
+    connect(about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+void MainWindow::buildFileMenu()
+{
     QMenu* file = menuBar()->addMenu(tr("&File"));
     m_settings = file->addAction(icon("settings", Tint::Muted), tr("&Settings…"));
     m_settings->setObjectName(QStringLiteral("settings"));
     m_settings->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Comma));
     connect(m_settings, &QAction::triggered, this, &MainWindow::showSettings);
+    m_history = file->addAction(icon("restart", Tint::Muted), tr("&History of changes…"));
+    m_history->setObjectName(QStringLiteral("history"));
+    m_history->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_H));
+    connect(m_history, &QAction::triggered, this, &MainWindow::showHistory);
     if (m_bundles != nullptr) {
         QAction* bundle = file->addAction(icon("shield", Tint::Muted), tr("Check a &bundle…"));
         bundle->setObjectName(QStringLiteral("checkBundle"));
@@ -31,7 +44,10 @@ void MainWindow::buildMenus()
     QAction* quit = file->addAction(icon("quit", Tint::Muted), tr("&Quit"));
     quit->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Q));
     connect(quit, &QAction::triggered, this, &MainWindow::quitRequested);
+}
 
+void MainWindow::buildViewMenu()
+{
     QMenu* view = menuBar()->addMenu(tr("&View"));
     const std::array labels = {tr("&Overview"),
                                tr("&Servers"),
@@ -51,10 +67,6 @@ void MainWindow::buildMenus()
     refresh->setShortcut(QKeySequence(Qt::Key_F5));
     connect(refresh, &QAction::triggered, this, &MainWindow::reload);
     buildThemeMenu(*view);
-
-    QMenu* help = menuBar()->addMenu(tr("&Help"));
-    QAction* about = help->addAction(icon("info", Tint::Muted), tr("&About Portcullis"));
-    connect(about, &QAction::triggered, this, &MainWindow::showAbout);
 }
 
 void MainWindow::buildThemeMenu(QMenu& view)

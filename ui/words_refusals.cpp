@@ -13,6 +13,44 @@ Phrase refusal(const char* title, const char* explanation)
             Tone::Bad};
 }
 
+Phrase allowed()
+{
+    return {QCoreApplication::translate("Words", "Allowed"),
+            QCoreApplication::translate("Words", "The key's allow-list has this tool."),
+            Tone::Good};
+}
+
+// What the key is bound to stands in the way, or the secret is not its own any more.
+Phrase describeBindingReason(api::Reason reason)
+{
+    switch (reason) {
+    case api::Reason::SecretEnded:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Old secret"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The key has a new secret, and the time of the old one is over. Give "
+                              "the client the new one, or make another on the page Keys."));
+    case api::Reason::KeyNotForTransport:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Other way in"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The key is bound to other ways in than the one that the client has "
+                              "taken. Change the key's binding, or connect the client that way."));
+    case api::Reason::KeyNotForProgram:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Other program"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The key is bound to other programs. If the client was updated, bind "
+                              "the key to its new file; if not, its secret may have been copied."));
+    default:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Program unknown"),
+            QT_TRANSLATE_NOOP("Words",
+                              "The key is bound to programs, and the client's could not be told: "
+                              "over HTTP it never can. Connect it by portcullisctl stdio."));
+    }
+}
+
 Phrase describeKeyReason(api::Reason reason)
 {
     switch (reason) {
@@ -35,12 +73,14 @@ Phrase describeKeyReason(api::Reason reason)
                            "Words",
                            "This key is switched off. Enable it on the page Keys if its owner may "
                            "work again."));
-    default:
+    case api::Reason::KeyExpired:
         return refusal(QT_TRANSLATE_NOOP("Words", "Key expired"),
                        QT_TRANSLATE_NOOP(
                            "Words",
                            "This key's time has run out. Give it a later date on the page Keys, or "
                            "create a new key."));
+    default:
+        return describeBindingReason(reason);
     }
 }
 
@@ -72,6 +112,13 @@ Phrase describeOwnerReason(api::Reason reason)
                 "Words",
                 "This tool is on the key's allow-list, but not on that of the case the key is "
                 "bound to. If it is needed for the case, allow it there."));
+    case api::Reason::ToolNotInPolicy:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Tool not in the policy"),
+            QT_TRANSLATE_NOOP(
+                "Words",
+                "The signed policy of this installation does not allow this tool to any key. Who "
+                "needs it asks the administrator."));
     default:
         return refusal(
             QT_TRANSLATE_NOOP("Words", "Budget used up"),
@@ -172,8 +219,8 @@ Phrase describeGatewayReason(api::Reason reason)
         return refusal(QT_TRANSLATE_NOOP("Words", "Too many requests"),
                        QT_TRANSLATE_NOOP("Words",
                                          "More came at once than the rate of the key or of the "
-                                         "server allows. The client may try again a little "
-                                         "later."));
+                                         "server allows, or wrong keys came again and again. The "
+                                         "client may try again a little later."));
     case api::Reason::TooManyInFlight:
         return refusal(QT_TRANSLATE_NOOP("Words", "Too many calls at once"),
                        QT_TRANSLATE_NOOP("Words",
@@ -184,12 +231,22 @@ Phrase describeGatewayReason(api::Reason reason)
             QT_TRANSLATE_NOOP("Words", "No record possible"),
             QT_TRANSLATE_NOOP("Words",
                               "The audit log could not be written, and without a record there is "
-                              "no call. Check the free space of the disk with the data folder."));
-    default:
+                              "no call; or what budgets have used could not be read from it. The "
+                              "page Overview says which. Check the free space of the disk with the "
+                              "data folder."));
+    case api::Reason::RoleMissing:
+        return refusal(
+            QT_TRANSLATE_NOOP("Words", "Role missing"),
+            QT_TRANSLATE_NOOP("Words",
+                              "Somebody asked the gateway itself for what their roles do not give "
+                              "them. The record says who, and for what."));
+    case api::Reason::Locked:
         return refusal(
             QT_TRANSLATE_NOOP("Words", "Gateway locked"),
             QT_TRANSLATE_NOOP("Words",
                               "Portcullis was locked. Unlock it and let the client try again."));
+    default:
+        return describeOriginReason(reason);
     }
 }
 
@@ -200,9 +257,7 @@ Phrase describe(api::Reason reason)
     using enum api::Reason;
     switch (reason) {
     case Allowed:
-        return {QCoreApplication::translate("Words", "Allowed"),
-                QCoreApplication::translate("Words", "The key's allow-list has this tool."),
-                Tone::Good};
+        return allowed();
     case UnknownTool:
     case ToolNotAllowed:
     case ToolHidden:
@@ -217,23 +272,28 @@ Phrase describe(api::Reason reason)
     case UnknownKey:
     case KeyDisabled:
     case KeyExpired:
+    case SecretEnded:
+    case KeyNotForTransport:
+    case KeyNotForProgram:
+    case ProgramUnknown:
         return describeKeyReason(reason);
     case TeamDisabled:
     case CustomerDisabled:
     case CaseClosed:
     case ToolNotInCase:
+    case ToolNotInPolicy:
     case BudgetExhausted:
         return describeOwnerReason(reason);
     case BadHost:
     case BadOrigin:
-        return describeOriginReason(reason);
     case RateLimited:
     case TooManyInFlight:
     case AuditUnavailable:
     case Locked:
-        return describeGatewayReason(reason);
+    case RoleMissing:
+        break;
     }
-    return {};
+    return describeGatewayReason(reason);
 }
 
 QString describe(ErrorCode code)

@@ -36,9 +36,24 @@ std::filesystem::path defaultDataFolder()
            ".local/share/portcullis";
 }
 
+std::optional<std::filesystem::path> serviceSocket()
+{
+    std::error_code ignored;
+    const std::filesystem::path socket =
+        std::filesystem::path(kServiceFolder) / engine::kControlSocket;
+    const bool ownData = std::filesystem::exists(defaultDataFolder(), ignored);
+    return !ownData && std::filesystem::is_socket(socket, ignored) ? std::optional(socket)
+                                                                   : std::nullopt;
+}
+
 std::filesystem::path supervisorProgram()
 {
     return helper("portcullis-supervisor");
+}
+
+std::filesystem::path bridgeProgram()
+{
+    return helper("portcullisctl");
 }
 
 std::filesystem::path tokenProgram()

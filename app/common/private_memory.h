@@ -7,4 +7,8 @@ namespace portcullis::installation {
 // start.
 void keepMemoryPrivate();
 
+// Takes back what hides from processes of the same user which program this is; with it, their
+// debuggers are let in again. Core dumps stay off.
+void showProgram();
+
 } // namespace portcullis::installation

@@ -12,4 +12,9 @@ void keepMemoryPrivate()
     static_cast<void>(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0));
 }
 
+void showProgram()
+{
+    static_cast<void>(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0));
+}
+
 } // namespace portcullis::installation

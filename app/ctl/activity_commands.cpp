@@ -5,11 +5,15 @@
 #include "app/ctl/connect.h"
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/output.h"
+#include "app/ctl/owner_lookup.h"
+#include "gateway/api/amounts.h"
 #include "gateway/api/wire.h"
+#include "gateway/base/json.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace portcullis::ctl {
 
@@ -25,6 +29,7 @@ struct ActivityOptions
     std::uint32_t limit = 50;
     std::string key;
     std::string server;
+    std::string caseName;
     std::string tool;
     bool refused = false;
     bool follow = false;
@@ -38,6 +43,13 @@ Result<api::ActivityQuery> queryFrom(api::GatewayClient& gateway, const Activity
     query.refusedOnly = options.refused;
     if (!options.server.empty()) {
         query.server = ServerId(options.server);
+    }
+    if (!options.caseName.empty()) {
+        const auto id = recordedCase(gateway, options.caseName);
+        if (!id) {
+            return fail(id.error());
+        }
+        query.caseId = *id;
     }
     if (!options.key.empty()) {
         // A removed key is still in the log: what is no known name is taken for an id.
@@ -130,6 +142,37 @@ void section(const std::string& title, const std::string& text)
     }
 }
 
+// What the budgets that counted a call reserved or used for it; nothing without any.
+std::string budgetsOf(const std::string& body, const std::string& currency)
+{
+    using api::BudgetUnit;
+    constexpr std::pair<const char*, BudgetUnit> kUnits[] = {
+        {"calls", BudgetUnit::Calls},
+        {"write_calls", BudgetUnit::WriteCalls},
+        {"bytes", BudgetUnit::Bytes},
+        {"tokens", BudgetUnit::Tokens},
+        {"upstream_ms", BudgetUnit::UpstreamMilliseconds},
+        {"cost_micros", BudgetUnit::CostMicros}};
+    const auto document = JsonDocument::parse(body);
+    const JsonValue budget = document ? document->root()["budget"] : JsonValue();
+    if (!budget.isObject()) {
+        return {};
+    }
+    std::string text;
+    for (const auto& [name, unit] : kUnits) {
+        if (const auto amount = budget[name].integer(); amount && *amount > 0) {
+            text += (text.empty() ? "" : ", ") + std::string(api::unitName(unit)) + " " +
+                    api::formatAmount(unit, static_cast<std::uint64_t>(*amount), currency);
+        }
+    }
+    text = text.empty() ? "nothing" : text;
+    std::string ids;
+    for (JsonValue id = budget["budgets"].first(); id.exists(); id = id.next()) {
+        ids += (ids.empty() ? "" : ", ") + id.string();
+    }
+    return ids.empty() ? text : text + " (" + ids + ")";
+}
+
 Result<ExitCode> show(const ActivityOptions& options)
 {
     auto gateway = connectGateway(options.common);
@@ -150,11 +193,16 @@ Result<ExitCode> show(const ActivityOptions& options)
                        {"Time", formatTime(row.time)},
                        {"Call", row.call.str()},
                        {"Key", row.key.str()},
+                       {"Case", row.caseId.str()},
                        {"Client", row.client},
                        {"Tool", toolOf(row)},
                        {"Decision", api::reasonName(row.reason)},
                        {"Outcome", api::outcomeName(row.outcome)},
                        {"Duration", formatDuration(row.durationMicros)}}));
+    const auto config = askConfig(**gateway);
+    const std::string currency = config ? (*config)->settings.currency : std::string();
+    section("Budgets reserved", budgetsOf(details->intentBody, currency));
+    section("Budgets used", budgetsOf(details->outcomeBody, currency));
     section("Arguments", details->arguments.value_or(""));
     section("Result", details->result.value_or(""));
     section("Intent, header as recorded", details->intentHeader);
@@ -170,6 +218,9 @@ void addFilters(CLI::App& command, ActivityOptions& options)
         ->type_name("NUMBER");
     command.add_option("--key", options.key, "Only of this key: id or name")->type_name("KEY");
     command.add_option("--server", options.server, "Only of this server")->type_name("ID");
+    command
+        .add_option("--case", options.caseName, "Only of keys bound to this case then: id or name")
+        ->type_name("CASE");
     command.add_option("--tool", options.tool, "Only of tools whose name holds this")
         ->type_name("TEXT");
     command.add_flag("--refused", options.refused, "Only what was refused");

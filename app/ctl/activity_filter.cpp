@@ -66,7 +66,8 @@ std::string activityLine(const api::ActivityRow& row)
 bool fits(const api::ActivityRow& row, const api::ActivityQuery& query)
 {
     return (!query.key || row.key == *query.key) &&
-           (!query.server || row.server == *query.server) && inTool(row, query.text) &&
+           (!query.server || row.server == *query.server) &&
+           (!query.caseId || row.caseId == *query.caseId) && inTool(row, query.text) &&
            (!query.refusedOnly || row.reason != api::Reason::Allowed);
 }
 

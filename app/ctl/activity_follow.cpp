@@ -15,7 +15,9 @@
 
 namespace portcullis::ctl {
 
-ActivityFollower::ActivityFollower(RemoteGateway& gateway, api::ActivityQuery query, bool asJson)
+ActivityFollower::ActivityFollower(remote::RemoteGateway& gateway,
+                                   api::ActivityQuery query,
+                                   bool asJson)
     : m_gateway(gateway)
     , m_query(std::move(query))
     , m_asJson(asJson)

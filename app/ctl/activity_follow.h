@@ -1,7 +1,7 @@
 #pragma once
 
+#include "app/common/remote_gateway.h"
 #include "app/ctl/exit_code.h"
-#include "app/ctl/remote_gateway.h"
 #include "gateway/api/status.h"
 
 #include <boost/asio/io_context.hpp>
@@ -19,7 +19,7 @@ namespace portcullis::ctl {
 class ActivityFollower
 {
 public:
-    ActivityFollower(RemoteGateway& gateway, api::ActivityQuery query, bool asJson);
+    ActivityFollower(remote::RemoteGateway& gateway, api::ActivityQuery query, bool asJson);
     ~ActivityFollower();
     ActivityFollower(const ActivityFollower&) = delete;
     ActivityFollower& operator=(const ActivityFollower&) = delete;
@@ -32,7 +32,7 @@ public:
 private:
     void show(const api::ActivityRow& row);
 
-    RemoteGateway& m_gateway;
+    remote::RemoteGateway& m_gateway;
     api::ActivityQuery m_query;
     bool m_asJson;
     std::int64_t m_last = -1; // n of the newest row shown

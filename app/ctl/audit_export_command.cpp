@@ -4,6 +4,7 @@
 #include "app/ctl/connect.h"
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/output.h"
+#include "app/ctl/owner_lookup.h"
 #include "app/ctl/report_printing.h"
 #include "app/ctl/sign_options.h"
 #include "app/ctl/terminal_job.h"
@@ -12,6 +13,8 @@
 #include "gateway/audit/bundle/bundle_check.h"
 
 #include <nlohmann/json.hpp>
+
+#include <utility>
 
 namespace portcullis::ctl {
 
@@ -30,6 +33,7 @@ struct ExportOptions
     std::string server;
     std::string tool;
     std::string decision;
+    std::string caseName;
     std::vector<std::string> redact;
     bool noValues = false;
     std::string purpose;
@@ -38,8 +42,8 @@ struct ExportOptions
     SignOptions signing;
 };
 
-// Where an earlier bundle ends. What joins an invalid one would prove nothing.
-Result<std::uint64_t> endOf(const std::filesystem::path& bundle)
+// How an earlier bundle ends. What joins an invalid one would prove nothing.
+Result<api::PreviousBundle> endOf(const std::filesystem::path& bundle)
 {
     const TerminalJob job("Checking the bundle before");
     audit::bundle::CheckOptions check;
@@ -54,19 +58,19 @@ Result<std::uint64_t> endOf(const std::filesystem::path& bundle)
         return fail(ErrorCode::Corrupt,
                     bundle.string() + " is no valid bundle: " + verdict->sentence);
     }
-    return verdict->end;
+    return api::PreviousBundle{{verdict->origin, verdict->end, verdict->endRoot}, verdict->p256Key};
 }
 
 // Which records: by number, by time, from the end of an earlier bundle on, or all.
 Result<> readRange(const ExportOptions& options, api::ExportRequest& request)
 {
     if (!options.previous.empty()) {
-        const auto end = endOf(options.previous);
-        if (!end) {
-            return fail(end.error());
+        auto previous = endOf(options.previous);
+        if (!previous) {
+            return fail(std::move(previous.error()));
         }
-        request.previousEnd = *end;
-        request.range = api::RecordRange{*end, std::nullopt};
+        request.range = api::RecordRange{previous->end.size, std::nullopt};
+        request.previous = std::move(*previous);
     }
     if (!options.records.empty()) {
         const auto range = parseRecords(options.records);
@@ -106,6 +110,13 @@ Result<api::ExportRequest> requestFrom(api::GatewayClient& gateway, const Export
     if (!options.tool.empty()) {
         request.tool = options.tool;
     }
+    if (!options.caseName.empty()) {
+        const auto id = recordedCase(gateway, options.caseName);
+        if (!id) {
+            return fail(id.error());
+        }
+        request.caseId = *id;
+    }
     if (!options.decision.empty()) {
         request.decision = options.decision == "deny" ? api::Decision::Deny : api::Decision::Allow;
     }
@@ -116,6 +127,26 @@ Result<api::ExportRequest> requestFrom(api::GatewayClient& gateway, const Export
     request.organisation = options.organisation;
     request.organisationKey = organisationKeyOf(options.signing);
     return request;
+}
+
+// A filter that nothing fits may be a name that was misspelt; a key or server that was removed is
+// no name of the configuration and still in the log, so only the result tells.
+void warnOfNothing(const ExportOptions& options, const api::ExportSummary& summary)
+{
+    const std::pair<const char*, const std::string&> filters[] = {{"--key", options.key},
+                                                                  {"--server", options.server},
+                                                                  {"--tool", options.tool},
+                                                                  {"--decision", options.decision}};
+    std::string given;
+    for (const auto& [name, value] : filters) {
+        if (!value.empty()) {
+            given += (given.empty() ? "" : " ") + std::string(name) + " " + printable(value);
+        }
+    }
+    if (!given.empty() && summary.counts.bodies == 0 && summary.counts.purged == 0) {
+        warn("No record of the range fits " + given +
+             ": the bundle shows headers only. Check the names.");
+    }
 }
 
 void tell(const api::ExportSummary& summary, const std::filesystem::path& file)
@@ -169,6 +200,7 @@ Result<ExitCode> writeBundle(const ExportOptions& options)
     if (!summary) {
         return fail(std::move(summary.error()));
     }
+    warnOfNothing(options, *summary);
     if (options.common.json) {
         printJson(api::toJson(*summary));
     } else {
@@ -205,6 +237,9 @@ void addFilters(CLI::App& command, ExportOptions& options)
     command.add_option("--server", options.server, "Show only calls of this server")
         ->type_name("ID");
     command.add_option("--tool", options.tool, "Show only calls of this tool")->type_name("NAME");
+    command
+        .add_option("--case", options.caseName, "Show only what belongs to this case: id or name")
+        ->type_name("CASE");
     command.add_option("--decision", options.decision, "Show only what was allowed, or refused")
         ->check(CLI::IsMember({"allow", "deny"}));
     command

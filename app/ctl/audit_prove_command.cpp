@@ -53,6 +53,7 @@ void addAuditProveCommand(CommandLine& commands, CLI::App& audit)
                                      CommandLine::Takes::DataUnlock,
                                      common,
                                      [options] { return prove(*options); });
+    CommandLine::onFolder(command);
     command.add_option("--record", options->record, "Number of the record")
         ->required()
         ->type_name("N");

@@ -123,10 +123,16 @@ std::string missingOf(const api::LogReport& report)
         missing += (missing.empty() ? "" : "; ") + std::to_string(report.contentsLost) +
                    " contents cannot be opened: the keys to them are gone";
     }
+    if (report.isPinMissing) {
+        missing += std::string(missing.empty() ? "" : "; ") +
+                   "nothing is remembered of the log outside it, or not all of it can be read (the "
+                   "keychain's entry and pin.json), so records may be missing at its end: compare "
+                   "it with a checkpoint that you have kept (--pin)";
+    }
     return missing;
 }
 
-void tell(const api::LogReport& report)
+void tell(const api::LogReport& report, const std::optional<api::TreeHead>& pin)
 {
     const std::string size = std::to_string(report.head.size);
     if (report.fault) {
@@ -136,6 +142,13 @@ void tell(const api::LogReport& report)
     printLine("Log " + report.head.origin + ", " + size + " records, " +
               std::to_string(report.signatures) + " signatures checked.");
     printLine("Checkpoint " + api::formatPin(report.head));
+    if (report.remembered) {
+        printLine("It goes on from the " + std::to_string(report.remembered->size) +
+                  " records that are remembered of it.");
+    }
+    if (pin) {
+        printLine("It goes on from the pin's " + std::to_string(pin->size) + " records.");
+    }
     const std::string missing = missingOf(report);
     printLine(missing.empty() ? "VALID: every record is as it was signed, and none between the "
                                 "first and the last is missing."
@@ -184,7 +197,7 @@ Result<ExitCode> verifyLog(const VerifyOptions& options)
         out["verdict"] = verdictOf(*report);
         printJson(out);
     } else {
-        tell(*report);
+        tell(*report, *pin);
     }
     return exitCodeOf(*report);
 }
@@ -205,6 +218,24 @@ Result<ExitCode> verify(const VerifyOptions& options)
     return done;
 }
 
+// What somebody remembers of the log, to hold against it.
+void addRemembered(CLI::App& command, VerifyOptions& options)
+{
+    CLI::Option* const pin =
+        command.add_option("--pin", options.pin, "Size and root of the log at another time")
+            ->type_name("SIZE:ROOT")
+            ->check(checkPin);
+    CLI::Option* const cosigned =
+        command.add_option("--cosigned", options.cosigned, "The same, signed by a witness")
+            ->type_name("FILE")
+            ->excludes(pin);
+    CLI::Option* const witness =
+        command.add_option("--witness", options.witness, "The key of that witness")
+            ->type_name("VKEY")
+            ->needs(cosigned);
+    cosigned->needs(witness);
+}
+
 } // namespace
 
 void addAuditVerifyCommand(CommandLine& commands, CLI::App& audit)
@@ -217,6 +248,10 @@ void addAuditVerifyCommand(CommandLine& commands, CLI::App& audit)
                                      CommandLine::Takes::DataUnlockJson,
                                      common,
                                      [options] { return verify(*options); });
+    command.footer(
+        "Exit codes: 0 valid, 1 invalid or not to be checked, 2 wrong command line, 3 valid as far "
+        "as it\ngoes, but something is missing; the last line says what.");
+    CommandLine::onFolder(command);
     command.add_option("bundle", options->bundle, "The bundle: its file, or the folder it is in")
         ->type_name("BUNDLE");
     CLI::Option* const log =
@@ -227,19 +262,7 @@ void addAuditVerifyCommand(CommandLine& commands, CLI::App& audit)
         .add_option("--ca", options->authority, "Certificate of the organisation's authority, PEM")
         ->type_name("FILE")
         ->excludes(log);
-    CLI::Option* const pin =
-        command.add_option("--pin", options->pin, "Size and root of the log at another time")
-            ->type_name("SIZE:ROOT")
-            ->check(checkPin);
-    CLI::Option* const cosigned =
-        command.add_option("--cosigned", options->cosigned, "The same, signed by a witness")
-            ->type_name("FILE")
-            ->excludes(pin);
-    CLI::Option* const witness =
-        command.add_option("--witness", options->witness, "The key of that witness")
-            ->type_name("VKEY")
-            ->needs(cosigned);
-    cosigned->needs(witness);
+    addRemembered(command, *options);
     command.add_option("--previous", options->previous, "The bundle before this one")
         ->type_name("BUNDLE")
         ->excludes(log);

@@ -74,6 +74,9 @@ ExitCode Bridge::run()
         if (!m_link.isOpen() && Clock::now() >= m_nextAttempt) {
             tryToConnect();
         }
+        if (m_session.over()) {
+            endInput();
+        }
         giveUpWhenDue();
         pump();
         if (finished()) {
@@ -83,6 +86,10 @@ ExitCode Bridge::run()
     }
     if (m_link.isOpen()) {
         m_link.closeSending();
+    }
+    if (m_session.over()) {
+        warn("The client sent too many messages that are too long, one after another.");
+        return ExitCode::Failed;
     }
     return ExitCode::Ok;
 }

@@ -16,7 +16,8 @@ namespace portcullis::ctl {
 // which unlike epoll takes files and terminals, too.
 //
 // Owner: the stdio command. Thread: its own. Errors: JSON-RPC errors to the client; it ends when
-// its input ends, its output is closed, or at SIGINT and SIGTERM.
+// its input ends, its output is closed, or at SIGINT and SIGTERM; it fails when its client
+// sends nothing but lines that are too long (G-05).
 class Bridge
 {
 public:

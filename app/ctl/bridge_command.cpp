@@ -1,3 +1,4 @@
+#include "app/common/private_memory.h"
 #include "app/ctl/bridge.h"
 #include "app/ctl/commands.h"
 #include "app/ctl/http_relay.h"
@@ -53,8 +54,10 @@ Result<ExitCode> bridge(const BridgeOptions& options)
         return fail(std::move(key.error()));
     }
     std::unique_ptr<HttpRelay> relay;
+    const auto control = options.common.controlSocket(); // the bridge's own is beside it
     std::filesystem::path socket =
-        engine::socketPath(options.common.dataFolder(), engine::kBridgeSocket);
+        control ? control->parent_path() / engine::kBridgeSocket
+                : engine::socketPath(options.common.dataFolder(), engine::kBridgeSocket);
     if (!options.url.empty()) {
         const std::string profile = options.server.empty() ? "" : "/" + options.server;
         auto started = HttpRelay::start(options.url + profile);
@@ -63,6 +66,11 @@ Result<ExitCode> bridge(const BridgeOptions& options)
         }
         relay = std::move(*started);
         socket = relay->socket();
+    }
+    // The gateway asks which program it is that speaks. The key lies where the same user can read
+    // it anyway: hiding this process would keep nothing else.
+    if (options.url.empty()) {
+        installation::showProgram();
     }
     BridgeLink link(std::move(socket), std::move(*key), options.server, options.narrow);
     return Bridge(link, STDIN_FILENO, STDOUT_FILENO).run();

@@ -12,6 +12,7 @@ namespace {
 constexpr std::int64_t kInternalError = -32603;
 constexpr std::int64_t kInvalidRequest = -32600;
 constexpr std::size_t kMaxWaiting = std::size_t{32} * 1024 * 1024;
+constexpr int kMaxDropped = 3; // one after another (G-05)
 constexpr std::size_t kMaxLine = std::size_t{64} * 1024 * 1024;
 constexpr std::string_view kReplayId = "\"portcullis-bridge-initialize\"";
 constexpr std::string_view kRestarted = "gateway restarted; the call may have had effects";
@@ -19,8 +20,16 @@ constexpr std::string_view kRestarted = "gateway restarted; the call may have ha
 std::string errorLine(std::string_view id, std::int64_t code, std::string_view message)
 {
     JsonWriter out;
-    out.beginObject().member("jsonrpc", "2.0").rawMember("id", id).key("error");
-    out.beginObject().member("code", code).member("message", message).endObject().endObject();
+    out.beginObject().member("jsonrpc", "2.0");
+    if (!id.empty()) {
+        out.rawMember("id", id);
+    }
+    out.key("error")
+        .beginObject()
+        .member("code", code)
+        .member("message", message)
+        .endObject()
+        .endObject();
     return out.take();
 }
 
@@ -100,6 +109,7 @@ void BridgeSession::fromClient(std::string line)
     if (line.empty()) {
         return;
     }
+    m_dropped = 0;
     Waiting entry = read(std::move(line));
     if (m_connected && !m_replaying) {
         forward(std::move(entry));
@@ -120,7 +130,8 @@ void BridgeSession::fromClient(std::string line)
 
 void BridgeSession::dropped()
 {
-    m_toClient.push_back(errorLine("null", kInvalidRequest, "The message is larger than 16 MiB."));
+    m_toClient.push_back(errorLine({}, kInvalidRequest, "The message is larger than 16 MiB."));
+    m_over = m_over || ++m_dropped >= kMaxDropped;
 }
 
 void BridgeSession::forward(Waiting entry)
@@ -137,6 +148,7 @@ std::optional<std::string> BridgeSession::fromGateway(std::string line)
     }
     const JsonValue root = document->root();
     if (root["portcullis"].exists()) {
+        m_over = m_over || root["final"].boolean();
         return root["error"].string();
     }
     if (m_replaying && root["id"].raw() == kReplayId) {

@@ -34,6 +34,10 @@ public:
 
     [[nodiscard]] bool waiting() const { return !m_waiting.empty(); }
 
+    // The client, or the gateway because of it, is beyond help: it sends one line after another
+    // that nobody reads.
+    [[nodiscard]] bool over() const { return m_over; }
+
     // Nothing is open: the bridge may end.
     [[nodiscard]] bool idle() const { return m_waiting.empty() && m_open.empty() && !m_replaying; }
 
@@ -70,6 +74,8 @@ private:
     std::size_t m_waitingBytes = 0;
     std::vector<Request> m_open; // sent to the gateway, not answered
     bool m_connected = false;
+    int m_dropped = 0; // since the last line that could be read
+    bool m_over = false;
 
     // The session era's handshake.
     std::string m_initializeParams;

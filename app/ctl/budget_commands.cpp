@@ -1,4 +1,3 @@
-#include "app/ctl/amounts.h"
 #include "app/ctl/ask.h"
 #include "app/ctl/budget_options.h"
 #include "app/ctl/budget_table.h"
@@ -10,6 +9,9 @@
 #include "gateway/api/wire.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <iterator>
 
 namespace portcullis::ctl {
 
@@ -24,6 +26,29 @@ struct ListOptions
     std::uint32_t history = 0;
     bool csv = false;
 };
+
+// One at a time where an answer about all of them would have less of the history of each.
+Result<std::vector<api::BudgetState>> askBudgets(api::GatewayClient& gateway,
+                                                 const api::GatewayConfig& config,
+                                                 const api::BudgetQuery& query)
+{
+    const auto askOnce = [&gateway](const api::BudgetQuery& one) {
+        return ask<std::vector<api::BudgetState>>(
+            [&](auto done) { gateway.budgets(one, std::move(done)); });
+    };
+    if (query.budget || api::historyOfEach(query, config.budgets.size()) == query.history) {
+        return askOnce(query);
+    }
+    std::vector<api::BudgetState> all;
+    for (const api::Budget& budget : config.budgets) {
+        auto states = askOnce({query.history, budget.id});
+        if (!states) {
+            return states;
+        }
+        std::ranges::move(*states, std::back_inserter(all));
+    }
+    return all;
+}
 
 Result<ExitCode> list(const ListOptions& options)
 {
@@ -40,8 +65,7 @@ Result<ExitCode> list(const ListOptions& options)
     if (!options.budget.empty()) {
         query.budget = BudgetId(options.budget);
     }
-    const auto states = ask<std::vector<api::BudgetState>>(
-        [&](auto done) { (*gateway)->budgets(query, std::move(done)); });
+    const auto states = askBudgets(**gateway, **config, query);
     if (!states) {
         return fail(states.error());
     }

@@ -1,7 +1,7 @@
 #include "app/ctl/budget_options.h"
 
-#include "app/ctl/amounts.h"
 #include "app/ctl/owner_lookup.h"
+#include "gateway/api/amounts.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -93,15 +93,21 @@ findOwner(const api::GatewayConfig& config, BudgetLevel level, const std::string
     return name;
 }
 
-// Where this computer has a database of time zones, a name that is not in it is a slip.
 Result<> checkZone(const std::string& zone)
 {
     const std::filesystem::path database = "/usr/share/zoneinfo";
     std::error_code ignored;
+    if (zone == api::kUtc) {
+        return {}; // needs no database
+    }
+    if (!std::filesystem::is_directory(database, ignored)) {
+        return fail(ErrorCode::Unsupported,
+                    "This computer has no database of time zones: install the package tzdata, or "
+                    "give the budget the time zone UTC.");
+    }
     const bool strange =
         zone.empty() || zone.front() == '/' || zone.find("..") != std::string::npos;
-    if (strange || (std::filesystem::is_directory(database, ignored) &&
-                    !std::filesystem::is_regular_file(database / zone, ignored))) {
+    if (strange || !std::filesystem::is_regular_file(database / zone, ignored)) {
         return fail(ErrorCode::InvalidArgument,
                     "There is no time zone \"" + zone +
                         "\": name it as the time zone database does, such as Europe/Berlin.");
@@ -197,7 +203,7 @@ Result<api::Budget> budgetFrom(const BudgetOptions& options, const api::GatewayC
     budget.unit = subject->unit;
     budget.period = subject->period;
     const std::string& amount = options.amounts[given(options.amounts)];
-    const auto limit = parseAmount(budget.unit, amount, config.settings.currency);
+    const auto limit = api::parseAmount(budget.unit, amount, config.settings.currency);
     if (!limit) {
         return fail(ErrorCode::InvalidArgument,
                     kUnits[given(options.amounts)].name + (" " + limit.error().message) + ".");
@@ -222,7 +228,7 @@ Result<api::Budget> budgetFrom(const BudgetOptions& options, const api::GatewayC
 
 std::string describeLimit(const api::Budget& budget, const std::string& currency)
 {
-    std::string text = formatAmount(budget.unit, budget.limit, currency);
+    std::string text = api::formatAmount(budget.unit, budget.limit, currency);
     switch (budget.unit) {
     case BudgetUnit::Calls:
         text += " calls";

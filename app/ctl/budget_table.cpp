@@ -1,7 +1,7 @@
 #include "app/ctl/budget_table.h"
 
-#include "app/ctl/amounts.h"
 #include "app/ctl/output.h"
+#include "gateway/api/amounts.h"
 
 namespace portcullis::ctl {
 
@@ -27,7 +27,7 @@ void addRows(Table& table, const api::BudgetState& state, const std::string& cur
 {
     const api::Budget& budget = state.budget;
     const auto amount = [&](std::uint64_t value) {
-        return formatAmount(budget.unit, value, currency);
+        return api::formatAmount(budget.unit, value, currency);
     };
     const std::string owner = std::string(api::levelName(budget.level)) + " " + budget.owner;
     if (!state.use) {

@@ -4,6 +4,8 @@
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/output.h"
 #include "app/ctl/owner_lookup.h"
+#include "app/ctl/rule_options.h"
+#include "app/ctl/widening.h"
 #include "gateway/api/config_json.h"
 
 #include <nlohmann/json.hpp>
@@ -27,6 +29,8 @@ struct CaseOptions
     std::vector<std::string> revoke;
     bool allowNothing = false;
     bool asKeys = false;
+    std::vector<std::string> when; // of all rules in `allow`
+    bool sure = false;
 };
 
 Result<ExitCode> list(const CaseOptions& options)
@@ -68,7 +72,7 @@ Result<ExitCode> list(const CaseOptions& options)
 // What is revoked must be there: a misspelt rule would leave the right in place.
 Result<> changeRules(const CaseOptions& options, api::Case& one)
 {
-    const auto allowed = parseRules(options.allow);
+    const auto allowed = readRules(options.allow, options.when);
     const auto revoked = parseRules(options.revoke);
     if (!allowed || !revoked) {
         return fail(allowed ? revoked.error() : allowed.error());
@@ -81,7 +85,11 @@ Result<> changeRules(const CaseOptions& options, api::Case& one)
         one.allow.emplace();
     }
     for (const api::AllowRule& rule : *revoked) {
-        if (!one.allow || std::erase(*one.allow, rule) == 0) {
+        const auto isMeant = [&rule](const api::AllowRule& has) {
+            return has.effect == rule.effect &&
+                   api::formatSelector(has) == api::formatSelector(rule);
+        };
+        if (!one.allow || std::erase_if(*one.allow, isMeant) == 0) {
             return fail(ErrorCode::NotFound,
                         "The case has no rule " + api::formatRule(rule) + " of its own.");
         }
@@ -161,9 +169,14 @@ Result<ExitCode> edit(const CaseOptions& options)
     if (auto ruled = changeRules(options, found->one); !ruled) {
         return fail(std::move(ruled.error()));
     }
+    const api::UpdateCase change{found->one};
+    const auto wanted = isWanted(*found->gateway, options.common, options.sure, change);
+    if (!wanted || !*wanted) {
+        return declined(wanted);
+    }
     return applyAndSay(*found->gateway,
                        options.common,
-                       api::UpdateCase{found->one},
+                       change,
                        api::toJson(found->one),
                        "Changed case " + found->one.id.str() + ".");
 }
@@ -180,6 +193,11 @@ Result<ExitCode> setClosed(const CaseOptions& options, bool closed)
         // A clock that was set back must not keep a case from being closed.
         one.closed =
             closed ? std::optional(std::max(one.opened, SystemClock().wallNow())) : std::nullopt;
+        const auto wanted =
+            isWanted(*found->gateway, options.common, options.sure, api::UpdateCase{one});
+        if (!wanted || !*wanted) {
+            return declined(wanted);
+        }
     }
     return switchAndSay(*found->gateway,
                         options.common,
@@ -241,6 +259,7 @@ void addMembers(const Added& added)
     added.command.add_flag("--allow-nothing",
                            added.options.allowNothing,
                            "Begin its list anew: with nothing, or with what --allow says");
+    addWhenOption(added.command, added.options.when);
 }
 
 } // namespace
@@ -253,15 +272,19 @@ void addCaseCommands(CommandLine& commands)
     const Added edited = addOne(commands, group, "edit", "Change a case", edit);
     addMembers(edited);
     addRuleOption(edited.command, "--revoke", edited.options.revoke, "A rule to take away");
+    addSureOption(edited.command, edited.options.sure);
+    addCaseRuleCommands(commands, group);
     edited.command.add_flag(
         "--as-keys", edited.options.asKeys, "Without a list of its own: whatever its keys may use");
     addOne(
         commands, group, "close", "Refuse its keys until it is opened", [](const CaseOptions& o) {
             return setClosed(o, true);
         });
-    addOne(commands, group, "reopen", "Go on with a closed case", [](const CaseOptions& o) {
-        return setClosed(o, false);
-    });
+    const Added reopened =
+        addOne(commands, group, "reopen", "Go on with a closed case", [](const CaseOptions& o) {
+            return setClosed(o, false);
+        });
+    addSureOption(reopened.command, reopened.options.sure);
     addOne(commands, group, "remove", "Remove a case without keys, and its budgets", remove);
 }
 

@@ -61,7 +61,11 @@ CLI::App& CommandLine::add(CLI::App& parent,
 {
     CLI::App* added = parent.add_subcommand(name, description);
     if (takesData(takes)) {
-        added->add_option("--data", common->data, "The data folder")->type_name("DIR");
+        CLI::Option* data =
+            added->add_option("--data", common->data, "The data folder")->type_name("DIR");
+        added->add_option("--socket", common->socket, "The control socket of a gateway that runs")
+            ->type_name("PATH")
+            ->excludes(data);
     }
     if (takesJson(takes)) {
         added->add_flag("--json", common->json, "Write JSON");
@@ -82,6 +86,11 @@ CLI::App& CommandLine::add(CLI::App& parent,
         }
     });
     return *added;
+}
+
+void CommandLine::onFolder(CLI::App& command)
+{
+    command.remove_option(command.get_option("--socket"));
 }
 
 ExitCode CommandLine::run(int argc, const char* const* argv)

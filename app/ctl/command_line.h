@@ -45,6 +45,9 @@ public:
                   const std::shared_ptr<Common>& common,
                   Work work);
 
+    // For a command that works on the data folder itself: takes --socket away from it.
+    static void onFolder(CLI::App& command);
+
     [[nodiscard]] ExitCode run(int argc, const char* const* argv);
 
 private:

@@ -120,6 +120,7 @@ void addConfigCommands(CommandLine& commands)
            importFrom);
     addOne(
         commands, group, "export", "Write the configuration to a file", Takes::DataJson, exportTo);
+    addConfigHistoryCommands(commands, group);
 }
 
 } // namespace portcullis::ctl

@@ -170,6 +170,9 @@ std::vector<std::string> differences(const api::GatewayConfig& before,
     if (before.settings != after.settings) {
         lines.emplace_back("~ settings");
     }
+    if (before.roles != after.roles) {
+        lines.emplace_back("~ roles");
+    }
     return lines;
 }
 

@@ -3,16 +3,22 @@
 #include "app/common/installation.h"
 #include "app/common/system_proxies.h"
 #include "app/ctl/folder_gateway.h"
+#include "gateway/base/peer_identity.h"
 #include "gateway/engine/data_folder.h"
+#include "gateway/engine/guarded_client.h"
 
 #include <utility>
 
 namespace portcullis::ctl {
 
-Result<std::unique_ptr<RemoteGateway>> connectRunning(const Common& common)
+Result<std::unique_ptr<remote::RemoteGateway>> connectRunning(const Common& common)
 {
+    if (const auto socket = common.controlSocket()) {
+        return remote::RemoteGateway::connect(*socket);
+    }
     const std::filesystem::path folder = common.dataFolder();
-    auto gateway = RemoteGateway::connect(engine::socketPath(folder, engine::kControlSocket));
+    auto gateway =
+        remote::RemoteGateway::connect(engine::socketPath(folder, engine::kControlSocket));
     if (!gateway && gateway.error().code == ErrorCode::Unavailable) {
         return fail(ErrorCode::Unavailable,
                     "Portcullis is not running on " + folder.string() +
@@ -28,7 +34,7 @@ Result<std::unique_ptr<api::GatewayClient>> connectGateway(const Common& common,
     if (running) {
         return std::unique_ptr<api::GatewayClient>(std::move(*running));
     }
-    if (running.error().code != ErrorCode::Unavailable) {
+    if (running.error().code != ErrorCode::Unavailable || common.controlSocket()) {
         return fail(std::move(running.error()));
     }
     FolderGateway::Options options;
@@ -41,7 +47,9 @@ Result<std::unique_ptr<api::GatewayClient>> connectGateway(const Common& common,
     };
     options.logAids = std::move(aids);
     options.recordChanges = !common.unlock.empty();
-    return std::unique_ptr<api::GatewayClient>(std::make_unique<FolderGateway>(std::move(options)));
+    const std::uint32_t user = ownUser();
+    return std::unique_ptr<api::GatewayClient>(std::make_unique<engine::GuardedClient>(
+        std::make_shared<FolderGateway>(std::move(options)), systemIdentity()->ofUser(user), user));
 }
 
 } // namespace portcullis::ctl

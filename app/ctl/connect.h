@@ -1,7 +1,7 @@
 #pragma once
 
+#include "app/common/remote_gateway.h"
 #include "app/ctl/common.h"
-#include "app/ctl/remote_gateway.h"
 #include "gateway/api/gateway_client.h"
 #include "gateway/engine/log_aids.h"
 
@@ -16,6 +16,6 @@ namespace portcullis::ctl {
                                                                          engine::LogAids aids = {});
 
 // Only the one that runs. Unavailable, with what to do, where none does.
-[[nodiscard]] Result<std::unique_ptr<RemoteGateway>> connectRunning(const Common& common);
+[[nodiscard]] Result<std::unique_ptr<remote::RemoteGateway>> connectRunning(const Common& common);
 
 } // namespace portcullis::ctl

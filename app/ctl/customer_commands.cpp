@@ -3,6 +3,7 @@
 #include "app/ctl/connect.h"
 #include "app/ctl/output.h"
 #include "app/ctl/owner_lookup.h"
+#include "app/ctl/widening.h"
 #include "gateway/api/config_json.h"
 
 #include <nlohmann/json.hpp>
@@ -21,6 +22,7 @@ struct CustomerOptions
     Common common;
     std::string customer;
     std::string name;
+    bool sure = false;
 };
 
 std::ptrdiff_t countTeams(const api::GatewayConfig& config, const CustomerId& id)
@@ -119,10 +121,17 @@ Result<ExitCode> setDisabled(const CustomerOptions& options, bool disabled)
     }
     const bool differs = found->customer.disabled != disabled;
     found->customer.disabled = disabled;
+    const api::UpdateCustomer change{found->customer};
+    if (differs) {
+        const auto wanted = isWanted(*found->gateway, options.common, options.sure, change);
+        if (!wanted || !*wanted) {
+            return declined(wanted);
+        }
+    }
     return switchAndSay(*found->gateway,
                         options.common,
                         differs,
-                        api::UpdateCustomer{found->customer},
+                        change,
                         api::toJson(found->customer),
                         "Customer " + found->customer.id.str(),
                         disabled ? "disabled, and all keys of its teams with it" : "enabled");
@@ -186,9 +195,11 @@ void addCustomerCommands(CommandLine& commands)
            "disable",
            "Refuse the keys of all its teams until it is enabled",
            [](const CustomerOptions& o) { return setDisabled(o, true); });
-    addOne(commands, group, "enable", "Accept them again", [](const CustomerOptions& o) {
-        return setDisabled(o, false);
-    });
+    const Added enabled =
+        addOne(commands, group, "enable", "Accept them again", [](const CustomerOptions& o) {
+            return setDisabled(o, false);
+        });
+    addSureOption(enabled.command, enabled.options.sure);
     addOne(commands, group, "remove", "Remove a customer without teams, and its budgets", remove);
 }
 

@@ -6,6 +6,7 @@
 #include "gateway/engine/log_opening.h"
 #include "gateway/engine/server_pool.h"
 #include "gateway/engine/tool_catalog.h"
+#include "gateway/policy/key_binding.h"
 #include "gateway/policy/virtual_key.h"
 #include "gateway/secrets/vault.h"
 
@@ -44,6 +45,7 @@ bool namesSecrets(const api::ServerConfig& server)
 FolderGateway::FolderGateway(Options options)
     : m_options(std::move(options))
     , m_store(m_options.dataFolder)
+    , m_history(m_options.dataFolder, m_clock)
 {}
 
 FolderGateway::~FolderGateway() = default;
@@ -98,39 +100,34 @@ audit::ConfigurationChanged FolderGateway::changeRecord(const api::GatewayConfig
     return entry;
 }
 
-// Both or neither: a change that cannot be recorded is taken back.
 Result<api::ConfigPtr> FolderGateway::change(const api::ConfigChange& change)
 {
     if (auto prepared = engine::prepareDataFolder(m_options.dataFolder); !prepared) {
         return fail(std::move(prepared.error()));
     }
-    const bool recorded = m_options.recordChanges || m_master;
-    if (const auto opened = recorded ? log() : nullptr; !opened) {
+    if (const auto opened = isRecorded() ? log() : nullptr; !opened) {
         return fail(opened.error());
     }
     const auto lock = FolderLock::take(m_options.dataFolder);
     if (!lock) {
         return fail(lock.error());
     }
-    const auto before = load();
+    const auto before = settled();
     if (!before) {
         return before;
     }
-    auto after = api::applyChange(**before, change);
+    const auto resolved = m_history.resolve(change, **before);
+    auto after = resolved ? changed(**before, *resolved) : fail(resolved.error());
     if (!after) {
         return fail(std::move(after.error()));
     }
-    if (auto saved = m_store.save(*after); !saved) {
-        return fail(std::move(saved.error()));
-    }
-    if (recorded) {
-        auto entry = changeRecord(**before, *after);
-        entry.change = api::changeName(change);
-        entry.subject = api::changeSubject(change);
-        if (auto entered = record(std::move(entry)); !entered) {
-            static_cast<void>(m_store.save(**before));
-            return fail(std::move(entered.error()));
-        }
+    auto entry = changeRecord(**before, *after);
+    entry.change = api::changeName(change);
+    entry.subject = api::changeSubject(change);
+    auto kept = m_history.ensure(**before);
+    kept = kept ? keep(**before, *after, (*before)->revision, std::move(entry)) : kept;
+    if (!kept) {
+        return fail(std::move(kept.error()));
     }
     // A server that is gone and comes back is a new one.
     for (const api::ServerConfig& server : (*before)->servers) {
@@ -177,10 +174,32 @@ Result<api::CreatedKey> FolderGateway::makeKey(api::NewKey key)
     config.caseId = std::move(key.caseId);
     config.rate = key.rate;
     config.concurrency = key.concurrency;
+    config.transports = std::move(key.transports);
+    config.programs = std::move(key.programs);
     if (auto changed = change(api::AddKey{config}); !changed) {
         return fail(std::move(changed.error()));
     }
     return api::CreatedKey{std::move(config), std::move(made.secret)};
+}
+
+Result<api::CreatedKey> FolderGateway::makeSecret(const api::KeyRotation& asked)
+{
+    const auto opened = master();
+    const auto before = load();
+    if (!opened || !before) {
+        return fail(opened ? before.error() : opened.error());
+    }
+    policy::MadeKey made = policy::makeKey(deriveKey(**opened, engine::kVirtualKeyPurpose));
+    auto rotation =
+        policy::rotationOf(api::findKey(**before, asked.key), asked, made.hash, m_clock.wallNow());
+    if (!rotation) {
+        return fail(std::move(rotation.error()));
+    }
+    const auto changed = change(std::move(*rotation));
+    if (!changed) {
+        return fail(changed.error());
+    }
+    return api::CreatedKey{*api::findKey(**changed, asked.key), std::move(made.secret)};
 }
 
 // Both or neither. The vault is open, and so are the keys of the log.
@@ -193,6 +212,9 @@ Result<> FolderGateway::storeSecret(const std::string& name, const SecretBytes& 
     const auto lock = FolderLock::take(m_options.dataFolder);
     if (!lock) {
         return fail(lock.error());
+    }
+    if (const auto held = lockdown(); !held) {
+        return fail(held.error());
     }
     const auto config = load();
     auto vault = secrets::Vault::open(m_options.dataFolder / engine::kVaultFile,
@@ -238,6 +260,9 @@ Result<api::ServerReport> FolderGateway::tryServer(const api::ServerConfig& serv
     if (auto valid = api::validate(server); !valid) {
         return fail(std::move(valid.error()));
     }
+    if (auto may = mayTry(server); !may) {
+        return fail(std::move(may.error()));
+    }
     auto vault = vaultFor(server);
     if (!vault) {
         return fail(std::move(vault.error()));
@@ -281,6 +306,7 @@ void FolderGateway::status(api::Completion<api::GatewayStatus> done)
     status.reason = notRunning(m_options.dataFolder).error().message;
     status.dataFolder = m_options.dataFolder.string();
     status.configRevision = (*config)->revision;
+    status.lockdown = lockdownStatus();
     for (const api::ServerConfig& server : (*config)->servers) {
         api::ServerStatus one;
         one.id = server.id;
@@ -298,6 +324,11 @@ void FolderGateway::apply(api::ConfigChange change, api::Completion<api::ConfigP
 void FolderGateway::createKey(api::NewKey key, api::Completion<api::CreatedKey> done)
 {
     done(makeKey(std::move(key)));
+}
+
+void FolderGateway::rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done)
+{
+    done(makeSecret(rotation));
 }
 
 void FolderGateway::putSecret(std::string name, SecretBytes secret, api::Completion<> done)

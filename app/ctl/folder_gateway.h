@@ -3,8 +3,11 @@
 #include "gateway/api/gateway_client.h"
 #include "gateway/audit/audit_log.h"
 #include "gateway/base/clock.h"
+#include "gateway/engine/config_history.h"
 #include "gateway/engine/config_store.h"
 #include "gateway/engine/log_aids.h"
+#include "gateway/engine/policy_memory.h"
+#include "gateway/engine/policy_source.h"
 #include "gateway/http/proxy.h"
 #include "gateway/secrets/vault.h"
 
@@ -34,6 +37,7 @@ public:
         http::SystemProxies proxies;
         std::function<Result<SecretBytes>()> openMaster;
         engine::LogAids logAids;
+        engine::PolicyPlace policy; // the build's, but in tests
         bool recordChanges = false; // opens the keys for every change, to record it
     };
 
@@ -48,6 +52,7 @@ public:
     void status(api::Completion<api::GatewayStatus> done) override;
     void apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done) override;
     void createKey(api::NewKey key, api::Completion<api::CreatedKey> done) override;
+    void rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done) override;
     void putSecret(std::string name, SecretBytes secret, api::Completion<> done) override;
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done) override;
     void restartServer(ServerId server, api::Completion<> done) override;
@@ -80,12 +85,21 @@ public:
                    api::Completion<api::RetentionReport> done) override;
     void budgets(api::BudgetQuery query,
                  api::Completion<std::vector<api::BudgetState>> done) override;
+    void revisions(api::RevisionQuery query, api::Completion<api::RevisionPage> done) override;
+    void revision(std::uint64_t number, api::Completion<api::RevisionState> done) override;
+    void undone(std::uint64_t number, api::Completion<api::ConfigPtr> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 
 private:
     [[nodiscard]] Result<api::ConfigPtr> load() const;
     [[nodiscard]] Result<api::ConfigPtr> change(const api::ConfigChange& change);
+    [[nodiscard]] bool isRecorded() const;
+    [[nodiscard]] Result<api::ConfigPtr> settled();
+    [[nodiscard]] Result<> keep(const api::GatewayConfig& before,
+                                const api::GatewayConfig& after,
+                                std::uint64_t previous,
+                                audit::ConfigurationChanged entry);
     [[nodiscard]] Result<> approve(const ServerId& server,
                                    const std::vector<api::ToolApproval>& tools);
     [[nodiscard]] static audit::ConfigurationChanged changeRecord(const api::GatewayConfig& before,
@@ -93,9 +107,19 @@ private:
     [[nodiscard]] Result<> record(audit::Record entry);
     [[nodiscard]] Result<api::LogReport> check(const api::CheckRequest& request,
                                                const api::JobWatch& watch);
+    // The policy in force; null for none. Errors: what is not right with it.
+    [[nodiscard]] Result<policy::LockdownPtr> lockdown();
+    [[nodiscard]] Result<engine::SeenPolicy> seenPolicy();
+    [[nodiscard]] std::optional<api::LockdownStatus> lockdownStatus();
+    [[nodiscard]] Result<api::GatewayConfig> changed(const api::GatewayConfig& before,
+                                                     const api::ConfigChange& change);
+    [[nodiscard]] Result<> mayTry(const api::ServerConfig& server);
+    [[nodiscard]] Result<> mayErase(const api::EraseRequest& request);
+    [[nodiscard]] Result<> mayRemove(const api::RetentionRequest& request);
     [[nodiscard]] Result<const SecretBytes*> master();
     [[nodiscard]] Result<audit::AuditLog*> log();
     [[nodiscard]] Result<api::CreatedKey> makeKey(api::NewKey key);
+    [[nodiscard]] Result<api::CreatedKey> makeSecret(const api::KeyRotation& asked);
     [[nodiscard]] Result<> storeSecret(const std::string& name, const SecretBytes& secret);
     [[nodiscard]] Result<secrets::Vault> vaultFor(const api::ServerConfig& server);
     [[nodiscard]] Result<api::ServerReport> tryServer(const api::ServerConfig& server);
@@ -103,6 +127,7 @@ private:
     Options m_options;
     SystemClock m_clock;
     engine::ConfigStore m_store;
+    engine::ConfigHistory m_history;
     std::optional<SecretBytes> m_master;
     std::unique_ptr<audit::AuditLog> m_log;
 };

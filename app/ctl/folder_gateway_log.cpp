@@ -121,6 +121,10 @@ void FolderGateway::eraseContents(api::EraseRequest request,
                                   api::Completion<api::EraseReport> done)
 {
     const auto opened = log();
+    if (auto may = mayErase(request); !may) {
+        done(fail(std::move(may.error())));
+        return;
+    }
     done(opened ? (*opened)->erase(request, kBy, watch) : fail(opened.error()));
 }
 
@@ -129,6 +133,10 @@ void FolderGateway::removeOld(api::RetentionRequest request,
                               api::Completion<api::RetentionReport> done)
 {
     const auto opened = log();
+    if (auto may = mayRemove(request); !may) {
+        done(fail(std::move(may.error())));
+        return;
+    }
     done(opened ? (*opened)->removeOld(request, kBy, watch) : fail(opened.error()));
 }
 

@@ -41,8 +41,10 @@ Result<> FolderGateway::approve(const ServerId& server, const std::vector<api::T
                     "An approval is recorded in the log, which is closed: start Portcullis, or add "
                     "--unlock.");
     }
-    if (const auto opened = log(); !opened) {
-        return fail(opened.error());
+    const auto opened = log();
+    const auto held = opened ? lockdown() : fail(opened.error());
+    if (!held) {
+        return fail(held.error());
     }
     const auto lock = FolderLock::take(m_options.dataFolder);
     if (!lock) {

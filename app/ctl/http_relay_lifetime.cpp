@@ -1,6 +1,8 @@
 #include "app/ctl/http_relay_conversation.h"
+#include "gateway/protocol/lifecycle.h"
 
 #include <chrono>
+#include <string>
 #include <utility>
 
 // How a conversation over HTTP begins, what comes unasked meanwhile, and how it ends.
@@ -11,6 +13,20 @@ using http::Task;
 namespace {
 
 constexpr auto kReopen = std::chrono::seconds(1);
+
+// Something that every gateway answers whom it knows, and that needs no session, whatever is set.
+http::Client::Outgoing knock(http::Headers headers)
+{
+    http::Client::Outgoing outgoing;
+    outgoing.headers = std::move(headers);
+    outgoing.headers.set("Content-Type", "application/json");
+    outgoing.headers.set("MCP-Protocol-Version",
+                         std::string(protocol::revisionName(protocol::kNewestStateless)));
+    outgoing.headers.set("Mcp-Method", "server/discover");
+    outgoing.body = R"({"jsonrpc":"2.0","id":0,"method":"server/discover","params":{"_meta":)" +
+                    protocol::writeStatelessMeta(protocol::kNewestStateless, "{}") + "}}";
+    return outgoing;
+}
 
 } // namespace
 
@@ -27,11 +43,8 @@ Task<bool> HttpRelay::Conversation::greet()
     }
     m_key = hello->root()["key"].string();
     m_narrow = hello->root()[api::kNarrowMember].string();
-    http::Client::Outgoing outgoing;
+    http::Client::Outgoing outgoing = knock(plainHeaders());
     outgoing.target = m_target;
-    outgoing.headers = plainHeaders();
-    outgoing.headers.set("Content-Type", "application/json");
-    outgoing.body = R"({"jsonrpc":"2.0","id":0,"method":"ping"})";
     const auto answer = co_await m_client->send(std::move(outgoing));
     if (!answer) {
         refuse("Portcullis does not answer at the address given with --url (" +
@@ -42,6 +55,10 @@ Task<bool> HttpRelay::Conversation::greet()
     static_cast<void>(co_await (*answer)->body());
     if (status == 400 && !m_narrow.empty()) {
         refuse("The gateway cannot read what --narrow limits this client to.");
+        co_return false;
+    }
+    if (status == 429) {
+        refuse("Rate limited: too many requests, or too many wrong virtual keys, in this minute.");
         co_return false;
     }
     if (status == 401 || status == 403 || status == 503) {

@@ -1,11 +1,13 @@
-#include "app/ctl/amounts.h"
 #include "app/ctl/ask.h"
 #include "app/ctl/commands.h"
 #include "app/ctl/connect.h"
+#include "app/ctl/key_binding_options.h"
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/key_place_options.h"
 #include "app/ctl/output.h"
+#include "app/ctl/rates.h"
 #include "app/ctl/server_tools.h"
+#include "app/ctl/widening.h"
 #include "gateway/api/config_json.h"
 #include "gateway/base/clock.h"
 #include "gateway/policy/standing.h"
@@ -13,6 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <string_view>
 
 namespace portcullis::ctl {
 
@@ -31,6 +34,8 @@ struct KeyOptions
     std::string content = "full";
     bool lenientAccept = false;
     KeyPlaceOptions place;
+    bool sure = false;
+    KeyBindingOptions binding;
 };
 
 Result<api::NewKey> newKeyFrom(const KeyOptions& options)
@@ -61,6 +66,9 @@ Result<ExitCode> create(const KeyOptions& options)
     auto key = newKeyFrom(options);
     if (!key) {
         return fail(std::move(key.error()));
+    }
+    if (auto bound = bind(options.binding, *key); !bound) {
+        return fail(std::move(bound.error()));
     }
     auto gateway = connectGateway(options.common);
     if (!gateway) {
@@ -109,29 +117,36 @@ std::string keyState(const api::KeyConfig& key, const api::GatewayConfig& config
     }
 }
 
+std::string oldSecret(const api::KeyConfig& key)
+{
+    if (!key.retiring) {
+        return "none";
+    }
+    const bool works = key.retiring->until > SystemClock().wallNow();
+    return (works ? "works until " : "ended ") + formatSecond(key.retiring->until);
+}
+
 std::string lastUsed(const api::GatewayStatus& status, const KeyId& id)
 {
     const auto found = std::ranges::find(status.keys, id, &api::KeyUse::key);
     return found == status.keys.end() ? "" : formatSecond(found->lastUsed);
 }
 
-// Without the hash, which is nobody's business.
 json describe(const api::KeyConfig& key,
               const api::GatewayConfig& config,
               const api::GatewayStatus& status)
 {
-    json one = api::toJson(key);
-    one.erase("hash");
+    json one = describeKey(key);
     one["state"] = keyState(key, config);
     const auto found = std::ranges::find(status.keys, key.id, &api::KeyUse::key);
     one["lastUsed"] = found == status.keys.end() ? json() : json(formatTime(found->lastUsed));
     return one;
 }
 
-void warnOfTools(const std::vector<api::KeyConfig>& keys, const api::ToolsOfServers& tools)
+void warnOfTools(const api::GatewayConfig& config, const api::ToolsOfServers& tools)
 {
-    for (const api::KeyConfig& key : keys) {
-        const std::string warning = toolCountWarning(api::countShownTools(key, tools));
+    for (const api::KeyConfig& key : config.keys) {
+        const std::string warning = toolCountWarning(api::countShownTools(key, config, tools));
         if (!warning.empty()) {
             printLine("Key " + key.id.str() + " is broad: " + warning + ".");
         }
@@ -155,7 +170,7 @@ Result<ExitCode> list(const KeyOptions& options)
         {"ID", "NAME", "OWNER", "TEAM", "CASE", "STATE", "EXPIRES", "LAST USED", "MAY USE"});
     for (const api::KeyConfig& key : (*config)->keys) {
         all.push_back(describe(key, **config, *status));
-        describeToolCount(all.back(), api::countShownTools(key, tools));
+        describeToolCount(all.back(), api::countShownTools(key, **config, tools));
         table.add({key.id.str(),
                    key.label,
                    key.owner,
@@ -172,7 +187,7 @@ Result<ExitCode> list(const KeyOptions& options)
         printLine("No keys yet: make one with `portcullisctl key create`.");
     } else {
         print(table.text());
-        warnOfTools((*config)->keys, tools);
+        warnOfTools(**config, tools);
     }
     return ExitCode::Ok;
 }
@@ -209,6 +224,9 @@ Result<ExitCode> show(const KeyOptions& options)
          {"Rate", key->rate ? formatRate(*key->rate) : "as the settings say"},
          {"Calls at once",
           key->concurrency > 0 ? std::to_string(key->concurrency) : "as the settings say"},
+         {"Ways in", joinTransports(key->transports)},
+         {"Programs", printable(joinPrograms(key->programs))},
+         {"Old secret", oldSecret(*key)},
          {"May use", key->allow.empty() ? "nothing" : joinRules(key->allow)}}));
     return ExitCode::Ok;
 }
@@ -227,6 +245,10 @@ Result<ExitCode> setDisabled(const KeyOptions& options, bool disabled)
     if (differs) {
         api::UpdateKey change = api::updateOf(*key);
         change.disabled = disabled;
+        const auto wanted = isWanted(**gateway, options.common, options.sure, change);
+        if (!wanted || !*wanted) {
+            return declined(wanted);
+        }
         if (auto done = applyChange(**gateway, change); !done) {
             return fail(std::move(done.error()));
         }
@@ -284,6 +306,9 @@ void addOne(CommandLine& commands,
     if (work != list) {
         addKey(command, *options);
     }
+    if (std::string_view(name) == "enable") {
+        addSureOption(command, options->sure);
+    }
 }
 
 void addCreate(CommandLine& commands, CLI::App& group)
@@ -310,6 +335,7 @@ void addCreate(CommandLine& commands, CLI::App& group)
                      options->lenientAccept,
                      "Let Accept: application/json alone do, answered with JSON");
     addKeyPlaceOptions(command, options->place, false);
+    addKeyBindingOptions(command, options->binding, false);
 }
 
 } // namespace
@@ -322,6 +348,7 @@ void addKeyCommands(CommandLine& commands)
     addOne(commands, group, "show", "Show one key", Takes::DataJson, show);
     addKeyAllowCommand(commands, group);
     addKeySetCommand(commands, group);
+    addKeyRotateCommands(commands, group);
     addOne(commands,
            group,
            "disable",
@@ -334,7 +361,7 @@ void addKeyCommands(CommandLine& commands)
            "Accept a disabled key again",
            Takes::DataUnlockJson,
            [](const KeyOptions& o) { return setDisabled(o, false); });
-    addOne(commands, group, "remove", "Remove a key for good", Takes::DataUnlockJson, remove);
+    addOne(commands, group, "remove", "Remove a key", Takes::DataUnlockJson, remove);
 }
 
 } // namespace portcullis::ctl

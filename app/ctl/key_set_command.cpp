@@ -1,9 +1,11 @@
 #include "app/ctl/ask.h"
 #include "app/ctl/commands.h"
 #include "app/ctl/connect.h"
+#include "app/ctl/key_binding_options.h"
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/key_place_options.h"
 #include "app/ctl/output.h"
+#include "app/ctl/widening.h"
 #include "gateway/api/config_json.h"
 
 #include <nlohmann/json.hpp>
@@ -18,15 +20,14 @@ struct SetOptions
     std::string key;
     std::string lenience; // on or off
     KeyPlaceOptions place;
+    bool sure = false;
+    KeyBindingOptions binding;
 };
 
-// Without the hash, which is nobody's business.
 void show(const api::KeyConfig& key, bool differs, const SetOptions& options)
 {
     if (options.common.json) {
-        nlohmann::json answer = api::toJson(key);
-        answer.erase("hash");
-        printJson(answer);
+        printJson(describeKey(key));
         return;
     }
     if (!options.lenience.empty()) {
@@ -39,10 +40,10 @@ void show(const api::KeyConfig& key, bool differs, const SetOptions& options)
 
 Result<ExitCode> set(const SetOptions& options)
 {
-    if (options.lenience.empty() && !options.place.given()) {
+    if (options.lenience.empty() && !options.place.given() && !options.binding.given()) {
         report({ErrorCode::InvalidArgument,
-                "Say what to change: --team, --case, --rate, --burst, --concurrent or "
-                "--lenient-accept.",
+                "Say what to change: --team, --case, --rate, --burst, --concurrent, --transport, "
+                "--program or --lenient-accept.",
                 {}},
                options.common.json);
         return ExitCode::Usage;
@@ -60,11 +61,17 @@ Result<ExitCode> set(const SetOptions& options)
     if (!options.lenience.empty()) {
         change.lenientAccept = options.lenience == "on";
     }
-    if (auto placed = place(options.place, **config, change); !placed) {
-        return fail(std::move(placed.error()));
+    Result<> made = place(options.place, **config, change);
+    made = made ? bind(options.binding, change) : made;
+    if (!made) {
+        return fail(std::move(made.error()));
     }
     const bool differs = change != api::updateOf(*key);
     if (differs) {
+        const auto wanted = isWanted(**gateway, options.common, options.sure, change);
+        if (!wanted || !*wanted) {
+            return declined(wanted);
+        }
         config = applyChange(**gateway, change);
         if (!config) {
             return fail(std::move(config.error()));
@@ -83,8 +90,8 @@ void addKeySetCommand(CommandLine& commands, CLI::App& key)
     const std::shared_ptr<Common> common(options, &options->common);
     CLI::App& command = commands.add(key,
                                      "set",
-                                     "Change where a key belongs, how fast it may be used, and how "
-                                     "its requests are answered",
+                                     "Change where a key belongs, what it is bound to, how fast it "
+                                     "may be used, and how its requests are answered",
                                      CommandLine::Takes::DataUnlockJson,
                                      common,
                                      [options] { return set(*options); });
@@ -92,6 +99,8 @@ void addKeySetCommand(CommandLine& commands, CLI::App& key)
         ->required()
         ->type_name("KEY");
     addKeyPlaceOptions(command, options->place, true);
+    addSureOption(command, options->sure);
+    addKeyBindingOptions(command, options->binding, true);
     command
         .add_option("--lenient-accept",
                     options->lenience,

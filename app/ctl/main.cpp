@@ -12,6 +12,7 @@ int main(int argc, char** argv)
     addServerCommands(commands);
     addKeyCommands(commands);
     addPolicyCommands(commands);
+    addLockdownCommands(commands);
     addCustomerCommands(commands);
     addTeamCommands(commands);
     addCaseCommands(commands);
@@ -19,6 +20,7 @@ int main(int argc, char** argv)
     addPriceCommands(commands);
     addSecretCommands(commands);
     addConfigCommands(commands);
+    addRoleCommands(commands);
     addActivityCommands(commands);
     addAuditCommands(commands);
     addWitnessCommands(commands);

@@ -64,6 +64,25 @@ Result<WallTime> parseExpiry(std::string_view text, WallTime now)
                 "must be a time such as 2027-01-31T18:00:00Z, or one from now such as 30d or 12h");
 }
 
+Result<std::chrono::seconds> parseOverlap(std::string_view text)
+{
+    std::uint32_t count = 0;
+    const char unit = text.empty() ? '\0' : text.back();
+    std::chrono::seconds overlap{-1};
+    if (text == "0") {
+        overlap = std::chrono::seconds::zero();
+    } else if (readNumber(text.substr(0, text.size() - (text.empty() ? 0 : 1)), count)) {
+        overlap = unit == 'd'   ? std::chrono::hours(24) * std::int64_t{count}
+                  : unit == 'h' ? std::chrono::hours(1) * std::int64_t{count}
+                  : unit == 'm' ? std::chrono::minutes(1) * std::int64_t{count}
+                                : overlap;
+    }
+    if (overlap < std::chrono::seconds::zero() || overlap > api::kMaxOverlap) {
+        return fail(ErrorCode::InvalidArgument, "must be 0 or a time up to 90d, such as 7d or 12h");
+    }
+    return overlap;
+}
+
 Result<ListenAddress> parseListen(std::string_view text)
 {
     const std::size_t colon = text.rfind(':');
@@ -96,6 +115,12 @@ std::string checkExpiry(const std::string& text)
 {
     const auto time = parseExpiry(text, WallTime{});
     return time ? std::string() : time.error().message;
+}
+
+std::string checkOverlap(const std::string& text)
+{
+    const auto overlap = parseOverlap(text);
+    return overlap ? std::string() : overlap.error().message;
 }
 
 std::string checkNameValue(const std::string& text)

@@ -4,6 +4,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/result.h"
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@ namespace portcullis::ctl {
 // Checks for options, used with CLI::Option::check(): each gives the end of a sentence or nothing.
 [[nodiscard]] std::string checkRule(const std::string& text);
 [[nodiscard]] std::string checkExpiry(const std::string& text);
+[[nodiscard]] std::string checkOverlap(const std::string& text);
 [[nodiscard]] std::string checkNameValue(const std::string& text);
 [[nodiscard]] std::string checkListen(const std::string& text);
 
@@ -21,6 +23,9 @@ namespace portcullis::ctl {
 [[nodiscard]] const char* contentName(api::ContentMode mode);
 // RFC 3339 in UTC, or a time from now such as "30d" or "12h".
 [[nodiscard]] Result<WallTime> parseExpiry(std::string_view text, WallTime now);
+
+// A time such as "7d", "12h" or "30m", or "0"; at most api::kMaxOverlap.
+[[nodiscard]] Result<std::chrono::seconds> parseOverlap(std::string_view text);
 
 struct ListenAddress
 {

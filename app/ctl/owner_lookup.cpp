@@ -51,6 +51,16 @@ Result<api::Case> lookUpCase(const api::GatewayConfig& config, const std::string
     return lookUp(config.cases, name, "case");
 }
 
+Result<CaseId> recordedCase(api::GatewayClient& gateway, const std::string& name)
+{
+    const auto config = askConfig(gateway);
+    if (!config) {
+        return fail(config.error());
+    }
+    const auto known = lookUpCase(**config, name);
+    return known ? known->id : CaseId(name);
+}
+
 Result<ExitCode> applyAndSay(api::GatewayClient& gateway,
                              const Common& common,
                              api::ConfigChange change,

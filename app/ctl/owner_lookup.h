@@ -19,6 +19,10 @@ namespace portcullis::ctl {
 [[nodiscard]] Result<api::Case> lookUpCase(const api::GatewayConfig& config,
                                            const std::string& name);
 
+// The id of a case as the log has it. A removed one is still there: what is no known name is taken
+// for an id. Errors: those of asking the gateway.
+[[nodiscard]] Result<CaseId> recordedCase(api::GatewayClient& gateway, const std::string& name);
+
 // Makes a change and prints what came of it: `answer` with --json, otherwise the sentence.
 [[nodiscard]] Result<ExitCode> applyAndSay(api::GatewayClient& gateway,
                                            const Common& common,

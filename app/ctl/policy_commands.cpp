@@ -1,6 +1,7 @@
 #include "app/ctl/ask.h"
 #include "app/ctl/commands.h"
 #include "app/ctl/connect.h"
+#include "app/ctl/effect_view.h"
 #include "app/ctl/key_lookup.h"
 #include "app/ctl/output.h"
 #include "app/ctl/server_tools.h"
@@ -159,9 +160,13 @@ Result<ExitCode> explain(const PolicyOptions& options)
         return fail(key ? config.error() : key.error());
     }
     const api::ToolsOfServers tools = askAllTools(**gateway, **config);
-    const auto question = readQuestion(options, key->id, tools);
-    if (!question) {
-        return fail(question.error());
+    auto question = readQuestion(options, key->id, tools);
+    const auto status = askStatus(**gateway);
+    if (!question || !status) {
+        return fail(question ? status.error() : question.error());
+    }
+    if (status->lockdown) {
+        question->ceiling = status->lockdown->ceiling;
     }
     const auto told = policy::Advisor().explain(*config, tools, *question);
     if (!told) {
@@ -179,51 +184,6 @@ Result<ExitCode> explain(const PolicyOptions& options)
     }
     std::ranges::for_each(told->levels, showLevel);
     return ExitCode::Ok;
-}
-
-json toJson(const api::KeyDifference& key)
-{
-    const auto names = [](const std::vector<ServerId>& servers) {
-        json list = json::array();
-        for (const ServerId& server : servers) {
-            list.push_back(server.str());
-        }
-        return list;
-    };
-    return {{"id", key.key.str()},
-            {"label", key.label},
-            {"gained", key.gained},
-            {"lost", key.lost},
-            {"widened", key.widened},
-            {"narrowed", key.narrowed},
-            {"opened", names(key.opened)},
-            {"closed", names(key.closed)}};
-}
-
-void showNames(const char* mark, const std::vector<std::string>& names)
-{
-    for (const std::string& name : names) {
-        printLine(std::string("  ") + mark + " " + printable(name));
-    }
-}
-
-void showDifference(const api::EffectiveDifference& difference)
-{
-    const std::string told = api::describeDifference(difference);
-    printLine(told.empty() ? "No key may do more or less, as far as tools are known." : told);
-    for (const api::KeyDifference& key : difference.keys) {
-        printLine("Key " + key.key.str() + " (" + printable(key.label) + "):");
-        showNames("+", key.gained);
-        for (const ServerId& server : key.opened) {
-            printLine("  + everything of " + server.str());
-        }
-        showNames("> ", key.widened);
-        showNames("-", key.lost);
-        for (const ServerId& server : key.closed) {
-            printLine("  - everything of " + server.str() + ", as far as it is not named");
-        }
-        showNames("< ", key.narrowed);
-    }
 }
 
 Result<ExitCode> diff(const PolicyOptions& options)
@@ -247,16 +207,10 @@ Result<ExitCode> diff(const PolicyOptions& options)
     const api::EffectiveDifference difference =
         policy::effectiveDifference(**before, *after, askAllTools(**gateway, **before));
     if (!options.common.json) {
-        showDifference(difference);
+        showEffect(difference);
         return ExitCode::Ok;
     }
-    json keys = json::array();
-    for (const api::KeyDifference& key : difference.keys) {
-        keys.push_back(toJson(key));
-    }
-    printJson({{"widens", difference.widens()},
-               {"summary", api::describeDifference(difference)},
-               {"keys", std::move(keys)}});
+    printJson(effectToJson(difference));
     return ExitCode::Ok;
 }
 

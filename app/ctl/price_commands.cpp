@@ -1,9 +1,9 @@
-#include "app/ctl/amounts.h"
 #include "app/ctl/ask.h"
 #include "app/ctl/commands.h"
 #include "app/ctl/connect.h"
 #include "app/ctl/output.h"
 #include "app/ctl/owner_lookup.h"
+#include "gateway/api/amounts.h"
 #include "gateway/api/config_json.h"
 
 #include <nlohmann/json.hpp>
@@ -45,7 +45,7 @@ Result<Connected> connect(const PriceOptions& options)
 
 std::string money(std::uint64_t micros, const api::GatewayConfig& config)
 {
-    return formatAmount(api::BudgetUnit::CostMicros, micros, config.settings.currency);
+    return api::formatAmount(api::BudgetUnit::CostMicros, micros, config.settings.currency);
 }
 
 Result<ExitCode> list(const PriceOptions& options)
@@ -78,7 +78,8 @@ Result<ExitCode> set(const PriceOptions& options)
         return fail(connected.error());
     }
     const auto rule = api::parseRule(options.what);
-    const auto micros = parseMoney(options.amount, connected->config->settings.currency);
+    const auto micros = api::parseAmount(
+        api::BudgetUnit::CostMicros, options.amount, connected->config->settings.currency);
     if (!rule || !micros) {
         return fail(
             rule

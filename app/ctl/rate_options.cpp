@@ -1,6 +1,6 @@
 #include "app/ctl/rate_options.h"
 
-#include "app/ctl/amounts.h"
+#include "app/ctl/rates.h"
 
 namespace portcullis::ctl {
 

@@ -89,6 +89,7 @@ Result<ExitCode> list(const SecretOptions& options)
     if (!config || !stored) {
         return fail(config ? stored.error() : config.error());
     }
+    const bool ownFolder = !options.common.controlSocket(); // otherwise its vault is not seen here
     auto uses = secretUses(**config);
     for (const std::string& name : *stored) {
         uses.try_emplace(name);
@@ -96,9 +97,10 @@ Result<ExitCode> list(const SecretOptions& options)
     nlohmann::json all = nlohmann::json::array();
     Table table({"SECRET", "STATE", "USED BY"});
     for (const auto& [name, users] : uses) {
-        const char* state = !stored->contains(name) ? "missing"
-                            : users.empty()         ? "unused"
-                                                    : "stored";
+        const char* state = !ownFolder                ? "not known here"
+                            : !stored->contains(name) ? "missing"
+                            : users.empty()           ? "unused"
+                                                      : "stored";
         all.push_back({{"name", name}, {"state", state}, {"usedBy", users}});
         table.add({name, state, joined(users)});
     }

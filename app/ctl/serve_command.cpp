@@ -26,6 +26,8 @@ struct ServeOptions
     std::string config;
     std::string listen;
     std::string readyFile;
+    std::string sockets;
+    std::string exports;
 };
 
 // The file that tells others that calls are accepted. It goes when the gateway stops.
@@ -66,12 +68,32 @@ private:
     std::filesystem::path m_path;
 };
 
+// The folders that other accounts share with the gateway.
+Result<> takeFolders(const ServeOptions& serve, engine::GatewayOptions& options)
+{
+    for (const std::string* folder : {&serve.sockets, &serve.exports}) {
+        if (!folder->empty() && !std::filesystem::path(*folder).is_absolute()) {
+            return fail(ErrorCode::InvalidArgument,
+                        "The folder " + *folder + " must be a full path.");
+        }
+    }
+    // Without a slash at its end, as the folder of a file is compared with it.
+    const auto plain = [](const std::string& folder) {
+        const std::filesystem::path path = std::filesystem::path(folder).lexically_normal();
+        return path.has_filename() ? path : path.parent_path();
+    };
+    options.socketFolder = plain(serve.sockets);
+    options.exportFolder = plain(serve.exports);
+    return {};
+}
+
 Result<engine::GatewayOptions> gatewayOptions(const Common& common, const ServeOptions& serve)
 {
     engine::GatewayOptions options;
     options.dataFolder = common.dataFolder();
     options.supervisor = installation::supervisorProgram();
     options.tokenProgram = installation::tokenProgram();
+    options.bridgeProgram = installation::bridgeProgram();
     options.proxies = installation::systemProxies();
     if (!serve.listen.empty()) {
         const auto address = parseListen(serve.listen);
@@ -95,8 +117,19 @@ Result<engine::GatewayOptions> gatewayOptions(const Common& common, const ServeO
             return mergeConfigFile(stored, file, file.parent_path().lexically_normal());
         };
     }
+    if (auto folders = takeFolders(serve, options); !folders) {
+        return fail(std::move(folders.error()));
+    }
     options.openWithPassphrase = installation::passphraseOpener(options.dataFolder);
     return options;
+}
+
+Result<> open(engine::Gateway& gateway, const Common& common, SecretBytes master)
+{
+    const engine::Unlocking how{"ctl", unlockedWith(common.dataFolder(), common.unlockWay())};
+    return ask<void>(
+        [&](api::Completion<> done) { gateway.open(std::move(master), std::move(done), how); },
+        kOpeningPatience);
 }
 
 Result<ExitCode> serve(const Common& common, const ServeOptions& options)
@@ -121,10 +154,7 @@ Result<ExitCode> serve(const Common& common, const ServeOptions& options)
     boost::asio::io_context io(1);
     auto signals = std::make_unique<boost::asio::signal_set>(io, SIGINT, SIGTERM);
     signals->async_wait([](const boost::system::error_code&, int) {});
-    auto opened = ask<void>(
-        [&](api::Completion<> done) { (*gateway)->open(std::move(*master), std::move(done)); },
-        kOpeningPatience);
-    if (!opened) {
+    if (auto opened = open(**gateway, common, std::move(*master)); !opened) {
         return fail(std::move(opened.error()));
     }
     const auto status = askStatus(**gateway);
@@ -142,6 +172,21 @@ Result<ExitCode> serve(const Common& common, const ServeOptions& options)
     return ExitCode::Ok;
 }
 
+void addServiceOptions(CLI::App& command, ServeOptions& options)
+{
+    command
+        .add_option("--sockets",
+                    options.sockets,
+                    "Put the sockets there, for every account that the folder lets in; what each "
+                    "may do, their roles say")
+        ->type_name("DIR");
+    command
+        .add_option("--exports",
+                    options.exports,
+                    "Where other accounts may have bundles written, for the folder's group to read")
+        ->type_name("DIR");
+}
+
 } // namespace
 
 void addServeCommand(CommandLine& commands)
@@ -154,6 +199,8 @@ void addServeCommand(CommandLine& commands)
                                      CommandLine::Takes::DataUnlock,
                                      common,
                                      [common, options] { return serve(*common, *options); });
+    CommandLine::onFolder(command);
+    addServiceOptions(command, *options);
     command
         .add_option("--config",
                     options->config,

@@ -1,6 +1,7 @@
 #include "app/ctl/ask.h"
 #include "app/ctl/commands.h"
 #include "app/ctl/connect.h"
+#include "app/ctl/offer_options.h"
 #include "app/ctl/output.h"
 #include "app/ctl/rate_options.h"
 #include "gateway/api/config_json.h"
@@ -43,6 +44,7 @@ struct AddOptions
     bool onePerson = false;
     bool keepWebLinks = false;
     std::vector<std::string> roots;
+    OfferOptions offers;
     std::string protocol = "auto";
     std::string content = "full";
     double timeoutSeconds = 600;
@@ -134,6 +136,7 @@ Result<api::ServerConfig> serverFrom(const AddOptions& options)
         return server ? fail(std::move(rate.error())) : std::move(server);
     }
     server->rate = *rate;
+    takeOffers(options.offers, *server);
     if (!options.program.empty()) {
         server->command.push_back(options.program);
         server->command.insert(
@@ -277,6 +280,7 @@ void addClientOptions(CLI::App& command, AddOptions& options)
         ->type_name("DIR")
         ->expected(1)
         ->take_all();
+    addOfferOptions(command, options.offers);
     command.add_flag("--keep-web-links",
                      options.keepWebLinks,
                      "Leave https links in its results for clients to fetch themselves");

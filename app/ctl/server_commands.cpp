@@ -155,7 +155,8 @@ Result<ExitCode> remove(const ServerOptions& options)
         return fail(std::move(done.error()));
     }
     std::set<std::string> names = ownSecrets(**before, id);
-    if (const auto stored = storedSecrets(options.common.dataFolder())) {
+    const bool ownFolder = !options.common.controlSocket(); // otherwise its vault is not seen here
+    if (const auto stored = storedSecrets(options.common.dataFolder()); ownFolder && stored) {
         std::erase_if(names, [&](const std::string& name) { return !stored->contains(name); });
     }
     for (const std::string& name : forgetSecrets(**gateway, names)) {
@@ -242,6 +243,7 @@ void addServerCommands(CommandLine& commands)
     addServerAddCommand(commands, group);
     addOne(commands, group, "list", "List the servers and their states", Takes::DataJson, list);
     addServerSetCommand(commands, group);
+    addServerRuleCommands(commands, group);
     addServerToolsCommands(commands, group);
     addOne(commands,
            group,

@@ -1,6 +1,7 @@
 #include "app/ctl/ask.h"
 #include "app/ctl/commands.h"
 #include "app/ctl/connect.h"
+#include "app/ctl/offer_options.h"
 #include "app/ctl/output.h"
 #include "app/ctl/owner_lookup.h"
 #include "app/ctl/rate_options.h"
@@ -17,14 +18,16 @@ struct SetOptions
     Common common;
     std::string id;
     RateOptions rate;
+    OfferOptions offers;
     std::optional<std::uint32_t> maxInFlight;
 };
 
 Result<ExitCode> set(const SetOptions& options)
 {
-    if (!options.rate.given() && !options.maxInFlight) {
+    if (!options.rate.given() && !options.maxInFlight && !options.offers.given()) {
         report({ErrorCode::InvalidArgument,
-                "Say what to change: --rate, --no-rate, --burst or --max-in-flight.",
+                "Say what to change: --rate, --no-rate, --burst, --max-in-flight, --forms, "
+                "--addresses, --sampling or --client-roots.",
                 {}},
                options.common.json);
         return ExitCode::Usage;
@@ -50,6 +53,7 @@ Result<ExitCode> set(const SetOptions& options)
     }
     server.rate = *rate;
     server.maxInFlight = options.maxInFlight.value_or(server.maxInFlight);
+    takeOffers(options.offers, server);
     return applyAndSay(**gateway,
                        options.common,
                        api::UpdateServer{server},
@@ -63,16 +67,18 @@ void addServerSetCommand(CommandLine& commands, CLI::App& server)
 {
     const auto options = std::make_shared<SetOptions>();
     const std::shared_ptr<Common> common(options, &options->common);
-    CLI::App& command = commands.add(server,
-                                     "set",
-                                     "Change how fast a server may be used",
-                                     CommandLine::Takes::DataUnlockJson,
-                                     common,
-                                     [options] { return set(*options); });
+    CLI::App& command =
+        commands.add(server,
+                     "set",
+                     "Change how fast a server may be used, and what it may ask for",
+                     CommandLine::Takes::DataUnlockJson,
+                     common,
+                     [options] { return set(*options); });
     command.add_option("id", options->id, "The server's id")->required()->type_name("ID");
     addRateOptions(command, options->rate, true);
     command.add_option("--max-in-flight", options->maxInFlight, "Calls at once")
         ->type_name("NUMBER");
+    addOfferOptions(command, options->offers);
 }
 
 } // namespace portcullis::ctl

@@ -42,6 +42,11 @@ std::string formatStatus(const api::GatewayStatus& status)
             pairs.emplace_back("Pin", "does not follow the log: " + status.pinProblem);
         }
     }
+    if (status.lockdown && !status.lockdown->issuer.empty()) {
+        pairs.emplace_back("Policy",
+                           "version " + std::to_string(status.lockdown->version) + " of " +
+                               printable(status.lockdown->issuer));
+    }
     return formatPairs(pairs);
 }
 

@@ -3,6 +3,7 @@
 #include "app/ctl/connect.h"
 #include "app/ctl/output.h"
 #include "app/ctl/owner_lookup.h"
+#include "app/ctl/widening.h"
 #include "gateway/api/config_json.h"
 
 #include <nlohmann/json.hpp>
@@ -23,6 +24,7 @@ struct TeamOptions
     std::string team;
     std::string customer;
     std::optional<std::string> name;
+    bool sure = false;
 };
 
 std::string stateOf(const api::GatewayConfig& config, const api::Team& team)
@@ -137,9 +139,14 @@ Result<ExitCode> edit(const TeamOptions& options)
     if (!found) {
         return fail(found.error());
     }
+    const api::UpdateTeam change{found->team};
+    const auto wanted = isWanted(*found->gateway, options.common, options.sure, change);
+    if (!wanted || !*wanted) {
+        return declined(wanted);
+    }
     return applyAndSay(*found->gateway,
                        options.common,
-                       api::UpdateTeam{found->team},
+                       change,
                        api::toJson(found->team),
                        "Changed team " + found->team.id.str() + ".");
 }
@@ -152,10 +159,17 @@ Result<ExitCode> setDisabled(const TeamOptions& options, bool disabled)
     }
     const bool differs = found->team.disabled != disabled;
     found->team.disabled = disabled;
+    const api::UpdateTeam change{found->team};
+    if (differs) {
+        const auto wanted = isWanted(*found->gateway, options.common, options.sure, change);
+        if (!wanted || !*wanted) {
+            return declined(wanted);
+        }
+    }
     return switchAndSay(*found->gateway,
                         options.common,
                         differs,
-                        api::UpdateTeam{found->team},
+                        change,
                         api::toJson(found->team),
                         "Team " + found->team.id.str(),
                         disabled ? "disabled, and all its keys with it" : "enabled");
@@ -216,15 +230,19 @@ void addTeamCommands(CommandLine& commands)
     CLI::App& group = commands.group("team", "Teams, which own keys");
     addOne(commands, group, "list", "List the teams", list, Takes::DataJson);
     addMembers(addOne(commands, group, "add", "Add a team of a customer", add))->required();
-    addMembers(addOne(commands, group, "edit", "Name a team anew, or move it", edit));
+    const Added edited = addOne(commands, group, "edit", "Name a team anew, or move it", edit);
+    addMembers(edited);
+    addSureOption(edited.command, edited.options.sure);
     addOne(commands,
            group,
            "disable",
            "Refuse its keys until it is enabled",
            [](const TeamOptions& o) { return setDisabled(o, true); });
-    addOne(commands, group, "enable", "Accept them again", [](const TeamOptions& o) {
-        return setDisabled(o, false);
-    });
+    const Added enabled =
+        addOne(commands, group, "enable", "Accept them again", [](const TeamOptions& o) {
+            return setDisabled(o, false);
+        });
+    addSureOption(enabled.command, enabled.options.sure);
     addOne(commands, group, "remove", "Remove a team without keys, and its budgets", remove);
 }
 

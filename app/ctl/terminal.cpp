@@ -113,9 +113,14 @@ Result<SecretBytes> askSecret(std::string_view question)
     return SecretBytes(typed.bytes().first(size));
 }
 
+bool isInteractive()
+{
+    return ::isatty(STDIN_FILENO) != 0 && ::isatty(STDOUT_FILENO) != 0;
+}
+
 bool confirm(std::string_view question)
 {
-    if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDOUT_FILENO) == 0) {
+    if (!isInteractive()) {
         return true;
     }
     std::cout << question << " [y/N] " << std::flush;

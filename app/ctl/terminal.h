@@ -13,6 +13,9 @@ namespace portcullis::ctl {
 // Asks on the controlling terminal, without echo. Errors: Cancelled (Ctrl-C, Ctrl-D), Unavailable.
 [[nodiscard]] Result<SecretBytes> askSecret(std::string_view question);
 
+// Does a person sit at standard input and output?
+[[nodiscard]] bool isInteractive();
+
 // Asks yes or no where a person sits at standard input and output; where none does, the answer is
 // yes: a script has said what it wants.
 [[nodiscard]] bool confirm(std::string_view question);

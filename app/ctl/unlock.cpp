@@ -6,6 +6,7 @@
 #include "app/ctl/output.h"
 #include "app/ctl/terminal.h"
 #include "gateway/engine/data_folder.h"
+#include "gateway/engine/gateway.h"
 #include "gateway/secrets/key_slots.h"
 
 #include <sys/stat.h>
@@ -75,11 +76,15 @@ Result<SecretBytes> fromKeychain(const secrets::KeySlots& slots)
     return right ? std::move(master) : fail(std::move(right.error()));
 }
 
+bool takesKeychain(const secrets::KeySlots& slots, const UnlockWay& way)
+{
+    return way.kind == UnlockKind::Keychain ||
+           (way.kind == UnlockKind::Default && slots.keychainEntry());
+}
+
 Result<SecretBytes> openSlots(const secrets::KeySlots& slots, const UnlockWay& way)
 {
-    const bool keychain = way.kind == UnlockKind::Keychain ||
-                          (way.kind == UnlockKind::Default && slots.keychainEntry());
-    if (keychain) {
+    if (takesKeychain(slots, way)) {
         return fromKeychain(slots);
     }
     auto passphrase = readPassphrase(way);
@@ -146,6 +151,12 @@ Result<SecretBytes> openMaster(const std::filesystem::path& dataFolder, const Un
         return firstStart(dataFolder, way);
     }
     return openSlots(*slots, way);
+}
+
+const char* unlockedWith(const std::filesystem::path& dataFolder, const UnlockWay& way)
+{
+    const auto slots = secrets::KeySlots::load(dataFolder / engine::kKeySlotsFile);
+    return slots && takesKeychain(*slots, way) ? engine::kKeychain : engine::kPassphrase;
 }
 
 Result<SecretBytes> readPassphrase(const UnlockWay& way, bool twice)

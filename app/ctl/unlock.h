@@ -34,6 +34,9 @@ struct UnlockWay
 // Errors: Locked (no way given, wrong passphrase), Corrupt, IoError, Unsupported.
 [[nodiscard]] Result<SecretBytes> openMaster(const std::filesystem::path& dataFolder,
                                              const UnlockWay& way);
+// With what openMaster() has opened it: engine::kKeychain or engine::kPassphrase.
+[[nodiscard]] const char* unlockedWith(const std::filesystem::path& dataFolder,
+                                       const UnlockWay& way);
 
 // A passphrase by that way, for a gateway that runs; not the keychain.
 [[nodiscard]] Result<SecretBytes> readPassphrase(const UnlockWay& way, bool twice = false);

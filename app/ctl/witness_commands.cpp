@@ -159,10 +159,12 @@ void addWitnessCommands(CommandLine& commands)
     const auto options = std::make_shared<WitnessOptions>();
     const std::shared_ptr<Common> common(options, &options->common);
     const auto add = [&](const char* name, const char* description, auto work) -> CLI::App& {
-        return commands.add(
+        CLI::App& command = commands.add(
             witness, name, description, Takes::DataUnlockJson, common, [options, work] {
                 return work(*options);
             });
+        CommandLine::onFolder(command);
+        return command;
     };
     add("init", "Make a witness in the folder --data", init)
         .add_option("--name", options->name, "What its signatures are called, such as a host name")

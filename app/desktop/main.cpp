@@ -1,5 +1,6 @@
 #include "app/common/installation.h"
 #include "app/common/private_memory.h"
+#include "app/common/remote_gateway.h"
 #include "app/common/system_proxies.h"
 #include "app/desktop/opening.h"
 #include "app/desktop/run_desktop.h"
@@ -15,6 +16,8 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QLocale>
+#include <QPointer>
+#include <QStandardPaths>
 
 #include <cstdio>
 #include <optional>
@@ -26,8 +29,23 @@ using namespace portcullis;
 struct Arguments
 {
     std::filesystem::path dataFolder;
+    // Of a gateway that runs elsewhere on this machine; otherwise this program is one itself.
+    std::optional<std::filesystem::path> socket;
     std::optional<ui::PageId> page;
 };
+
+// Ends the program for a page that there is not.
+ui::PageId pageNamed(const QString& name)
+{
+    const auto page = ui::pageFromName(name);
+    if (!page) {
+        std::fputs("portcullis: --show-page is overview, servers, keys, teams, budgets, activity "
+                   "or audit.\n",
+                   stderr);
+        std::exit(2);
+    }
+    return *page;
+}
 
 Arguments readArguments(const QApplication& application)
 {
@@ -42,21 +60,29 @@ Arguments readArguments(const QApplication& application)
                                   QStringLiteral("DIR"));
     const QCommandLineOption page(
         QStringLiteral("show-page"),
-        QApplication::translate("main", "Open overview, servers, keys or activity."),
+        QApplication::translate("main",
+                                "Open overview, servers, keys, teams, budgets, activity or audit."),
         QStringLiteral("PAGE"));
+    const QCommandLineOption connect(
+        QStringLiteral("connect"),
+        QApplication::translate("main", "Show the gateway behind this control socket."),
+        QStringLiteral("SOCKET"));
     parser.addOption(data);
+    parser.addOption(connect);
     parser.addOption(page);
     parser.process(application);
     Arguments arguments;
-    arguments.dataFolder = parser.isSet(data)
-                               ? std::filesystem::path(parser.value(data).toStdString())
-                               : installation::defaultDataFolder();
+    std::error_code unknown; // then it stays as it is, and the folder says what is wrong
+    arguments.dataFolder =
+        parser.isSet(data) ? std::filesystem::absolute(parser.value(data).toStdString(), unknown)
+                           : installation::defaultDataFolder();
+    if (parser.isSet(connect)) {
+        arguments.socket = parser.value(connect).toStdString();
+    } else if (!parser.isSet(data)) {
+        arguments.socket = installation::serviceSocket();
+    }
     if (parser.isSet(page)) {
-        arguments.page = ui::pageFromName(parser.value(page));
-        if (!arguments.page) {
-            std::fputs("portcullis: --show-page is overview, servers, keys or activity.\n", stderr);
-            std::exit(2);
-        }
+        arguments.page = pageNamed(parser.value(page));
     }
     return arguments;
 }
@@ -86,6 +112,7 @@ engine::GatewayOptions gatewayOptions(const Arguments& arguments, keychain::Keyc
     options.dataFolder = arguments.dataFolder;
     options.supervisor = installation::supervisorProgram();
     options.tokenProgram = installation::tokenProgram();
+    options.bridgeProgram = installation::bridgeProgram();
     options.proxies = installation::systemProxies();
     options.openWithPassphrase = installation::passphraseOpener(arguments.dataFolder);
     options.logAids.pins = std::make_shared<keychain::KeychainPins>(
@@ -122,6 +149,48 @@ int run(QApplication& application, const Arguments& arguments, desktop::SingleIn
     return status;
 }
 
+// The window of a gateway in another process: it is not this program's to start, open or stop.
+int runConnected(QApplication& application,
+                 const std::filesystem::path& socket,
+                 const Arguments& arguments,
+                 desktop::SingleInstance& instance)
+{
+    auto remote = remote::RemoteGateway::connect(socket);
+    if (!remote) {
+        desktop::Obstacle obstacle;
+        obstacle.error = remote.error();
+        obstacle.dataFolder = socket;
+        static_cast<void>(askPerson(application, instance, obstacle));
+        return 1;
+    }
+    const SystemClock clock;
+    desktop::DesktopOptions options;
+    options.settingsFile = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+                           QStringLiteral("/portcullis/window.ini");
+    options.page = arguments.page;
+    return desktop::runDesktop(
+        application, **remote, clock, instance, options, [&](ui::MainWindow& window) {
+            window.lockedView().setMode(ui::LockedMode::Passphrase);
+            const QPointer<ui::MainWindow> shown(&window);
+            (*remote)->onGone([shown] {
+                // Over the application, which outlives the gateway.
+                QMetaObject::invokeMethod(
+                    QCoreApplication::instance(),
+                    [shown] {
+                        if (shown) {
+                            shown->showProblem(
+                                QApplication::translate("main", "The gateway has gone"),
+                                QApplication::translate(
+                                    "main",
+                                    "What is shown is how it was. Open this window again when the "
+                                    "gateway is back."));
+                        }
+                    },
+                    Qt::QueuedConnection);
+            });
+        });
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -134,7 +203,7 @@ int main(int argc, char** argv)
     ui::installTranslations(application, QLocale());
     const Arguments arguments = readArguments(application);
 
-    desktop::SingleInstance instance(arguments.dataFolder);
+    desktop::SingleInstance instance(arguments.socket.value_or(arguments.dataFolder));
     while (!instance.claim()) {
         if (instance.raiseOther()) {
             return 0;
@@ -149,5 +218,6 @@ int main(int argc, char** argv)
             return 1;
         }
     }
-    return run(application, arguments, instance);
+    return arguments.socket ? runConnected(application, *arguments.socket, arguments, instance)
+                            : run(application, arguments, instance);
 }

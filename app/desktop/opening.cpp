@@ -89,7 +89,7 @@ void Opening::makeKeychainSlot(const Slots& slotsOfFolder)
                              self->fail(saved.error());
                              return;
                          }
-                         self->open(std::move(*master));
+                         self->open(std::move(*master), engine::kKeychain);
                      });
 }
 
@@ -108,7 +108,7 @@ void Opening::makePassphraseSlot(std::shared_ptr<SecretBytes> passphrase)
             }
         });
     connect(thread, &QThread::finished, this, [this, result] {
-        *result ? open(std::move(**result)) : fail(result->error());
+        *result ? open(std::move(**result), engine::kPassphrase) : fail(result->error());
     });
     connect(thread, &QThread::finished, thread, &QObject::deleteLater);
     thread->start();
@@ -133,27 +133,30 @@ void Opening::askKeychain(const Slots& slotsOfFolder)
                                                  ui::describeFully(right.error()));
                             return;
                         }
-                        self->open(std::move(*master));
+                        self->open(std::move(*master), engine::kKeychain);
                     });
 }
 
-void Opening::open(SecretBytes master)
+void Opening::open(SecretBytes master, const char* with)
 {
     const QPointer<Opening> self(this);
-    m_gateway.open(std::move(master), [self](const Result<>& opened) {
-        if (opened) {
-            return;
-        }
-        // Over the application, which outlives the gateway: this object may go meanwhile.
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [self, error = opened.error()] {
-                if (self) {
-                    self->fail(error);
-                }
-            },
-            Qt::QueuedConnection);
-    });
+    m_gateway.open(std::move(master),
+                   [self](const Result<>& opened) {
+                       if (opened) {
+                           return;
+                       }
+                       // Over the application, which outlives the gateway: this object may go
+                       // meanwhile.
+                       QMetaObject::invokeMethod(
+                           QCoreApplication::instance(),
+                           [self, error = opened.error()] {
+                               if (self) {
+                                   self->fail(error);
+                               }
+                           },
+                           Qt::QueuedConnection);
+                   },
+                   {"gui", with});
 }
 
 void Opening::fail(const Error& error)

@@ -38,7 +38,7 @@ private:
     void makeKeychainSlot(const Slots& slotsOfFolder);
     void makePassphraseSlot(std::shared_ptr<SecretBytes> passphrase);
     void askKeychain(const Slots& slotsOfFolder);
-    void open(SecretBytes master);
+    void open(SecretBytes master, const char* with); // engine::kKeychain or kPassphrase
     void fail(const Error& error);
 
     std::filesystem::path m_dataFolder;

@@ -52,10 +52,13 @@ void BlockPrinter::heading(const std::string& text)
     paragraph(shown(text), PageFlow::font(15, Face::Bold), kText, 0);
 }
 
-qreal BlockPrinter::startOf(const Block& block) const
+qreal BlockPrinter::startOf(const Block& block)
 {
     if (const auto* const drawing = std::get_if<Drawing>(&block)) {
         return report::heightOf(m_flow, *drawing) + 18 * kPoint;
+    }
+    if (const auto* const grid = std::get_if<Grid>(&block)) {
+        return startOf(*grid, PageFlow::font(kCellSize, Face::Plain), widthsOf(*grid));
     }
     return 44 * kPoint;
 }

@@ -35,7 +35,7 @@ private:
     using Cells = std::vector<std::string>;
 
     // The least that must follow a heading on its page.
-    [[nodiscard]] qreal startOf(const audit::report::Block& block) const;
+    [[nodiscard]] qreal startOf(const audit::report::Block& block);
     void paragraph(const QString& text, const QFont& font, const QColor& color, qreal indent);
     [[nodiscard]] std::vector<qreal> widthsOf(const audit::report::Grid& grid) const;
     [[nodiscard]] qreal

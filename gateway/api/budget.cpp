@@ -2,6 +2,8 @@
 
 #include "gateway/api/governance_names.h"
 
+#include <algorithm>
+
 namespace portcullis::api {
 
 const char* levelName(BudgetLevel level)
@@ -22,6 +24,12 @@ const char* periodName(BudgetPeriod period)
 const char* windowName(BudgetWindow window)
 {
     return nameIn(kBudgetWindows, window);
+}
+
+std::uint32_t historyOfEach(const BudgetQuery& query, std::size_t budgets)
+{
+    const std::size_t fitting = kMaxAnswerHistory / std::max<std::size_t>(1, budgets);
+    return static_cast<std::uint32_t>(std::min<std::size_t>(query.history, fitting));
 }
 
 BudgetId defaultBudgetId(const Budget& budget)

@@ -3,6 +3,7 @@
 #include "gateway/base/clock.h" // before ids.h: Qt's moc cannot read <compare> on its own
 #include "gateway/base/ids.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -118,13 +119,21 @@ struct BudgetState
 };
 
 inline constexpr std::uint32_t kMaxBudgetHistory = 400;
+// Windows that have ended, of all budgets of one answer together: it has to fit into one line of
+// the control socket.
+inline constexpr std::uint32_t kMaxAnswerHistory = 100'000;
 
 struct BudgetQuery
 {
-    std::uint32_t history = 0;      // windows that have ended, at most kMaxBudgetHistory
+    // Windows that have ended, at most kMaxBudgetHistory; fewer of each where historyOfEach() says
+    // so, and all of them for who asks for one budget at a time.
+    std::uint32_t history = 0;
     std::optional<BudgetId> budget; // only this one; none where it is not there
     bool operator==(const BudgetQuery&) const = default;
 };
+
+// How many windows an answer about so many budgets has of each.
+[[nodiscard]] std::uint32_t historyOfEach(const BudgetQuery& query, std::size_t budgets);
 
 // Its stable name in the configuration and in records: "team", "calls", "day", "rolling".
 [[nodiscard]] const char* levelName(BudgetLevel level);

@@ -78,6 +78,8 @@ struct BundleVerdict
     std::uint64_t end = 0;
     std::uint64_t size = 0;
     Digest root{};
+    Digest endRoot{};    // of the tree of the records before `end`
+    std::string p256Key; // the verifier key that has signed it
     Counts counts;
     Declared declared;
     std::string exported;             // of that, the line in text(); may be empty

@@ -3,6 +3,8 @@
 #include "gateway/api/allow_rule.h"
 #include "gateway/api/budget.h"
 #include "gateway/api/governance.h"
+#include "gateway/api/key_binding.h"
+#include "gateway/api/roles.h"
 #include "gateway/api/server_config.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/crypto.h"
@@ -45,7 +47,10 @@ struct KeyConfig
     TeamId team;   // empty: of nobody
     CaseId caseId; // empty: bound to none; otherwise usable while that case is open
     std::optional<RateLimit> rate;
-    std::uint32_t concurrency = 0; // calls at once; 0: as many as Limits::inFlightPerKey
+    std::uint32_t concurrency = 0;          // calls at once; 0: as many as Limits::inFlightPerKey
+    std::optional<RetiringSecret> retiring; // never beyond `expires`
+    KeyTransports transports;               // each once, in the order of the enumeration
+    KeyPrograms programs;                   // each hash once
 
     bool operator==(const KeyConfig&) const = default;
 };
@@ -67,13 +72,26 @@ struct Limits
 {
     std::uint32_t bodyBytes = 8 * 1024 * 1024;
     std::uint32_t headerBytes = 32 * 1024;
+    std::uint32_t urlBytes = 8 * 1024;
     std::uint32_t resultBytes = 25 * 1024 * 1024;
     std::uint32_t sessionsPerKey = 32;
     std::uint32_t sessions = 512;
     std::uint32_t streamsPerKey = 32;
+    std::uint32_t streams = 512;
+    std::uint32_t listensPerKey = 8;
+    std::uint32_t urisPerListen = 1000;
     std::uint32_t inFlightPerKey = 64;
+    std::uint32_t parkedPerKey = 16; // calls that wait for their clients to come back
+    std::uint32_t parked = 256;
+    std::uint32_t requestStateBytes = 16 * 1024; // that a client carries; a larger one stays here
+    // Of messages: no more than the rooms behind the door are made for. A text is as long as its
+    // message at most.
+    std::uint32_t jsonDepth = 128;
+    std::uint32_t jsonMembers = 100'000;    // of one array or object
     std::uint32_t requestsPerMinute = 1200; // per key; 0 for none
     std::chrono::seconds sessionIdle = std::chrono::minutes(30);
+    std::chrono::seconds parkedLife = std::chrono::minutes(10);
+    std::chrono::seconds longestCall = std::chrono::minutes(60); // whose progress extends it
     bool operator==(const Limits&) const = default;
 };
 
@@ -102,6 +120,8 @@ struct Settings
     Durability durability = Durability::Strict;
     bool receipts = true;  // each result tells where in the log its call stands
     bool offerSse = false; // HTTP+SSE of 2024-11-05 at /sse, for old clients (C-73)
+    // Serves requests of the session era that name no session, without one.
+    bool lenientSessions = true;
     Retention retention;
     ToolNaming toolNames;
     Limits limits;
@@ -120,6 +140,7 @@ struct GatewayConfig
     std::vector<Case> cases;
     std::vector<Budget> budgets; // in the order in which they are asked and shown
     std::vector<Price> prices;   // one for a server and tool
+    std::optional<RoleMap> roles;
 
     bool operator==(const GatewayConfig&) const = default;
 };

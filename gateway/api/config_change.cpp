@@ -1,6 +1,7 @@
 #include "gateway/api/config_change.h"
 
 #include "gateway/api/config_rules.h"
+#include "gateway/api/key_change.h"
 
 #include <algorithm>
 #include <utility>
@@ -8,16 +9,6 @@
 namespace portcullis::api {
 
 namespace {
-
-[[nodiscard]] std::unexpected<Error> noServer(const ServerId& id)
-{
-    return fail(ErrorCode::NotFound, "There is no server \"" + id.str() + "\".");
-}
-
-[[nodiscard]] std::unexpected<Error> noKey(const KeyId& id)
-{
-    return fail(ErrorCode::NotFound, "There is no key \"" + id.str() + "\".");
-}
 
 [[nodiscard]] std::unexpected<Error> none(const std::string& kind, const std::string& id)
 {
@@ -73,7 +64,7 @@ public:
     {
         const auto found = std::ranges::find(m_config.servers, change.server.id, &ServerConfig::id);
         if (found == m_config.servers.end()) {
-            return noServer(change.server.id);
+            return none("server", change.server.id.str());
         }
         *found = change.server;
         return checked(*found);
@@ -83,7 +74,7 @@ public:
     {
         if (std::erase_if(m_config.servers,
                           [&](const ServerConfig& s) { return s.id == change.id; }) == 0) {
-            return noServer(change.id);
+            return none("server", change.id.str());
         }
         for (KeyConfig& key : m_config.keys) {
             std::erase_if(key.allow, [&](const AllowRule& r) { return r.server == change.id; });
@@ -113,26 +104,21 @@ public:
     {
         KeyConfig* key = find(change.id);
         if (key == nullptr) {
-            return noKey(change.id);
+            return none("key", change.id.str());
         }
-        key->label = change.label;
-        key->owner = change.owner;
-        key->expires = change.expires;
-        key->disabled = change.disabled;
-        key->content = change.content;
-        key->lenientAccept = change.lenientAccept;
-        key->team = change.team;
-        key->caseId = change.caseId;
-        key->rate = change.rate;
-        key->concurrency = change.concurrency;
+        api::change(*key, change);
         return checked(*key);
     }
+
+    Result<> operator()(const RotateKey& change) { return changeSecret(change); }
+
+    Result<> operator()(const EndOldSecret& change) { return changeSecret(change); }
 
     Result<> operator()(const SetAllowList& change)
     {
         KeyConfig* key = find(change.id);
         if (key == nullptr) {
-            return noKey(change.id);
+            return none("key", change.id.str());
         }
         key->allow = change.allow;
         return checked(*key);
@@ -142,7 +128,7 @@ public:
     {
         if (std::erase_if(m_config.keys, [&](const KeyConfig& k) { return k.id == change.id; }) ==
             0) {
-            return noKey(change.id);
+            return none("key", change.id.str());
         }
         removeBudgetsOf(BudgetLevel::Key, change.id.str());
         return {};
@@ -262,6 +248,15 @@ public:
         return {};
     }
 
+    Result<> operator()(const SetRoles& change)
+    {
+        m_config.roles = change.roles;
+        if (const auto problem = change.roles ? checkRoles(*change.roles) : std::nullopt) {
+            return fail(describe("Roles:", *problem));
+        }
+        return {};
+    }
+
     Result<> operator()(const ReplaceConfig& change)
     {
         const std::uint64_t revision = m_config.revision;
@@ -271,11 +266,31 @@ public:
         return {};
     }
 
+    Result<> operator()(const UndoRevision&) { return needsHistory(); }
+
+    Result<> operator()(const RestoreRevision&) { return needsHistory(); }
+
 private:
+    [[nodiscard]] static std::unexpected<Error> needsHistory()
+    {
+        return fail(ErrorCode::Unsupported, "What the configuration was is not known here.");
+    }
+
     [[nodiscard]] KeyConfig* find(const KeyId& id)
     {
         const auto found = std::ranges::find(m_config.keys, id, &KeyConfig::id);
         return found == m_config.keys.end() ? nullptr : &*found;
+    }
+
+    template <typename Change>
+    [[nodiscard]] Result<> changeSecret(const Change& change)
+    {
+        KeyConfig* key = find(change.id);
+        if (key == nullptr) {
+            return none("key", change.id.str());
+        }
+        auto changed = api::change(*key, change);
+        return changed ? checked(*key) : changed;
     }
 
     // The whole is checked in the end; these speak of the part a person has just edited.
@@ -363,23 +378,6 @@ private:
 };
 
 } // namespace
-
-UpdateKey updateOf(const KeyConfig& key)
-{
-    UpdateKey change;
-    change.id = key.id;
-    change.label = key.label;
-    change.owner = key.owner;
-    change.expires = key.expires;
-    change.disabled = key.disabled;
-    change.content = key.content;
-    change.lenientAccept = key.lenientAccept;
-    change.team = key.team;
-    change.caseId = key.caseId;
-    change.rate = key.rate;
-    change.concurrency = key.concurrency;
-    return change;
-}
 
 Result<GatewayConfig> applyChange(const GatewayConfig& config, const ConfigChange& change)
 {

@@ -3,6 +3,7 @@
 #include "gateway/api/config.h"
 #include "gateway/api/governance_change.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -36,7 +37,8 @@ struct AddKey // made by the gateway, which alone knows the hash
     bool operator==(const AddKey&) const = default;
 };
 
-// All but hash, created and allow-list, which stay.
+// All but hashes, created and allow-list, which stay. An older secret ends with the key at the
+// latest.
 struct UpdateKey
 {
     KeyId id;
@@ -50,7 +52,26 @@ struct UpdateKey
     CaseId caseId{};
     std::optional<RateLimit> rate{};
     std::uint32_t concurrency = 0;
+    KeyTransports transports{};
+    KeyPrograms programs{};
     bool operator==(const UpdateKey&) const = default;
+};
+
+// Another secret in the place of the present one; made by the gateway, which alone knows the hash.
+struct RotateKey
+{
+    KeyId id;
+    Digest hash{};                   // of the new secret
+    WallTime asOf{};                 // now
+    std::optional<WallTime> until{}; // the old one goes on, at most kMaxOverlap; absent: not at all
+    bool replaceOld = false;         // also while the one before the old one still works
+    bool operator==(const RotateKey&) const = default;
+};
+
+struct EndOldSecret // at once
+{
+    KeyId id;
+    bool operator==(const EndOldSecret&) const = default;
 };
 
 struct SetAllowList
@@ -78,11 +99,33 @@ struct ReplaceConfig // import: takes everything as it is; only the revision goe
     bool operator==(const ReplaceConfig&) const = default;
 };
 
+// These two are worked out by the gateway, which alone knows what the configuration was.
+// `seen`: the revision that their author looked at; refused when it is no longer the current one.
+
+struct UndoRevision // takes back what one revision changed, as far as nothing later touched it
+{
+    std::uint64_t revision = 0;
+    std::uint64_t seen = 0;
+    bool operator==(const UndoRevision&) const = default;
+};
+
+struct RestoreRevision // the whole configuration as it was after a revision
+{
+    std::uint64_t revision = 0;
+    std::uint64_t seen = 0;
+    bool operator==(const RestoreRevision&) const = default;
+};
+
+// The name in records of a change that nobody made here: the file was another one.
+inline constexpr const char* kConfigFound = "config.found";
+
 using ConfigChange = std::variant<AddServer,
                                   UpdateServer,
                                   RemoveServer,
                                   AddKey,
                                   UpdateKey,
+                                  RotateKey,
+                                  EndOldSecret,
                                   SetAllowList,
                                   RemoveKey,
                                   AddCustomer,
@@ -99,13 +142,16 @@ using ConfigChange = std::variant<AddServer,
                                   SetPrice,
                                   RemovePrice,
                                   UpdateSettings,
-                                  ReplaceConfig>;
+                                  SetRoles,
+                                  ReplaceConfig,
+                                  UndoRevision,
+                                  RestoreRevision>;
 
 // The update that leaves a key as it is, to be changed in part.
 [[nodiscard]] UpdateKey updateOf(const KeyConfig& key);
 
 // Pure. Errors: NotFound, AlreadyExists, InvalidArgument with a sentence for the person who made
-// it.
+// it; Unsupported for what needs the history.
 [[nodiscard]] Result<GatewayConfig> applyChange(const GatewayConfig& config,
                                                 const ConfigChange& change);
 
@@ -128,7 +174,7 @@ struct BrokenRule
 // The stable name of a change's kind ("server.add"), for records.
 [[nodiscard]] const char* changeName(const ConfigChange& change);
 // What it is about, for records: an id, of budgets and prices with what they say; empty for
-// settings and the whole.
+// settings and the whole; of roles who has them.
 [[nodiscard]] std::string changeSubject(const ConfigChange& change);
 
 } // namespace portcullis::api

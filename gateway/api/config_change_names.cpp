@@ -1,6 +1,6 @@
 #include "gateway/api/config_change.h"
 
-// What records say of a change.
+// What records say of a change, and the change that changes nothing.
 namespace portcullis::api {
 
 namespace {
@@ -29,6 +29,15 @@ namespace {
            " micros a call";
 }
 
+// "vk_…: old secret until 2026-11-24T21:00:00.000Z": a reader of the log sees how long two secrets
+// were good.
+[[nodiscard]] std::string describeRotation(const RotateKey& rotation)
+{
+    const bool overlaps = rotation.until && *rotation.until > rotation.asOf;
+    return rotation.id.str() + ": old secret " +
+           (overlaps ? "until " + formatTime(*rotation.until) : "ended");
+}
+
 struct Namer
 {
     const char* operator()(const AddServer&) const { return "server.add"; }
@@ -40,6 +49,10 @@ struct Namer
     const char* operator()(const AddKey&) const { return "key.add"; }
 
     const char* operator()(const UpdateKey&) const { return "key.update"; }
+
+    const char* operator()(const RotateKey&) const { return "key.rotate"; }
+
+    const char* operator()(const EndOldSecret&) const { return "key.retire"; }
 
     const char* operator()(const SetAllowList&) const { return "key.allow"; }
 
@@ -73,7 +86,13 @@ struct Namer
 
     const char* operator()(const UpdateSettings&) const { return "settings.update"; }
 
+    const char* operator()(const SetRoles&) const { return "roles.set"; }
+
     const char* operator()(const ReplaceConfig&) const { return "config.replace"; }
+
+    const char* operator()(const UndoRevision&) const { return "config.undo"; }
+
+    const char* operator()(const RestoreRevision&) const { return "config.restore"; }
 };
 
 struct Subject
@@ -87,6 +106,10 @@ struct Subject
     std::string operator()(const AddKey& c) const { return c.key.id.str(); }
 
     std::string operator()(const UpdateKey& c) const { return c.id.str(); }
+
+    std::string operator()(const RotateKey& c) const { return describeRotation(c); }
+
+    std::string operator()(const EndOldSecret& c) const { return c.id.str(); }
 
     std::string operator()(const SetAllowList& c) const { return c.id.str(); }
 
@@ -120,7 +143,13 @@ struct Subject
 
     std::string operator()(const UpdateSettings&) const { return {}; }
 
+    std::string operator()(const SetRoles& c) const { return describeRoles(c.roles); }
+
     std::string operator()(const ReplaceConfig&) const { return {}; }
+
+    std::string operator()(const UndoRevision& c) const { return std::to_string(c.revision); }
+
+    std::string operator()(const RestoreRevision& c) const { return std::to_string(c.revision); }
 };
 
 } // namespace

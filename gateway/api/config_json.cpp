@@ -5,6 +5,7 @@
 #include "gateway/api/governance_names.h"
 #include "gateway/api/json_reader.h"
 #include "gateway/api/json_text.h"
+#include "gateway/api/roles_json.h"
 #include "gateway/base/encoding.h"
 
 #include <algorithm>
@@ -76,7 +77,18 @@ struct Endpoint
     json["streamsPerKey"] = limits.streamsPerKey;
     json["inFlightPerKey"] = limits.inFlightPerKey;
     json["requestsPerMinute"] = limits.requestsPerMinute;
+    json["urlBytes"] = limits.urlBytes;
+    json["streams"] = limits.streams;
+    json["listensPerKey"] = limits.listensPerKey;
+    json["urisPerListen"] = limits.urisPerListen;
+    json["parkedPerKey"] = limits.parkedPerKey;
+    json["parked"] = limits.parked;
+    json["requestStateBytes"] = limits.requestStateBytes;
+    json["jsonDepth"] = limits.jsonDepth;
+    json["jsonMembers"] = limits.jsonMembers;
     json["sessionIdleSeconds"] = limits.sessionIdle.count();
+    json["parkedSeconds"] = limits.parkedLife.count();
+    json["longestCallSeconds"] = limits.longestCall.count();
     return json;
 }
 
@@ -92,13 +104,38 @@ struct Endpoint
     reader.number("streamsPerKey", limits.streamsPerKey);
     reader.number("inFlightPerKey", limits.inFlightPerKey);
     reader.number("requestsPerMinute", limits.requestsPerMinute);
-    auto idle = static_cast<std::uint32_t>(limits.sessionIdle.count());
-    reader.number("sessionIdleSeconds", idle);
-    limits.sessionIdle = std::chrono::seconds(idle);
+    reader.number("urlBytes", limits.urlBytes);
+    reader.number("streams", limits.streams);
+    reader.number("listensPerKey", limits.listensPerKey);
+    reader.number("urisPerListen", limits.urisPerListen);
+    reader.number("parkedPerKey", limits.parkedPerKey);
+    reader.number("parked", limits.parked);
+    reader.number("requestStateBytes", limits.requestStateBytes);
+    reader.number("jsonDepth", limits.jsonDepth);
+    reader.number("jsonMembers", limits.jsonMembers);
+    const auto readSeconds = [&reader](const char* name, std::chrono::seconds& time) {
+        auto seconds = static_cast<std::uint32_t>(time.count());
+        reader.number(name, seconds);
+        time = std::chrono::seconds(seconds);
+    };
+    readSeconds("sessionIdleSeconds", limits.sessionIdle);
+    readSeconds("parkedSeconds", limits.parkedLife);
+    readSeconds("longestCallSeconds", limits.longestCall);
     return finished(reader, std::move(limits));
 }
 
-[[nodiscard]] Result<Digest> digestFromJson(const Json& json, const std::string& path)
+[[nodiscard]] Result<RetiringSecret> retiringFromJson(const Json& json, const std::string& path)
+{
+    RetiringSecret retiring;
+    ObjectReader reader(json, path, UnknownMembers::Refuse);
+    reader.required().nested("hash", retiring.hash, digestFromJson);
+    reader.required().time("until", retiring.until);
+    return finished(reader, std::move(retiring));
+}
+
+} // namespace
+
+Result<Digest> digestFromJson(const Json& json, const std::string& path)
 {
     Digest digest{};
     const auto bytes = json.is_string() ? fromHex(json.get_ref<const std::string&>())
@@ -110,7 +147,34 @@ struct Endpoint
     return digest;
 }
 
-} // namespace
+Json toJson(KeyTransport transport)
+{
+    return keyTransportName(transport);
+}
+
+Result<KeyTransport> keyTransportFromJson(const Json& json, const std::string& path)
+{
+    const auto transport =
+        json.is_string() ? keyTransportFromName(json.get_ref<const std::string&>()) : std::nullopt;
+    if (!transport) {
+        return failAt(path, R"(must be "http", "sse" or "stdio")");
+    }
+    return *transport;
+}
+
+Json toJson(const BoundProgram& program)
+{
+    return Json{{"sha256", toHex(program.hash)}, {"path", program.path}};
+}
+
+Result<BoundProgram> programFromJson(const Json& json, const std::string& path)
+{
+    BoundProgram program;
+    ObjectReader reader(json, path, UnknownMembers::Refuse);
+    reader.required().nested("sha256", program.hash, digestFromJson);
+    reader.text("path", program.path);
+    return finished(reader, std::move(program));
+}
 
 Json toJson(const KeyConfig& key)
 {
@@ -133,6 +197,12 @@ Json toJson(const KeyConfig& key)
         json["rate"] = toJson(*key.rate);
     }
     json["concurrency"] = key.concurrency;
+    if (key.retiring) {
+        json["retiring"] = {{"hash", toHex(key.retiring->hash)},
+                            {"until", formatExactTime(key.retiring->until)}};
+    }
+    json["transports"] = arrayOf(key.transports);
+    json["programs"] = arrayOf(key.programs);
     return json;
 }
 
@@ -160,6 +230,7 @@ Json toJson(const Settings& settings)
     json["durability"] = nameIn(kDurabilities, settings.durability);
     json["receipts"] = settings.receipts;
     json["offerSse"] = settings.offerSse;
+    json["lenientSessions"] = settings.lenientSessions;
     json["retention"] = toJson(settings.retention);
     json["toolNames"] = toJson(settings.toolNames);
     json["limits"] = toJson(settings.limits);
@@ -179,6 +250,9 @@ Json toJson(const GatewayConfig& config)
     json["cases"] = arrayOf(config.cases);
     json["budgets"] = arrayOf(config.budgets);
     json["prices"] = arrayOf(config.prices);
+    if (config.roles) {
+        json["roles"] = toJson(*config.roles);
+    }
     return json;
 }
 
@@ -200,6 +274,9 @@ Result<KeyConfig> keyFromJson(const Json& json, const std::string& path)
     reader.id("case", key.caseId);
     reader.nested("rate", key.rate, rateFromJson);
     reader.number("concurrency", key.concurrency);
+    reader.nested("retiring", key.retiring, retiringFromJson);
+    reader.list("transports", key.transports, keyTransportFromJson);
+    reader.list("programs", key.programs, programFromJson);
     return finished(reader, std::move(key));
 }
 
@@ -212,6 +289,7 @@ Result<Settings> settingsFromJson(const Json& json, const std::string& path)
     reader.choice("durability", kDurabilities, settings.durability);
     reader.flag("receipts", settings.receipts);
     reader.flag("offerSse", settings.offerSse);
+    reader.flag("lenientSessions", settings.lenientSessions);
     reader.nested("retention", settings.retention, retentionFromJson);
     reader.nested("toolNames", settings.toolNames, toolNamingFromJson);
     reader.nested("limits", settings.limits, limitsFromJson);
@@ -237,6 +315,7 @@ Result<GatewayConfig> configFromJson(const Json& json)
     reader.list("cases", config.cases, caseFromJson);
     reader.list("budgets", config.budgets, budgetFromJson);
     reader.list("prices", config.prices, priceFromJson);
+    reader.nested("roles", config.roles, rolesFromJson);
     if (auto done = reader.finish(); !done) {
         return fail(std::move(done.error()));
     }

@@ -50,4 +50,12 @@ inline constexpr Name<ChangedTools> kChangedTools[] = {
 [[nodiscard]] Json toJson(const AllowRule& rule);
 [[nodiscard]] Result<AllowRule> ruleFromJson(const Json& json, const std::string& path);
 
+// 64 hexadecimal digits.
+[[nodiscard]] Result<Digest> digestFromJson(const Json& json, const std::string& path);
+[[nodiscard]] Json toJson(KeyTransport transport);
+[[nodiscard]] Result<KeyTransport> keyTransportFromJson(const Json& json, const std::string& path);
+// {"sha256":"…","path":"/usr/bin/claude"}
+[[nodiscard]] Json toJson(const BoundProgram& program);
+[[nodiscard]] Result<BoundProgram> programFromJson(const Json& json, const std::string& path);
+
 } // namespace portcullis::api

@@ -5,7 +5,9 @@
 #include "gateway/base/encoding.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
+#include <utility>
 
 namespace portcullis::api {
 
@@ -32,6 +34,15 @@ struct Range
         {"/limits/streamsPerKey", limits.streamsPerKey, 1, 100'000},
         {"/limits/inFlightPerKey", limits.inFlightPerKey, 1, 100'000},
         {"/limits/requestsPerMinute", limits.requestsPerMinute, 0, 10'000'000},
+        {"/limits/urlBytes", limits.urlBytes, 1, 1024 * 1024},
+        {"/limits/streams", limits.streams, 1, 100'000},
+        {"/limits/listensPerKey", limits.listensPerKey, 1, 1'000},
+        {"/limits/urisPerListen", limits.urisPerListen, 1, 100'000},
+        {"/limits/parkedPerKey", limits.parkedPerKey, 1, 10'000},
+        {"/limits/parked", limits.parked, 1, 10'000},
+        {"/limits/requestStateBytes", limits.requestStateBytes, 1, 256 * 1024},
+        {"/limits/jsonDepth", limits.jsonDepth, 8, 128},
+        {"/limits/jsonMembers", limits.jsonMembers, 100, 100'000},
     };
     for (const Range& range : ranges) {
         if (range.value < range.low || range.value > range.high) {
@@ -41,8 +52,13 @@ struct Range
         }
     }
     using namespace std::chrono_literals;
-    if (limits.sessionIdle < 1s || limits.sessionIdle > 24h) {
-        return Problem{"/limits/sessionIdleSeconds", "must be between 1 and 86400 seconds"};
+    for (const auto& [member, time] :
+         {std::pair{"/limits/sessionIdleSeconds", limits.sessionIdle},
+          std::pair{"/limits/parkedSeconds", limits.parkedLife},
+          std::pair{"/limits/longestCallSeconds", limits.longestCall}}) {
+        if (time < 1s || time > 24h) {
+            return Problem{member, "must be between 1 and 86400 seconds"};
+        }
     }
     return std::nullopt;
 }
@@ -114,11 +130,91 @@ struct Range
         if (!hashes.insert(key.hash).second) {
             return Problem{place + "/hash", "must not be the hash of another key"};
         }
+        if (key.retiring && !hashes.insert(key.retiring->hash).second) {
+            return Problem{place + "/retiring/hash", "must not be the hash of another secret"};
+        }
     }
     return std::nullopt;
 }
 
+[[nodiscard]] MaybeProblem checkBinding(const KeyConfig& key)
+{
+    if (std::ranges::adjacent_find(key.transports, std::ranges::greater_equal()) !=
+        key.transports.end()) {
+        return Problem{"/transports",
+                       R"(must name each once, in the order "http", "sse", "stdio")"};
+    }
+    if (key.programs.size() > kMaxPrograms) {
+        return Problem{"/programs", "must be at most 32 programs"};
+    }
+    std::set<Digest> hashes;
+    for (std::size_t i = 0; i < key.programs.size(); ++i) {
+        const BoundProgram& program = key.programs[i];
+        const std::string place = "/programs/" + std::to_string(i);
+        if (!hashes.insert(program.hash).second) {
+            return Problem{place + "/sha256", "must not be that of another program of the key"};
+        }
+        if (!isPrintable(program.path) || program.path.size() > kMaxProgramPath) {
+            return Problem{place + "/path", "must be at most 1,024 bytes of printable characters"};
+        }
+    }
+    return std::nullopt;
+}
+
+// What systems call accounts and groups, also those of a directory: "DOM\\anna",
+// "anna@example.org".
+[[nodiscard]] bool isAccountName(std::string_view name)
+{
+    constexpr std::size_t kMaxCharacters = 80;
+    return !name.empty() && isPrintable(name) && countCharacters(name) <= kMaxCharacters &&
+           name.find_first_of(":/,") == std::string_view::npos && !name.starts_with(' ') &&
+           !name.starts_with('@') && !name.ends_with(' ');
+}
+
+[[nodiscard]] MaybeProblem checkAccounts(const std::vector<std::string>& names)
+{
+    if (names.size() > kMaxRoleMembers) {
+        return Problem{"", "must be at most 200"};
+    }
+    std::set<std::string_view> seen;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const std::string place = "/" + std::to_string(i);
+        if (!isAccountName(names[i])) {
+            return Problem{place,
+                           "must be a name of 1 to 80 printable characters without ':', '/' and "
+                           "','; not beginning with '@'"};
+        }
+        if (!seen.insert(names[i]).second) {
+            return Problem{place, "must not be there twice"};
+        }
+    }
+    return std::nullopt;
+}
+
+[[nodiscard]] MaybeProblem checkMembers(const RoleMembers& members)
+{
+    if (auto problem = at("/users", checkAccounts(members.users))) {
+        return problem;
+    }
+    return at("/groups", checkAccounts(members.groups));
+}
+
 } // namespace
+
+MaybeProblem checkRoles(const RoleMap& roles)
+{
+    if (roles.administrators.users.empty() && roles.administrators.groups.empty()) {
+        return Problem{"/administrators",
+                       "must name a user or a group: somebody has to configure Portcullis"};
+    }
+    if (auto problem = at("/administrators", checkMembers(roles.administrators))) {
+        return problem;
+    }
+    if (auto problem = at("/auditors", checkMembers(roles.auditors))) {
+        return problem;
+    }
+    return at("/analysts", checkMembers(roles.analysts));
+}
 
 MaybeProblem checkKey(const KeyConfig& key)
 {
@@ -130,6 +226,12 @@ MaybeProblem checkKey(const KeyConfig& key)
     }
     if (!isPrintable(key.owner) || countCharacters(key.owner) > 80) {
         return Problem{"/owner", "must be at most 80 printable characters"};
+    }
+    if (key.retiring && key.expires && key.retiring->until > *key.expires) {
+        return Problem{"/retiring/until", "must not be after the key expires"};
+    }
+    if (auto problem = checkBinding(key)) {
+        return problem;
     }
     return at("/allow", checkRules(key.allow));
 }
@@ -167,6 +269,9 @@ MaybeProblem checkConfig(const GatewayConfig& config)
         return problem;
     }
     if (auto problem = checkGovernance(config)) {
+        return problem;
+    }
+    if (auto problem = config.roles ? at("/roles", checkRoles(*config.roles)) : std::nullopt) {
         return problem;
     }
     if (formatConfig(config).size() > kMaxConfigBytes) {

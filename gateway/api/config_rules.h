@@ -22,6 +22,7 @@ inline constexpr std::size_t kMaxTeams = 1000;
 inline constexpr std::size_t kMaxCases = 2000;
 inline constexpr std::size_t kMaxBudgets = 2000;
 inline constexpr std::size_t kMaxPrices = 2000;
+inline constexpr std::size_t kMaxRoleMembers = 200; // users, and groups, of one role
 
 // One broken rule: where, as a JSON pointer below the value that was checked ("/command/0", empty
 // for the value itself), and what is allowed there, as the end of a sentence ("must name a
@@ -50,6 +51,7 @@ using MaybeProblem = std::optional<Problem>;
 [[nodiscard]] MaybeProblem checkBudget(const GatewayConfig& config, const Budget& budget);
 [[nodiscard]] MaybeProblem checkPrice(const GatewayConfig& config, const Price& price);
 [[nodiscard]] MaybeProblem checkGovernance(const GatewayConfig& config); // all of those lists
+[[nodiscard]] MaybeProblem checkRoles(const RoleMap& roles);
 [[nodiscard]] MaybeProblem checkRate(const RateLimit& rate); // its members begin with "/rate"
 [[nodiscard]] MaybeProblem checkConfig(const GatewayConfig& config);
 

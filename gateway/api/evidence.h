@@ -78,6 +78,14 @@ struct OrganisationKey
     bool operator==(const OrganisationKey&) const = default;
 };
 
+// The bundle before an export, to which it is to be joined.
+struct PreviousBundle
+{
+    TreeHead end;       // how the log was where it ends; its size is the first record not in it
+    std::string logKey; // that it was signed with: the P-256 verifier key
+    bool operator==(const PreviousBundle&) const = default;
+};
+
 struct ExportRequest
 {
     std::variant<RecordRange, TimeRange> range = RecordRange{};
@@ -85,6 +93,7 @@ struct ExportRequest
     std::optional<ServerId> server;
     std::optional<std::string> tool;
     std::optional<Decision> decision;
+    std::optional<CaseId> caseId;
 
     // Fields whose values stay hidden: "result", "args" (all arguments) or "args/<name>". Arguments
     // that were taken as one are hidden with any of their names.
@@ -95,8 +104,8 @@ struct ExportRequest
     std::string purpose;      // texts for the reader, at most 1,024 bytes
     std::string requestedBy;  // who asks
     std::string organisation; // whose log it is, for the report's cover
-    // Where the bundle before this one ends: it must lie in the range, so that both can be joined.
-    std::optional<std::uint64_t> previousEnd;
+    // It must end in the range and be of the same log, so that both can be joined.
+    std::optional<PreviousBundle> previous;
     std::optional<OrganisationKey> organisationKey; // signs besides the log
     bool operator==(const ExportRequest&) const = default;
 };
@@ -150,8 +159,14 @@ struct LogReport
     std::uint64_t signatures = 0;    // checked
     // What is wrong, with the first record where it shows; nothing for a log that is as it was
     // signed.
-    std::optional<std::string> fault;
-    std::optional<std::int64_t> firstBad;
+    std::optional<std::string> fault = std::nullopt;
+    std::optional<std::int64_t> firstBad = std::nullopt;
+    // The latest of what is remembered of the log outside it, with which it was compared besides
+    // the request's pin.
+    std::optional<TreeHead> remembered = std::nullopt;
+    // Nothing is remembered of a log with records, or something that cannot be read: the end of it
+    // may be missing.
+    bool isPinMissing = false;
     bool operator==(const LogReport&) const = default;
 };
 

@@ -9,6 +9,7 @@ namespace portcullis::api {
 namespace {
 
 constexpr Name<RuleLevel> kLevels[] = {
+    {RuleLevel::Policy, "policy"},
     {RuleLevel::Server, "server"},
     {RuleLevel::Key, "key"},
     {RuleLevel::Case, "case"},

@@ -17,13 +17,14 @@ namespace portcullis::api {
 // The lists of rules that are asked, in this order; each must allow.
 enum class RuleLevel : std::uint8_t
 {
+    Policy, // of a locked-down installation, where it has rules
     Server,
     Key,
     Case, // that the key is bound to, where it has a list
     Request
 };
 
-[[nodiscard]] const char* ruleLevelName(RuleLevel level); // "server", "key", "case", "request"
+[[nodiscard]] const char* ruleLevelName(RuleLevel level); // "policy", "server", …
 
 // Does a condition hold for the arguments of a call? An argument that is missing, of another type,
 // too long or readable in two ways is Unreadable: what is allowed under a condition is then not,
@@ -46,6 +47,7 @@ struct DecisionQuestion
     std::string arguments;          // JSON object; empty for none
     std::vector<AllowRule> request; // rules the request would carry; empty for none
     WallTime now{};                 // for keys that expire
+    std::vector<AllowRule> ceiling; // LockdownStatus::ceiling; empty for none
 };
 
 struct ExplainedCondition

@@ -2,12 +2,14 @@
 
 #include "gateway/api/config_change.h"
 #include "gateway/api/event.h"
+#include "gateway/api/history.h"
 #include "gateway/api/log_client.h"
 #include "gateway/api/retention.h"
 #include "gateway/api/status.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,7 +30,18 @@ struct NewKey
     CaseId caseId{};
     std::optional<RateLimit> rate{};
     std::uint32_t concurrency = 0;
+    KeyTransports transports{};
+    KeyPrograms programs{};
     bool operator==(const NewKey&) const = default;
+};
+
+// Another secret for a key.
+struct KeyRotation
+{
+    KeyId key;
+    std::chrono::seconds overlap = kUsualOverlap; // the old one goes on; 0: not at all
+    bool replaceOld = false;                      // as in RotateKey
+    bool operator==(const KeyRotation&) const = default;
 };
 
 struct CreatedKey
@@ -40,14 +53,18 @@ struct CreatedKey
 // Commands to a gateway in this process, or in another one through its control socket. All are safe
 // to call from any thread and return at once. After the gateway is gone they complete with
 // Unavailable.
-class GatewayClient : public LogClient, public RetentionClient
+class GatewayClient : public LogClient, public RetentionClient, public HistoryClient
 {
 public:
     virtual void config(Completion<ConfigPtr> done) = 0;
     virtual void status(Completion<GatewayStatus> done) = 0;
-    // Every change of configuration but the making of keys. Completes with the new snapshot.
+    // Every change of configuration but the making of keys and secrets. Completes with the new
+    // snapshot.
     virtual void apply(ConfigChange change, Completion<ConfigPtr> done) = 0;
     virtual void createKey(NewKey key, Completion<CreatedKey> done) = 0;
+    // Gives a key another secret. Errors: NotFound, AlreadyExists (the one before the old one still
+    // works, and replaceOld does not say that it may end), InvalidArgument (the overlap).
+    virtual void rotateKey(KeyRotation rotation, Completion<CreatedKey> done) = 0;
     // Stores a secret in the vault under a name, or forgets it when the secret is empty.
     virtual void putSecret(std::string name, SecretBytes secret, Completion<> done) = 0;
     // A trial connection that leaves the running servers alone.

@@ -22,7 +22,7 @@ public:
     // To read the log with, by somebody in the gateway's own process; Unsupported for others.
     virtual void openLog(Completion<LogConnection> done) = 0;
     // Records a review; completes with the number of its record. Errors: InvalidArgument (no such
-    // records), Unsupported outside the gateway's own process.
+    // records), Unsupported on a folder without a gateway.
     virtual void signOff(SignOff review, Completion<std::int64_t> done) = 0;
     // Goes on with an audit log that is not as it was left (GatewayStatus::logAlarm): records what
     // was found and takes calls again. Does nothing when there is no alarm.

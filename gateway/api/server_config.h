@@ -125,6 +125,13 @@ struct ServerConfig
     // Its users may be sent to sign in at web addresses although its clients share it: they are
     // one person (D-19).
     bool onePerson = false;
+    // What it may ask its clients for, as far as they let themselves be asked (D-29): to fill in a
+    // form, to open a web address, what their model says, which folders they use. What is off is
+    // not offered to it.
+    bool offersForms = true;
+    bool offersAddresses = true;
+    bool offersSampling = true;
+    bool offersRoots = true;
     // Links to https addresses in its results stay as they are, for clients to fetch themselves
     // (E-21). Otherwise they are read through the gateway.
     bool keepWebLinks = false;

@@ -160,6 +160,10 @@ Json toJson(const ServerConfig& server)
     json["idleStopSeconds"] = server.idleStop.count();
     json["scope"] = nameIn(kInstanceScopes, server.scope);
     json["onePerson"] = server.onePerson;
+    json["offersForms"] = server.offersForms;
+    json["offersAddresses"] = server.offersAddresses;
+    json["offersSampling"] = server.offersSampling;
+    json["offersRoots"] = server.offersRoots;
     json["keepWebLinks"] = server.keepWebLinks;
     json["roots"] = server.roots;
     json["changedTools"] = nameIn(kChangedTools, server.changedTools);
@@ -200,6 +204,10 @@ Result<ServerConfig> serverFromJson(const Json& json, const std::string& path)
     server.idleStop = std::chrono::seconds(idleStop);
     reader.choice("scope", kInstanceScopes, server.scope);
     reader.flag("onePerson", server.onePerson);
+    reader.flag("offersForms", server.offersForms);
+    reader.flag("offersAddresses", server.offersAddresses);
+    reader.flag("offersSampling", server.offersSampling);
+    reader.flag("offersRoots", server.offersRoots);
     reader.flag("keepWebLinks", server.keepWebLinks);
     reader.texts("roots", server.roots);
     reader.choice("changedTools", kChangedTools, server.changedTools);

@@ -2,6 +2,8 @@
 
 #include "gateway/api/names.h"
 
+#include <algorithm>
+
 namespace portcullis::api {
 
 namespace {
@@ -31,6 +33,12 @@ constexpr Name<Reason> kReasons[] = {
     {Reason::DeniedByRule, "denied_by_rule"},
     {Reason::ArgumentsNotAllowed, "arguments_not_allowed"},
     {Reason::BadAllowHeader, "bad_allow_header"},
+    {Reason::RoleMissing, "role_missing"},
+    {Reason::ToolNotInPolicy, "tool_not_in_policy"},
+    {Reason::SecretEnded, "secret_ended"},
+    {Reason::KeyNotForTransport, "key_not_for_transport"},
+    {Reason::KeyNotForProgram, "key_not_for_program"},
+    {Reason::ProgramUnknown, "program_unknown"},
 };
 
 constexpr Name<Outcome> kOutcomes[] = {
@@ -48,6 +56,12 @@ constexpr Name<Outcome> kOutcomes[] = {
 };
 
 } // namespace
+
+bool mayAsk(const GatewayStatus& status, Operation operation)
+{
+    return !status.permissions || std::ranges::find(status.permissions->operations, operation) !=
+                                      status.permissions->operations.end();
+}
 
 const char* reasonName(Reason reason)
 {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "gateway/api/lockdown.h"
+#include "gateway/api/reason.h"
+#include "gateway/api/roles.h"
 #include "gateway/api/tools.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/ids.h"
@@ -20,7 +23,7 @@ enum class GatewayState : std::uint8_t
     Stopped,
     Locked, // waiting for the key; the endpoint answers 503
     Running,
-    Refusing, // running, but the log cannot be written: every call is refused
+    Refusing, // running, but the log or the policy is not right: every call is refused
     Stopping
 };
 
@@ -56,8 +59,7 @@ struct KeyUse
     bool operator==(const KeyUse&) const = default;
 };
 
-// Where it is kept what the log's head was, besides in the log, so that a log that was turned back
-// is noticed.
+// Where the log's head is kept besides in the log, so that one that was turned back is noticed.
 enum class PinPlace : std::uint8_t
 {
     None,
@@ -84,46 +86,19 @@ struct GatewayStatus
     // What is wrong with the log: it is not as it was left. A sentence for people; until somebody
     // accepts it, every call is refused.
     std::string logAlarm;
-    // What somebody should do something about: its disk is filling up, what is too old is not
-    // removed. A sentence for people.
+    // What somebody should see to, such as a disk that is filling up. A sentence for people.
     std::string logWarning;
     PinPlace pinPlace = PinPlace::None; // None while the log is not open
     // Why the pin does not follow the log at present: a sentence for people. Calls go on.
     std::string pinProblem;
+    std::optional<LockdownStatus> lockdown; // absent while there is no policy
+    // Of whom asks; absent where the gateway does not tell: then it decides when it is asked.
+    std::optional<Permissions> permissions;
     bool operator==(const GatewayStatus&) const = default;
 };
 
-// Why a call was or was not allowed. The names (reasonName) are stable: they stand in the log.
-enum class Reason : std::uint8_t
-{
-    Allowed,
-    UnknownTool,
-    ToolNotAllowed,
-    ServerDisabled,
-    MissingKey,
-    UnknownKey,
-    KeyDisabled,
-    KeyExpired,
-    BadHost,
-    BadOrigin,
-    RateLimited,
-    TooManyInFlight,
-    AuditUnavailable,
-    Locked,
-    ToolHidden,  // by an override of the configuration (E-11)
-    ToolChanged, // held until somebody approves its new definition (E-13)
-    TeamDisabled,
-    CustomerDisabled,
-    CaseClosed,
-    ToolNotInCase,       // the key's allow-list has it, its case's does not
-    BudgetExhausted,     // a budget of the key, its team, customer, case or server has no room
-    DeniedByRule,        // a rule denies it, whatever the arguments
-    ArgumentsNotAllowed, // it may be used, but not with these arguments
-    BadAllowHeader       // the request's own rules cannot be read
-};
-
-[[nodiscard]] const char* reasonName(Reason reason);
-[[nodiscard]] std::optional<Reason> reasonFromName(std::string_view name);
+// Whether one who sees this status may ask for it, as far as is known.
+[[nodiscard]] bool mayAsk(const GatewayStatus& status, Operation operation);
 
 // How a call ended.
 enum class Outcome : std::uint8_t
@@ -159,6 +134,7 @@ struct ActivityRow
     std::int64_t durationMicros = 0;
     std::int64_t argumentBytes = 0;
     std::int64_t resultBytes = 0;
+    CaseId caseId{}; // that the key was bound to then
     bool operator==(const ActivityRow&) const = default;
 };
 
@@ -171,6 +147,9 @@ struct ActivityQuery
     std::optional<ServerId> server;
     std::string text; // part of a tool name
     bool refusedOnly = false;
+    // One of these; none of them when it is empty.
+    std::optional<std::vector<KeyId>> keys = std::nullopt;
+    std::optional<CaseId> caseId{};
     bool operator==(const ActivityQuery&) const = default;
 };
 
@@ -181,8 +160,7 @@ struct ActivityPage
     bool operator==(const ActivityPage&) const = default;
 };
 
-// One call with everything recorded about it, as name and value for display, and the recorded
-// texts.
+// One call with everything recorded about it, for display, and the recorded texts.
 struct CallDetails
 {
     ActivityRow row;

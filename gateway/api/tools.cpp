@@ -21,16 +21,24 @@ public:
     RulesByName(const std::vector<AllowRule>& rules, const ServerId& server)
     {
         for (const AllowRule& rule : rules) {
-            if (rule.server == server && rule.what == Governed::Tool) {
+            if (rule.server != server) {
+                continue;
+            }
+            m_allows = m_allows || rule.effect == RuleEffect::Allow;
+            if (rule.what == Governed::Tool) {
                 m_rules[rule.tool].push_back(&rule);
             }
         }
     }
 
-    [[nodiscard]] bool show(const ToolInfo& tool) const
+    // Does any rule here allow something?
+    [[nodiscard]] bool allows() const { return m_allows; }
+
+    // `unnamed`: what becomes of a tool that no rule is about.
+    [[nodiscard]] bool show(const ToolInfo& tool, bool unnamed) const
     {
         const Subject subject{tool.name, Governed::Tool, hintsOf(tool), false};
-        bool allowed = false;
+        bool allowed = unnamed;
         for (const std::string_view name : {std::string_view(tool.name),
                                             std::string_view(kEveryTool),
                                             std::string_view(kReadOnlyTools),
@@ -53,17 +61,26 @@ public:
 
 private:
     std::map<std::string_view, std::vector<const AllowRule*>> m_rules;
+    bool m_allows = false;
 };
 
 } // namespace
 
-std::size_t countShownTools(const KeyConfig& key, const ToolsOfServers& tools)
+std::size_t
+countShownTools(const KeyConfig& key, const GatewayConfig& config, const ToolsOfServers& tools)
 {
+    const std::vector<AllowRule> none;
+    const Case* bound = findCase(config, key.caseId);
+    const bool listed = bound != nullptr && bound->allow;
     std::size_t count = 0;
-    for (const auto& [server, offered] : tools) {
-        const RulesByName rules(key.allow, server);
+    for (const auto& [id, offered] : tools) {
+        const ServerConfig* server = findServer(config, id);
+        const RulesByName ofServer(server != nullptr ? server->rules : none, id);
+        const RulesByName ofKey(key.allow, id);
+        const RulesByName ofCase(listed ? *bound->allow : none, id);
         count += static_cast<std::size_t>(std::ranges::count_if(offered, [&](const ToolInfo& tool) {
-            return !tool.held && !tool.hidden && rules.show(tool);
+            return !tool.held && !tool.hidden && ofServer.show(tool, !ofServer.allows()) &&
+                   ofKey.show(tool, false) && ofCase.show(tool, !listed);
         }));
     }
     return count;

@@ -53,8 +53,11 @@ struct ServerReport
 
 using ToolsOfServers = std::map<ServerId, std::vector<ToolInfo>>;
 
-// How many of these tools a key shows its client at /mcp.
-[[nodiscard]] std::size_t countShownTools(const KeyConfig& key, const ToolsOfServers& tools);
+// How many of these tools a key shows its client at /mcp, given the rules of its servers and of the
+// case that it is bound to; whether it may be used at all is not asked. The key itself need not be
+// in the configuration: it may be what it would become.
+[[nodiscard]] std::size_t
+countShownTools(const KeyConfig& key, const GatewayConfig& config, const ToolsOfServers& tools);
 
 // The highest number of tools that clients are known to put up with (40, 80, 100, 128) and that is
 // exceeded here (E-12); nothing when none is.

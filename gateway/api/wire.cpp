@@ -2,6 +2,7 @@
 
 #include "gateway/api/config_json.h"
 #include "gateway/api/json_reader.h"
+#include "gateway/api/roles_json.h"
 #include "gateway/api/wire_names.h"
 
 namespace portcullis::api {
@@ -72,6 +73,12 @@ Json toJson(const GatewayStatus& status)
     json["logWarning"] = status.logWarning;
     json["pinPlace"] = nameIn(kPinPlaces, status.pinPlace);
     json["pinProblem"] = status.pinProblem;
+    if (status.permissions) {
+        json["permissions"] = toJson(*status.permissions);
+    }
+    if (status.lockdown) {
+        json["lockdown"] = toJson(*status.lockdown);
+    }
     return json;
 }
 
@@ -128,6 +135,7 @@ Json toJson(const ActivityRow& row)
     json["durationMicros"] = row.durationMicros;
     json["argumentBytes"] = row.argumentBytes;
     json["resultBytes"] = row.resultBytes;
+    json["case"] = row.caseId.str();
     return json;
 }
 
@@ -141,8 +149,17 @@ Json toJson(const ActivityQuery& query)
     if (query.key) {
         json["key"] = query.key->str();
     }
+    if (query.keys) {
+        json["keys"] = Json::array();
+        for (const KeyId& key : *query.keys) {
+            json["keys"].push_back(key.str());
+        }
+    }
     if (query.server) {
         json["server"] = query.server->str();
+    }
+    if (query.caseId) {
+        json["case"] = query.caseId->str();
     }
     json["text"] = query.text;
     json["refusedOnly"] = query.refusedOnly;

@@ -1,8 +1,10 @@
 #include "gateway/api/config_json.h"
 #include "gateway/api/governance_names.h"
 #include "gateway/api/json_reader.h"
+#include "gateway/api/roles_json.h"
 #include "gateway/api/wire.h"
 #include "gateway/api/wire_names.h"
+#include "gateway/base/encoding.h"
 
 // Changes are commands, not reports: a member that this reader does not know is refused, because a
 // limit that a newer program sends must not silently be none.
@@ -42,7 +44,20 @@ struct ChangeWriter
         json["case"] = change.caseId.str();
         json["rate"] = rateOrNull(change.rate);
         json["concurrency"] = change.concurrency;
+        json["transports"] = arrayOf(change.transports);
+        json["programs"] = arrayOf(change.programs);
     }
+
+    void operator()(const RotateKey& change) const
+    {
+        json["id"] = change.id.str();
+        json["hash"] = toHex(change.hash);
+        json["asOf"] = formatExactTime(change.asOf);
+        json["until"] = timeOrNull(change.until);
+        json["replaceOld"] = change.replaceOld;
+    }
+
+    void operator()(const EndOldSecret& change) const { json["id"] = change.id.str(); }
 
     void operator()(const SetAllowList& change) const
     {
@@ -90,7 +105,25 @@ struct ChangeWriter
         json["settings"] = toJson(change.settings);
     }
 
+    void operator()(const SetRoles& change) const
+    {
+        json["roles"] = change.roles ? toJson(*change.roles) : Json(nullptr);
+        json["evenOwn"] = change.evenOwn;
+    }
+
     void operator()(const ReplaceConfig& change) const { json["config"] = toJson(change.config); }
+
+    void operator()(const UndoRevision& change) const
+    {
+        json["revision"] = change.revision;
+        json["seen"] = change.seen;
+    }
+
+    void operator()(const RestoreRevision& change) const
+    {
+        json["revision"] = change.revision;
+        json["seen"] = change.seen;
+    }
 };
 
 // Fills a change of the kind that has been named. Every member is required: a change replaces, and
@@ -129,7 +162,20 @@ struct ChangeReader
         reader.required().id("case", change.caseId);
         reader.required().nested("rate", change.rate, rateFromJson);
         reader.required().number("concurrency", change.concurrency);
+        reader.required().list("transports", change.transports, keyTransportFromJson);
+        reader.required().list("programs", change.programs, programFromJson);
     }
+
+    void operator()(RotateKey& change) const
+    {
+        reader.required().id("id", change.id);
+        reader.required().nested("hash", change.hash, digestFromJson);
+        reader.required().time("asOf", change.asOf);
+        reader.required().time("until", change.until);
+        reader.required().flag("replaceOld", change.replaceOld);
+    }
+
+    void operator()(EndOldSecret& change) const { reader.required().id("id", change.id); }
 
     void operator()(SetAllowList& change) const
     {
@@ -198,22 +244,41 @@ struct ChangeReader
         reader.required().nested("settings", change.settings, settingsFromJson);
     }
 
+    void operator()(SetRoles& change) const
+    {
+        reader.required().nested("roles", change.roles, rolesFromJson);
+        reader.required().flag("evenOwn", change.evenOwn);
+    }
+
     void operator()(ReplaceConfig& change) const
     {
         const auto read = [](const Json& json, const std::string&) { return configFromJson(json); };
         reader.required().nested("config", change.config, read);
+    }
+
+    void operator()(UndoRevision& change) const
+    {
+        reader.required().number("revision", change.revision);
+        reader.required().number("seen", change.seen);
+    }
+
+    void operator()(RestoreRevision& change) const
+    {
+        reader.required().number("revision", change.revision);
+        reader.required().number("seen", change.seen);
     }
 };
 
 // An empty change of each kind, to find one by its name.
 [[nodiscard]] std::optional<ConfigChange> emptyChange(std::string_view type)
 {
-    const ConfigChange kinds[] = {AddServer{},      UpdateServer{},   RemoveServer{}, AddKey{},
-                                  UpdateKey{},      SetAllowList{},   RemoveKey{},    AddCustomer{},
-                                  UpdateCustomer{}, RemoveCustomer{}, AddTeam{},      UpdateTeam{},
-                                  RemoveTeam{},     AddCase{},        UpdateCase{},   RemoveCase{},
-                                  SetBudget{},      RemoveBudget{},   SetPrice{},     RemovePrice{},
-                                  UpdateSettings{}, ReplaceConfig{}};
+    const ConfigChange kinds[] = {
+        AddServer{},      UpdateServer{},   RemoveServer{},   AddKey{},     UpdateKey{},
+        RotateKey{},      EndOldSecret{},   SetAllowList{},   RemoveKey{},  AddCustomer{},
+        UpdateCustomer{}, RemoveCustomer{}, AddTeam{},        UpdateTeam{}, RemoveTeam{},
+        AddCase{},        UpdateCase{},     RemoveCase{},     SetBudget{},  RemoveBudget{},
+        SetPrice{},       RemovePrice{},    UpdateSettings{}, SetRoles{},   ReplaceConfig{},
+        UndoRevision{},   RestoreRevision{}};
     static_assert(std::size(kinds) == std::variant_size_v<ConfigChange>);
     for (const ConfigChange& kind : kinds) {
         if (type == changeName(kind)) {
@@ -270,6 +335,8 @@ Json toJson(const NewKey& key)
     json["case"] = key.caseId.str();
     json["rate"] = rateOrNull(key.rate);
     json["concurrency"] = key.concurrency;
+    json["transports"] = arrayOf(key.transports);
+    json["programs"] = arrayOf(key.programs);
     return json;
 }
 
@@ -287,7 +354,30 @@ Result<NewKey> newKeyFromJson(const Json& json)
     reader.id("case", key.caseId);
     reader.nested("rate", key.rate, rateFromJson);
     reader.number("concurrency", key.concurrency);
+    reader.list("transports", key.transports, keyTransportFromJson);
+    reader.list("programs", key.programs, programFromJson);
     return finished(reader, std::move(key));
+}
+
+Json toJson(const KeyRotation& rotation)
+{
+    Json json = Json::object();
+    json["key"] = rotation.key.str();
+    json["overlapSeconds"] = rotation.overlap.count();
+    json["replaceOld"] = rotation.replaceOld;
+    return json;
+}
+
+Result<KeyRotation> keyRotationFromJson(const Json& json)
+{
+    KeyRotation rotation;
+    ObjectReader reader(json, {}, kRefuse);
+    reader.required().id("key", rotation.key);
+    std::uint32_t overlap = 0;
+    reader.required().number("overlapSeconds", overlap);
+    rotation.overlap = std::chrono::seconds(overlap);
+    reader.required().flag("replaceOld", rotation.replaceOld);
+    return finished(reader, std::move(rotation));
 }
 
 } // namespace portcullis::api

@@ -47,6 +47,15 @@ constexpr UnknownMembers kRequest = UnknownMembers::Refuse;
     return finished(reader, std::move(head));
 }
 
+[[nodiscard]] Result<PreviousBundle> previousAt(const Json& json, const std::string& path)
+{
+    PreviousBundle previous;
+    ObjectReader reader(json, path, kRequest);
+    reader.required().nested("end", previous.end, headAt);
+    reader.required().text("logKey", previous.logKey);
+    return finished(reader, std::move(previous));
+}
+
 [[nodiscard]] Json toJson(const RecordRange& range)
 {
     Json json = Json::object();
@@ -177,13 +186,17 @@ Json toJson(const ExportRequest& request)
     if (request.decision) {
         json["decision"] = nameIn(kDecisions, *request.decision);
     }
+    if (request.caseId) {
+        json["case"] = request.caseId->str();
+    }
     json["values"] = nameIn(kValues, request.values);
     json["redacted"] = request.redacted;
     json["purpose"] = request.purpose;
     json["requestedBy"] = request.requestedBy;
     json["organisation"] = request.organisation;
-    if (request.previousEnd) {
-        json["previousEnd"] = *request.previousEnd;
+    if (request.previous) {
+        json["previous"] = {{"end", toJson(request.previous->end)},
+                            {"logKey", request.previous->logKey}};
     }
     if (request.organisationKey) {
         json["organisationKey"] = toJson(*request.organisationKey);
@@ -203,12 +216,13 @@ Result<ExportRequest> exportRequestFromJson(const Json& json)
     reader.id("server", request.server);
     reader.text("tool", request.tool);
     reader.nested("decision", request.decision, decisionAt);
+    reader.id("case", request.caseId);
     reader.choice("values", kValues, request.values);
     reader.texts("redacted", request.redacted);
     reader.text("purpose", request.purpose);
     reader.text("requestedBy", request.requestedBy);
     reader.text("organisation", request.organisation);
-    reader.nested("previousEnd", request.previousEnd, numberFromJson<std::uint64_t>);
+    reader.nested("previous", request.previous, previousAt);
     reader.nested("organisationKey", request.organisationKey, organisationKeyAt);
     if (records.has_value() == times.has_value()) {
         reader.refuse("records", "or \"times\" must be given, and only one of them");
@@ -282,6 +296,10 @@ Json toJson(const LogReport& report)
     if (report.firstBad) {
         json["firstBad"] = *report.firstBad;
     }
+    if (report.remembered) {
+        json["remembered"] = toJson(*report.remembered);
+    }
+    json["pinMissing"] = report.isPinMissing;
     return json;
 }
 
@@ -296,6 +314,8 @@ Result<LogReport> logReportFromJson(const Json& json)
     reader.number("signatures", report.signatures);
     reader.text("fault", report.fault);
     reader.nested("firstBad", report.firstBad, numberFromJson<std::int64_t>);
+    reader.nested("remembered", report.remembered, headAt);
+    reader.flag("pinMissing", report.isPinMissing);
     return finished(reader, std::move(report));
 }
 

@@ -36,6 +36,7 @@ inline constexpr const char* kToolsChanged = "tools_changed";
 inline constexpr const char* kCallChanged = "call_changed";
 inline constexpr const char* kBudgetWarning = "budget_warning";
 
+[[nodiscard]] Result<LockdownStatus> lockdownAt(const Json& json, const std::string& path);
 [[nodiscard]] Result<GatewayStatus> statusAt(const Json& json, const std::string& path);
 [[nodiscard]] Result<ToolInfo> toolAt(const Json& json, const std::string& path);
 [[nodiscard]] Result<ActivityRow> rowAt(const Json& json, const std::string& path);

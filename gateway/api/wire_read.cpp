@@ -1,5 +1,6 @@
 #include "gateway/api/config_json.h"
 #include "gateway/api/json_reader.h"
+#include "gateway/api/roles_json.h"
 #include "gateway/api/wire.h"
 #include "gateway/api/wire_names.h"
 
@@ -58,6 +59,18 @@ constexpr UnknownMembers kIgnore = UnknownMembers::Ignore;
     return finished(reader, std::move(use));
 }
 
+[[nodiscard]] Result<std::vector<KeyId>> keyIdsFromJson(const Json& json, const std::string& path)
+{
+    std::vector<KeyId> keys;
+    for (const Json& one : json) {
+        if (!json.is_array() || !one.is_string()) {
+            return failAt(path, "must be an array of ids");
+        }
+        keys.emplace_back(one.get<std::string>());
+    }
+    return keys;
+}
+
 template <typename Enum>
 [[nodiscard]] auto namedBy(std::optional<Enum> (*fromName)(std::string_view), const char* what)
 {
@@ -95,6 +108,8 @@ Result<GatewayStatus> statusAt(const Json& json, const std::string& path)
     reader.text("logWarning", status.logWarning);
     reader.choice("pinPlace", kPinPlaces, status.pinPlace);
     reader.text("pinProblem", status.pinProblem);
+    reader.nested("permissions", status.permissions, permissionsFromJson);
+    reader.nested("lockdown", status.lockdown, lockdownAt);
     return finished(reader, std::move(status));
 }
 
@@ -135,6 +150,7 @@ Result<ActivityRow> rowAt(const Json& json, const std::string& path)
     reader.number("durationMicros", row.durationMicros);
     reader.number("argumentBytes", row.argumentBytes);
     reader.number("resultBytes", row.resultBytes);
+    reader.id("case", row.caseId);
     return finished(reader, std::move(row));
 }
 
@@ -177,7 +193,9 @@ Result<ActivityQuery> queryFromJson(const Json& json)
     reader.nested("before", query.before, numberFromJson<std::int64_t>);
     reader.number("limit", query.limit);
     reader.id("key", query.key);
+    reader.nested("keys", query.keys, keyIdsFromJson);
     reader.id("server", query.server);
+    reader.id("case", query.caseId);
     reader.text("text", query.text);
     reader.flag("refusedOnly", query.refusedOnly);
     return finished(reader, std::move(query));

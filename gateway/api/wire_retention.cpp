@@ -206,4 +206,26 @@ Result<RetentionReport> retentionReportFromJson(const Json& json)
     return finished(reader, std::move(report));
 }
 
+Json toJson(const SignOff& review)
+{
+    Json json = Json::object();
+    json["begin"] = review.begin;
+    json["end"] = review.end;
+    json["findings"] = review.findings;
+    json["comment"] = review.comment;
+    return json;
+}
+
+// All must be there: what is signed off is nothing to guess at.
+Result<SignOff> signOffFromJson(const Json& json)
+{
+    SignOff review;
+    ObjectReader reader(json, {}, UnknownMembers::Refuse);
+    reader.required().number("begin", review.begin);
+    reader.required().number("end", review.end);
+    reader.required().flag("findings", review.findings);
+    reader.required().text("comment", review.comment);
+    return finished(reader, std::move(review));
+}
+
 } // namespace portcullis::api

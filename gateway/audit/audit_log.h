@@ -4,6 +4,7 @@
 #include "gateway/api/evidence.h"
 #include "gateway/api/log_listing.h"
 #include "gateway/api/status.h"
+#include "gateway/audit/change_records.h"
 #include "gateway/audit/log_keys.h"
 #include "gateway/audit/organisation/organisation_key.h"
 #include "gateway/audit/pin.h"
@@ -23,6 +24,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace portcullis::audit {
@@ -62,6 +64,8 @@ struct Suspension
 {
     LogVerdict verdict = LogVerdict::Ok;
     std::string sentence; // for people
+    // What the log should have been, where that is known.
+    std::optional<api::TreeHead> pinned = std::nullopt;
 };
 
 // The encrypted log: one SQLCipher file, one writer thread that owns the one writing connection,
@@ -122,6 +126,9 @@ public:
     [[nodiscard]] virtual Result<std::vector<api::KeyUse>> keyUses() = 0;
     // As readBudgetEntries() has them.
     [[nodiscard]] virtual Result<std::vector<BudgetEntry>> budgetEntries() = 0;
+    // As readChanges() has them; takes as long as there are records from `begin` on.
+    [[nodiscard]] virtual Result<std::vector<RecordedChange>> changes(std::int64_t begin,
+                                                                      std::string_view prefix) = 0;
     // A connection of the caller's own to read with; it may outlive the log. Takes milliseconds.
     [[nodiscard]] virtual Result<api::LogConnection> openReader() = 0;
     [[nodiscard]] virtual std::uint64_t recordCount() const = 0;
@@ -136,9 +143,11 @@ public:
                  const std::filesystem::path& output,
                  const std::string& by,
                  const api::JobWatch& watch) = 0;
-    // Derives the whole log anew and records what came of it, unless the log is suspended.
+    // Derives the whole log anew, compares it with all that is remembered of it, and records what
+    // came of it, unless the log is suspended. Errors: those of the pin store besides.
     [[nodiscard]] virtual Result<api::LogReport>
     check(const api::CheckRequest& request, const std::string& by, const api::JobWatch& watch) = 0;
+    // Errors: Unavailable while the log is suspended, and those of LogEvidence::checkpoint().
     [[nodiscard]] virtual Result<api::Checkpoint> checkpoint(std::uint64_t since) = 0;
 
     // Retention, as RetentionClient has it; `by` says who asks. Each takes up to minutes, waits for

@@ -1,5 +1,6 @@
 #include "gateway/audit/bodies.h"
 
+#include "gateway/audit/body_members.h"
 #include "gateway/audit/bundle/bundle_texts.h"
 #include "gateway/audit/bundle/export_scope.h"
 #include "gateway/base/encoding.h"
@@ -20,31 +21,6 @@ const char* modeName(api::ContentMode mode)
         return "none";
     }
     return "none";
-}
-
-std::string_view bytesOf(std::span<const std::uint8_t> bytes)
-{
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-std::int64_t integerOf(std::uint64_t value)
-{
-    return value > static_cast<std::uint64_t>(kMaxInteger) ? kMaxInteger
-                                                           : static_cast<std::int64_t>(value);
-}
-
-void writeCommitments(CanonicalWriter& out, const Commitments& commitments)
-{
-    out.key("c").beginObject();
-    for (const Commitment& commitment : commitments.fields) {
-        out.key(commitment.field).hex(bytesOf(commitment.digest));
-    }
-    out.endObject();
-}
-
-void writeNumber(CanonicalWriter& out, const BodyParts& parts)
-{
-    out.member("n", parts.n).key("nonce").hex(bytesOf(parts.nonce));
 }
 
 void writeContent(CanonicalWriter& out,
@@ -73,10 +49,19 @@ void writeCaller(CanonicalWriter& out, const Caller& caller)
     if (caller.pid) {
         out.member("pid", *caller.pid);
     }
+    if (!caller.programHash.empty()) {
+        out.key("program").beginObject();
+        out.memberUnlessEmpty("path", caller.programPath);
+        out.member("sha256", caller.programHash).endObject();
+    }
+    if (caller.retiring) {
+        out.key("retiring").boolean(true);
+    }
     out.memberUnlessEmpty("revision", caller.revision);
     out.memberUnlessEmpty("session", caller.session);
     out.memberUnlessEmpty("transport", caller.transport);
     out.endObject();
+    out.memberUnlessEmpty("case", caller.caseId.str()); // stands beside it
 }
 
 // Only what the server declares.
@@ -150,6 +135,8 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const RunOpen& reco
     }
     writeLibraries(out, record);
     writeNumber(out, parts);
+    out.memberUnlessEmpty("unlocked_by", record.unlockedBy);
+    out.memberUnlessEmpty("unlocked_with", record.unlockedWith);
     out.memberUnlessEmpty("user", parts.user);
     out.member("version", record.version);
     out.endObject();
@@ -195,6 +182,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallOutcome& 
     out.member("args_bytes", record.argumentBytes);
     out.rawMemberUnlessEmpty("budget", record.budget);
     writeCommitments(out, parts.commitments);
+    out.memberUnlessEmpty("case", record.caseId.str());
     out.memberUnlessEmpty("client", record.client);
     if (record.code) {
         out.member("code", *record.code);
@@ -234,6 +222,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const CallOrphaned&
     out.beginObject();
     out.member("args_bytes", record.call.argumentBytes);
     writeCommitments(out, parts.commitments);
+    out.memberUnlessEmpty("case", record.call.caseId.str());
     out.memberUnlessEmpty("client", record.call.client);
     out.member("in", record.call.n);
     writeNumber(out, parts);
@@ -259,38 +248,6 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogAlarm& rec
     out.endObject();
 }
 
-void writeBody(CanonicalWriter& out, const BodyParts& parts, const ClockStep& record)
-{
-    out.beginObject();
-    out.member("at", record.atStart ? "start" : "run");
-    writeCommitments(out, parts.commitments);
-    out.member("delta_us", toMicros(record.to) - toMicros(record.from));
-    out.member("from", toMicros(record.from));
-    writeNumber(out, parts);
-    out.member("to", toMicros(record.to));
-    out.endObject();
-}
-
-void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogSuspended& record)
-{
-    out.beginObject();
-    writeCommitments(out, parts.commitments);
-    writeNumber(out, parts);
-    out.member("reason", errorCodeName(record.reason));
-    out.endObject();
-}
-
-void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogResumed& record)
-{
-    out.beginObject();
-    writeCommitments(out, parts.commitments);
-    writeNumber(out, parts);
-    out.member("reason", errorCodeName(record.reason));
-    out.member("refused", integerOf(record.refused));
-    out.member("since", toMicros(record.since));
-    out.endObject();
-}
-
 void writeBody(CanonicalWriter& out, const BodyParts& parts, const AccessRefused& record)
 {
     out.beginObject();
@@ -298,7 +255,9 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const AccessRefused
     writeCaller(out, record.caller);
     out.member("count", integerOf(record.count));
     writeNumber(out, parts);
+    out.memberUnlessEmpty("operation", record.operation);
     out.member("reason", api::reasonName(record.reason));
+    out.memberUnlessEmpty("user", record.user);
     out.endObject();
 }
 
@@ -375,9 +334,12 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const LogChecked& r
         out.member("first_bad", *report.firstBad);
     }
     writeNumber(out, parts);
-    if (record.request.pin) {
+    if (report.isPinMissing) {
+        out.key("pin_missing").boolean(true);
+    }
+    if (const auto& pin = record.request.pin ? record.request.pin : report.remembered) {
         out.key("pinned");
-        writeHead(out, *record.request.pin, {});
+        writeHead(out, *pin, {});
     }
     out.key("root").hex(bytesOf(report.head.root));
     out.member("signatures", integerOf(report.signatures));

@@ -1,25 +1,11 @@
 #include "gateway/audit/bodies.h"
-#include "gateway/base/encoding.h"
+#include "gateway/audit/body_members.h"
 
 // The bodies of records that say what the log no longer has, or must keep. Members stand in rising
 // order of their names, as the canonical form wants them.
 namespace portcullis::audit {
 
 namespace {
-
-void writeCommon(CanonicalWriter& out, const BodyParts& parts)
-{
-    out.key("c").beginObject();
-    for (const Commitment& commitment : parts.commitments.fields) {
-        out.member(commitment.field, toHex(commitment.digest));
-    }
-    out.endObject();
-}
-
-void writeNumber(CanonicalWriter& out, const BodyParts& parts)
-{
-    out.member("n", parts.n).member("nonce", toHex(parts.nonce));
-}
 
 void writeFilter(CanonicalWriter& out, const api::RecordFilter& records)
 {
@@ -51,7 +37,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const ContentErased
 {
     out.beginObject();
     out.memberUnlessEmpty("by", record.by);
-    writeCommon(out, parts);
+    writeCommitments(out, parts.commitments);
     writeNumber(out, parts);
     out.memberUnlessEmpty("reason", record.reason);
     out.key("records").beginArray();
@@ -69,7 +55,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const RecordsPurged
     out.member("before", toMicros(record.before));
     out.member("begin", record.records.begin);
     out.memberUnlessEmpty("by", record.by);
-    writeCommon(out, parts);
+    writeCommitments(out, parts.commitments);
     out.member("count", static_cast<std::int64_t>(record.count));
     out.member("end", record.records.end);
     writeNumber(out, parts);
@@ -82,7 +68,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const HoldSet& reco
 {
     out.beginObject();
     out.memberUnlessEmpty("by", record.hold.by);
-    writeCommon(out, parts);
+    writeCommitments(out, parts.commitments);
     out.member("hold", record.hold.id);
     writeNumber(out, parts);
     out.memberUnlessEmpty("reason", record.hold.reason);
@@ -95,7 +81,7 @@ void writeBody(CanonicalWriter& out, const BodyParts& parts, const HoldReleased&
 {
     out.beginObject();
     out.memberUnlessEmpty("by", record.by);
-    writeCommon(out, parts);
+    writeCommitments(out, parts.commitments);
     out.member("hold", record.hold);
     writeNumber(out, parts);
     out.memberUnlessEmpty("reason", record.reason);

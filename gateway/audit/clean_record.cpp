@@ -29,7 +29,9 @@ public:
                &record.bootId,
                &record.openssl,
                &record.sqlcipher,
-               &record.sqlite});
+               &record.sqlite,
+               &record.unlockedBy,
+               &record.unlockedWith});
     }
 
     void operator()(RunClose& record) const { clean({&record.reason}); }
@@ -50,7 +52,7 @@ public:
 
     void operator()(CallOutcome& record) const
     {
-        cleanIds(record.call, record.key, record.server);
+        cleanIds(record.call, record.key, record.caseId, record.server);
         clean({&record.client, &record.tool, &record.error});
     }
 
@@ -62,7 +64,11 @@ public:
         clean({&record.tool, &record.rule});
     }
 
-    void operator()(AccessRefused& record) const { clean(record.caller); }
+    void operator()(AccessRefused& record) const
+    {
+        clean(record.caller);
+        clean({&record.operation, &record.user});
+    }
 
     void operator()(ConfigurationChanged& record) const
     {
@@ -77,6 +83,9 @@ public:
         clean({&request.purpose, &request.requestedBy, &record.summary.signedBy, &record.by});
         if (request.tool) {
             clean({&*request.tool});
+        }
+        if (request.caseId) {
+            cleanId(*request.caseId);
         }
         for (std::string& field : request.redacted) {
             clean({&field});
@@ -143,13 +152,14 @@ private:
 
     void clean(Caller& caller) const
     {
-        cleanId(caller.key);
+        cleanIds(caller.key, caller.caseId);
         clean({&caller.session,
                &caller.client,
                &caller.clientVersion,
                &caller.transport,
                &caller.revision,
-               &caller.executable});
+               &caller.executable,
+               &caller.programPath});
     }
 
     void clean(ParentRequest& parent) const

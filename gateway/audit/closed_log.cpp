@@ -4,29 +4,15 @@
 #include "gateway/audit/log_check.h"
 #include "gateway/audit/log_folder.h"
 #include "gateway/audit/open_connection.h"
+#include "gateway/audit/schema.h"
 
 #include <exception>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 namespace portcullis::audit {
 
 namespace {
-
-// A pin that cannot be read tells as much as none, and hides no other.
-Result<std::vector<api::TreeHead>> rememberedHeads(const LogOptions& options)
-{
-    auto pins = options.pins ? options.pins->load() : Result<Pins>(Pins());
-    if (!pins) {
-        return fail(std::move(pins.error()));
-    }
-    std::vector<api::TreeHead> heads;
-    for (Pin& pin : pins->pins) {
-        heads.push_back(std::move(pin.head));
-    }
-    return heads;
-}
 
 Result<api::LogReport> check(const LogOptions& options,
                              const SecretBytes& key,
@@ -46,10 +32,18 @@ Result<api::LogReport> check(const LogOptions& options,
     auto contentKeys = ContentKeys::open(options.folder / kContentKeysFile, key);
     auto keys = options.keys(false);
     auto connection = openConnection(file, key, Access::Reader, options.durability);
+    if (!connection && connection.error().code == ErrorCode::Locked) {
+        connection.error().message = "The first page of the audit log " + file.string() +
+                                     " cannot be read: it is damaged, or belongs to another key. "
+                                     "Restore it from a backup.";
+    }
     if (!contentKeys || !keys || !connection) {
         return fail(!contentKeys ? contentKeys.error() : !keys ? keys.error() : connection.error());
     }
-    auto remembered = request.pin ? Result<std::vector<api::TreeHead>>() : rememberedHeads(options);
+    if (auto known = checkSchema(*connection); !known) {
+        return fail(std::move(known.error()));
+    }
+    auto remembered = rememberedBy(options.pins.get());
     if (!remembered) {
         return fail(std::move(remembered.error()));
     }

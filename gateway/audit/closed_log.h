@@ -10,7 +10,7 @@ namespace portcullis::audit {
 
 // checkLog() of a log that no program has open, as it lies there: whoever opens a log to write asks
 // that its end is as it was signed, and a damaged one would not open. Nothing in it is changed.
-// Without a pin in the request it is compared with each that is remembered of it.
+// It is compared with each pin that is remembered of it, and the report says when there is none.
 //
 // `key` is the database's. Thread: any; the caller waits. Errors: NotFound (there is no log), Busy
 // (another program has it), those of openConnection(), checkLog() and the pin store.

@@ -41,6 +41,7 @@ void project(Encoded& out, const CallIntent& record)
     out.type = "call.intent";
     out.call = record.call.str();
     out.key = record.caller.key.str();
+    out.caseId = record.caller.caseId.str();
     out.server = record.server.str();
     out.tool = record.tool;
     out.client = clientOf(record.caller);
@@ -52,6 +53,7 @@ void project(Encoded& out, const CallOutcome& record)
     out.type = "call.outcome";
     out.call = record.call.str();
     out.key = record.key.str();
+    out.caseId = record.caseId.str();
     out.server = record.server.str();
     out.tool = record.tool;
     out.client = record.client;
@@ -69,6 +71,7 @@ void project(Encoded& out, const CallDenied& record)
     out.type = "call.denied";
     out.call = record.call.str();
     out.key = record.caller.key.str();
+    out.caseId = record.caller.caseId.str();
     out.server = record.server.str();
     out.tool = record.tool;
     out.client = clientOf(record.caller);
@@ -97,6 +100,7 @@ void project(Encoded& out, const CallOrphaned& record)
     out.type = "call.orphaned";
     out.call = record.call.call.str();
     out.key = record.call.key.str();
+    out.caseId = record.call.caseId.str();
     out.server = record.call.server.str();
     out.tool = record.call.tool;
     out.client = record.call.client;
@@ -114,6 +118,7 @@ void project(Encoded& out, const AccessRefused& record)
 {
     out.type = "access.refused";
     out.key = record.caller.key.str();
+    out.caseId = record.caller.caseId.str();
     out.client = clientOf(record.caller);
     out.reason = api::reasonName(record.reason);
     out.outcome = api::outcomeName(api::Outcome::Denied);
@@ -198,6 +203,7 @@ api::ActivityRow openRow(const Encoded& encoded)
     row.time = fromMicros(encoded.t);
     row.call = CallId(std::string(encoded.call));
     row.key = KeyId(std::string(encoded.key));
+    row.caseId = CaseId(std::string(encoded.caseId));
     row.client = encoded.client;
     row.server = ServerId(std::string(encoded.server));
     row.tool = encoded.tool;

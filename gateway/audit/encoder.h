@@ -38,6 +38,7 @@ struct Encoded
     std::string client;
     std::string_view reason;
     std::string_view outcome;
+    std::string_view caseId;
     std::optional<std::int64_t> intent;
     std::optional<std::int64_t> durationMicros;
     std::optional<std::int64_t> argumentBytes;

@@ -37,6 +37,14 @@ std::string holderOf(int descriptor)
            (parseTime(since, time) ? ", since " + since : "");
 }
 
+Error held(int descriptor, const std::filesystem::path& folder)
+{
+    return {ErrorCode::Busy,
+            "Another Portcullis (" + holderOf(descriptor) + ") has the audit log in " +
+                folder.string() + " open; use that one or close it first.",
+            {}};
+}
+
 } // namespace
 
 FileHandle::~FileHandle()
@@ -71,9 +79,7 @@ Result<FileHandle> lockInstance(const std::filesystem::path& folder, WallTime no
                         "The audit log's lock file " + path + " cannot be locked.",
                         systemError(errno));
         }
-        return fail(ErrorCode::Busy,
-                    "Another Portcullis (" + holderOf(file.get()) + ") has the audit log in " +
-                        folder.string() + " open; use that one or close it first.");
+        return fail(held(file.get(), folder));
     }
     const std::string self = std::to_string(::getpid()) + " " + formatTime(now) + "\n";
     if (::ftruncate(file.get(), 0) != 0 ||
@@ -81,6 +87,16 @@ Result<FileHandle> lockInstance(const std::filesystem::path& folder, WallTime no
         // The lock holds all the same; only the message to a second instance is poorer.
     }
     return file;
+}
+
+std::optional<Error> heldElsewhere(const std::filesystem::path& folder)
+{
+    const std::string path = (folder / kLockFile).string();
+    const FileHandle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (!file.isOpen() || ::flock(file.get(), LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK) {
+        return std::nullopt;
+    }
+    return held(file.get(), folder);
 }
 
 Result<> checkLock(int descriptor, const std::filesystem::path& folder)

@@ -4,6 +4,7 @@
 #include "gateway/base/result.h"
 
 #include <filesystem>
+#include <optional>
 
 namespace portcullis::audit {
 
@@ -37,6 +38,10 @@ private:
 //
 // Errors: Busy (the message names the holder), IoError.
 [[nodiscard]] Result<FileHandle> lockInstance(const std::filesystem::path& folder, WallTime now);
+
+// The Busy that lockInstance() would give now; nothing when the log is free. Takes the lock for a
+// moment where it is, so it is for somebody who could not start for another reason.
+[[nodiscard]] std::optional<Error> heldElsewhere(const std::filesystem::path& folder);
 
 // Whether the lock is still the folder's: when audit.lock was deleted or replaced, somebody else
 // may hold another one. Errors: IoError when it is not.

@@ -11,7 +11,7 @@ namespace portcullis::audit {
 
 namespace {
 
-constexpr std::int64_t kListingVersion = 1;
+constexpr std::int64_t kListingVersion = 2;
 
 // Every table grows at few places, because each page that changes is encrypted anew: at the end of
 // each kind and pace, or at its own end.
@@ -32,7 +32,8 @@ CREATE TABLE list_kind(
     srv TEXT NOT NULL,
     tool TEXT NOT NULL,
     client TEXT NOT NULL,
-    outcome TEXT NOT NULL
+    outcome TEXT NOT NULL,
+    case_id TEXT NOT NULL
 ) STRICT;
 CREATE TABLE list_post(
     kind INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(kind, n)
@@ -51,12 +52,19 @@ CREATE TABLE list_call(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Its texts in the order of the columns.
+template <typename Kind>
+auto partsOf(Kind& kind)
+{
+    return std::array{
+        &kind.type, &kind.key, &kind.server, &kind.tool, &kind.client, &kind.outcome, &kind.caseId};
+}
+
 // The texts of a kind as one, each after its length: no two kinds have the same.
 std::string joined(const RecordKind& kind)
 {
     std::string text;
-    for (const std::string* part :
-         {&kind.type, &kind.key, &kind.server, &kind.tool, &kind.client, &kind.outcome}) {
+    for (const std::string* part : partsOf(kind)) {
         text += std::to_string(part->size()) + ':' + *part;
     }
     return text;
@@ -104,8 +112,7 @@ RecordKind RecordKind::read(const Statement& row, int first)
 {
     RecordKind kind;
     int column = first;
-    for (std::string* part :
-         {&kind.type, &kind.key, &kind.server, &kind.tool, &kind.client, &kind.outcome}) {
+    for (std::string* part : partsOf(kind)) {
         *part = row.text(column++);
     }
     return kind;
@@ -138,7 +145,7 @@ Result<KindNumbers> KindNumbers::load(Connection& connection)
         if (!*row) {
             return numbers;
         }
-        numbers.add(RecordKind::read(*rows, 0), rows->integer(6));
+        numbers.add(RecordKind::read(*rows, 0), rows->integer(7));
     }
 }
 
@@ -195,7 +202,7 @@ Result<> Listing::prepareStatements(Connection& connection)
                              " FROM rec WHERE n >= ?1 ORDER BY n LIMIT ?2";
     return prepareAll(connection,
                       {{&m_read, read},
-                       {&m_addKind, "INSERT INTO list_kind VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"},
+                       {&m_addKind, "INSERT INTO list_kind VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"},
                        {&m_addPost, "INSERT INTO list_post VALUES(?1, ?2)"},
                        {&m_addPace, "INSERT INTO list_pace VALUES(?1, ?2, ?3)"},
                        {&m_addCall, "INSERT INTO list_call VALUES(?1, ?2)"},
@@ -277,8 +284,7 @@ Result<std::int64_t> Listing::kindOf(RecordKind kind)
     const auto id = static_cast<std::int64_t>(m_kinds.size());
     m_addKind.bind(1, id);
     int parameter = 1;
-    for (const std::string* part :
-         {&kind.type, &kind.key, &kind.server, &kind.tool, &kind.client, &kind.outcome}) {
+    for (const std::string* part : partsOf(kind)) {
         m_addKind.bind(++parameter, std::string_view(*part));
     }
     if (auto added = m_addKind.run(); !added) {

@@ -29,10 +29,11 @@ struct RecordKind
     std::string tool;
     std::string client;
     std::string outcome;
+    std::string caseId;
     bool operator==(const RecordKind&) const = default;
 
     // The columns of rec that readKind() wants, in its order.
-    static constexpr std::string_view kColumns = "type, key, srv, tool, client, outcome";
+    static constexpr std::string_view kColumns = "type, key, srv, tool, client, outcome, case_id";
     [[nodiscard]] static RecordKind read(const Statement& row, int first);
     // Without the names that outsiders choose.
     [[nodiscard]] RecordKind folded() const;

@@ -14,6 +14,10 @@ namespace portcullis::audit {
 namespace {
 
 constexpr std::int64_t kPiece = 1000; // records
+constexpr const char* kDamagedElsewhere =
+    "A page of the database that holds no record is damaged. Restore the log from a backup.";
+constexpr const char* kListDamaged =
+    "The list by which reviewers find records is damaged. Restore the log from a backup.";
 
 // A page that is not the one that was written: then the database says that it is none.
 bool isDamage(const Error& error)
@@ -29,13 +33,14 @@ public:
              std::shared_ptr<const LogKeys> keys,
              const api::CheckRequest& request,
              const api::JobWatch& watch,
-             std::vector<api::TreeHead> pins)
+             Remembered remembered)
         : m_connection(connection)
         , m_contentKeys(std::move(contentKeys))
         , m_keys(std::move(keys))
         , m_request(request)
         , m_watch(watch)
-        , m_pins(std::move(pins))
+        , m_remembered(std::move(remembered))
+        , m_pins(m_remembered.heads)
     {
         if (request.pin) {
             m_pins.push_back(*request.pin);
@@ -44,19 +49,23 @@ public:
 
     [[nodiscard]] Result<api::LogReport> run()
     {
-        if (auto ready = prepare(); !ready) {
-            return fail(std::move(ready.error()));
+        auto done = prepare();
+        done = done ? records() : std::move(done);
+        done = done && !m_report.fault ? checkEnd() : std::move(done);
+        // After one page that it cannot make out the database gives no other one any more.
+        if (!done && !isDamage(done.error()) && !m_isListDamaged) {
+            return fail(std::move(done.error()));
         }
-        if (auto read = records(); !read) {
-            return fail(std::move(read.error()));
+        if (!done && !m_report.fault) {
+            m_report.fault = m_isListDamaged ? kListDamaged : kDamagedElsewhere;
         }
-        if (!m_report.fault) {
-            if (auto last = checkEnd(); !last) {
-                return fail(std::move(last.error()));
-            }
-        }
-        m_report.contentsLost = m_contents->lost();
+        m_report.contentsLost = m_contents ? m_contents->lost() : 0;
         m_report.head = {origin(), m_tree.size(), m_tree.root()};
+        m_report.isPinMissing = !m_remembered.isWhole && m_tree.size() > 0;
+        const auto latest = std::ranges::max_element(m_remembered.heads, {}, &api::TreeHead::size);
+        if (latest != m_remembered.heads.end()) {
+            m_report.remembered = *latest;
+        }
         return std::move(m_report);
     }
 
@@ -85,10 +94,11 @@ private:
         }
         m_nodes = std::move(*nodes);
         auto listing = ListingCheck::begin(m_connection);
-        if (!listing) {
+        if (!listing && !isDamage(listing.error())) {
             return fail(std::move(listing.error()));
         }
-        m_listing = std::move(*listing);
+        m_isListDamaged = !listing;
+        m_listing = listing ? std::move(*listing) : ListingCheck();
         auto contents = ContentCheck::begin(
             m_connection, m_contentKeys, m_request.depth == api::CheckDepth::Deep);
         if (!contents) {
@@ -236,11 +246,15 @@ private:
 
     [[nodiscard]] Result<> checkListing(const Statement& row, std::int64_t n)
     {
+        if (m_isListDamaged) {
+            return {};
+        }
         const auto same = m_listing.record(row, StoredRecord::kColumnCount);
         if (same && !*same) {
             fault(n, "reviewers find it as something else than it is");
         }
-        return same ? Result<>() : fail(same.error());
+        m_isListDamaged = !same && isDamage(same.error());
+        return same || m_isListDamaged ? Result<>() : fail(same.error());
     }
 
     void checkHead(std::int64_t n, std::string_view signature)
@@ -260,6 +274,17 @@ private:
         for (const api::TreeHead& pin : m_pins) {
             if (m_tree.size() == pin.size && m_tree.root() != pin.root) {
                 fault(n, "the records up to it are not those that the pin was made of");
+            }
+        }
+    }
+
+    // The same records signed as another log, or in an epoch that nobody here has begun.
+    void checkOrigin()
+    {
+        for (const api::TreeHead& head : m_remembered.heads) {
+            if (head.origin != origin()) {
+                fault(static_cast<std::int64_t>(m_tree.size()) - 1,
+                      "the log is " + origin() + " there, but it is remembered as " + head.origin);
             }
         }
     }
@@ -301,6 +326,7 @@ private:
         if (m_tree.size() == 0) {
             return {};
         }
+        checkOrigin();
         if (const auto wrong = m_contents->end(); !wrong) {
             return fail(wrong.error());
         } else if (*wrong) {
@@ -312,11 +338,20 @@ private:
         } else if (m_request.depth == api::CheckDepth::Heads) {
             checkHead(last, m_lastHead);
         }
-        const auto same = m_listing.end(m_connection);
+        return checkListingsEnd(last);
+    }
+
+    [[nodiscard]] Result<> checkListingsEnd(std::int64_t last)
+    {
+        const auto same = m_isListDamaged ? Result<bool>(true) : m_listing.end(m_connection);
         if (same && !*same) {
             fault(last, "what reviewers find the records by is not what they say");
         }
-        return same ? Result<>() : fail(same.error());
+        m_isListDamaged = m_isListDamaged || (!same && isDamage(same.error()));
+        if (m_isListDamaged && !m_report.fault) {
+            m_report.fault = kListDamaged;
+        }
+        return same || m_isListDamaged ? Result<>() : fail(same.error());
     }
 
     void fault(std::int64_t n, const std::string& what)
@@ -332,7 +367,8 @@ private:
     std::shared_ptr<const LogKeys> m_keys;
     const api::CheckRequest& m_request;
     const api::JobWatch& m_watch;
-    std::vector<api::TreeHead> m_pins;
+    Remembered m_remembered;
+    std::vector<api::TreeHead> m_pins; // those remembered, and the request's
     Statement m_nodes;
     ListingCheck m_listing;
     std::optional<ContentCheck> m_contents;
@@ -340,6 +376,7 @@ private:
     std::string m_log;
     std::int64_t m_epoch = 0;
     bool m_isDamaged = false; // some record cannot be read: only which one is asked
+    bool m_isListDamaged = false;
     std::int64_t m_lastHw = 0;
     Frontier m_tree;
     std::string m_lastHead;
@@ -354,7 +391,7 @@ Result<api::LogReport> checkLog(Connection& connection,
                                 const std::shared_ptr<const LogKeys>& keys,
                                 const api::CheckRequest& request,
                                 const api::JobWatch& watch,
-                                std::vector<api::TreeHead> remembered)
+                                Remembered remembered)
 {
     return LogCheck(connection, std::move(contentKeys), keys, request, watch, std::move(remembered))
         .run();

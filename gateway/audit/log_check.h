@@ -4,11 +4,10 @@
 #include "gateway/audit/content_keys.h"
 #include "gateway/audit/database.h"
 #include "gateway/audit/log_keys.h"
+#include "gateway/audit/pin.h"
 #include "gateway/base/result.h"
 
-#include <cstdint>
 #include <memory>
-#include <vector>
 
 namespace portcullis::audit {
 
@@ -17,16 +16,17 @@ namespace portcullis::audit {
 // record that says so; and, when it is to be deep, what was kept of contents. Finds every change
 // but the removal of the newest commits, for which pins are.
 //
-// `remembered`: what the log was at other times, besides the request's pin; it must be as each
-// says. `connection` is read-only; the check sees the log as it was when it began. Memory does not
-// grow with the log. Progress is in records. Thread: the connection's; takes minutes for millions
-// of records. Errors: Cancelled, those of the database (a damaged page that holds no record is
-// one).
+// `remembered`: what is remembered of the log outside it, from before the check began; it must be
+// as each of them says, origin and all, and as the request's pin does. `connection` is read-only;
+// the check sees the log as it was when it began. Memory does not grow with the log. Progress is in
+// records. Thread: the connection's; takes minutes for millions of records. Damage of a page that
+// holds no record is a fault without a first bad record. Errors: Cancelled, those of the database
+// but damage.
 [[nodiscard]] Result<api::LogReport> checkLog(Connection& connection,
                                               std::shared_ptr<const ContentKeys> contentKeys,
                                               const std::shared_ptr<const LogKeys>& keys,
                                               const api::CheckRequest& request,
                                               const api::JobWatch& watch = {},
-                                              std::vector<api::TreeHead> remembered = {});
+                                              Remembered remembered = {});
 
 } // namespace portcullis::audit

@@ -71,6 +71,7 @@ Result<api::ExportSummary> LogEvidence::exportBundle(const LogSigner& signer,
 
 Result<api::LogReport> LogEvidence::check(const std::shared_ptr<const LogKeys>& keys,
                                           const api::CheckRequest& request,
+                                          Remembered remembered,
                                           const std::string& by,
                                           const api::JobWatch& watch,
                                           const Enter& enter) const
@@ -79,7 +80,7 @@ Result<api::LogReport> LogEvidence::check(const std::shared_ptr<const LogKeys>& 
     if (!connection) {
         return fail(std::move(connection.error()));
     }
-    auto report = checkLog(*connection, m_contentKeys, keys, request, watch);
+    auto report = checkLog(*connection, m_contentKeys, keys, request, watch, std::move(remembered));
     if (!report || !enter) {
         return report;
     }

@@ -5,6 +5,7 @@
 #include "gateway/audit/database.h"
 #include "gateway/audit/log_keys.h"
 #include "gateway/audit/organisation/organisation_key.h"
+#include "gateway/audit/pin.h"
 #include "gateway/audit/receipt.h"
 #include "gateway/audit/record.h"
 #include "gateway/audit/report/report_renderer.h"
@@ -44,9 +45,11 @@ public:
                                                           const api::JobWatch& watch,
                                                           const Enter& enter) const;
 
-    // `enter` is empty while the log takes no records: it can be checked nevertheless.
+    // `remembered` is from before the call. `enter` is empty while the log takes no records: it can
+    // be checked nevertheless.
     [[nodiscard]] Result<api::LogReport> check(const std::shared_ptr<const LogKeys>& keys,
                                                const api::CheckRequest& request,
+                                               Remembered remembered,
                                                const std::string& by,
                                                const api::JobWatch& watch,
                                                const Enter& enter) const;

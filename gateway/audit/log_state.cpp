@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view kKeyKind = "key";
 constexpr std::string_view kServerKind = "srv";
 
-// One row of: n, t, call, key, srv, tool, client, argument_bytes.
+// One row of: n, t, call, key, srv, tool, client, argument_bytes, case_id.
 api::ActivityRow openRow(const Statement& row)
 {
     api::ActivityRow out;
@@ -24,6 +24,7 @@ api::ActivityRow openRow(const Statement& row)
     out.tool = row.text(5);
     out.client = row.text(6);
     out.argumentBytes = row.integer(7);
+    out.caseId = CaseId(std::string(row.text(8)));
     return out;
 }
 
@@ -60,8 +61,9 @@ Result<> loadSnapshot(Connection& connection, LogState& state)
     if (!counted) {
         return counted;
     }
-    auto open = connection.prepare("SELECT r.n, r.t, r.call, r.key, r.srv, r.tool, r.client,"
-                                   " r.argument_bytes FROM open_call o JOIN rec r ON r.n = o.n");
+    auto open =
+        connection.prepare("SELECT r.n, r.t, r.call, r.key, r.srv, r.tool, r.client,"
+                           " r.argument_bytes, r.case_id FROM open_call o JOIN rec r ON r.n = o.n");
     if (!open) {
         return fail(open.error());
     }
@@ -82,7 +84,7 @@ void count(Counters& counters, std::string_view id, std::int64_t t)
 Result<> replay(Connection& connection, LogState& state)
 {
     auto records = connection.prepare("SELECT n, t, call, key, srv, tool, client, argument_bytes,"
-                                      " type, intent FROM rec WHERE n >= ?1 ORDER BY n");
+                                      " case_id, type, intent FROM rec WHERE n >= ?1 ORDER BY n");
     if (!records) {
         return fail(records.error());
     }
@@ -90,10 +92,10 @@ Result<> replay(Connection& connection, LogState& state)
     return forEachRow(*records, [&state](const Statement& row) {
         count(state.keys, row.text(3), row.integer(1));
         count(state.servers, row.text(4), row.integer(1));
-        if (row.text(8) == "call.intent") {
+        if (row.text(9) == "call.intent") {
             state.open.emplace(row.integer(0), openRow(row));
-        } else if (!row.isNull(9)) {
-            state.open.erase(row.integer(9));
+        } else if (!row.isNull(10)) {
+            state.open.erase(row.integer(10));
         }
     });
 }

@@ -21,7 +21,42 @@ Error openError(Error error, const std::filesystem::path& file)
     return error;
 }
 
+// A pin store asked by several threads, one after the other.
+class SerialPins final : public PinStore
+{
+public:
+    explicit SerialPins(std::shared_ptr<PinStore> store)
+        : m_store(std::move(store))
+    {}
+
+    [[nodiscard]] Result<Pins> load() override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_store->load();
+    }
+
+    [[nodiscard]] Result<> save(const Pin& pin) override
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_store->save(pin);
+    }
+
+    [[nodiscard]] api::PinPlace place() const override { return m_store->place(); }
+
+private:
+    std::mutex m_mutex; // held while the store is asked
+    std::shared_ptr<PinStore> m_store;
+};
+
 } // namespace
+
+LogOptions OpenLog::withSerialPins(LogOptions options)
+{
+    if (options.pins) {
+        options.pins = std::make_shared<SerialPins>(std::move(options.pins));
+    }
+    return options;
+}
 
 Result<std::unique_ptr<LogFile>> OpenLog::openFile(SecretBytes key)
 {
@@ -95,6 +130,9 @@ void OpenLog::suspend(LogAlarm alarm)
     const Pin* const pinned = alarm.pinned ? &*alarm.pinned : nullptr;
     const std::scoped_lock lock(m_mutex);
     m_suspension = Suspension{alarm.verdict, describe(alarm.verdict, alarm.found, pinned)};
+    if (pinned != nullptr) {
+        m_suspension->pinned = pinned->head;
+    }
     m_alarm = std::move(alarm);
 }
 
@@ -188,6 +226,13 @@ Result<std::vector<BudgetEntry>> OpenLog::budgetEntries()
     return connection ? readBudgetEntries(*connection) : fail(std::move(connection.error()));
 }
 
+Result<std::vector<RecordedChange>> OpenLog::changes(std::int64_t begin, std::string_view prefix)
+{
+    auto connection = m_reader->openAnother();
+    return connection ? readChanges(*connection, begin, prefix)
+                      : fail(std::move(connection.error()));
+}
+
 Result<api::LogConnection> OpenLog::openReader()
 {
     struct Reading
@@ -203,6 +248,37 @@ Result<api::LogConnection> OpenLog::openReader()
     auto reading = std::make_shared<Reading>(Reading{m_descriptor, std::move(*connection)});
     ::sqlite3* const handle = reading->connection.handle();
     return api::LogConnection(std::move(reading), handle);
+}
+
+// A suspended log is held against what it was suspended for as well: that does not end when
+// somebody puts an older pin beside it.
+Result<api::LogReport>
+OpenLog::check(const api::CheckRequest& request, const std::string& by, const api::JobWatch& watch)
+{
+    auto remembered = rememberedBy(m_options.pins.get());
+    if (!remembered) {
+        return fail(std::move(remembered.error()));
+    }
+    const auto held = suspension();
+    if (held && held->pinned) {
+        remembered->heads.push_back(*held->pinned);
+    }
+    const auto enter = held ? LogEvidence::Enter() : entering();
+    return m_evidence.check(signer().keys(), request, std::move(*remembered), by, watch, enter);
+}
+
+// Signed under the same name, another tree would be this installation's word against itself. The
+// signer is of the epoch from before the question, so that no acceptance comes in between.
+Result<api::Checkpoint> OpenLog::checkpoint(std::uint64_t since)
+{
+    const LogSigner before = signer();
+    if (const auto held = suspension()) {
+        return fail(ErrorCode::Unavailable,
+                    held->sentence +
+                        " No checkpoint of it is signed until a person has looked at it and "
+                        "accepted it (portcullisctl audit accept).");
+    }
+    return m_evidence.checkpoint(before, since);
 }
 
 LogEvidence::Enter OpenLog::entering()

@@ -24,7 +24,7 @@ public:
             LogFolder folder,
             SecretBytes readerKey,
             std::shared_ptr<ContentKeys> contentKeys)
-        : m_options(options)
+        : m_options(withSerialPins(options))
         , m_clock(clock)
         , m_path(options.folder / kLogFileName)
         , m_folder(std::move(folder))
@@ -94,6 +94,9 @@ public:
     [[nodiscard]] Result<std::vector<api::KeyUse>> keyUses() override { return m_live.keyUses(); }
 
     [[nodiscard]] Result<std::vector<BudgetEntry>> budgetEntries() override;
+
+    [[nodiscard]] Result<std::vector<RecordedChange>> changes(std::int64_t begin,
+                                                              std::string_view prefix) override;
     [[nodiscard]] Result<api::LogConnection> openReader() override;
 
     [[nodiscard]] std::uint64_t recordCount() const override { return m_live.records(); }
@@ -110,16 +113,9 @@ public:
 
     [[nodiscard]] Result<api::LogReport> check(const api::CheckRequest& request,
                                                const std::string& by,
-                                               const api::JobWatch& watch) override
-    {
-        const auto enter = suspension() ? LogEvidence::Enter() : entering();
-        return m_evidence.check(signer().keys(), request, by, watch, enter);
-    }
+                                               const api::JobWatch& watch) override;
 
-    [[nodiscard]] Result<api::Checkpoint> checkpoint(std::uint64_t since) override
-    {
-        return m_evidence.checkpoint(signer(), since);
-    }
+    [[nodiscard]] Result<api::Checkpoint> checkpoint(std::uint64_t since) override;
 
     [[nodiscard]] Result<api::Hold> setHold(api::Hold hold) override;
     [[nodiscard]] Result<>
@@ -159,6 +155,8 @@ private:
         return *m_signer;
     }
 
+    // A check asks for the pins while another thread saves one.
+    [[nodiscard]] static LogOptions withSerialPins(LogOptions options);
     // Appends a record and waits for it.
     [[nodiscard]] LogEvidence::Enter entering();
     void nameLog();
@@ -167,7 +165,7 @@ private:
     [[nodiscard]] Result<> begin(api::TreeHead pinned);
     [[nodiscard]] Result<> savePin(const api::TreeHead& head) const;
 
-    const LogOptions m_options;
+    const LogOptions m_options; // its pins are asked by one thread at a time
     const Clock& m_clock;
     std::filesystem::path m_path;
     LogFolder m_folder;                             // released last

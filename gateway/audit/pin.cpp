@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace portcullis::audit {
 
@@ -55,6 +56,25 @@ Result<Pin> Pin::parse(std::string_view text)
     }
     Pin pin{std::move(*head), fromMicros(micros)};
     return pin.text() == text ? Result<Pin>(std::move(pin)) : damaged();
+}
+
+// A pin that cannot be read hides no other, but may have said more.
+Result<Remembered> rememberedBy(PinStore* store)
+{
+    if (store == nullptr) {
+        return Remembered();
+    }
+    auto pins = store->load();
+    if (!pins) {
+        return fail(std::move(pins.error()));
+    }
+    Remembered remembered;
+    remembered.isWhole = !pins->areDamaged && !pins->pins.empty();
+    remembered.heads.reserve(pins->pins.size());
+    for (Pin& pin : pins->pins) {
+        remembered.heads.push_back(std::move(pin.head));
+    }
+    return remembered;
 }
 
 const char* verdictName(LogVerdict verdict)

@@ -52,6 +52,16 @@ public:
     [[nodiscard]] virtual api::PinPlace place() const { return api::PinPlace::Folder; }
 };
 
+// What a check compares a log with.
+struct Remembered
+{
+    std::vector<api::TreeHead> heads;
+    bool isWhole = true; // there is something, and nothing that cannot be read
+};
+
+// Of `store`; nothing, and whole, where there is none. Errors: those of load().
+[[nodiscard]] Result<Remembered> rememberedBy(PinStore* store);
+
 // How a log that is opened compares with its pin.
 enum class LogVerdict : std::uint8_t
 {

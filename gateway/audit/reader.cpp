@@ -13,11 +13,12 @@ namespace portcullis::audit {
 namespace {
 
 constexpr std::uint32_t kMaxRows = 1000;
+constexpr int kFirstKeyPlace = 7; // of the several keys of a query among its parameters
 constexpr std::int64_t kOutcomeSearch = 100'000; // records after an intent
 
 constexpr std::string_view kRowColumns =
     "SELECT n, t, call, key, client, srv, tool, reason, outcome, duration_us, argument_bytes,"
-    " result_bytes, intent";
+    " result_bytes, case_id, intent";
 
 // A row of the list and the intent it belongs to, -1 for none.
 struct FoundRow
@@ -42,7 +43,8 @@ FoundRow readRow(const Statement& columns)
     row.durationMicros = columns.integer(9);
     row.argumentBytes = columns.integer(10);
     row.resultBytes = columns.integer(11);
-    found.intent = columns.isNull(12) ? -1 : columns.integer(12);
+    row.caseId = CaseId(std::string(columns.text(12)));
+    found.intent = columns.isNull(13) ? -1 : columns.integer(13);
     return found;
 }
 
@@ -66,7 +68,15 @@ std::string activitySql(const api::ActivityQuery& query)
     std::string sql(kRowColumns);
     sql += " FROM rec WHERE outcome IS NOT NULL AND n < ?1";
     sql += query.key ? " AND key = ?2" : "";
+    if (query.keys) {
+        std::string places;
+        for (std::size_t i = 0; i < query.keys->size(); ++i) {
+            places += (i == 0 ? "?" : ", ?") + std::to_string(kFirstKeyPlace + static_cast<int>(i));
+        }
+        sql += " AND key IN (" + places + ")";
+    }
     sql += query.server ? " AND srv = ?3" : "";
+    sql += query.caseId ? " AND case_id = ?6" : "";
     sql += query.text.empty() ? "" : " AND tool LIKE ?4 ESCAPE '\\'";
     sql += query.refusedOnly ? " AND outcome = 'denied'" : ""; // the index's own words
     return sql + " ORDER BY n DESC LIMIT ?5";
@@ -79,7 +89,10 @@ bool matches(const api::ActivityRow& row, const api::ActivityQuery& query)
     const bool inTool =
         !std::ranges::search(row.tool, query.text, {}, lower, lower).empty() || query.text.empty();
     return inTool && !query.refusedOnly && (!query.before || row.n < *query.before) &&
-           (!query.key || row.key == *query.key) && (!query.server || row.server == *query.server);
+           (!query.key || row.key == *query.key) &&
+           (!query.keys || std::ranges::find(*query.keys, row.key) != query.keys->end()) &&
+           (!query.server || row.server == *query.server) &&
+           (!query.caseId || row.caseId == *query.caseId);
 }
 
 struct StoredRecord
@@ -107,9 +120,9 @@ Result<StoredRecord> readRecord(Connection& connection, std::int64_t n)
                     "There is no record " + std::to_string(n) + " in the log.");
     }
     return StoredRecord{readRow(*statement),
-                        std::string(statement->text(13)),
                         std::string(statement->text(14)),
-                        std::string(statement->text(15))};
+                        std::string(statement->text(15)),
+                        std::string(statement->text(16))};
 }
 
 } // namespace
@@ -176,6 +189,11 @@ Result<api::ActivityPage> Reader::readActivity(const api::ActivityQuery& query)
     statement->bind(3, query.server ? std::string_view(query.server->str()) : std::string_view());
     statement->bind(4, std::string_view(pattern));
     statement->bind(5, std::int64_t{limit} + 1);
+    for (std::size_t i = 0; query.keys && i < query.keys->size(); ++i) {
+        statement->bind(kFirstKeyPlace + static_cast<int>(i),
+                        std::string_view((*query.keys)[i].str()));
+    }
+    statement->bind(6, query.caseId ? std::string_view(query.caseId->str()) : std::string_view());
     api::ActivityPage page;
     for (;;) {
         const auto found = statement->step();

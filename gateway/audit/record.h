@@ -1,60 +1,23 @@
 #pragma once
 
-#include "gateway/api/config.h"
 #include "gateway/api/evidence.h"
 #include "gateway/api/log_listing.h"
 #include "gateway/api/status.h"
 #include "gateway/audit/budget_records.h"
+#include "gateway/audit/record_parts.h"
 #include "gateway/audit/removal_records.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/crypto.h"
 #include "gateway/base/ids.h"
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 // What is recorded, as values. How each becomes a canonical header and body is FORMAT.md's matter.
 namespace portcullis::audit {
-
-// Text that a call carried, exactly as received. Shared, because it also travels to the other side.
-struct Content
-{
-    std::shared_ptr<const std::string> text; // never null in a record; may be a slice's owner
-    std::size_t begin = 0;                   // the slice [begin, end) of *text is the content
-    std::size_t end = 0;
-    api::ContentMode mode = api::ContentMode::Full;
-
-    [[nodiscard]] std::string_view view() const;
-};
-
-// Who calls, as far as it is known.
-struct Caller
-{
-    KeyId key;
-    std::string session; // empty in the stateless era
-    std::string client;  // name and version as the client gave them: unverified
-    std::string clientVersion;
-    std::string transport;           // "http", "sse" or "socket"
-    std::string revision;            // protocol revision spoken downstream
-    std::optional<std::int64_t> pid; // of the peer, where the system tells (SO_PEERCRED)
-    std::string executable;          // path of the peer's program, where known
-};
-
-// The request of the language model that led to the call, when the client says (SEP-414 and
-// headers).
-struct ParentRequest
-{
-    std::string traceParent; // W3C traceparent
-    std::string traceState;
-    std::string requestId; // the model provider's request id
-    std::string model;
-    std::string conversation;
-};
 
 struct RunOpen
 {
@@ -68,6 +31,10 @@ struct RunOpen
     std::string sqlcipher;
     std::string sqlite;
     std::optional<std::int64_t> databaseBytes; // on the disk, without the WAL
+    // Where the installation was unlocked ("gui", "ctl") and with what ("keychain", "passphrase");
+    // empty where that was not said.
+    std::string unlockedBy;
+    std::string unlockedWith;
 };
 
 struct RunClose
@@ -102,6 +69,7 @@ struct CallOutcome
     CallId call;
     std::int64_t intent = -1; // n of the intent
     KeyId key;                // repeated, so that the record can be listed alone
+    CaseId caseId;            // likewise
     std::string client;
     ServerId server;
     std::string tool;
@@ -132,13 +100,17 @@ struct CallDenied
     std::uint64_t configRevision = 0;
 };
 
-// A request without a valid key, or with a bad Host or Origin. `count` requests of the same source
-// and reason since the last such record stand in one: the log cannot be flooded.
+// A request without a valid key, with a bad Host or Origin, or of somebody without the role.
+// `count` requests of the same source and reason since the last such record stand in one: the log
+// cannot be flooded.
 struct AccessRefused
 {
     Caller caller; // key: only when the key is known but disabled or expired
     api::Reason reason = api::Reason::UnknownKey;
     std::uint64_t count = 1;
+    // Of who asked the gateway itself for what their roles do not give them; else empty.
+    std::string operation{}; // api::operationName()
+    std::string user{};      // "anna/1001"
 };
 
 struct ConfigurationChanged
@@ -150,7 +122,7 @@ struct ConfigurationChanged
     // approvals. Empty for a secret that there is not.
     std::string before;
     std::string after;
-    std::string by; // who: "gui", "ctl", "start"
+    std::string by; // who: "gui", "ctl", "ctl anna/1001", "start"
 };
 
 // A person has examined records.

@@ -36,7 +36,8 @@ CREATE TABLE rec(
     duration_us INTEGER,
     argument_bytes INTEGER,
     result_bytes INTEGER,
-    head BLOB
+    head BLOB,
+    case_id TEXT
 ) STRICT;
 CREATE INDEX rec_refused ON rec(outcome) WHERE outcome = 'denied';
 CREATE TABLE node(
@@ -120,6 +121,23 @@ Result<> createSchema(Connection& connection)
     return created;
 }
 
+// Version 3 did not know of cases: what it holds belongs to none.
+constexpr const char* kFromVersion3 = R"sql(
+BEGIN IMMEDIATE;
+ALTER TABLE rec ADD COLUMN case_id TEXT;
+UPDATE meta SET v = 4 WHERE k = 'schema';
+COMMIT;
+)sql";
+
+Result<> upgrade(Connection& connection)
+{
+    auto upgraded = connection.execute(kFromVersion3);
+    if (!upgraded) {
+        static_cast<void>(connection.execute("ROLLBACK"));
+    }
+    return upgraded;
+}
+
 } // namespace
 
 Result<> prepareSchema(Connection& connection)
@@ -137,6 +155,9 @@ Result<> prepareSchema(Connection& connection)
                     "The file audit.db is not an audit log; move it away or choose another folder.",
                     version.error().cause);
     }
+    if (*version == 3) {
+        return upgrade(connection);
+    }
     if (*version != kSchemaVersion) {
         return fail(ErrorCode::Unsupported,
                     *version > kSchemaVersion
@@ -145,6 +166,18 @@ Result<> prepareSchema(Connection& connection)
                           "version cannot read; choose another folder.",
                     "schema " + std::to_string(*version) + ", known " +
                         std::to_string(kSchemaVersion));
+    }
+    return {};
+}
+
+// What is too damaged to say is for those who read on.
+Result<> checkSchema(Connection& connection)
+{
+    const auto version = connection.queryInteger("SELECT v FROM meta WHERE k = 'schema'");
+    if (version && *version == 3) {
+        return fail(ErrorCode::Unsupported,
+                    "The audit log is as an older Portcullis left it: open it once with this "
+                    "version, then check it.");
     }
     return {};
 }

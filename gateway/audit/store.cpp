@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kInsertRecord =
     "INSERT INTO rec VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,"
-    " ?17, ?18, ?19, ?20, ?21)";
+    " ?17, ?18, ?19, ?20, ?21, ?22)";
 constexpr std::string_view kInsertPayload = "INSERT INTO payload VALUES(?1, ?2, ?3)";
 constexpr std::string_view kInsertWrappedKey = "INSERT INTO wrapped_key VALUES(?1, ?2)";
 constexpr std::string_view kInsertNode = "INSERT INTO node VALUES(?1, ?2, ?3)";
@@ -204,6 +204,7 @@ Result<> Store::insert(const Encoded& record)
     } else {
         row.bindBlob(21, record.head);
     }
+    row.bindOptional(22, record.caseId);
     if (auto inserted = row.run(); !inserted || record.salts.empty()) {
         return inserted;
     }

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kColumns =
     "n, leaf, header, body, t, hw, type, call, key, kn, srv, sn, tool, client, reason, outcome,"
-    " intent, duration_us, argument_bytes, result_bytes, head";
+    " intent, duration_us, argument_bytes, result_bytes, head, case_id";
 
 enum Column
 {
@@ -39,6 +39,7 @@ enum Column
     ArgumentBytes,
     ResultBytes,
     Head,
+    CaseName,
     Count
 };
 
@@ -98,8 +99,8 @@ bool matchesTexts(const Statement& row, std::string_view type, JsonValue body)
     } else if (refused) {
         ended = "denied";
     }
-    return row.text(Tool) == body["tool"].string() && row.text(Client) == client &&
-           row.text(Reason) == reason && row.text(Outcome) == ended;
+    return row.text(CaseName) == body["case"].string() && row.text(Tool) == body["tool"].string() &&
+           row.text(Client) == client && row.text(Reason) == reason && row.text(Outcome) == ended;
 }
 
 bool matchesNumbers(const Statement& row, std::string_view type, JsonValue body)

@@ -23,7 +23,7 @@ struct StoredRecord
 
     // The columns that read() wants, in its order.
     [[nodiscard]] static std::string_view columns();
-    static constexpr int kColumnCount = 21;
+    static constexpr int kColumnCount = 22;
     // Of such a row; empty when it was removed.
     [[nodiscard]] static std::string_view bodyOf(const Statement& row);
     // Checks a row. Errors: Corrupt, whose message names what is wrong and begins in lower case.

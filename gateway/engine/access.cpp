@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -33,10 +34,12 @@ bool mayBeUsed(const api::GatewayConfig& config, const KeyId& key, WallTime now)
     return found != nullptr && policy::standingOf(*found, config, now) == api::Reason::Allowed;
 }
 
-Access::Access(api::ConfigPtr configuration, SecretBytes pepper)
+Access::Access(api::ConfigPtr configuration, SecretBytes pepper, policy::RequestRulesPtr ceiling)
     : config(configuration)
     , ring(configuration, std::move(pepper))
-    , rights(configuration)
+    , rights(configuration, std::move(ceiling))
+    , bindsPrograms(std::ranges::any_of(
+          configuration->keys, [](const api::KeyConfig& key) { return !key.programs.empty(); }))
 {
     for (const api::ServerConfig& server : configuration->servers) {
         const nlohmann::json all = api::toJson(server);
@@ -47,6 +50,21 @@ Access::Access(api::ConfigPtr configuration, SecretBytes pepper)
         serverHashes.emplace(server.id, toHex(sha256(all.dump())));
         credentials.emplace(server.id, toHex(sha256(reached.dump())));
     }
+}
+
+void describeKey(audit::Caller& caller, const Principal& who)
+{
+    if (who.key != nullptr) {
+        caller.key = who.key->id;
+        caller.caseId = who.key->caseId;
+        caller.retiring = who.retiring;
+    }
+}
+
+std::optional<WallTime> secretEnd(const Principal& who)
+{
+    return who.retiring && who.key->retiring ? std::optional(who.key->retiring->until)
+                                             : std::nullopt;
 }
 
 std::string credentialOf(const Access& access, const ServerId& server)
@@ -65,12 +83,28 @@ void RefusalRecorder::refused(const audit::Caller& caller,
                               const std::string& source,
                               api::Reason reason)
 {
+    Held held;
+    held.caller = caller;
+    refused(source, reason, std::move(held));
+}
+
+void RefusalRecorder::denied(const Account& account, api::Operation operation)
+{
+    Held held;
+    held.operation = api::operationName(operation);
+    held.user = describeAccount(account);
+    const std::string source = held.user + " " + held.operation;
+    refused(source, api::Reason::RoleMissing, std::move(held));
+}
+
+void RefusalRecorder::refused(const std::string& source, api::Reason reason, Held first)
+{
     const bool crowded = m_held.size() >= kMaxSources;
-    const Source key(crowded ? std::string() : source, reason, caller.key);
+    const Source key(crowded ? std::string() : source, reason, first.caller.key);
     auto [entry, isNew] = m_held.try_emplace(key);
     Held& held = entry->second;
     if (isNew) {
-        held.caller = caller;
+        held = std::move(first);
         held.since = m_clock.monotonicNow();
         held.count = 1;
         write(key, held);
@@ -105,9 +139,12 @@ void RefusalRecorder::write(const Source& source, const Held& held)
     record.caller = held.caller;
     record.reason = std::get<api::Reason>(source);
     record.count = held.count;
+    record.operation = held.operation;
+    record.user = held.user;
     api::ActivityRow row;
     row.time = m_clock.wallNow();
     row.key = held.caller.key;
+    row.caseId = held.caller.caseId;
     row.client = held.caller.client;
     row.reason = record.reason;
     row.outcome = api::Outcome::Denied;

@@ -3,6 +3,8 @@
 #include "gateway/api/config.h"
 #include "gateway/audit/audit_log.h"
 #include "gateway/base/clock.h"
+#include "gateway/base/json.h"
+#include "gateway/base/peer_identity.h"
 #include "gateway/policy/decision.h"
 #include "gateway/policy/standing.h"
 #include "gateway/policy/virtual_key.h"
@@ -24,10 +26,21 @@ struct Access
     policy::AllowLists rights;
     std::map<ServerId, std::string> serverHashes; // hex, over how each is configured
     std::map<ServerId, std::string>
-        credentials; // the same over how each is reached and signed in to
+        credentials;            // the same over how each is reached and signed in to
+    bool bindsPrograms = false; // some key is bound to programs
 
-    Access(api::ConfigPtr configuration, SecretBytes pepper);
+    // `ceiling`: of the policy, or null.
+    Access(api::ConfigPtr configuration,
+           SecretBytes pepper,
+           policy::RequestRulesPtr ceiling = nullptr);
 };
+
+// What a client's message may be.
+[[nodiscard]] inline JsonLimits messageLimits(const Access& access)
+{
+    const api::Limits& limits = access.config->settings.limits;
+    return {limits.bodyBytes, limits.jsonDepth, limits.jsonMembers};
+}
 
 using AccessPtr = std::shared_ptr<const Access>;
 
@@ -43,6 +56,7 @@ struct Principal
     AccessPtr access;
     const api::KeyConfig* key = nullptr;
     policy::RequestRulesPtr narrow = nullptr; // what this request limits itself to; or null
+    bool retiring = false;                    // it came with the key's older secret
 
     // What `access` is asked. `server` and the subject's name are to live as long as the question.
     [[nodiscard]] policy::Question question(const ServerId& server,
@@ -57,6 +71,12 @@ struct Principal
         return access->rights.shows(question(server, subject));
     }
 };
+
+// When the secret that was presented ends; nothing for the key's own.
+[[nodiscard]] std::optional<WallTime> secretEnd(const Principal& who);
+
+// What records say of a key and how it was presented. The key may be null: then nothing.
+void describeKey(audit::Caller& caller, const Principal& who);
 
 [[nodiscard]] inline policy::Subject promptSubject(std::string_view name)
 {
@@ -85,6 +105,8 @@ public:
     RefusalRecorder(audit::AuditLog& log, const Clock& clock, Announce announce);
 
     void refused(const audit::Caller& caller, const std::string& source, api::Reason reason);
+    // Somebody asked of the gateway itself what their roles do not give them.
+    void denied(const Account& account, api::Operation operation);
     // Writes what has waited long enough; called now and then, and with `all` at the end.
     void sweep(bool all = false);
 
@@ -92,12 +114,15 @@ private:
     struct Held
     {
         audit::Caller caller;
+        std::string operation;
+        std::string user;
         std::uint64_t count = 0;
         MonotonicTime since;
     };
 
     using Source = std::tuple<std::string, api::Reason, KeyId>;
 
+    void refused(const std::string& source, api::Reason reason, Held first);
     void write(const Source& source, const Held& held);
 
     audit::AuditLog& m_log;

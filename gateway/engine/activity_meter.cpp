@@ -48,6 +48,31 @@ bool ActivityMeter::takeRequest(const KeyId& key, std::uint32_t limit)
     return true;
 }
 
+bool ActivityMeter::takeWrongKey(const std::string& source)
+{
+    const std::int64_t minute = minuteNow();
+    if (m_wrongMinute != minute) {
+        m_wrongMinute = minute;
+        m_wrongKeys.clear();
+    }
+    const auto found = m_wrongKeys.find(source);
+    if (found == m_wrongKeys.end() && m_wrongKeys.size() >= kSources) {
+        return false;
+    }
+    std::uint32_t& count = found == m_wrongKeys.end() ? m_wrongKeys[source] : found->second;
+    if (count >= kWrongKeys) {
+        return false;
+    }
+    ++count;
+    return true;
+}
+
+std::chrono::seconds ActivityMeter::untilNextMinute() const
+{
+    const auto now = m_clock.monotonicNow().time_since_epoch();
+    return std::chrono::ceil<std::chrono::seconds>(std::chrono::minutes(minuteNow() + 1) - now);
+}
+
 void ActivityMeter::restoreUses(const std::vector<api::KeyUse>& uses)
 {
     for (const api::KeyUse& use : uses) {

@@ -4,15 +4,18 @@
 #include "gateway/base/clock.h"
 
 #include <array>
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <string>
 #include <vector>
 
 namespace portcullis::engine {
 
 // Counts what the overview shows: calls per minute over an hour, totals, when each key was last
-// used, and how many requests a key has made in this minute. Owner: engine. Thread: gateway.
-// Errors: none.
+// used, how many requests a key has made in this minute, and how many wrong keys came from where.
+// Owner: engine. Thread: gateway. Errors: none.
 class ActivityMeter
 {
 public:
@@ -22,6 +25,11 @@ public:
     void countRefusal();
     // Takes one of the key's requests of this minute; false when `limit` (0: none) is used up.
     [[nodiscard]] bool takeRequest(const KeyId& key, std::uint32_t limit);
+    // Counts a wrong key; false when its source, or everybody together, has presented more in this
+    // minute than people and their programs do by mistake (F-12).
+    [[nodiscard]] bool takeWrongKey(const std::string& source);
+    // Until the next minute begins and the two above count anew; at least one.
+    [[nodiscard]] std::chrono::seconds untilNextMinute() const;
     void restoreUses(const std::vector<api::KeyUse>& uses);
     void forget(const KeyId& key);
 
@@ -34,6 +42,8 @@ public:
 
 private:
     static constexpr std::size_t kMinutes = 60;
+    static constexpr std::uint32_t kWrongKeys = 10; // of one source in a minute
+    static constexpr std::size_t kSources = 256;    // a machine has many loopback addresses
 
     struct Window
     {
@@ -48,6 +58,8 @@ private:
     std::array<std::int64_t, kMinutes> m_minutes{};
     std::map<KeyId, WallTime> m_uses;
     std::map<KeyId, Window> m_windows;
+    std::int64_t m_wrongMinute = -1; // that m_wrongKeys is of
+    std::map<std::string, std::uint32_t, std::less<>> m_wrongKeys;
     std::uint64_t m_calls = 0;
     std::uint64_t m_refused = 0;
 };

@@ -35,9 +35,8 @@ std::chrono::milliseconds BudgetHold::timeLimit() const
     return std::chrono::milliseconds(std::max<std::int64_t>(1, granted));
 }
 
-BudgetDesk::BudgetDesk(const Clock& clock, EventHub& events, Say say)
+BudgetDesk::BudgetDesk(const Clock& clock, EventHub& events)
     : m_clock(clock)
-    , m_say(std::move(say))
     , m_ledger(clock, [&events](const api::BudgetWarning& warning) { events.emit(warning); })
     , m_rates(clock)
 {}
@@ -50,8 +49,9 @@ void BudgetDesk::configure(api::ConfigPtr config)
         return;
     }
     m_config = std::move(config);
+    m_warning.clear();
     for (const Error& error : m_ledger.configure(m_config->budgets)) {
-        m_say(error.message);
+        m_warning += (m_warning.empty() ? "" : " ") + error.message;
     }
     m_countsTokens = std::ranges::any_of(m_config->budgets, [](const api::Budget& budget) {
         return budget.unit == BudgetUnit::Tokens;
@@ -76,17 +76,40 @@ void BudgetDesk::replayOne(const audit::BudgetEntry& entry)
     const JsonValue json = document ? document->root() : JsonValue();
     if (entry.kind == audit::BudgetEntry::Kind::State) {
         const auto snapshot = budget::snapshotFrom(json);
-        snapshot ? m_ledger.restore(*snapshot) : m_say(snapshot.error().message);
+        if (snapshot) {
+            m_ledger.restore(*snapshot);
+        } else {
+            m_unread = snapshot.error().message;
+        }
         return;
     }
     const auto delta = budget::deltaFrom(json);
     if (!delta) {
-        m_say(delta.error().message);
+        m_unread = delta.error().message;
     } else if (entry.kind == audit::BudgetEntry::Kind::Reserved) {
         m_ledger.replayReserved(*delta);
     } else {
         m_ledger.replaySettled(*delta);
     }
+}
+
+std::string BudgetDesk::alarm() const
+{
+    if (m_unread.empty() || m_config == nullptr || m_config->budgets.empty()) {
+        return {};
+    }
+    return "What budgets have used cannot be read from the log, so that no limit can be kept and "
+           "no call is made. (" +
+           m_unread +
+           ") If a newer Portcullis wrote it, start that one; otherwise restore the data folder "
+           "from a backup, remove the budgets, or accept the log as it is: what could not be read "
+           "then counts for nothing.";
+}
+
+void BudgetDesk::acceptLoss()
+{
+    m_due = m_any; // from that record on, nothing unreadable is met again
+    m_unread.clear();
 }
 
 std::int64_t BudgetDesk::tokensOf(std::string_view text) const
@@ -167,7 +190,9 @@ bool BudgetDesk::takeDue(std::uint64_t records)
     const MonotonicTime now = m_clock.monotonicNow();
     const bool old =
         records - m_recordsThen >= kRecordsBetween || now - m_writtenThen >= kTimeBetween;
-    if (!m_any || (!m_due && !old)) {
+    // A state without what could not be read would hide from the next start that something is
+    // missing.
+    if (!m_any || !m_unread.empty() || (!m_due && !old)) {
         return false;
     }
     m_due = false;
@@ -178,7 +203,8 @@ bool BudgetDesk::takeDue(std::uint64_t records)
 
 std::optional<std::string> BudgetDesk::state()
 {
-    return m_any ? std::optional(budget::toJson(m_ledger.snapshot())) : std::nullopt;
+    return m_any && m_unread.empty() ? std::optional(budget::toJson(m_ledger.snapshot()))
+                                     : std::nullopt;
 }
 
 Result<> checkTimeZones(const api::GatewayConfig& before, const api::GatewayConfig& next)

@@ -9,7 +9,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,17 +50,25 @@ struct BudgetUsed
 
 // Where calls take from budgets and give back, and what of it goes into the log.
 // Owner: Runtime. Thread: gateway. Errors: budgets whose time zone is not there count by UTC's
-// calendar, records that cannot be read count for nothing; both are said.
+// calendar, which warning() says; where a record of use could not be read, no limit can be kept,
+// and alarm() says so until somebody accepts that.
 class BudgetDesk
 {
 public:
-    using Say = std::function<void(const std::string&)>;
-
-    BudgetDesk(const Clock& clock, EventHub& events, Say say);
+    BudgetDesk(const Clock& clock, EventHub& events);
 
     void configure(api::ConfigPtr config);
     // What the log knows from earlier runs; after the first configure(), before the first call.
     void replay(const std::vector<audit::BudgetEntry>& entries);
+
+    // Why no call may be made while there are budgets, and what to do: a sentence for people. Empty
+    // when nothing is wrong.
+    [[nodiscard]] std::string alarm() const;
+    // Goes on without what could not be read: budgets count what else the log has.
+    void acceptLoss();
+
+    // What somebody should do something about; calls go on. A sentence for people, or empty.
+    [[nodiscard]] const std::string& warning() const { return m_warning; }
 
     // Takes a call of its own from the rates of its key and its server.
     [[nodiscard]] std::optional<budget::Rates::TooSoon> takeRate(const api::KeyConfig& key,
@@ -96,10 +103,11 @@ private:
     [[nodiscard]] std::int64_t tokensOf(std::string_view text) const;
 
     const Clock& m_clock;
-    Say m_say;
     budget::Ledger m_ledger;
     budget::Rates m_rates;
     api::ConfigPtr m_config;
+    std::string m_unread;  // why a record of use could not be read
+    std::string m_warning; // of the configuration in force
     bool m_countsTokens = false;
     bool m_any = false; // there is something to write down
     bool m_due = false;

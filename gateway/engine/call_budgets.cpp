@@ -90,6 +90,15 @@ CallRefusal exhausted(const Inquiry& inquiry, const Route& route, const budget::
                 .answer};
 }
 
+// What has been used is not known, so that nothing may be.
+CallRefusal unknownUse(const Inquiry& inquiry, const Route& route)
+{
+    const std::string text = "The call was not made: what budgets have used cannot be read, and "
+                             "somebody has to look at Portcullis on this computer.";
+    const auto reason = api::Reason::AuditUnavailable;
+    return {reason, "budgets", overBudget(inquiry, route, reason, text, {}, false).answer};
+}
+
 } // namespace
 
 std::uint32_t mostAtOnce(const Inquiry& inquiry)
@@ -104,6 +113,9 @@ std::variant<BudgetHold, CallRefusal> holdBudgets(BudgetDesk& desk,
                                                   const protocol::ClientCall& call,
                                                   const Route& route)
 {
+    if (!desk.alarm().empty()) {
+        return unknownUse(inquiry, route);
+    }
     const api::GatewayConfig& config = *inquiry.who.access->config;
     const api::ServerConfig* server = api::findServer(config, route.server);
     const bool tool = route.kind == protocol::CallKind::Tool;

@@ -73,6 +73,7 @@ CallPipeline::CallPipeline(Parts parts)
     , m_parked(m_parts.clock)
     , m_keptStates(m_parts.clock)
     , m_retries(m_parts.clock)
+    , m_turns(m_parts.clock)
 {}
 
 void CallPipeline::cancelAll(const std::string& reason)
@@ -104,6 +105,7 @@ void CallPipeline::cancelForsaken(const api::GatewayConfig& config)
     m_parked.sweep(usable);
     m_keptStates.sweep(usable);
     m_retries.sweep();
+    m_turns.sweep();
 }
 
 Task<std::string> CallPipeline::run(Inquiry inquiry)
@@ -333,6 +335,7 @@ api::ActivityRow CallPipeline::rowOf(const Inquiry& inquiry,
     row.time = m_parts.clock.wallNow();
     row.call = id;
     row.key = inquiry.who.key->id;
+    row.caseId = inquiry.who.key->caseId;
     row.client = clientOf(inquiry.caller);
     row.server = route.server;
     row.tool = route.recordedName();

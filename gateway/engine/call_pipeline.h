@@ -2,6 +2,7 @@
 
 #include "gateway/audit/audit_log.h"
 #include "gateway/engine/activity_meter.h"
+#include "gateway/engine/asking_turns.h"
 #include "gateway/engine/budget_desk.h"
 #include "gateway/engine/call_route.h"
 #include "gateway/engine/call_steps.h"
@@ -15,7 +16,6 @@
 #include "gateway/engine/server_pool.h"
 #include "gateway/engine/stage_times.h"
 #include "gateway/engine/task_answers.h"
-#include "gateway/engine/task_token.h"
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/engine/url_elicitations.h"
 #include "gateway/http/async.h"
@@ -104,7 +104,6 @@ private:
               const http::asio::any_io_executor& executor);
     [[nodiscard]] static protocol::ClientFeatures featuresFor(const Inquiry& inquiry,
                                                               const Route& route);
-    static void standInForRoots(Inquiry& inquiry, const Route& route);
     // What the route's server may ask of the client, and with which credentials it is reached.
     static void settleFeatures(Inquiry& inquiry, Route& route);
     [[nodiscard]] bool takeState(const KeyId& key, const RoundState& state, Round& round);
@@ -129,11 +128,11 @@ private:
                                                   BudgetHold held);
     [[nodiscard]] http::Task<Turn>
     ask(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route, Round round);
+    [[nodiscard]] http::Task<bool>
+    awaitTurn(const Inquiry& inquiry, const ServerId& server, std::shared_ptr<Conversation> talk);
     // Lives as long as the client's request runs.
     [[nodiscard]] http::Task<std::shared_ptr<void>> hearMore(const Inquiry& inquiry,
                                                              ServerId server);
-    [[nodiscard]] static Conversation::Target
-    targetOf(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route);
     [[nodiscard]] Conversation::Send senderTo(const Inquiry& inquiry, const ServerId& server);
     [[nodiscard]] upstream::CallRequest requestOf(const Inquiry& inquiry,
                                                   const protocol::ClientCall& call,
@@ -191,6 +190,7 @@ private:
     ParkedCalls m_parked;
     KeptStates m_keptStates;
     RetryMemory m_retries;
+    AskingTurns m_turns;
     HandedOut m_handedOut;
     std::uint32_t m_inFlight = 0;
     std::map<KeyId, std::uint32_t> m_inFlightOfKey;

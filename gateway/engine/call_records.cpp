@@ -3,6 +3,7 @@
 #include "gateway/engine/stage_times.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -119,6 +120,7 @@ audit::CallOutcome outcomeRecord(const Inquiry& inquiry,
     audit::CallOutcome record;
     record.call = row.call;
     record.key = row.key;
+    record.caseId = row.caseId;
     record.client = row.client;
     record.server = row.server;
     record.tool = row.tool;
@@ -210,21 +212,48 @@ bool MessageRate::take()
 
 struct ProgressRelay::State
 {
+    State(std::string ofClient, std::function<void(const std::string&)> tell, const Clock& clock)
+        : token(std::move(ofClient))
+        , notify(std::move(tell))
+        , rate(clock, kProgressPerSecond, kProgressBurst)
+    {}
+
+    void take(const protocol::Progress& progress);
+
+    void send() { notify(std::exchange(kept, {})); }
+
     std::string token;
     std::function<void(const std::string&)> notify;
     MessageRate rate;
-    std::optional<double> last;
+    std::optional<double> last; // as the client counts
+    double begin = 0;           // of this round, in the same
+    std::string kept;           // the notification that is still to be sent
     bool ended = false;
 };
+
+void ProgressRelay::State::take(const protocol::Progress& progress)
+{
+    protocol::Progress own = progress;
+    if (begin != 0) {
+        own.value += begin;
+        own.valueText = {};
+        own.totalText = {}; // of this round alone
+    }
+    const bool writable = !own.valueText.empty() || std::isfinite(own.value);
+    if (ended || !writable || (last && own.value <= *last)) {
+        return;
+    }
+    last = own.value;
+    kept = protocol::writeProgress(token, own);
+    if (rate.take()) {
+        send();
+    }
+}
 
 ProgressRelay::ProgressRelay(std::string token,
                              std::function<void(const std::string&)> notify,
                              const Clock& clock)
-    : m_state(std::make_shared<State>(State{std::move(token),
-                                            std::move(notify),
-                                            {clock, kProgressPerSecond, kProgressBurst},
-                                            {},
-                                            false}))
+    : m_state(std::make_shared<State>(std::move(token), std::move(notify), clock))
 {}
 
 ProgressRelay::~ProgressRelay()
@@ -237,16 +266,32 @@ std::function<void(const protocol::Progress&)> ProgressRelay::callback() const
     if (m_state->token.empty() || !m_state->notify) {
         return {};
     }
-    return [state = m_state](const protocol::Progress& progress) {
-        if (state->ended || (state->last && progress.value <= *state->last)) {
-            return;
-        }
-        if (!state->rate.take()) {
-            return;
-        }
-        state->last = progress.value;
-        state->notify(protocol::writeProgress(state->token, progress));
-    };
+    return [state = m_state](const protocol::Progress& progress) { state->take(progress); };
+}
+
+void ProgressRelay::beginRound()
+{
+    flush();
+    m_state->begin = m_state->last.value_or(0);
+}
+
+bool ProgressRelay::keeps() const
+{
+    return !m_state->kept.empty();
+}
+
+void ProgressRelay::offer()
+{
+    if (keeps() && m_state->rate.take()) {
+        m_state->send();
+    }
+}
+
+void ProgressRelay::flush()
+{
+    if (keeps()) {
+        m_state->send();
+    }
 }
 
 } // namespace portcullis::engine

@@ -88,8 +88,9 @@ private:
 };
 
 // Passes a server's progress to the client under the client's own token: rising values only (A-51,
-// D-42), at most ten a second. Lives in the call's coroutine; copies of its callback share
-// it.
+// D-42), at most ten a second, the last of which is kept. Values of a further round of the
+// same call go on where the one before ended. Lives in the call's coroutine; copies of its callback
+// share it.
 class ProgressRelay
 {
 public:
@@ -104,6 +105,15 @@ public:
     ProgressRelay& operator=(ProgressRelay&&) = delete;
 
     [[nodiscard]] std::function<void(const protocol::Progress&)> callback() const;
+
+    // The server is asked anew, and counts from its beginning again.
+    void beginRound();
+    // Is there a value that was too fast?
+    [[nodiscard]] bool keeps() const;
+    // Sends it, if it is time.
+    void offer();
+    // Sends it in any case: before the answer, after which nothing may come.
+    void flush();
 
 private:
     struct State;

@@ -1,5 +1,7 @@
+#include "gateway/engine/bridged_features.h"
 #include "gateway/engine/call_pipeline.h"
 #include "gateway/engine/call_records.h"
+#include "gateway/protocol/client_answer.h"
 
 #include <utility>
 
@@ -13,6 +15,65 @@ namespace {
 constexpr const char* kInvalidState = "Invalid requestState";
 constexpr auto kStateLife = std::chrono::hours(24); // of what servers give out themselves (D-14)
 
+// G-25. Told before the state counts as used: its client may come back with better answers.
+std::optional<std::string> faultOfRound(const ParkedCalls& parked,
+                                        const Inquiry& inquiry,
+                                        const protocol::ClientCall& call,
+                                        const std::optional<RoundState>& state)
+{
+    if (state && !state->handle.empty()) {
+        const auto waits = parked.find(inquiry.who.key->id, state->handle);
+        return waits ? waits->faultOf(call.inputResponses, inquiry.revision) : std::nullopt;
+    }
+    const bool refused = call.requestState && !state; // for that reason, whatever the answers are
+    return refused ? std::nullopt
+                   : protocol::faultOfUntoldAnswers(call.inputResponses, inquiry.revision);
+}
+
+CallTurn failed(ErrorCode code, std::string message)
+{
+    return {fail(code, std::move(message)), {}, {}, {}, {}};
+}
+
+CallTurn notSent()
+{
+    return failed(ErrorCode::Cancelled,
+                  "The client cancelled the call before it reached the server.");
+}
+
+// D-08: nothing is sent again by itself.
+CallTurn lostOn(const ServerId& server)
+{
+    return failed(ErrorCode::Unavailable,
+                  "Portcullis was restarted while the server " + server.str() +
+                      " waited for your answer; the call may have had effects.");
+}
+
+// Folders that an administrator has named for the server, where its client declares none.
+void standInForRoots(Inquiry& inquiry, const Route& route)
+{
+    const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, route.server);
+    if (config != nullptr && !config->roots.empty() && !inquiry.client.features.roots) {
+        inquiry.client.features.roots = true; // the gateway itself fulfils it (D-81)
+        inquiry.client.gatewayRoots = protocol::writeRoots(config->roots);
+    }
+}
+
+Conversation::Target
+targetOf(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route)
+{
+    Conversation::Target target;
+    target.kind = route.kind;
+    target.name = route.name;
+    if (route.kind != protocol::CallKind::Resource) {
+        target.arguments = call.arguments.exists() ? std::string(call.arguments.raw()) : "{}";
+    }
+    target.server = route.server.str();
+    target.asks = inquiry.profile.aggregated() ? route.server.str() : std::string();
+    target.uris = urisFor(inquiry, route.server);
+    return target;
+}
+
 } // namespace
 
 // What an earlier round has left. Tampered, foreign and expired states are told apart by nobody
@@ -24,11 +85,17 @@ CallPipeline::openRound(const Inquiry& inquiry,
                         const http::asio::any_io_executor& executor)
 {
     Round round;
+    const KeyId& key = inquiry.who.key->id;
+    const auto state = call.requestState
+                           ? openState(m_parts.sealer, key, route, call, m_parts.clock.wallNow())
+                           : std::nullopt;
+    if (const auto fault = faultOfRound(m_parked, inquiry, call, state)) {
+        return std::unexpected(protocol::RpcError{
+            protocol::code::kInvalidParams, "Invalid params: inputResponses: " + *fault, {}});
+    }
     if (!call.requestState) {
         return round;
     }
-    const KeyId& key = inquiry.who.key->id;
-    const auto state = openState(m_parts.sealer, key, route, call, m_parts.clock.wallNow());
     RetryMemory::Entry entry;
     if (state) {
         entry =
@@ -55,8 +122,9 @@ CallPipeline::openRound(const Inquiry& inquiry,
 bool CallPipeline::takeState(const KeyId& key, const RoundState& state, Round& round)
 {
     if (!state.handle.empty()) {
-        round.parked = m_parked.take(key, state.handle);
-        return round.parked != nullptr;
+        round.lost = !m_parked.isOwn(state.handle);
+        round.parked = round.lost ? nullptr : m_parked.take(key, state.handle);
+        return round.lost || round.parked != nullptr;
     }
     round.state =
         state.kept.empty() ? state.state : m_keptStates.find(key, state.kept).value_or("");
@@ -93,12 +161,10 @@ Task<CallPipeline::Turn> CallPipeline::ask(const Inquiry& inquiry,
                                            Round round)
 {
     if (inquiry.handle->cancelled()) {
-        co_return Turn{fail(ErrorCode::Cancelled,
-                            "The client cancelled the call before it reached the server."),
-                       {},
-                       {},
-                       {},
-                       {}};
+        co_return notSent();
+    }
+    if (round.lost) {
+        co_return lostOn(route.server);
     }
     const auto executor = co_await http::asio::this_coro::executor;
     const std::shared_ptr<void> louder = co_await hearMore(inquiry, route.server);
@@ -113,6 +179,9 @@ Task<CallPipeline::Turn> CallPipeline::ask(const Inquiry& inquiry,
             requestOf(inquiry, call, route, round.timeLimit),
             protocol::writeServerAnswers(call.inputResponses, urisFor(inquiry, route.server)),
             std::move(round.state)};
+        if (!co_await awaitTurn(inquiry, route.server, talk)) {
+            co_return notSent();
+        }
         turn = co_await talk->begin(inquiry, senderTo(inquiry, route.server), std::move(opening));
     }
     if (turn.reply) {
@@ -123,6 +192,29 @@ Task<CallPipeline::Turn> CallPipeline::ask(const Inquiry& inquiry,
                    std::move(turn.questions),
                    std::move(turn.note),
                    std::move(turn.flag)};
+}
+
+// Where a question does not say in which call it is asked, calls that may be asked take turns.
+// False when the client has cancelled meanwhile.
+Task<bool> CallPipeline::awaitTurn(const Inquiry& inquiry,
+                                   const ServerId& server,
+                                   std::shared_ptr<Conversation> talk)
+{
+    const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, server);
+    const bool addressed = config == nullptr || config->transport == api::Transport::Http;
+    if (addressed || !inquiry.client.features.any()) {
+        co_return true;
+    }
+    const upstream::Server* running = m_parts.servers.findFor(server, callerOf(inquiry));
+    const auto mode = running != nullptr && running->asksWithoutAddress()
+                          ? AskingTurns::Mode::Alone
+                          : AskingTurns::Mode::Beside;
+    const auto owner = m_parts.servers.ownerOf(server, inquiry.who.key->id, inquiry.client.session);
+    std::string place = server.str() + " " + owner.key.str() + " " + owner.session;
+    auto turn = co_await m_turns.enter(std::move(place), talk, inquiry.handle, mode);
+    const bool goes = turn != nullptr && !inquiry.handle->cancelled();
+    talk->hold(std::move(turn));
+    co_return goes;
 }
 
 // A client without a session says with each request which messages it wants; a server of the
@@ -143,21 +235,14 @@ Task<std::shared_ptr<void>> CallPipeline::hearMore(const Inquiry& inquiry, Serve
 // everybody who shares the server's connection (D-19).
 protocol::ClientFeatures CallPipeline::featuresFor(const Inquiry& inquiry, const Route& route)
 {
-    protocol::ClientFeatures features = inquiry.client.features;
+    const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, route.server);
+    protocol::ClientFeatures features = config == nullptr
+                                            ? inquiry.client.features
+                                            : withheldFrom(*config, inquiry.client.features);
     features.samplingContext = features.samplingContext && !inquiry.profile.aggregated();
     features.elicitationUrl =
         features.elicitationUrl && mayHaveUrlsOpened(*inquiry.who.access->config, route.server);
     return features;
-}
-
-// Folders that an administrator has named for the server, where its client declares none.
-void CallPipeline::standInForRoots(Inquiry& inquiry, const Route& route)
-{
-    const api::ServerConfig* config = api::findServer(*inquiry.who.access->config, route.server);
-    if (config != nullptr && !config->roots.empty() && !inquiry.client.features.roots) {
-        inquiry.client.features.roots = true; // the gateway itself fulfils it (D-81)
-        inquiry.client.gatewayRoots = protocol::writeRoots(config->roots);
-    }
 }
 
 void CallPipeline::settleFeatures(Inquiry& inquiry, Route& route)
@@ -168,21 +253,6 @@ void CallPipeline::settleFeatures(Inquiry& inquiry, Route& route)
     route.credential = credentialOf(*inquiry.who.access, route.server);
 }
 
-Conversation::Target
-CallPipeline::targetOf(const Inquiry& inquiry, const protocol::ClientCall& call, const Route& route)
-{
-    Conversation::Target target;
-    target.kind = route.kind;
-    target.name = route.name;
-    if (route.kind != protocol::CallKind::Resource) {
-        target.arguments = call.arguments.exists() ? std::string(call.arguments.raw()) : "{}";
-    }
-    target.server = route.server.str();
-    target.asks = inquiry.profile.aggregated() ? route.server.str() : std::string();
-    target.uris = urisFor(inquiry, route.server);
-    return target;
-}
-
 // Looked up when it is needed: the configuration may have changed since.
 Conversation::Send CallPipeline::senderTo(const Inquiry& inquiry, const ServerId& server)
 {
@@ -190,6 +260,7 @@ Conversation::Send CallPipeline::senderTo(const Inquiry& inquiry, const ServerId
     return [this, server, caller](
                upstream::CallRequest request,
                upstream::CallEvents events) -> std::shared_ptr<upstream::PendingCall> {
+        request.key = caller.key.str();
         upstream::Server* running = m_parts.servers.findFor(server, caller);
         return running == nullptr ? nullptr : running->call(std::move(request), std::move(events));
     };
@@ -217,6 +288,7 @@ upstream::CallRequest CallPipeline::requestOf(const Inquiry& inquiry,
     }
     request.wantsProgress = !call.progressToken.empty() && inquiry.notify != nullptr;
     request.timeout = timeLimit;
+    request.longest = inquiry.who.access->config->settings.limits.longestCall;
     request.stillAllowed = m_router.stillAllowed(inquiry, call, route);
     return request;
 }
@@ -228,7 +300,8 @@ Conclusion CallPipeline::askBack(const Inquiry& inquiry,
                                  const Turn& turn)
 {
     const KeyId& key = inquiry.who.key->id;
-    const auto handle = m_parked.park(key, turn.asks);
+    const api::Limits& limits = inquiry.who.access->config->settings.limits;
+    const auto handle = m_parked.park(key, turn.asks, limits);
     if (!handle) {
         turn.asks->abandon("too many calls wait for their clients");
         Conclusion full;
@@ -241,7 +314,7 @@ Conclusion CallPipeline::askBack(const Inquiry& inquiry,
              {}});
         return full;
     }
-    const WallTime expires = m_parts.clock.wallNow() + ParkedCalls::kLife;
+    const WallTime expires = m_parts.clock.wallNow() + limits.parkedLife;
     return concludeAsking(
         inquiry,
         protocol::writeInputRequired(
@@ -300,7 +373,7 @@ std::optional<std::string> CallPipeline::stateForClient(const Inquiry& inquiry,
     std::string own(given.raw());
     std::string sealed =
         sealState(m_parts.sealer, key, route, call, RoundState{{}, own, {}}, now + kStateLife);
-    if (sealed.size() <= KeptStates::kMostToClients) {
+    if (sealed.size() <= inquiry.who.access->config->settings.limits.requestStateBytes) {
         return sealed;
     }
     const auto kept = m_keptStates.keep(key, std::move(own));

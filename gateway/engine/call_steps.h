@@ -20,6 +20,7 @@ namespace portcullis::engine {
 struct CallRound
 {
     std::shared_ptr<Conversation> parked;
+    bool lost = false;                      // it was parked before the gateway was restarted
     std::string state;                      // the server's own, a JSON string; or empty
     std::shared_ptr<Retry> retry;           // that this request is; null for a first round
     std::shared_ptr<Retry> earlier;         // the same request, which has run or runs; or null

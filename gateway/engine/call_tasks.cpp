@@ -2,6 +2,7 @@
 #include "gateway/engine/call_budgets.h"
 #include "gateway/engine/call_pipeline.h"
 #include "gateway/engine/call_records.h"
+#include "gateway/protocol/client_answer.h"
 
 #include <algorithm>
 #include <utility>
@@ -30,6 +31,20 @@ TaskVisit visitOf(const Inquiry& inquiry, protocol::TaskRequest request, WallTim
     visit.call.arguments = visit.request.inputResponses;
     visit.call.meta = inquiry.message.meta();
     return visit;
+}
+
+// What reaches the server is an answer to something a server may ask (G-25).
+std::expected<protocol::TaskRequest, protocol::RpcError> readRequest(const Inquiry& inquiry)
+{
+    auto request = protocol::readTaskRequest(inquiry.message);
+    const auto fault =
+        request ? protocol::faultOfUntoldAnswers(request->inputResponses, inquiry.revision)
+                : std::nullopt;
+    if (fault) {
+        return std::unexpected(protocol::RpcError{
+            protocol::code::kInvalidParams, "Invalid params: inputResponses: " + *fault, {}});
+    }
+    return request;
 }
 
 constexpr const char* kRefused = "The request was refused because it cannot be recorded: ";
@@ -64,7 +79,7 @@ Task<std::string> CallPipeline::runTask(Inquiry inquiry)
         inquiry.handle->setAnswerStatus(400); // B-21
         co_return protocol::writeError(inquiry.message.id, protocol::tasksNotDeclared());
     }
-    auto request = protocol::readTaskRequest(inquiry.message);
+    auto request = readRequest(inquiry);
     if (!request) {
         co_return protocol::writeError(inquiry.message.id, request.error());
     }
@@ -149,8 +164,10 @@ CallPipeline::askTask(const Inquiry& inquiry, const TaskVisit& visit, const Budg
     upstream::CallRequest request;
     request.method = visit.route.method;
     request.name = visit.target.id; // what Mcp-Name says (B-12)
-    request.members =
-        protocol::writeTaskMembers(visit.target.id, visit.request.inputResponses.raw());
+    request.members = protocol::writeTaskMembers(
+        visit.target.id,
+        protocol::writeServerAnswers(visit.request.inputResponses,
+                                     urisFor(inquiry, visit.route.server)));
     request.meta = protocol::forwardedMeta(visit.call.meta);
     request.capabilities = protocol::writeClientFeatures(inquiry.client.features);
     request.incarnation = visit.target.incarnation;

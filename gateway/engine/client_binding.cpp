@@ -35,6 +35,7 @@ void bindSession(Inquiry& inquiry, const std::shared_ptr<Session>& session)
     inquiry.caller.clientVersion = session->client.version;
     inquiry.listShown = [session](std::string shown) { session->listShown(std::move(shown)); };
     inquiry.offersShown = [session](const ListFingerprints& shown) { session->offersShown(shown); };
+    inquiry.offered = session->offered;
     inquiry.setLogLevel = [session](protocol::LogLevel level) { session->logLevel = level; };
     inquiry.subscriber = [weak = std::weak_ptr<Session>(session)](Subscriptions& all) {
         const auto live = weak.lock();
@@ -76,12 +77,15 @@ void bindQuestions(Inquiry& inquiry, const std::shared_ptr<Session>& session)
     }
     const auto send = inquiry.client.send;
     const protocol::Revision revision = session->revision;
-    inquiry.client.ask =
-        [session, send](std::string_view method, std::string_view params, ClientPath::Done done) {
-            std::string id = session->questions.add(std::move(done));
-            send(protocol::writeRequest(jsonQuote(id), method, params));
-            return id;
-        };
+    inquiry.client.ask = [session, send, revision](std::string_view method,
+                                                   std::string_view params,
+                                                   ClientPath::Done done) {
+        const auto document = JsonDocument::parse(std::string(params));
+        const auto asked = protocol::askedKindOf(method, document ? document->root() : JsonValue());
+        std::string id = session->questions.add(asked, revision, std::move(done));
+        send(protocol::writeRequest(jsonQuote(id), method, params));
+        return id;
+    };
     inquiry.client.withdraw = [session, send, revision](const std::string& id) {
         if (session->questions.forget(id)) {
             send(protocol::writeCancelled(

@@ -2,29 +2,45 @@
 
 namespace portcullis::engine {
 
-bool OpenQuestions::answered(const std::shared_ptr<const JsonDocument>& document,
-                             const protocol::Message& message)
+protocol::RpcError nobodyWaits()
+{
+    return {protocol::code::kInvalidRequest, "No request waits for this response", {}};
+}
+
+std::optional<protocol::RpcError>
+OpenQuestions::answered(const std::shared_ptr<const JsonDocument>& document,
+                        const protocol::Message& message)
 {
     const std::string_view lexeme = message.id;
     if (lexeme.size() < 2 || !lexeme.starts_with('"')) {
-        return false;
+        return nobodyWaits();
     }
     const auto node = m_open.extract(std::string(lexeme.substr(1, lexeme.size() - 2)));
     if (node.empty()) {
-        return false;
+        return nobodyWaits();
     }
+    const Open& open = node.mapped();
     ClientAnswer answer{document, message.result, std::nullopt};
-    if (message.kind == protocol::MessageKind::Error) {
+    const bool isError = message.kind == protocol::MessageKind::Error;
+    const auto fault =
+        isError ? std::nullopt : protocol::faultOfAnswer(open.asked, message.result, open.spoken);
+    if (isError) {
         answer.error = protocol::readError(message.error);
+    } else if (fault) {
+        answer.error = protocol::RpcError{protocol::code::kInternalError,
+                                          "The client's answer is not valid: " + *fault + ".",
+                                          {}};
     }
-    node.mapped()(std::move(answer));
-    return true;
+    open.done(std::move(answer));
+    return fault ? std::optional(protocol::RpcError{
+                       protocol::code::kInvalidParams, "Invalid answer: " + *fault, {}})
+                 : std::nullopt;
 }
 
 void OpenQuestions::end(const std::string& reason)
 {
-    for (const auto& [id, done] : std::exchange(m_open, {})) {
-        done({nullptr, {}, protocol::RpcError{protocol::code::kInternalError, reason, {}}});
+    for (const auto& [id, open] : std::exchange(m_open, {})) {
+        open.done({nullptr, {}, protocol::RpcError{protocol::code::kInternalError, reason, {}}});
     }
 }
 

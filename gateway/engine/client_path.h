@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/base/json.h"
+#include "gateway/protocol/client_answer.h"
 #include "gateway/protocol/client_features.h"
 #include "gateway/protocol/logging.h"
 #include "gateway/protocol/message.h"
@@ -51,6 +52,9 @@ struct ClientPath
     std::function<std::optional<protocol::LogLevel>()> logLevel;
 };
 
+// What a client is told of a response that nobody waits for (G-28).
+[[nodiscard]] protocol::RpcError nobodyWaits();
+
 // What the client of one session has been asked and has not answered yet. Owner:
 // Session. Thread: gateway.
 class OpenQuestions
@@ -58,17 +62,19 @@ class OpenQuestions
 public:
     using Done = ClientPath::Done;
 
-    // The id that the question goes out under.
-    [[nodiscard]] std::string add(Done done)
+    // The id that the question goes out under to a client that speaks this revision.
+    [[nodiscard]] std::string add(protocol::AskedKind asked, protocol::Revision spoken, Done done)
     {
         std::string id = "gw-" + std::to_string(++m_last);
-        m_open.emplace(id, std::move(done));
+        m_open.emplace(id, Open{asked, spoken, std::move(done)});
         return id;
     }
 
-    // False when nobody waits for this answer.
-    [[nodiscard]] bool answered(const std::shared_ptr<const JsonDocument>& document,
-                                const protocol::Message& message);
+    // What the client is told of its answer: nothing where it is taken, an error where nobody waits
+    // for it, and where it is none. Then whoever asked is told that it was none, and nothing
+    // of what stands in it.
+    [[nodiscard]] std::optional<protocol::RpcError>
+    answered(const std::shared_ptr<const JsonDocument>& document, const protocol::Message& message);
 
     // False when it has been answered.
     [[nodiscard]] bool forget(const std::string& id) { return m_open.erase(id) != 0; }
@@ -77,8 +83,15 @@ public:
     void end(const std::string& reason);
 
 private:
+    struct Open
+    {
+        protocol::AskedKind asked = protocol::AskedKind::Untold;
+        protocol::Revision spoken = protocol::kNewestSession;
+        Done done;
+    };
+
     std::uint64_t m_last = 0;
-    std::map<std::string, Done, std::less<>> m_open;
+    std::map<std::string, Open, std::less<>> m_open;
 };
 
 } // namespace portcullis::engine

@@ -1,6 +1,5 @@
 #include "gateway/engine/control_server.h"
 
-#include "gateway/api/config_json.h"
 #include "gateway/api/wire.h"
 #include "gateway/base/json.h"
 
@@ -22,82 +21,15 @@ std::string lineOf(const json& value)
     return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-// Null when it is not there.
-json member(const json& params, const char* name)
-{
-    const auto found = params.find(name);
-    return found != params.end() ? *found : json();
-}
-
-std::string text(const json& params, const char* name)
-{
-    const json value = member(params, name);
-    return value.is_string() ? value.get<std::string>() : std::string();
-}
-
-Result<std::vector<api::ToolApproval>> approvals(const json& params)
-{
-    std::vector<api::ToolApproval> tools;
-    const auto found = params.find("tools");
-    if (found == params.end() || !found->is_array()) {
-        return fail(ErrorCode::InvalidArgument, "\"tools\" must be the list of what is approved.");
-    }
-    for (const json& one : *found) {
-        auto tool = api::approvalFromJson(one);
-        if (!tool) {
-            return fail(std::move(tool.error()));
-        }
-        tools.push_back(std::move(*tool));
-    }
-    return tools;
-}
-
-template <typename T>
-api::Completion<T> answerWith(const std::function<void(Result<json>)>& reply)
-{
-    return [reply](Result<T> result) {
-        if (!result) {
-            reply(fail(result.error()));
-        } else if constexpr (std::is_void_v<T>) {
-            reply(json::object());
-        } else {
-            reply(api::toJson(*result));
-        }
-    };
-}
-
-api::Completion<api::ConfigPtr> answerConfig(const std::function<void(Result<json>)>& reply)
-{
-    return [reply](const Result<api::ConfigPtr>& config) {
-        if (!config) {
-            reply(fail(config.error()));
-            return;
-        }
-        reply(api::toJson(**config));
-    };
-}
-
 } // namespace
 
-struct ControlServer::Request
-{
-    std::int64_t id = 0;
-    std::string command;
-    json params;
-};
-
-ControlServer::ControlServer(http::asio::any_io_executor executor,
-                             api::GatewayClient& gateway,
-                             Watch watch,
-                             Measure measure)
+ControlServer::ControlServer(http::asio::any_io_executor executor, Measure measure)
     : m_executor(std::move(executor))
-    , m_gateway(gateway)
-    , m_watch(std::move(watch))
     , m_measure(std::move(measure))
 {}
 
 // nlohmann builds values recursively: foreign depth is refused before it sees any.
-Result<ControlServer::Request> ControlServer::parse(const std::string& line)
+Result<ControlCommand> ControlServer::parse(const std::string& line)
 {
     JsonLimits limits;
     limits.bytes = line.size();
@@ -112,10 +44,10 @@ Result<ControlServer::Request> ControlServer::parse(const std::string& line)
                     "A control request is {\"id\":1,\"command\":\"…\",\"params\":{…}}.");
     }
     json params = request.contains("params") ? std::move(request["params"]) : json::object();
-    return Request{request["id"].get<std::int64_t>(), request["command"], std::move(params)};
+    return ControlCommand{request["id"].get<std::int64_t>(), request["command"], std::move(params)};
 }
 
-Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
+Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection, Visitor visitor)
 {
     const auto jobs = std::make_shared<ControlJobs>(m_executor, connection);
     std::function<void()> unwatch;
@@ -124,12 +56,12 @@ Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
         if (!line || !*line) {
             break;
         }
-        const Result<Request> request = parse(**line);
+        const Result<ControlCommand> request = parse(**line);
         if (!request) {
             break;
         }
         // Completions may come on any thread, the connection belongs to this one.
-        const Reply reply =
+        const ControlReply reply =
             [executor = m_executor, connection, jobs, id = request->id](Result<json> result) {
                 json answer = {{"id", id}};
                 result ? answer["result"] = std::move(*result)
@@ -139,12 +71,12 @@ Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
                     connection->writeLine(line);
                 });
             };
-        if (request->command != "observe") {
-            answer(*request, *jobs, reply);
+        if (request->name != "observe") {
+            answer(*visitor.gateway, *request, *jobs, reply);
             continue;
         }
         if (!unwatch) {
-            unwatch = m_watch([connection](const api::Event& event) {
+            unwatch = visitor.watch([connection](const api::Event& event) {
                 const json wrapped = {{"event", api::toJson(event)}};
                 connection->writeLine(lineOf(wrapped));
             });
@@ -159,166 +91,31 @@ Task<> ControlServer::serve(std::shared_ptr<http::LineConnection> connection)
     connection->close();
 }
 
-void ControlServer::answer(const Request& request, ControlJobs& jobs, const Reply& reply)
+void ControlServer::answer(api::GatewayClient& gateway,
+                           const ControlCommand& command,
+                           ControlJobs& jobs,
+                           const ControlReply& reply) const
 {
-    if (!read(request.command, request.params, reply) &&
-        !change(request.command, request.params, reply) &&
-        !hold(request.command, request.params, reply) && !work(request, jobs, reply)) {
+    if (command.name == "stageTimes") {
+        measure(gateway, reply);
+    } else if (!obey(gateway, command, jobs, reply)) {
         reply(fail(ErrorCode::Unsupported,
-                   "There is no command " + request.command + "; is the other program newer?"));
+                   "There is no command " + command.name + "; is the other program newer?"));
     }
 }
 
-bool ControlServer::work(const Request& request, ControlJobs& jobs, const Reply& reply)
+// For who may see the activity that is measured.
+void ControlServer::measure(api::GatewayClient& gateway, const ControlReply& reply) const
 {
-    const json& params = request.params;
-    if (request.command == "exportBundle") {
-        auto wanted = api::exportRequestFromJson(member(params, "request"));
-        wanted ? m_gateway.exportBundle(std::move(*wanted),
-                                        SecretBytes(std::string_view(text(params, "secret"))),
-                                        text(params, "output"),
-                                        jobs.begin(request.id),
-                                        answerWith<api::ExportSummary>(reply))
-               : reply(fail(wanted.error()));
-    } else if (request.command == "checkLog") {
-        auto wanted = api::checkRequestFromJson(params);
-        wanted ? m_gateway.checkLog(
-                     std::move(*wanted), jobs.begin(request.id), answerWith<api::LogReport>(reply))
-               : reply(fail(wanted.error()));
-    } else if (request.command == "eraseContents") {
-        auto wanted = api::eraseRequestFromJson(params);
-        wanted ? m_gateway.eraseContents(std::move(*wanted),
-                                         jobs.begin(request.id),
-                                         answerWith<api::EraseReport>(reply))
-               : reply(fail(wanted.error()));
-    } else if (request.command == "removeOld") {
-        auto wanted = api::retentionRequestFromJson(params);
-        wanted ? m_gateway.removeOld(
-                     *wanted, jobs.begin(request.id), answerWith<api::RetentionReport>(reply))
-               : reply(fail(wanted.error()));
-    } else if (request.command == "cancel") {
-        const json id = member(params, "id");
-        jobs.cancel(id.is_number_integer() ? id.get<std::int64_t>() : -1);
-        reply(json::object());
-    } else {
-        return false;
-    }
-    return true;
-}
-
-bool ControlServer::read(const std::string& command, const json& params, const Reply& reply)
-{
-    if (command == "config") {
-        m_gateway.config(answerConfig(reply));
-    } else if (command == "status") {
-        m_gateway.status(answerWith<api::GatewayStatus>(reply));
-    } else if (command == "serverTools") {
-        m_gateway.serverTools(ServerId(text(params, "server")),
-                              [reply](Result<std::vector<api::ToolInfo>> tools) {
-                                  if (!tools) {
-                                      reply(fail(tools.error()));
-                                      return;
-                                  }
-                                  json list = json::array();
-                                  for (const api::ToolInfo& tool : *tools) {
-                                      list.push_back(api::toJson(tool));
-                                  }
-                                  reply(std::move(list));
-                              });
-    } else if (command == "activity") {
-        const auto query = api::queryFromJson(params);
-        query ? m_gateway.activity(*query, answerWith<api::ActivityPage>(reply))
-              : reply(fail(query.error()));
-    } else if (command == "budgets") {
-        auto query = api::budgetQueryFromJson(params);
-        query
-            ? m_gateway.budgets(std::move(*query), answerWith<std::vector<api::BudgetState>>(reply))
-            : reply(fail(query.error()));
-    } else if (command == "callDetails") {
-        const json n = member(params, "n");
-        m_gateway.callDetails(n.is_number_integer() ? n.get<std::int64_t>() : -1,
-                              answerWith<api::CallDetails>(reply));
-    } else if (command == "checkpoint") {
-        const json since = member(params, "since");
-        m_gateway.checkpoint(since.is_number_unsigned() ? since.get<std::uint64_t>() : 0,
-                             answerWith<api::Checkpoint>(reply));
-    } else if (command == "stageTimes") {
-        reply(m_measure());
-    } else {
-        return false;
-    }
-    return true;
-}
-
-void ControlServer::approve(const json& params, const Reply& reply)
-{
-    auto tools = approvals(params);
-    if (!tools) {
-        reply(fail(tools.error()));
-        return;
-    }
-    m_gateway.approveTools(
-        ServerId(text(params, "server")), std::move(*tools), answerWith<void>(reply));
-}
-
-bool ControlServer::hold(const std::string& command, const json& params, const Reply& reply)
-{
-    if (command == "holds") {
-        m_gateway.holds(answerWith<std::vector<api::Hold>>(reply));
-    } else if (command == "setHold") {
-        auto hold = api::holdFromJson(params);
-        hold ? m_gateway.setHold(std::move(*hold), answerWith<api::Hold>(reply))
-             : reply(fail(hold.error()));
-    } else if (command == "releaseHold") {
-        m_gateway.releaseHold(text(params, "id"), text(params, "reason"), answerWith<void>(reply));
-    } else {
-        return false;
-    }
-    return true;
-}
-
-bool ControlServer::change(const std::string& command, const json& params, const Reply& reply)
-{
-    if (command == "apply") {
-        auto change = api::changeFromJson(params);
-        change ? m_gateway.apply(std::move(*change), answerConfig(reply))
-               : reply(fail(change.error()));
-    } else if (command == "createKey") {
-        auto key = api::newKeyFromJson(params);
-        if (!key) {
-            reply(fail(key.error()));
-            return true;
+    gateway.status([reply, measured = m_measure](const Result<api::GatewayStatus>& status) {
+        if (status && api::mayAsk(*status, api::Operation::SeeActivity)) {
+            reply(measured());
+            return;
         }
-        m_gateway.createKey(std::move(*key), [reply](Result<api::CreatedKey> made) {
-            if (!made) {
-                reply(fail(made.error()));
-                return;
-            }
-            json answer = {{"key", api::toJson(made->key)}};
-            answer["secret"] = std::string(made->secret.revealText());
-            reply(std::move(answer));
-        });
-    } else if (command == "putSecret") {
-        m_gateway.putSecret(text(params, "name"),
-                            SecretBytes(std::string_view(text(params, "secret"))),
-                            answerWith<void>(reply));
-    } else if (command == "testServer") {
-        auto server = api::serverFromJson(params);
-        server ? m_gateway.testServer(std::move(*server), answerWith<api::ServerReport>(reply))
-               : reply(fail(server.error()));
-    } else if (command == "approveTools") {
-        approve(params, reply);
-    } else if (command == "acceptLog") {
-        m_gateway.acceptLog(answerWith<void>(reply));
-    } else if (command == "restartServer") {
-        m_gateway.restartServer(ServerId(text(params, "server")), answerWith<void>(reply));
-    } else if (command == "unlock") {
-        m_gateway.unlock(SecretBytes(std::string_view(text(params, "passphrase"))),
-                         answerWith<void>(reply));
-    } else {
-        return false;
-    }
-    return true;
+        reply(status ? fail(ErrorCode::PermissionDenied,
+                            "It takes an administrator or an auditor to see measurements.")
+                     : fail(status.error()));
+    });
 }
 
 } // namespace portcullis::engine

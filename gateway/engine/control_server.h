@@ -1,7 +1,7 @@
 #pragma once
 
 #include "gateway/api/gateway_client.h"
-#include "gateway/engine/control_jobs.h"
+#include "gateway/engine/control_commands.h"
 #include "gateway/http/async.h"
 #include "gateway/http/line_socket.h"
 
@@ -13,7 +13,8 @@
 
 namespace portcullis::engine {
 
-// The waist over the owner-only control socket, one JSON object a line. A request is
+// The waist over the control socket, one JSON object a line, for whom a connection belongs to. A
+// request is
 // {"id":1,"command":"apply","params":{…}}, its answer {"id":1,"result":…} or {"id":1,"error":{…}};
 // the commands are those of GatewayClient by name. Long ones tell how far they are and can be
 // cancelled (ControlJobs). After "observe" the connection also carries
@@ -29,34 +30,27 @@ public:
     // Where the time of calls goes, as JSON, for measurements: the command "stageTimes".
     using Measure = std::function<nlohmann::json()>;
 
-    ControlServer(http::asio::any_io_executor executor,
-                  api::GatewayClient& gateway,
-                  Watch watch,
-                  Measure measure);
+    // Who is at the other end of a connection.
+    struct Visitor
+    {
+        std::shared_ptr<api::GatewayClient> gateway; // as that person may use it
+        Watch watch;
+    };
 
-    [[nodiscard]] http::Task<> serve(std::shared_ptr<http::LineConnection> connection);
+    ControlServer(http::asio::any_io_executor executor, Measure measure);
+
+    [[nodiscard]] http::Task<> serve(std::shared_ptr<http::LineConnection> connection,
+                                     Visitor visitor);
 
 private:
-    using Reply = std::function<void(Result<nlohmann::json>)>;
-    using Connection = std::shared_ptr<http::LineConnection>;
-
-    // False for a command that does not exist.
-    struct Request;
-
-    [[nodiscard]] static Result<Request> parse(const std::string& line);
-    void answer(const Request& request, ControlJobs& jobs, const Reply& reply);
-    [[nodiscard]] bool work(const Request& request, ControlJobs& jobs, const Reply& reply);
-    [[nodiscard]] bool
-    hold(const std::string& command, const nlohmann::json& params, const Reply& reply);
-    [[nodiscard]] bool
-    read(const std::string& command, const nlohmann::json& params, const Reply& reply);
-    void approve(const nlohmann::json& params, const Reply& reply);
-    [[nodiscard]] bool
-    change(const std::string& command, const nlohmann::json& params, const Reply& reply);
+    [[nodiscard]] static Result<ControlCommand> parse(const std::string& line);
+    void answer(api::GatewayClient& gateway,
+                const ControlCommand& command,
+                ControlJobs& jobs,
+                const ControlReply& reply) const;
+    void measure(api::GatewayClient& gateway, const ControlReply& reply) const;
 
     http::asio::any_io_executor m_executor;
-    api::GatewayClient& m_gateway;
-    Watch m_watch;
     Measure m_measure;
 };
 

@@ -12,10 +12,11 @@ using http::Task;
 
 namespace {
 
-constexpr std::uint32_t kMostRounds = 10;                     // C-42, D-11
-constexpr auto kCollect = std::chrono::milliseconds(50);      // D-05
-constexpr auto kFirstPace = std::chrono::milliseconds(50);    // C-42
-constexpr auto kLongestPace = std::chrono::milliseconds(250); // C-42
+constexpr std::uint32_t kMostRounds = 10;                       // C-42, D-11
+constexpr auto kCollect = std::chrono::milliseconds(50);        // D-05
+constexpr auto kProgressPause = std::chrono::milliseconds(100); // A-51
+constexpr auto kFirstPace = std::chrono::milliseconds(50);      // C-42
+constexpr auto kLongestPace = std::chrono::milliseconds(250);   // C-42
 
 } // namespace
 
@@ -25,6 +26,7 @@ Conversation::Conversation(http::asio::any_io_executor executor,
     : m_executor(std::move(executor))
     , m_elicitations(elicitations)
     , m_target(std::move(target))
+    , m_keptProgress(m_executor)
     , m_changed(m_executor)
 {}
 
@@ -64,6 +66,7 @@ Task<Conversation::Turn> Conversation::resume(Inquiry inquiry, JsonValue answers
 void Conversation::bind(const Inquiry& inquiry)
 {
     const JsonValue token = inquiry.message.meta()["progressToken"];
+    m_clock = inquiry.clock;
     m_sink = std::make_shared<Sink>(inquiry, std::string(token.raw()));
     inquiry.handle->onCancel([weak = weak_from_this()] {
         if (const auto self = weak.lock()) {
@@ -76,6 +79,9 @@ void Conversation::bind(const Inquiry& inquiry)
 void Conversation::unbind()
 {
     if (const auto sink = std::exchange(m_sink, nullptr)) {
+        if (!sink->handle->cancelled()) {
+            sink->progress.flush();
+        }
         sink->handle->detach();
     }
 }
@@ -123,10 +129,12 @@ upstream::CallEvents Conversation::makeEvents(const upstream::CallRequest& reque
         }
     };
     if (request.wantsProgress) {
-        events.progress = [sinkOf](const protocol::Progress& progress) {
-            const auto sink = sinkOf();
+        events.progress = [weak](const protocol::Progress& progress) {
+            const auto self = weak.lock();
+            const auto sink = self ? self->m_sink : nullptr;
             if (const auto relay = sink ? sink->progress.callback() : nullptr) {
                 relay(progress);
+                self->sendKeptProgress();
             }
         };
     }
@@ -148,8 +156,30 @@ upstream::CallEvents Conversation::makeEvents(const upstream::CallRequest& reque
     return events;
 }
 
+// A value that came too fast goes out a moment later, unless one comes after it.
+void Conversation::sendKeptProgress()
+{
+    if (m_progressIsKept || !m_sink || !m_sink->progress.keeps()) {
+        return;
+    }
+    m_progressIsKept = true;
+    m_keptProgress.expires_after(kProgressPause);
+    m_keptProgress.async_wait([weak = weak_from_this()](const boost::system::error_code& error) {
+        const auto self = weak.lock();
+        if (error || !self) {
+            return;
+        }
+        self->m_progressIsKept = false;
+        if (self->m_sink) {
+            self->m_sink->progress.offer();
+            self->sendKeptProgress();
+        }
+    });
+}
+
 void Conversation::send(upstream::CallRequest request)
 {
+    m_sink->progress.beginRound();
     upstream::CallEvents events = makeEvents(request);
     m_reply.reset();
     m_pending = m_send(std::move(request), std::move(events));
@@ -157,6 +187,7 @@ void Conversation::send(upstream::CallRequest request)
         m_reply.emplace(fail(ErrorCode::Unavailable,
                              "The server " + m_target.server +
                                  " is not running, or as many clients use it as may at once."));
+        m_turn.reset();
         return;
     }
     m_sink->handle->attach(m_pending);
@@ -169,6 +200,7 @@ Task<> Conversation::collect(std::shared_ptr<Conversation> self,
     Result<upstream::CallReply> reply = co_await pending->wait();
     self->m_pending.reset();
     self->m_reply.emplace(std::move(reply));
+    self->m_turn.reset();
     self->withdrawAll();
     self->m_changed.notify();
 }
@@ -240,14 +272,32 @@ void Conversation::withdrawAll()
 
 void Conversation::abandon(const std::string& reason)
 {
-    for (const auto& [key, question] : std::exchange(m_questions, {})) {
-        if (question->method() == "elicitation/create") {
-            question->answer(R"({"action":"cancel"})"); // D-07
-        }
-    }
+    giveWay();
     if (const auto pending = m_pending) {
         pending->cancel(reason);
     }
+}
+
+// What nobody answers is cancelled, or refuses itself (D-07).
+void Conversation::giveWay()
+{
+    auto open = std::exchange(m_questions, {});
+    for (const auto& [id, question] : m_asked) {
+        open.emplace(id, question);
+    }
+    for (const auto& [key, question] : open) {
+        if (question->method() == "elicitation/create") {
+            question->answer(R"({"action":"cancel"})");
+        } else {
+            question->refuse({protocol::code::kInternalError, "Nobody is there to answer.", {}});
+        }
+    }
+    withdrawAll();
+}
+
+std::optional<MonotonicTime> Conversation::askedSince() const
+{
+    return m_questions.empty() && m_asked.empty() ? std::nullopt : std::optional(m_askedSince);
 }
 
 void Conversation::reportThinking(std::int64_t seconds)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/base/clock.h"
 #include "gateway/engine/inquiry.h"
 #include "gateway/engine/url_elicitations.h"
 #include "gateway/http/async.h"
@@ -73,7 +74,13 @@ public:
 
     [[nodiscard]] http::Task<Turn> begin(Inquiry inquiry, Send send, Opening opening);
 
-    // The client has come back with answers (JSON object, may be missing): goes on as begin() does.
+    // What is wrong with the answers that a stateless client has brought for resume(); nothing
+    // where they are good. Keys that were not asked with do not count (B-50).
+    [[nodiscard]] std::optional<std::string> faultOf(JsonValue answers,
+                                                     protocol::Revision spoken) const;
+
+    // The client has come back with answers (JSON object, may be missing; without fault): goes on
+    // as begin() does.
     [[nodiscard]] http::Task<Turn> resume(Inquiry inquiry, JsonValue answers);
 
     // Nobody will come back. The server is told.
@@ -81,6 +88,16 @@ public:
 
     // Tells the server that somebody is thinking (D-10).
     void reportThinking(std::int64_t seconds);
+
+    // Held until its server has answered, or will not any more.
+    void hold(std::shared_ptr<void> turn) { m_turn = std::move(turn); }
+
+    // Since when its server of the session era has waited for a person, if it does.
+    [[nodiscard]] std::optional<MonotonicTime> askedSince() const;
+
+    // Others wait for the server, too (D-21): it is told that nobody answers what it has asked, and
+    // a session that it needs no answer. The call goes on.
+    void giveWay();
 
 private:
     struct Sink;
@@ -95,6 +112,7 @@ private:
                                 std::shared_ptr<upstream::PendingCall> pending);
     void asked(std::shared_ptr<upstream::Question> question);
     void askClient(const std::shared_ptr<upstream::Question>& question);
+    void sendKeptProgress();
     void noteUnshown();
     void noteSecretForm();
     [[nodiscard]] bool answersItself(const upstream::CallReply& reply) const;
@@ -131,8 +149,13 @@ private:
     std::map<std::string, std::string> m_requiredUrls; // params by key
     std::string m_note;
     std::string m_flag;
+    std::shared_ptr<void> m_turn; // at its server (AskingTurns)
+    const Clock* m_clock = nullptr;
+    MonotonicTime m_askedSince{};
     std::uint32_t m_questionCount = 0;
     std::uint32_t m_rounds = 0;
+    http::asio::steady_timer m_keptProgress; // runs while there is some
+    bool m_progressIsKept = false;
     http::Signal m_changed;
 };
 

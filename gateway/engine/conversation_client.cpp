@@ -1,5 +1,6 @@
 #include "gateway/engine/conversation_client.h"
 
+#include "gateway/protocol/client_answer.h"
 #include "gateway/protocol/elicitation_form.h"
 
 #include <algorithm>
@@ -55,6 +56,18 @@ Error notOffered(const std::string& method, JsonValue params)
             {}};
 }
 
+std::optional<std::string> Conversation::faultOf(JsonValue answers, protocol::Revision spoken) const
+{
+    std::map<std::string, protocol::AskedKind> asked;
+    for (const auto& [key, question] : m_questions) {
+        asked.emplace(key, protocol::askedKindOf(question->method(), question->params()));
+    }
+    for (const auto& [key, params] : m_requiredUrls) {
+        asked.emplace(key, protocol::AskedKind::Url);
+    }
+    return protocol::faultOfAnswers(answers, asked, spoken);
+}
+
 void Conversation::asked(std::shared_ptr<upstream::Question> question)
 {
     const protocol::ClientFeatures features =
@@ -76,10 +89,13 @@ void Conversation::asked(std::shared_ptr<upstream::Question> question)
         return;
     }
     if (++m_questionCount > kMostQuestions ||
-        question->params().raw().size() > protocol::kMaxClientRequestBytes) {
+        question->params().raw().size() > protocol::mostBytesOf(question->method())) {
         question->refuse(
             {protocol::code::kInternalError, "The call has asked for too much by now.", {}});
         return;
+    }
+    if (!askedSince()) {
+        m_askedSince = m_clock->monotonicNow();
     }
     if (m_sink->path.ask) {
         askClient(question);
@@ -195,8 +211,12 @@ void Conversation::askOne(const protocol::ClientRequest& request,
         round->answers[request.key] = kCancelled;
         return;
     }
+    if (++m_questionCount > kMostQuestions) {
+        round->failed =
+            Error{ErrorCode::ProtocolError, "The server asks for too much in one call.", {}};
+        return;
+    }
     ++round->open;
-    ++m_questionCount;
     auto answered = [weak = weak_from_this(), round, key = request.key, uris = m_target.uris](
                         const ClientAnswer& answer) {
         --round->open;

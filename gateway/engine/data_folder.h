@@ -8,10 +8,12 @@
 namespace portcullis::engine {
 
 inline constexpr const char* kConfigFile = "config.json";
+inline constexpr const char* kHistoryFolder = "history"; // what the configuration was
 inline constexpr const char* kKeySlotsFile = "keyslots.json";
 inline constexpr const char* kVaultFile = "vault.json";
 inline constexpr const char* kLogKeysFile = "logkeys.json";
 inline constexpr const char* kPinFile = "pin.json";
+inline constexpr const char* kLockdownFile = "lockdown.json";   // which policies there have been
 inline constexpr const char* kTrustedTimeFile = "trusted.time"; // while the clock is not trusted
 inline constexpr const char* kBridgeSocket = "mcp.sock";
 inline constexpr const char* kControlSocket = "control.sock";

@@ -37,10 +37,12 @@ Result<std::unique_ptr<Gateway>> Gateway::create(GatewayOptions options, const C
     return gateway;
 }
 
-void Gateway::open(SecretBytes master, api::Completion<> done)
+void Gateway::open(SecretBytes master, api::Completion<> done, Unlocking how)
 {
     auto shared = std::make_shared<SecretBytes>(std::move(master));
-    if (!m_impl->post([this, shared, done] { m_impl->open(std::move(*shared), done); })) {
+    if (!m_impl->post([this, shared, how = std::move(how), done] {
+            m_impl->open(std::move(*shared), how, done);
+        })) {
         done(fail(kGone));
     }
 }
@@ -68,6 +70,11 @@ void Gateway::apply(api::ConfigChange change, api::Completion<api::ConfigPtr> do
 void Gateway::createKey(api::NewKey key, api::Completion<api::CreatedKey> done)
 {
     m_impl->face().createKey(std::move(key), std::move(done));
+}
+
+void Gateway::rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done)
+{
+    m_impl->face().rotateKey(std::move(rotation), std::move(done));
 }
 
 void Gateway::putSecret(std::string name, SecretBytes secret, api::Completion<> done)
@@ -179,6 +186,21 @@ void Gateway::removeOld(api::RetentionRequest request,
 void Gateway::budgets(api::BudgetQuery query, api::Completion<std::vector<api::BudgetState>> done)
 {
     m_impl->face().budgets(std::move(query), std::move(done));
+}
+
+void Gateway::revisions(api::RevisionQuery query, api::Completion<api::RevisionPage> done)
+{
+    m_impl->face().revisions(query, std::move(done));
+}
+
+void Gateway::revision(std::uint64_t number, api::Completion<api::RevisionState> done)
+{
+    m_impl->face().revision(number, std::move(done));
+}
+
+void Gateway::undone(std::uint64_t number, api::Completion<api::ConfigPtr> done)
+{
+    m_impl->face().undone(number, std::move(done));
 }
 
 void Gateway::unlock(SecretBytes passphrase, api::Completion<> done)

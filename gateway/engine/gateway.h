@@ -2,9 +2,11 @@
 
 #include "gateway/api/gateway_client.h"
 #include "gateway/base/clock.h"
+#include "gateway/base/peer_identity.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
 #include "gateway/engine/log_aids.h"
+#include "gateway/engine/policy_source.h"
 #include "gateway/http/proxy.h"
 
 #include <chrono>
@@ -23,7 +25,9 @@ struct GatewayOptions
     std::filesystem::path dataFolder;   // made with mode 0700 when absent
     std::filesystem::path supervisor;   // the program portcullis-supervisor
     std::filesystem::path tokenProgram; // the program portcullis-token
-    http::SystemProxies proxies;        // for servers whose proxy is the system's
+    // The program portcullisctl: of its bridge, the program that has started it speaks.
+    std::filesystem::path bridgeProgram;
+    http::SystemProxies proxies; // for servers whose proxy is the system's
     // Overrides of the stored configuration for this run; nothing of them is saved.
     std::optional<std::string> listenHost;
     std::optional<std::uint16_t> listenPort;
@@ -33,8 +37,25 @@ struct GatewayOptions
     // Turns a passphrase into the master key, for the command unlock(). Runs on a worker thread.
     std::function<Result<SecretBytes>(const SecretBytes& passphrase)> openWithPassphrase;
     LogAids logAids;
+    PolicyPlace policy;  // of a locked-down installation; the build's, but in tests
     bool sockets = true; // the bridge's and the control socket
+    // Where the sockets are, for every account that this folder lets in; empty: with the data, for
+    // the gateway's own account alone.
+    std::filesystem::path socketFolder;
+    // Where other accounts may have bundles written; empty: nowhere. Its group may read them.
+    std::filesystem::path exportFolder;
+    std::shared_ptr<const PeerIdentity> identity; // null: the system's
 };
+
+// How a person opened an installation, for the run's first record; empty where that is not known.
+struct Unlocking
+{
+    std::string by;   // "gui", "ctl"
+    std::string with; // kKeychain, kPassphrase
+};
+
+inline constexpr const char* kKeychain = "keychain";
+inline constexpr const char* kPassphrase = "passphrase";
 
 // The gateway: one thread with everything that talks, one that writes the log, a few that compute.
 // It starts locked: the endpoint answers 503 until open() brings the master key.
@@ -53,7 +74,7 @@ public:
 
     // Brings the master key; completes on the gateway thread when calls are accepted. Errors:
     // Locked (not the key of this log), Busy, Corrupt, IoError.
-    void open(SecretBytes master, api::Completion<> done);
+    void open(SecretBytes master, api::Completion<> done, Unlocking how = {});
 
     // No new calls, running ones may finish until the deadline, then they are cancelled; the log is
     // flushed and closed. Blocks; idempotent.
@@ -64,6 +85,7 @@ public:
     void status(api::Completion<api::GatewayStatus> done) override;
     void apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done) override;
     void createKey(api::NewKey key, api::Completion<api::CreatedKey> done) override;
+    void rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done) override;
     void putSecret(std::string name, SecretBytes secret, api::Completion<> done) override;
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done) override;
     void restartServer(ServerId server, api::Completion<> done) override;
@@ -96,12 +118,16 @@ public:
                    api::Completion<api::RetentionReport> done) override;
     void budgets(api::BudgetQuery query,
                  api::Completion<std::vector<api::BudgetState>> done) override;
+    void revisions(api::RevisionQuery query, api::Completion<api::RevisionPage> done) override;
+    void revision(std::uint64_t number, api::Completion<api::RevisionState> done) override;
+    void undone(std::uint64_t number, api::Completion<api::ConfigPtr> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 
 private:
     class Impl;
     class Face;
+    class Callers;
     Gateway();
 
     std::unique_ptr<Impl> m_impl;
@@ -112,6 +138,7 @@ inline constexpr const char* kAuditKeyPurpose = "portcullis/1/audit";
 inline constexpr const char* kVirtualKeyPurpose = "portcullis/1/virtual-keys";
 inline constexpr const char* kLogKeysPurpose = "portcullis/1/log-keys";
 inline constexpr const char* kPinPurpose = "portcullis/1/pin";
+inline constexpr const char* kLockdownPurpose = "portcullis/1/lockdown";
 inline constexpr const char* kVaultPurpose = "portcullis/1/vault";
 inline constexpr const char* kSealPurpose = "portcullis/1/seal";
 

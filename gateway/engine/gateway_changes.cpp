@@ -3,7 +3,10 @@
 #include "gateway/base/crypto.h"
 #include "gateway/base/encoding.h"
 #include "gateway/engine/audit_gate.h"
+#include "gateway/engine/change_record.h"
 #include "gateway/engine/gateway_impl.h"
+#include "gateway/engine/policy_gate.h"
+#include "gateway/policy/key_binding.h"
 #include "gateway/policy/virtual_key.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -19,21 +22,39 @@ using http::Task;
 
 namespace {
 
-Error notRecorded(const Error& why)
+// Windows that show the tools of a server look again when they are shown to clients in another way.
+void announceShownTools(EventHub& events,
+                        const api::GatewayConfig& before,
+                        const api::GatewayConfig& after)
 {
-    return {why.code,
-            "The change was not made because it cannot be recorded: " + why.message,
-            why.cause};
+    const bool renamed = before.settings.toolNames != after.settings.toolNames;
+    for (const api::ServerConfig& server : after.servers) {
+        const api::ServerConfig* old = api::findServer(before, server.id);
+        if (old != nullptr &&
+            (renamed || old->tools != server.tools || old->changedTools != server.changedTools)) {
+            events.emit(api::ToolsChanged{server.id});
+        }
+    }
 }
 
-audit::ConfigurationChanged changeRecord(const api::GatewayConfig& before,
-                                         const api::GatewayConfig& after)
+// One record a tool, with the hash of the definition that was looked at.
+Task<Result<>> recordApproval(audit::AuditLog& log,
+                              audit::ConfigurationChanged record,
+                              const ToolsApproved& change,
+                              const ToolCatalog::Approval& approval)
 {
-    audit::ConfigurationChanged record;
-    record.revision = after.revision;
-    record.before = configHash(before);
-    record.after = configHash(after);
-    return record;
+    record.change = kToolApproved;
+    record.before = toHex(sha256(approval.before));
+    record.after = toHex(sha256(approval.after));
+    for (const auto& [tool, hash] : approval.tools) {
+        audit::ConfigurationChanged one = record;
+        one.subject = approvalSubject(change.server, tool, hash);
+        const Result<audit::Receipt> receipt = co_await commit(log, std::move(one));
+        if (!receipt) {
+            co_return fail(receipt.error());
+        }
+    }
+    co_return Result<>();
 }
 
 } // namespace
@@ -94,6 +115,12 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
     if (m_failed) {
         co_return fail(ErrorCode::Unavailable, m_reason);
     }
+    if (std::holds_alternative<PolicyChanged>(pending.change)) {
+        co_return co_await m_policy->applyChange();
+    }
+    if (auto may = m_policy->mayChange(); !may) {
+        co_return fail(std::move(may.error()));
+    }
     if (std::holds_alternative<SecretChange>(pending.change)) {
         co_return co_await applySecret(pending);
     }
@@ -101,7 +128,8 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
         co_return co_await applyApproval(pending);
     }
     const auto& change = std::get<api::ConfigChange>(pending.change);
-    auto next = api::applyChange(*m_config, change);
+    auto made = co_await nextConfig(change);
+    auto next = m_policy->admitted(std::move(made));
     if (!next) {
         co_return fail(next.error());
     }
@@ -116,17 +144,46 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyOne(PendingChange& pending)
     if (!stored) {
         co_return fail(stored.error());
     }
+    takeIntoForce(std::move(*next));
+    co_return m_config;
+}
+
+// What a change makes of the configuration; of the history it is asked where that may block.
+Task<Result<api::GatewayConfig>> Gateway::Impl::nextConfig(const api::ConfigChange& change)
+{
+    if (!speaksOfHistory(change)) {
+        co_return api::applyChange(*m_config, change);
+    }
+    const auto resolved =
+        std::make_shared<Result<api::ConfigChange>>(fail(ErrorCode::IoError, "It was not read."));
+    std::function<void()> job = [this, resolved, change, current = m_config] {
+        *resolved = m_history.resolve(change, *current);
+    };
+    co_await aside(std::move(job));
+    if (!*resolved) {
+        co_return fail(resolved->error());
+    }
+    co_return api::applyChange(*m_config, **resolved);
+}
+
+void Gateway::Impl::takeIntoForce(api::GatewayConfig next)
+{
     const api::ConfigPtr before =
-        std::exchange(m_config, std::make_shared<const api::GatewayConfig>(std::move(*next)));
-    m_runtime->configure(m_config);
+        std::exchange(m_config, std::make_shared<const api::GatewayConfig>(std::move(next)));
+    followConfig(*before);
+}
+
+// What is configured is now what m_config says.
+void Gateway::Impl::followConfig(const api::GatewayConfig& before)
+{
+    m_runtime->configure(m_config, m_policy->ceiling());
     if (m_http) {
         const api::Limits& limits = m_config->settings.limits;
-        m_http->setLimits(limits.bodyBytes, limits.headerBytes);
+        m_http->setLimits({limits.bodyBytes, limits.headerBytes, limits.urlBytes});
     }
     m_events.emit(api::ConfigChanged{m_config});
-    announceShownTools(*before);
+    announceShownTools(m_events, before, *m_config);
     statusChanged();
-    co_return m_config;
 }
 
 // A copy is changed and written aside, and taken when the change is recorded: servers that start
@@ -161,19 +218,6 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applySecret(PendingChange& pending)
     co_return m_config;
 }
 
-// Windows that show the tools of a server look again when they are shown to clients in another way.
-void Gateway::Impl::announceShownTools(const api::GatewayConfig& before)
-{
-    const bool renamed = before.settings.toolNames != m_config->settings.toolNames;
-    for (const api::ServerConfig& server : m_config->servers) {
-        const api::ServerConfig* old = api::findServer(before, server.id);
-        if (old != nullptr &&
-            (renamed || old->tools != server.tools || old->changedTools != server.changedTools)) {
-            m_events.emit(api::ToolsChanged{server.id});
-        }
-    }
-}
-
 // Saved, recorded, and only then in force.
 Task<Result<api::ConfigPtr>> Gateway::Impl::applyApproval(PendingChange& pending)
 {
@@ -196,7 +240,10 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyApproval(PendingChange& pending
     if (!*saved) {
         co_return fail(saved->error());
     }
-    const Result<> recorded = co_await recordApproval(change, *approval, pending.by);
+    audit::ConfigurationChanged record = changeRecord(*m_config, *m_config);
+    record.by = pending.by;
+    const Result<> recorded =
+        co_await recordApproval(*m_runtime->log, std::move(record), change, *approval);
     if (!recorded) {
         m_runtime->catalog.takeBackApproval(change.server);
         co_return fail(notRecorded(recorded.error()));
@@ -207,71 +254,12 @@ Task<Result<api::ConfigPtr>> Gateway::Impl::applyApproval(PendingChange& pending
     co_return m_config;
 }
 
-// One record a tool, with the hash of the definition that was looked at.
-Task<Result<>> Gateway::Impl::recordApproval(const ToolsApproved& change,
-                                             const ToolCatalog::Approval& approval,
-                                             std::string by)
-{
-    for (const auto& [tool, hash] : approval.tools) {
-        audit::ConfigurationChanged record = changeRecord(*m_config, *m_config);
-        record.change = kToolApproved;
-        record.subject = approvalSubject(change.server, tool, hash);
-        record.before = toHex(sha256(approval.before));
-        record.after = toHex(sha256(approval.after));
-        record.by = by;
-        const Result<audit::Receipt> receipt = co_await commit(*m_runtime->log, std::move(record));
-        if (!receipt) {
-            co_return fail(receipt.error());
-        }
-    }
-    co_return Result<>();
-}
-
-// What the program was started with, once the log is open to say so.
-Task<Result<>> Gateway::Impl::takeAmended()
-{
-    audit::ConfigurationChanged record = changeRecord(*m_config, *m_amended);
-    record.change = api::changeName(api::ReplaceConfig{});
-    record.by = "start";
-    Result<> stored = co_await saveAndRecord(*m_amended, std::move(record));
-    if (stored) {
-        m_config = std::make_shared<const api::GatewayConfig>(std::move(*m_amended));
-        m_amended.reset();
-        m_events.emit(api::ConfigChanged{m_config});
-    }
-    co_return stored;
-}
-
-Task<Result<>> Gateway::Impl::save(const api::GatewayConfig& config)
-{
-    auto outcome = std::make_shared<Result<>>(fail(ErrorCode::IoError, "It could not be saved."));
-    std::function<void()> job = [this, outcome, copy = config] { *outcome = m_store.save(copy); };
-    co_await aside(std::move(job));
-    co_return *outcome;
-}
-
 // Runs a job where blocking does no harm, and waits for its end.
 Task<> Gateway::Impl::aside(std::function<void()> job)
 {
     const auto over = std::make_shared<http::Promise<bool>>(m_io.get_executor());
     work(std::move(job), [over] { over->set(true); });
     co_await over->wait();
-}
-
-// Both or neither: a change that cannot be recorded is taken back from the disk.
-Task<Result<>> Gateway::Impl::saveAndRecord(const api::GatewayConfig& next,
-                                            audit::ConfigurationChanged record)
-{
-    const Result<> saved = co_await save(next);
-    if (!saved) {
-        co_return saved;
-    }
-    const Result<audit::Receipt> receipt = co_await commit(*m_runtime->log, std::move(record));
-    if (receipt) {
-        co_return Result<>();
-    }
-    static_cast<void>(co_await save(*m_config));
-    co_return fail(notRecorded(receipt.error()));
 }
 
 void Gateway::Impl::createKey(api::NewKey key,
@@ -297,6 +285,8 @@ void Gateway::Impl::createKey(api::NewKey key,
     config.caseId = std::move(key.caseId);
     config.rate = key.rate;
     config.concurrency = key.concurrency;
+    config.transports = std::move(key.transports);
+    config.programs = std::move(key.programs);
     auto secret = std::make_shared<SecretBytes>(std::move(made.secret));
     apply(
         api::AddKey{config}, std::move(by), [config, secret, done](Result<api::ConfigPtr> applied) {
@@ -306,6 +296,33 @@ void Gateway::Impl::createKey(api::NewKey key,
             }
             done(api::CreatedKey{config, std::move(*secret)});
         });
+}
+
+void Gateway::Impl::rotateKey(const api::KeyRotation& asked,
+                              std::string by,
+                              api::Completion<api::CreatedKey> done)
+{
+    if (!m_runtime) {
+        done(locked());
+        return;
+    }
+    policy::MadeKey made = policy::makeKey(m_runtime->pepper());
+    auto rotation =
+        policy::rotationOf(api::findKey(*m_config, asked.key), asked, made.hash, m_clock.wallNow());
+    if (!rotation) {
+        done(fail(std::move(rotation.error())));
+        return;
+    }
+    auto secret = std::make_shared<SecretBytes>(std::move(made.secret));
+    apply(std::move(*rotation),
+          std::move(by),
+          [id = asked.key, secret, done](Result<api::ConfigPtr> applied) {
+              if (!applied) {
+                  done(fail(applied.error()));
+                  return;
+              }
+              done(api::CreatedKey{*api::findKey(**applied, id), std::move(*secret)});
+          });
 }
 
 void Gateway::Impl::approveTools(ServerId server,

@@ -4,10 +4,12 @@
 #include "gateway/engine/audit_gate.h"
 #include "gateway/engine/gateway_impl.h"
 #include "gateway/engine/handler_count.h"
+#include "gateway/engine/policy_gate.h"
 #include "gateway/policy/virtual_key.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 
 #include <utility>
 
@@ -18,7 +20,7 @@ using http::Task;
 
 namespace {} // namespace
 
-void Gateway::Impl::open(SecretBytes master, api::Completion<> done)
+void Gateway::Impl::open(SecretBytes master, Unlocking how, api::Completion<> done)
 {
     if (m_runtime) {
         done({});
@@ -29,6 +31,7 @@ void Gateway::Impl::open(SecretBytes master, api::Completion<> done)
         return;
     }
     m_opening = true;
+    m_unlocking = std::move(how);
     auto key = std::make_shared<SecretBytes>(std::move(master));
     auto stores = std::make_shared<std::optional<Result<OpenStores>>>(
         fail(ErrorCode::IoError, "The log could not be opened."));
@@ -62,6 +65,8 @@ void Gateway::Impl::opened(OpenStores stores, const SecretBytes& master, api::Co
         armListAnnouncement();
     };
     hooks.hold = [this] { return std::make_shared<HandlerCount>(m_handlers, m_quiet); };
+    hooks.lookUp = [this](std::function<void()> job) { asio::post(m_lookup, std::move(job)); };
+    hooks.bridge = m_options.bridgeProgram;
     m_runtime = std::make_unique<Runtime>(
         m_io,
         ServerPool::Places{m_options.dataFolder, m_options.supervisor, m_options.proxies},
@@ -70,6 +75,7 @@ void Gateway::Impl::opened(OpenStores stores, const SecretBytes& master, api::Co
         m_events,
         m_clock,
         std::move(hooks));
+    m_policy->remember(master);
     keepRetention();
     asio::co_spawn(m_io, recordOpening(std::move(done)), asio::detached);
 }
@@ -84,6 +90,8 @@ Task<Result<>> Gateway::Impl::recordRun()
     audit::RunOpen record = std::move(*facts);
     record.configRevision = m_config->revision;
     record.configHash = configHash(*m_config);
+    record.unlockedBy = m_unlocking.by;
+    record.unlockedWith = m_unlocking.with;
     Result<audit::Receipt> receipt = co_await commit(*m_runtime->log, std::move(record));
     co_return receipt ? Result<>() : fail(std::move(receipt.error()));
 }
@@ -91,10 +99,12 @@ Task<Result<>> Gateway::Impl::recordRun()
 // A log that cannot be written now (a full disk) refuses calls by itself and recovers by itself.
 void Gateway::Impl::setStateAfter(const Result<>& recorded)
 {
-    if (recorded) {
-        setState(api::GatewayState::Running);
-    } else {
+    if (!recorded) {
         setState(api::GatewayState::Refusing, recorded.error().message);
+    } else if (!m_policy->problem().empty()) {
+        setState(api::GatewayState::Refusing, m_policy->problem());
+    } else {
+        setState(api::GatewayState::Running);
     }
 }
 
@@ -105,6 +115,10 @@ void Gateway::Impl::acceptLog(std::string by, api::Completion<> done)
         return;
     }
     if (!m_runtime->log->suspension()) {
+        if (!m_runtime->budgets.alarm().empty()) {
+            m_runtime->budgets.acceptLoss();
+            statusChanged();
+        }
         done({});
         return;
     }
@@ -133,12 +147,13 @@ Task<> Gateway::Impl::recordOpening(api::Completion<> done)
     const HandlerCount counted(m_handlers, m_quiet);
     const Result<> receipt = co_await recordRun();
     Result<> amended;
-    if (m_amended) {
-        if (receipt) {
-            amended = co_await takeAmended();
-        } else {
-            amended = fail(receipt.error());
-        }
+    if (receipt) {
+        amended = co_await takeFoundAndAmended();
+    } else if (m_amended) {
+        amended = fail(receipt.error());
+    }
+    if (amended) {
+        co_await m_policy->apply();
     }
     m_opening = false;
     m_quiet.notify();
@@ -153,12 +168,12 @@ Task<> Gateway::Impl::recordOpening(api::Completion<> done)
         done(std::move(amended));
         co_return;
     }
-    m_runtime->configure(m_config);
+    m_runtime->configure(m_config, m_policy->ceiling());
     setStateAfter(receipt);
     done({});
 }
 
-void Gateway::Impl::unlock(SecretBytes passphrase, api::Completion<> done)
+void Gateway::Impl::unlock(SecretBytes passphrase, const std::string& by, api::Completion<> done)
 {
     if (!m_options.openWithPassphrase) {
         done(fail(ErrorCode::Unsupported, "This installation has no passphrase."));
@@ -167,12 +182,12 @@ void Gateway::Impl::unlock(SecretBytes passphrase, api::Completion<> done)
     auto secret = std::make_shared<SecretBytes>(std::move(passphrase));
     auto master = std::make_shared<Result<SecretBytes>>(locked());
     work([this, secret, master] { *master = m_options.openWithPassphrase(*secret); },
-         [this, master, done] {
+         [this, master, by, done] {
              if (!*master) {
                  done(fail(master->error()));
                  return;
              }
-             open(std::move(**master), done);
+             open(std::move(**master), {by, kPassphrase}, done);
          });
 }
 
@@ -184,6 +199,10 @@ void Gateway::Impl::testServer(api::ServerConfig server, api::Completion<api::Se
     }
     if (auto valid = api::validate(server); !valid) {
         done(fail(valid.error()));
+        return;
+    }
+    if (auto may = m_policy->mayTry(server); !may) {
+        done(fail(std::move(may.error())));
         return;
     }
     auto test = [](Impl& self,
@@ -224,11 +243,12 @@ void Gateway::Impl::serverTools(const ServerId& server,
 std::vector<api::BudgetState> Gateway::Impl::budgets(const api::BudgetQuery& query) const
 {
     std::vector<api::BudgetState> states;
+    const std::uint32_t history =
+        api::historyOfEach(query, query.budget ? 1 : m_config->budgets.size());
     for (const api::Budget& budget : m_config->budgets) {
         if (!query.budget || *query.budget == budget.id) {
             states.push_back(
-                {budget,
-                 m_runtime ? m_runtime->budgets.use(budget.id, query.history) : std::nullopt});
+                {budget, m_runtime ? m_runtime->budgets.use(budget.id, history) : std::nullopt});
         }
     }
     return states;

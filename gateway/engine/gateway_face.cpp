@@ -6,9 +6,10 @@
 
 namespace portcullis::engine {
 
-Gateway::Face::Face(Impl& impl, std::string by)
+Gateway::Face::Face(Impl& impl, std::string by, std::optional<std::filesystem::path> exports)
     : m_impl(impl)
     , m_by(std::move(by))
+    , m_exports(std::move(exports))
 {}
 
 std::unexpected<Error> Gateway::Face::gone()
@@ -41,6 +42,15 @@ void Gateway::Face::apply(api::ConfigChange change, api::Completion<api::ConfigP
 void Gateway::Face::createKey(api::NewKey key, api::Completion<api::CreatedKey> done)
 {
     if (!m_impl.post([this, key = std::move(key), done] { m_impl.createKey(key, m_by, done); })) {
+        done(gone());
+    }
+}
+
+void Gateway::Face::rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done)
+{
+    if (!m_impl.post([this, rotation = std::move(rotation), done] {
+            m_impl.rotateKey(rotation, m_by, done);
+        })) {
         done(gone());
     }
 }
@@ -137,7 +147,7 @@ void Gateway::Face::budgets(api::BudgetQuery query,
 void Gateway::Face::unlock(SecretBytes passphrase, api::Completion<> done)
 {
     auto shared = std::make_shared<SecretBytes>(std::move(passphrase));
-    if (!m_impl.post([this, shared, done] { m_impl.unlock(std::move(*shared), done); })) {
+    if (!m_impl.post([this, shared, done] { m_impl.unlock(std::move(*shared), m_by, done); })) {
         done(gone());
     }
 }

@@ -2,6 +2,8 @@
 
 #include "gateway/engine/gateway.h"
 
+#include <filesystem>
+#include <optional>
 #include <string>
 
 namespace portcullis::engine {
@@ -12,13 +14,16 @@ namespace portcullis::engine {
 class Gateway::Face final : public api::GatewayClient
 {
 public:
-    // `by`: "gui" or "ctl", as it stands in the log.
-    Face(Impl& impl, std::string by);
+    // `by`: "gui" or "ctl", as it stands in the log. `exports`: the one folder in which this caller
+    // may have bundles written, which is not theirs to write to; empty for none. Not said:
+    // anywhere.
+    Face(Impl& impl, std::string by, std::optional<std::filesystem::path> exports = std::nullopt);
 
     void config(api::Completion<api::ConfigPtr> done) override;
     void status(api::Completion<api::GatewayStatus> done) override;
     void apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done) override;
     void createKey(api::NewKey key, api::Completion<api::CreatedKey> done) override;
+    void rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done) override;
     void putSecret(std::string name, SecretBytes secret, api::Completion<> done) override;
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done) override;
     void restartServer(ServerId server, api::Completion<> done) override;
@@ -51,14 +56,21 @@ public:
                    api::Completion<api::RetentionReport> done) override;
     void budgets(api::BudgetQuery query,
                  api::Completion<std::vector<api::BudgetState>> done) override;
+    void revisions(api::RevisionQuery query, api::Completion<api::RevisionPage> done) override;
+    void revision(std::uint64_t number, api::Completion<api::RevisionState> done) override;
+    void undone(std::uint64_t number, api::Completion<api::ConfigPtr> done) override;
     void unlock(SecretBytes passphrase, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 
 private:
     [[nodiscard]] static std::unexpected<Error> gone();
+    [[nodiscard]] Result<> checkOutput(const std::filesystem::path& output) const;
+    template <typename T, typename Ask>
+    void askHistory(const api::Completion<T>& done, Ask ask);
 
     Impl& m_impl;
     std::string m_by;
+    std::optional<std::filesystem::path> m_exports;
 };
 
 } // namespace portcullis::engine

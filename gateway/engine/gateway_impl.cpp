@@ -1,8 +1,10 @@
 #include "gateway/engine/gateway_impl.h"
 
+#include "gateway/audit/instance_lock.h"
 #include "gateway/base/json.h"
 #include "gateway/engine/data_folder.h"
 #include "gateway/engine/handler_count.h"
+#include "gateway/engine/policy_gate.h"
 
 #include <boost/asio/post.hpp>
 #include <nlohmann/json.hpp>
@@ -17,6 +19,7 @@ namespace {
 
 constexpr auto kStatusInterval = std::chrono::milliseconds(100); // at most ten a second
 constexpr auto kAnnounceDelay = std::chrono::milliseconds(200);
+constexpr std::uint32_t kNobody = 0xFFFF'FFFF;                   // no account has this number
 constexpr std::size_t kWorkers = 4;                              // one for each strand
 
 constexpr std::string_view kLockedText = "Portcullis is locked: open it at the workstation.";
@@ -28,14 +31,20 @@ http::Response closedResponse(const std::string& why)
     return response;
 }
 
+std::filesystem::path socketOf(const GatewayOptions& options, const char* name)
+{
+    return options.socketFolder.empty() ? socketPath(options.dataFolder, name)
+                                        : options.socketFolder / name;
+}
+
 } // namespace
 
 Gateway::Impl::Impl(GatewayOptions options, const Clock& clock, api::GatewayConfig stored)
-    : m_own(*this, "gui")
-    , m_remote(*this, "ctl")
-    , m_options(std::move(options))
+    : m_options(std::move(options))
+    , m_callers(*this, m_options.identity)
     , m_clock(clock)
     , m_store(m_options.dataFolder)
+    , m_history(m_options.dataFolder, m_clock)
     , m_io(1)
     , m_guard(asio::make_work_guard(m_io))
     , m_workers(kWorkers)
@@ -45,11 +54,8 @@ Gateway::Impl::Impl(GatewayOptions options, const Clock& clock, api::GatewayConf
     , m_holds(asio::make_strand(m_workers))
     , m_lookup(asio::make_strand(m_workers))
     , m_config(std::make_shared<const api::GatewayConfig>(std::move(stored)))
-    , m_controlServer(
-          m_io.get_executor(),
-          m_remote,
-          [this](api::EventSink sink) { return watch(std::move(sink)); },
-          [this] { return measure(); })
+    , m_policy(std::make_unique<PolicyGate>(*this))
+    , m_controlServer(m_io.get_executor(), [this] { return measure(); })
     , m_tick(m_io)
     , m_statusTimer(m_io)
     , m_announceTimer(m_io)
@@ -96,6 +102,10 @@ Result<> Gateway::Impl::start()
         }
     }
     if (auto listening = listen(); !listening) {
+        // An address that is taken tells less than who has the folder.
+        if (auto holder = audit::heldElsewhere(m_options.dataFolder)) {
+            return fail(std::move(*holder));
+        }
         return listening;
     }
     m_accepting = true;
@@ -105,7 +115,7 @@ Result<> Gateway::Impl::start()
 
 Result<> Gateway::Impl::listen()
 {
-    const api::Settings& settings = m_amended ? m_amended->settings : m_config->settings;
+    const api::Settings settings = m_policy->atStart();
     http::ServerOptions options;
     m_boundHost = settings.listenHost;
     m_boundPort = settings.listenPort;
@@ -113,6 +123,7 @@ Result<> Gateway::Impl::listen()
     options.port = m_options.listenPort.value_or(settings.listenPort);
     options.bodyBytes = settings.limits.bodyBytes;
     options.headerBytes = settings.limits.headerBytes;
+    options.targetBytes = settings.limits.urlBytes;
     http::Handlers handlers;
     handlers.admit = [this](const http::RequestHead& head) -> std::optional<http::Response> {
         const auto closed = closedReason();
@@ -130,7 +141,8 @@ Result<> Gateway::Impl::listen()
     }
     const auto open = [this](const char* name, http::LineServer::Handler handler) {
         http::LineServerOptions lines;
-        lines.path = socketPath(m_options.dataFolder, name);
+        lines.path = socketOf(m_options, name);
+        lines.otherUsers = !m_options.socketFolder.empty();
         return http::LineServer::listen(m_io, std::move(lines), std::move(handler));
     };
     auto bridge = open(kBridgeSocket,
@@ -166,8 +178,10 @@ std::optional<std::string> Gateway::Impl::closedReason() const
     if (m_failed) {
         return m_reason;
     }
-    return m_runtime && m_runtime->access() ? std::nullopt
-                                            : std::optional<std::string>(kLockedText);
+    if (!m_runtime || !m_runtime->access()) {
+        return std::string(kLockedText);
+    }
+    return m_policy->problem().empty() ? std::nullopt : std::optional(m_policy->problem());
 }
 
 Task<http::Peer> Gateway::Impl::identify(http::Peer peer)
@@ -210,7 +224,20 @@ Task<> Gateway::Impl::handleBridge(std::shared_ptr<http::LineConnection> connect
 Task<> Gateway::Impl::handleControl(std::shared_ptr<http::LineConnection> connection)
 {
     const HandlerCount counted(m_handlers, m_quiet);
-    co_await m_controlServer.serve(std::move(connection));
+    const std::uint32_t user = connection->peer().user.value_or(kNobody);
+    const Account account = co_await m_callers.find(user, m_lookup, m_io);
+    const auto gateway = m_callers.remote(account);
+    ControlServer::Visitor visitor{gateway, [this, gateway](api::EventSink sink) {
+                                       return watch(gateway->filtered(m_config, std::move(sink)));
+                                   }};
+    co_await m_controlServer.serve(std::move(connection), std::move(visitor));
+}
+
+void Gateway::Impl::denied(const Account& account, api::Operation operation)
+{
+    if (m_runtime) {
+        m_runtime->refusals.denied(account, operation);
+    }
 }
 
 void Gateway::Impl::setState(api::GatewayState state, std::string reason)
@@ -285,8 +312,9 @@ api::GatewayStatus Gateway::Impl::status() const
         status.endpoint = "http://" + listenAddress() + "/mcp";
     }
     if (m_bridge) {
-        status.socketPath = socketPath(m_options.dataFolder, kBridgeSocket).string();
+        status.socketPath = socketOf(m_options, kBridgeSocket).string();
     }
+    status.lockdown = m_policy->status();
     if (!m_runtime) {
         return status;
     }
@@ -303,9 +331,8 @@ api::GatewayStatus Gateway::Impl::status() const
     status.calls = m_runtime->meter.calls();
     status.refused = m_runtime->meter.refused();
     status.auditRecords = m_runtime->log->recordCount();
-    if (const auto suspension = m_runtime->log->suspension()) {
-        status.logAlarm = suspension->sentence;
-    }
+    const auto suspension = m_runtime->log->suspension();
+    status.logAlarm = suspension ? suspension->sentence : m_runtime->budgets.alarm();
     status.logWarning = logWarning();
     const auto& pins = m_options.logAids.pins; // besides those in the folder
     const bool elsewhere = pins != nullptr && pins->place() == api::PinPlace::Keychain;

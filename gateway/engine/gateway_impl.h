@@ -1,14 +1,14 @@
 #pragma once
 
+#include "gateway/engine/config_history.h"
 #include "gateway/engine/config_store.h"
 #include "gateway/engine/control_server.h"
 #include "gateway/engine/event_hub.h"
 #include "gateway/engine/gateway.h"
-#include "gateway/engine/gateway_face.h"
+#include "gateway/engine/gateway_callers.h"
 #include "gateway/engine/pending_change.h"
 #include "gateway/engine/removal_turn.h"
 #include "gateway/engine/runtime.h"
-#include "gateway/http/line_socket.h"
 #include "gateway/http/peer_process.h"
 #include "gateway/http/server.h"
 
@@ -25,7 +25,6 @@
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <string_view>
 #include <thread>
 
 namespace portcullis::engine {
@@ -37,16 +36,14 @@ namespace asio = boost::asio;
 class Gateway::Impl
 {
 public:
+    class PolicyGate;
     Impl(GatewayOptions options, const Clock& clock, api::GatewayConfig stored);
     ~Impl();
-
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
-    Impl(Impl&&) = delete;
-    Impl& operator=(Impl&&) = delete;
 
     // The commands as the program that owns this gateway gives them.
-    [[nodiscard]] Face& face() { return m_own; }
+    [[nodiscard]] api::GatewayClient& face() { return m_callers.own(); }
 
     // Listens and starts the thread. Errors: those of the sockets.
     [[nodiscard]] Result<> start();
@@ -62,10 +59,11 @@ public:
     [[nodiscard]] http::Task<http::Peer> identify(http::Peer peer);
 
     // --- gateway thread
-    void open(SecretBytes master, api::Completion<> done);
-    void unlock(SecretBytes passphrase, api::Completion<> done);
+    void open(SecretBytes master, Unlocking how, api::Completion<> done);
+    void unlock(SecretBytes passphrase, const std::string& by, api::Completion<> done);
     void apply(api::ConfigChange change, std::string by, api::Completion<api::ConfigPtr> done);
     void createKey(api::NewKey key, std::string by, api::Completion<api::CreatedKey> done);
+    void rotateKey(const api::KeyRotation&, std::string by, api::Completion<api::CreatedKey> done);
     void putSecret(std::string name, SecretBytes secret, std::string by, api::Completion<> done);
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done);
     void restartServer(const ServerId& server, const api::Completion<>& done);
@@ -91,20 +89,22 @@ public:
     void trustClock();    // a person goes by it
     [[nodiscard]] std::string logWarning() const;
     void observe(api::EventSink sink);
+    void denied(const Account& account, api::Operation operation);
     [[nodiscard]] api::GatewayStatus status() const;
-    [[nodiscard]] std::string listenAddress() const; // with the port
-    [[nodiscard]] std::string listenHost() const;    // an address, where the setting may be a name
+    [[nodiscard]] const ConfigHistory& history() const; // on any thread that may block
+    [[nodiscard]] std::string listenAddress() const;    // with the port
+    [[nodiscard]] PolicyGate& policyGate();
+    [[nodiscard]] std::string listenHost() const; // an address, where the setting may be a name
 
     [[nodiscard]] api::ConfigPtr config() const { return m_config; }
 
     // Any thread.
-    [[nodiscard]] const auto& tokenProgram() const { return m_options.tokenProgram; }
+    [[nodiscard]] const GatewayOptions& options() const { return m_options; }
 
 private:
     using Strand = asio::strand<asio::thread_pool::executor_type>;
 
-    // The answer while there is no runtime.
-    [[nodiscard]] static std::unexpected<Error> locked();
+    [[nodiscard]] static std::unexpected<Error> locked(); // the answer without a runtime
     template <typename T, typename Ask>
     void
     askLogOn(const Strand& strand, api::JobWatch watch, const api::Completion<T>& done, Ask ask);
@@ -120,19 +120,19 @@ private:
     [[nodiscard]] http::Task<Result<>> recordRun();
     void setStateAfter(const Result<>& recorded);
     [[nodiscard]] http::Task<> applyChanges();
+    void followConfig(const api::GatewayConfig& before);
     void enqueue(PendingChange pending);
     [[nodiscard]] http::Task<Result<api::ConfigPtr>> applyOne(PendingChange& pending);
     [[nodiscard]] http::Task<Result<api::ConfigPtr>> applySecret(PendingChange& pending);
     [[nodiscard]] http::Task<Result<api::ConfigPtr>> applyApproval(PendingChange& pending);
-    [[nodiscard]] http::Task<Result<>> recordApproval(const ToolsApproved& change,
-                                                      const ToolCatalog::Approval& approval,
-                                                      std::string by);
-    void announceShownTools(const api::GatewayConfig& before);
-    [[nodiscard]] http::Task<Result<>> takeAmended();
-    [[nodiscard]] http::Task<Result<>> save(const api::GatewayConfig& config);
+    [[nodiscard]] http::Task<Result<api::GatewayConfig>>
+    nextConfig(const api::ConfigChange& change);
+    void takeIntoForce(api::GatewayConfig next);
+    [[nodiscard]] http::Task<Result<>> takeFoundAndAmended();
     [[nodiscard]] http::Task<> aside(std::function<void()> job);
     [[nodiscard]] http::Task<Result<>> saveAndRecord(const api::GatewayConfig& next,
-                                                     audit::ConfigurationChanged record);
+                                                     audit::ConfigurationChanged record,
+                                                     std::optional<std::uint64_t> previous = {});
     [[nodiscard]] http::Task<> shutDown(std::chrono::milliseconds deadline);
     [[nodiscard]] http::Task<> waitIdle(std::chrono::steady_clock::time_point until);
     [[nodiscard]] http::Task<> handleHttp(http::Exchange& exchange);
@@ -145,12 +145,11 @@ private:
     void housekeeping();
     void armListAnnouncement();
 
-    Face m_own;
-    Face m_remote; // the same over the control socket
     GatewayOptions m_options;
+    Callers m_callers;
     const Clock& m_clock;
     ConfigStore m_store;
-
+    ConfigHistory m_history;
     asio::io_context m_io;
     asio::executor_work_guard<asio::io_context::executor_type> m_guard;
     asio::thread_pool m_workers;
@@ -167,8 +166,7 @@ private:
     bool m_accepting = false;
 
     // --- gateway thread
-    // As the configuration said when listening began; without what options override.
-    std::string m_boundHost;
+    std::string m_boundHost; // as configured when listening began, without what options override
     std::uint16_t m_boundPort = 0;
     api::GatewayState m_state = api::GatewayState::Locked;
     std::string m_reason;
@@ -177,6 +175,7 @@ private:
     api::ConfigPtr m_config;
     // What amendConfig has made of it; taken into force, saved and recorded when the log is open.
     std::optional<api::GatewayConfig> m_amended;
+    std::unique_ptr<PolicyGate> m_policy; // always there
     EventHub m_events;
     EventHub::Watcher m_watcher = 0;
     std::unique_ptr<Runtime> m_runtime;
@@ -187,6 +186,7 @@ private:
     std::deque<PendingChange> m_changes;
     bool m_applying = false;
     bool m_opening = false;
+    Unlocking m_unlocking; // by which it was opened last
     RemovalTurn m_removal;
     std::uint32_t m_handlers = 0; // coroutines that use the runtime
     asio::steady_timer m_tick;

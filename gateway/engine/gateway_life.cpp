@@ -1,6 +1,7 @@
 #include "gateway/engine/audit_gate.h"
 #include "gateway/engine/gateway_impl.h"
 #include "gateway/engine/handler_count.h"
+#include "gateway/engine/policy_gate.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -123,10 +124,13 @@ void Gateway::Impl::housekeeping()
     if (m_runtime && !m_failed) {
         m_runtime->sweep();
         keepRetention();
+        m_policy->look();
         const auto sick = m_runtime->log->health();
-        if (sick && m_state == api::GatewayState::Running) {
-            setState(api::GatewayState::Refusing, sick->message);
-        } else if (!sick && m_state == api::GatewayState::Refusing) {
+        const std::string& why = sick ? sick->message : m_policy->problem();
+        if (!why.empty() && (m_state == api::GatewayState::Running ||
+                             (m_state == api::GatewayState::Refusing && m_reason != why))) {
+            setState(api::GatewayState::Refusing, why);
+        } else if (why.empty() && m_state == api::GatewayState::Refusing) {
             setState(api::GatewayState::Running);
         }
         statusChanged(); // counters and the minutes of the chart

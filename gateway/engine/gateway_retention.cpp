@@ -2,6 +2,7 @@
 #include "gateway/engine/ask_log.h"
 #include "gateway/engine/data_folder.h"
 #include "gateway/engine/gateway_impl.h"
+#include "gateway/engine/policy_gate.h"
 
 #include <chrono>
 #include <filesystem>
@@ -67,8 +68,9 @@ void Gateway::Impl::keepRetention()
         });
     }
     // A log that takes no records tells why by itself.
-    if (request == api::RetentionRequest() || !m_removal.isDue(timeOf(m_clock)) ||
-        m_runtime->log->health()) {
+    // Without the policy that says how long things stay, nothing is removed.
+    if (request == api::RetentionRequest() || !m_policy->isHeld() ||
+        !m_removal.isDue(timeOf(m_clock)) || m_runtime->log->health()) {
         return;
     }
     m_removal.started();
@@ -87,7 +89,11 @@ std::string Gateway::Impl::logWarning() const
     const std::string warning = m_runtime->log->warning().value_or("");
     const bool removes = m_config->settings.retention != api::Retention();
     const std::string problem = removes ? m_removal.problem(timeOf(m_clock)) : std::string();
-    return warning + (warning.empty() || problem.empty() ? "" : " ") + problem;
+    std::string all = warning;
+    for (const std::string& more : {problem, m_runtime->budgets.warning()}) {
+        all += (all.empty() || more.empty() ? "" : " ") + more;
+    }
+    return all;
 }
 
 void Gateway::Impl::trustClock()
@@ -129,12 +135,16 @@ void Gateway::Face::eraseContents(api::EraseRequest request,
                                   api::JobWatch watch,
                                   api::Completion<api::EraseReport> done)
 {
-    const auto ask = [request = std::move(request), by = m_by](audit::AuditLog& log,
-                                                               const api::JobWatch& job) {
+    const auto ask = [request, by = m_by](audit::AuditLog& log, const api::JobWatch& job) {
         return log.erase(request, by, job);
     };
-    if (!m_impl.post(
-            [this, ask, watch = std::move(watch), done] { m_impl.askLog(watch, done, ask); })) {
+    if (!m_impl.post([this, ask, request, watch = std::move(watch), done] {
+            if (auto may = m_impl.policyGate().mayErase(request); !may) {
+                done(fail(std::move(may.error())));
+                return;
+            }
+            m_impl.askLog(watch, done, ask);
+        })) {
         done(gone());
     }
 }
@@ -153,7 +163,11 @@ void Gateway::Face::removeOld(api::RetentionRequest request,
             }
             done(std::move(report));
         };
-    if (!m_impl.post([this, ask, watch = std::move(watch), removed] {
+    if (!m_impl.post([this, ask, request, watch = std::move(watch), removed] {
+            if (auto may = m_impl.policyGate().mayRemove(request); !may) {
+                removed(fail(std::move(may.error())));
+                return;
+            }
             m_impl.askLog(watch, removed, ask);
         })) {
         done(gone());

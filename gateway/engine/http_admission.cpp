@@ -2,7 +2,9 @@
 
 #include "gateway/engine/http_gate.h"
 #include "gateway/engine/http_responses.h"
+#include "gateway/policy/key_binding.h"
 
+#include <string>
 #include <utility>
 
 namespace portcullis::engine {
@@ -52,6 +54,13 @@ std::optional<http::Response> HttpAdmission::admit(const http::RequestHead& head
                                                    Visitor& visitor)
 {
     auto refused = identify(head, destination, visitor);
+    // A right key is never counted, nor looked at less: whoever guesses must not lock others out.
+    if (visitor.reason == api::Reason::UnknownKey &&
+        !m_parts.meter.takeWrongKey(sourceOf(head.peer))) {
+        visitor.reason = api::Reason::RateLimited;
+        const std::string wait = std::to_string(m_parts.meter.untilNextMinute().count());
+        refused = tooMany("Too many wrong keys in this minute.\n", wait.c_str());
+    }
     if (visitor.reason != api::Reason::Allowed) {
         record(head.peer, visitor, visitor.reason);
     }
@@ -64,12 +73,10 @@ std::optional<http::Response> HttpAdmission::admit(const http::RequestHead& head
 audit::Caller HttpAdmission::callerOf(const http::Peer& peer, const Visitor& visitor) const
 {
     audit::Caller caller;
-    caller.transport = m_parts.transport;
+    caller.transport = api::keyTransportName(m_parts.transport);
     caller.pid = peer.pid;
     caller.executable = peer.executable;
-    if (visitor.who.key != nullptr) {
-        caller.key = visitor.who.key->id;
-    }
+    describeKey(caller, visitor.who);
     return caller;
 }
 
@@ -96,7 +103,7 @@ bool HttpAdmission::take(const http::Peer& peer, const Visitor& visitor)
 
 std::shared_ptr<void> HttpAdmission::takeStream(const KeyId& key, const Access& access)
 {
-    return m_parts.streams.take(key, access.config->settings.limits.streamsPerKey);
+    return m_parts.streams.take(key, access.config->settings.limits);
 }
 
 // In an order that tells a stranger nothing.
@@ -127,8 +134,13 @@ std::optional<http::Response> HttpAdmission::identify(const http::RequestHead& h
     const policy::Identification found =
         visitor.who.access->ring.identify(presented, m_parts.clock.wallNow());
     visitor.who.key = found.key;
-    if (found.reason != api::Reason::Allowed) {
-        visitor.reason = found.reason;
+    visitor.who.retiring = found.retiring;
+    visitor.reason = found.reason;
+    // Which program sends HTTP is not told for certain.
+    if (visitor.reason == api::Reason::Allowed) {
+        visitor.reason = policy::bindingOf(*found.key, {m_parts.transport, std::nullopt});
+    }
+    if (visitor.reason != api::Reason::Allowed) {
         return unauthorized(!presented.empty());
     }
     if (auto refused = readNarrowing(head, visitor)) {

@@ -37,7 +37,7 @@ class HttpAdmission
 public:
     struct Parts
     {
-        const char* transport; // as records name it
+        api::KeyTransport transport; // records have its name
         RefusalRecorder& refusals;
         ActivityMeter& meter;
         StreamQuota& streams;

@@ -15,12 +15,19 @@ using http::Task;
 
 namespace {
 
-// Some clients forget the session id on tools/call: they are served without a session.
+// Some clients forget the session id on tools/call: they are served without a session,
+// unless the settings refuse that.
 protocol::Revision revisionOf(const std::shared_ptr<Session>& session,
                               const protocol::SessionMessages& messages)
 {
     return session ? session->revision
                    : messages.headerRevision.value_or(protocol::Revision::V2025_03_26);
+}
+
+// Of a batch there is none.
+std::string_view idOf(const protocol::SessionMessages& messages)
+{
+    return messages.batch ? std::string_view() : messages.messages.front().id;
 }
 
 //
@@ -30,8 +37,10 @@ std::optional<http::Response> checkRevision(const std::shared_ptr<Session>& sess
 {
     const bool hasHeader = revision > protocol::Revision::V2025_03_26;
     if (session && hasHeader && messages.headerRevision && *messages.headerRevision != revision) {
-        return sessionError(
-            400, protocol::code::kInvalidRequest, "MCP-Protocol-Version is not the negotiated one");
+        return sessionError(400,
+                            protocol::code::kInvalidRequest,
+                            "MCP-Protocol-Version is not the negotiated one",
+                            idOf(messages));
     }
     if (messages.batch && revision > protocol::Revision::V2025_03_26) {
         return sessionError(
@@ -49,7 +58,7 @@ std::optional<http::Response> checkRevision(const std::shared_ptr<Session>& sess
 
 HttpEndpoint::HttpEndpoint(Parts parts)
     : m_parts(std::move(parts))
-    , m_admission({"http",
+    , m_admission({api::KeyTransport::Http,
                    m_parts.refusals,
                    m_parts.meter,
                    m_parts.sessions.streams(),
@@ -102,8 +111,7 @@ Task<> HttpEndpoint::handle(http::Exchange& exchange)
 Task<> HttpEndpoint::post(http::Exchange& exchange, const Visitor& visitor)
 {
     StageTimer parseTimer(m_parts.times.parse);
-    JsonLimits limits;
-    limits.bytes = visitor.who.access->config->settings.limits.bodyBytes;
+    const JsonLimits limits = messageLimits(*visitor.who.access);
     auto document = JsonDocument::parseShared(exchange.request().body, limits);
     if (!document) {
         http::Response response = refusal(protocol::notJson(document.error()));
@@ -177,7 +185,7 @@ Task<> HttpEndpoint::sessionMessages(http::Exchange& exchange,
         co_return;
     }
     std::shared_ptr<Session> session;
-    if (auto refused = findSession(headers, visitor, session)) {
+    if (auto refused = findSession(headers, visitor, idOf(messages), session)) {
         http::Response response = std::move(*refused);
         co_await exchange.respond(std::move(response));
         co_return;
@@ -235,17 +243,16 @@ Task<> HttpEndpoint::single(http::Exchange& exchange,
         co_await request(exchange, visitor, session, std::move(inquiry));
         co_return;
     }
-    const bool expected = inquiry.message.kind == protocol::MessageKind::Notification;
-    if (expected && session) {
+    std::optional<protocol::RpcError> wrong;
+    if (inquiry.message.kind != protocol::MessageKind::Notification) {
+        wrong = session ? session->questions.answered(inquiry.document, inquiry.message)
+                        : std::optional(nobodyWaits());
+    } else if (session) {
         m_parts.service.notified(visitor.who, *session, inquiry.message);
     }
-    const bool awaited =
-        !expected && session && session->questions.answered(inquiry.document, inquiry.message);
-    http::Response response = expected || awaited
-                                  ? http::emptyResponse(202)
-                                  : sessionError(400,
-                                                 protocol::code::kInvalidRequest,
-                                                 "No request waits for this response");
+    http::Response response =
+        wrong ? sessionError(400, wrong->code, wrong->message, inquiry.message.id)
+              : http::emptyResponse(202);
     co_await exchange.respond(std::move(response));
 }
 

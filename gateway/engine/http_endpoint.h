@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace portcullis::engine {
@@ -47,6 +48,7 @@ private:
     // The session that the header names, if it names one; or why not.
     [[nodiscard]] std::optional<http::Response> findSession(const protocol::McpHeaders& headers,
                                                             const Visitor& visitor,
+                                                            std::string_view id,
                                                             std::shared_ptr<Session>& session);
     [[nodiscard]] std::optional<http::Response> findSessionOnly(const http::RequestHead& head,
                                                                 const Visitor& visitor,

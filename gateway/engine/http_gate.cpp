@@ -2,6 +2,7 @@
 
 #include "gateway/base/ascii.h"
 #include "gateway/engine/http_responses.h"
+#include "gateway/protocol/text.h"
 
 #include <algorithm>
 #include <array>
@@ -62,27 +63,45 @@ bool isLoopbackOrigin(std::string_view origin)
     return false; // "null" and everything else
 }
 
-// Does a list of media ranges admit a type? Parameters are ignored.
+// Is a media range with these parameters one that is not wanted: a weight of zero (RFC 9110
+// §12.4.2)?
+bool isUnwanted(std::string_view parameters)
+{
+    while (!parameters.empty()) {
+        const std::size_t end = std::min(parameters.find(';'), parameters.size());
+        const std::string_view one = protocol::trimmed(parameters.substr(0, end));
+        if (one.starts_with("q=") && one.size() > 2 &&
+            one.find_first_not_of("0.", 2) == std::string_view::npos) {
+            return true;
+        }
+        parameters.remove_prefix(std::min(end + 1, parameters.size()));
+    }
+    return false;
+}
+
+// Does a list of media ranges admit a type? The range that names it best decides; of parameters
+// only a weight of zero counts.
 bool admits(std::string_view accept, std::string_view type)
 {
     const std::string text = asciiLower(accept);
     const std::string anyOfKind = std::string(type.substr(0, type.find('/') + 1)) + "*";
+    bool admitted = false;
+    int best = 0;
     std::size_t begin = 0;
     while (begin <= text.size()) {
         const std::size_t comma = std::min(text.find(',', begin), text.size());
-        std::string_view range(text.data() + begin, comma - begin);
-        range = range.substr(0, range.find(';'));
-        const std::size_t first = range.find_first_not_of(" \t");
-        const std::size_t last = range.find_last_not_of(" \t");
-        if (first != std::string_view::npos) {
-            range = range.substr(first, last - first + 1);
-            if (range == type || range == "*/*" || range == anyOfKind) {
-                return true;
-            }
+        const std::string_view item(text.data() + begin, comma - begin);
+        const std::size_t bare = std::min(item.find(';'), item.size());
+        const std::string_view range = protocol::trimmed(item.substr(0, bare));
+        const int fits = range == type ? 3 : range == anyOfKind ? 2 : range == "*/*" ? 1 : 0;
+        if (fits > 0 && fits >= best) {
+            const bool wanted = !isUnwanted(item.substr(bare));
+            admitted = wanted || (admitted && fits == best);
+            best = fits;
         }
         begin = comma + 1;
     }
-    return false;
+    return admitted;
 }
 
 std::string acceptOf(const http::Headers& headers)

@@ -5,20 +5,23 @@
 #include "gateway/protocol/message.h"
 
 #include <string>
+#include <string_view>
 
 // Answers of the endpoint that several of its files give.
 namespace portcullis::engine {
 
 inline constexpr const char* kSessionHeader = "Mcp-Session-Id";
 
-[[nodiscard]] inline http::Response sessionError(unsigned status, int code, std::string message)
+// `id`: the lexeme of the one message that is refused; empty where there is none, or several.
+[[nodiscard]] inline http::Response
+sessionError(unsigned status, int code, std::string message, std::string_view id = {})
 {
-    return http::jsonResponse(status, protocol::writeError({}, {code, std::move(message), {}}));
+    return http::jsonResponse(status, protocol::writeError(id, {code, std::move(message), {}}));
 }
 
-[[nodiscard]] inline http::Response sessionNotFound()
+[[nodiscard]] inline http::Response sessionNotFound(std::string_view id = {})
 {
-    return sessionError(404, protocol::code::kSessionNotFound, "Session not found");
+    return sessionError(404, protocol::code::kSessionNotFound, "Session not found", id);
 }
 
 // Of a path that does not exist, or not for this key (G-10).

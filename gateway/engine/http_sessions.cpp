@@ -41,15 +41,17 @@ Task<> HttpEndpoint::initialize(http::Exchange& exchange,
         co_await exchange.respond(std::move(full));
         co_return;
     }
+    session->secretEnds = secretEnd(visitor.who);
     session->revision = protocol::negotiate(request->requested);
     session->client = request->client;
     session->profile = visitor.profile;
     session->features = protocol::readClientFeatures(request->capabilities, session->revision);
+    session->offered = m_parts.service.offered(visitor.who, visitor.profile, session->features);
     session->lists = m_parts.service.listFingerprints(visitor.who, visitor.profile);
-    const std::string result = protocol::writeInitializeResult(
-        session->revision,
-        m_parts.service.instructions(visitor.who, visitor.profile),
-        m_parts.service.sharedExtensions(visitor.who, visitor.profile, session->features));
+    const std::string result =
+        protocol::writeInitializeResult(session->revision,
+                                        m_parts.service.instructions(visitor.who, visitor.profile),
+                                        session->offered);
     http::Response response = http::jsonResponse(200, protocol::writeResult(message.id, result));
     response.headers.set(kSessionHeader, session->id.str());
     co_await exchange.respond(std::move(response));
@@ -57,20 +59,28 @@ Task<> HttpEndpoint::initialize(http::Exchange& exchange,
 
 std::optional<http::Response> HttpEndpoint::findSession(const protocol::McpHeaders& headers,
                                                         const Visitor& visitor,
+                                                        std::string_view id,
                                                         std::shared_ptr<Session>& session)
 {
     if (!headers.sessionId) {
-        return std::nullopt;
+        const bool served = visitor.who.access->config->settings.lenientSessions;
+        return served
+                   ? std::nullopt
+                   : std::optional(sessionError(400,
+                                                protocol::code::kInvalidRequest,
+                                                "Mcp-Session-Id is missing: initialize gives one",
+                                                id));
     }
     if (!isSessionId(*headers.sessionId)) {
         return sessionError(400,
                             protocol::code::kInvalidRequest,
-                            "Mcp-Session-Id must be 1 to 256 visible ASCII characters"); // G-27
+                            "Mcp-Session-Id must be 1 to 256 visible ASCII characters", // G-27
+                            id);
     }
     session = m_parts.sessions.find(SessionId(*headers.sessionId), visitor.who.key->id);
     // One with a writer is a session of another transport.
     if (!session || session->profile != visitor.profile || session->write) {
-        return sessionNotFound();
+        return sessionNotFound(id);
     }
     return std::nullopt;
 }
@@ -94,7 +104,7 @@ std::optional<http::Response> HttpEndpoint::findSessionOnly(const http::RequestH
     if (!headers.sessionId) {
         return methodNotAllowed("Without a session (Mcp-Session-Id) there is only POST.\n", "POST");
     }
-    if (auto refused = findSession(headers, visitor, session)) {
+    if (auto refused = findSession(headers, visitor, {}, session)) {
         return refused;
     }
     // The field came with 2025-06-18: older clients may send anything.

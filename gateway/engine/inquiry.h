@@ -8,6 +8,7 @@
 #include "gateway/engine/offer_catalog.h"
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/protocol/inbound.h"
+#include "gateway/protocol/lifecycle.h"
 #include "gateway/protocol/mcp_headers.h"
 #include "gateway/protocol/message.h"
 
@@ -48,6 +49,8 @@ struct Inquiry
     std::function<void(const ListFingerprints&)> offersShown;
     // The session as one that hears of resources; empty without a session.
     std::function<std::uint64_t(Subscriptions&)> subscriber;
+    // What its session was told there is, and keeps being; nothing without a session.
+    std::optional<protocol::Offered> offered;
     // Takes the level of messages the client wants from now on; empty without a session.
     std::function<void(protocol::LogLevel)> setLogLevel;
 };

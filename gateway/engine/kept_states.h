@@ -17,9 +17,8 @@ namespace portcullis::engine {
 class KeptStates
 {
 public:
-    static constexpr std::size_t kMostToClients = 16UL * 1024; // bytes of a requestState
-    static constexpr std::size_t kMostBytes = 256UL * 1024;    // of one that is kept
-    static constexpr std::size_t kMostOfKey = 16;              // beyond it the oldest goes
+    static constexpr std::size_t kMostBytes = 256UL * 1024; // of one that is kept
+    static constexpr std::size_t kMostOfKey = 16;           // beyond it the oldest goes
     static constexpr std::size_t kMost = 256;
     static constexpr auto kLife = std::chrono::minutes(10);
 

@@ -1,12 +1,15 @@
 #include "gateway/engine/line_endpoint.h"
 
+#include "gateway/base/encoding.h"
 #include "gateway/engine/client_binding.h"
 #include "gateway/engine/line_endpoint_client.h"
 #include "gateway/engine/stage_times.h"
+#include "gateway/policy/key_binding.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace portcullis::engine {
@@ -15,7 +18,8 @@ using http::Task;
 
 namespace {
 
-constexpr int kMaxOversized = 3; // lines over the limit end the connection (G-05)
+constexpr int kMaxTooLong = 3; // messages one after another
+constexpr const char* kRefusalSource = "socket";
 
 std::string greetingRefused(std::string_view why)
 {
@@ -35,18 +39,16 @@ Task<> LineEndpoint::serve(std::shared_ptr<http::LineConnection> connection)
     auto client = std::make_shared<Client>();
     client->connection = std::move(connection);
     bool greeted = false;
-    int oversized = 0;
     while (true) {
         Result<std::optional<std::string>> line = co_await client->connection->readLine();
         const bool tooLong = !line && line.error().code == ErrorCode::ResourceExhausted;
-        if (tooLong && greeted && ++oversized < kMaxOversized) {
-            client->write(protocol::writeError(
-                {}, {protocol::code::kInvalidRequest, line.error().message, {}})); // G-05
+        if (tooLong && greeted && tolerate(*client, {}, line.error().message)) {
             continue;
         }
         if (!line || !*line) {
             break;
         }
+        co_await learnProgram(*client);
         if (!greeted) {
             greeted = greet(*client, **line);
             if (!greeted) {
@@ -57,8 +59,8 @@ Task<> LineEndpoint::serve(std::shared_ptr<http::LineConnection> connection)
         if (!stillAllowed(*client)) {
             break;
         }
-        if (!(*line)->empty()) {
-            receive(client, std::move(**line));
+        if (!(*line)->empty() && !receive(client, std::move(**line))) {
+            break;
         }
     }
     co_await client->connection->flush();
@@ -71,6 +73,17 @@ Task<> LineEndpoint::serve(std::shared_ptr<http::LineConnection> connection)
         m_parts.sessions.end(client->session->id, "the client closed its connection");
     }
     client->connection->close();
+}
+
+// Whatever key it is going to show, so that waiting says nothing of keys.
+Task<> LineEndpoint::learnProgram(Client& client)
+{
+    const AccessPtr access = m_parts.access();
+    if (client.programAsked || !access || !access->bindsPrograms) {
+        co_return;
+    }
+    client.programAsked = true;
+    client.program = co_await m_parts.programs.find(client.connection->peer().process);
 }
 
 bool LineEndpoint::greet(Client& client, const std::string& line)
@@ -127,30 +140,48 @@ bool LineEndpoint::stillAllowed(Client& client)
             greetingRefused("Portcullis is locked: open it at the workstation."));
         return false;
     }
-    if (access == client.who.access && client.who.key != nullptr && !client.who.key->expires) {
+    if (access == client.who.access && client.who.key != nullptr && !client.who.key->expires &&
+        !client.who.retiring) {
         return true;
     }
     const policy::Identification found =
         access->ring.identify(client.presented, m_parts.clock.wallNow());
-    client.who = {access, found.key, client.narrow};
-    if (found.reason == api::Reason::Allowed) {
+    client.who = {access, found.key, client.narrow, found.retiring};
+    api::Reason reason = found.reason;
+    if (reason == api::Reason::Allowed) {
+        const auto program =
+            client.program ? std::optional(client.program->hash) : std::optional<Digest>();
+        reason = policy::bindingOf(*found.key, {api::KeyTransport::Stdio, program});
+    }
+    if (reason == api::Reason::Allowed) {
         return true;
     }
-    record(client, found.reason);
-    client.connection->writeLine(greetingRefused("The virtual key is not valid."));
+    const bool guesses = found.reason == api::Reason::UnknownKey &&
+                         !m_parts.meter.takeWrongKey(kRefusalSource); // F-12
+    record(client, guesses ? api::Reason::RateLimited : reason);
+    client.connection->writeLine(
+        greetingRefused(guesses ? "Rate limited: too many wrong virtual keys in this minute."
+                                : "The virtual key is not valid."));
     return false;
 }
 
-void LineEndpoint::record(const Client& client, api::Reason reason)
+audit::Caller LineEndpoint::callerOf(const Client& client)
 {
     audit::Caller caller;
     caller.transport = "socket";
     caller.pid = client.connection->peer().pid;
     caller.executable = client.connection->peer().executable;
-    if (client.who.key != nullptr) {
-        caller.key = client.who.key->id;
+    if (client.program) {
+        caller.programPath = client.program->path;
+        caller.programHash = toHex(client.program->hash);
     }
-    m_parts.refusals.refused(caller, "socket", reason);
+    describeKey(caller, client.who);
+    return caller;
+}
+
+void LineEndpoint::record(const Client& client, api::Reason reason)
+{
+    m_parts.refusals.refused(callerOf(client), kRefusalSource, reason);
     m_parts.meter.countRefusal();
 }
 
@@ -164,22 +195,53 @@ bool LineEndpoint::take(const Client& client)
     return false;
 }
 
-void LineEndpoint::receive(const ClientPtr& client, std::string line)
+// A message that is too long is dropped; one after another they end the connection, and tell the
+// bridge not to come again (G-05).
+bool LineEndpoint::tolerate(Client& client, std::string_view id, const std::string& why)
 {
-    JsonLimits limits;
-    limits.bytes = client->who.access->config->settings.limits.bodyBytes;
-    auto document = JsonDocument::parseShared(std::move(line), limits);
-    if (!document) {
-        client->write(protocol::writeError({}, protocol::notJson(document.error()).error));
-        return;
+    client.write(protocol::writeError(id, {protocol::code::kInvalidRequest, why, {}}));
+    if (++client.tooLong < kMaxTooLong) {
+        return true;
     }
-    const protocol::Inbound inbound = protocol::classifyLine(**document);
+    JsonWriter out;
+    out.beginObject().member("portcullis", std::int64_t{1});
+    out.member("error", "Too many messages one after another were too long.");
+    out.member("final", true).endObject();
+    client.connection->writeLine(out.take());
+    return false;
+}
+
+bool LineEndpoint::receive(const ClientPtr& client, std::string line)
+{
+    JsonLimits limits = messageLimits(*client->who.access);
+    const std::size_t most = limits.bytes;
+    const std::size_t size = line.size();
+    limits.bytes = std::max(most, size); // it is here already, and who asked is to be told
+    auto document = JsonDocument::parseShared(std::move(line), limits);
+    if (size > most) {
+        return tolerate(*client,
+                        document ? protocol::readId((*document)->root()) : "",
+                        "The message is larger than " + std::to_string(most) + " bytes.");
+    }
+    client->tooLong = 0;
+    if (document) {
+        dispatch(client, *document);
+    } else {
+        client->write(protocol::writeError({}, protocol::notJson(document.error()).error));
+    }
+    return true;
+}
+
+void LineEndpoint::dispatch(const ClientPtr& client,
+                            const std::shared_ptr<const JsonDocument>& document)
+{
+    const protocol::Inbound inbound = protocol::classifyLine(*document);
     if (const auto* refused = std::get_if<protocol::Refusal>(&inbound)) {
         client->write(protocol::writeError(refused->id, refused->error));
         return;
     }
     if (!take(*client)) {
-        const JsonValue root = (*document)->root();
+        const JsonValue root = document->root();
         const std::string_view id = protocol::readId(root);
         if (root.isArray() || !id.empty()) { // a notification gets no answer
             client->write(protocol::writeError(id,
@@ -190,14 +252,14 @@ void LineEndpoint::receive(const ClientPtr& client, std::string line)
         return;
     }
     if (const auto* message = std::get_if<protocol::StatelessMessage>(&inbound)) {
-        receiveStateless(client, *document, *message);
+        receiveStateless(client, document, *message);
         return;
     }
     const auto& session = std::get<protocol::SessionMessages>(inbound);
     if (session.batch) {
-        receiveBatch(client, *document, session.messages);
+        receiveBatch(client, document, session.messages);
     } else {
-        receiveSession(client, *document, session.messages.front());
+        receiveSession(client, document, session.messages.front());
     }
 }
 
@@ -256,10 +318,7 @@ Inquiry LineEndpoint::inquiryFor(const ClientPtr& client,
     inquiry.handle = std::make_shared<CallHandle>();
     inquiry.client.send = [client](const std::string& message) { client->write(message); };
     inquiry.notify = [client](const std::string& message) { client->write(message); };
-    inquiry.caller.key = client->who.key->id;
-    inquiry.caller.transport = "socket";
-    inquiry.caller.pid = client->connection->peer().pid;
-    inquiry.caller.executable = client->connection->peer().executable;
+    inquiry.caller = callerOf(*client);
     return inquiry;
 }
 

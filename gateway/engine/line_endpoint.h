@@ -2,12 +2,14 @@
 
 #include "gateway/engine/access.h"
 #include "gateway/engine/mcp_service.h"
+#include "gateway/engine/program_lookup.h"
 #include "gateway/engine/session_table.h"
 #include "gateway/http/line_socket.h"
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace portcullis::engine {
@@ -29,6 +31,7 @@ public:
         RefusalRecorder& refusals;
         ActivityMeter& meter;
         const Clock& clock;
+        ProgramLookup& programs;
         std::function<AccessPtr()> access;
         // Keeps everything above alive for a request that outlives its connection's handler.
         std::function<std::shared_ptr<void>()> hold;
@@ -38,17 +41,23 @@ public:
 
     [[nodiscard]] http::Task<> serve(std::shared_ptr<http::LineConnection> connection);
 
-    // From now on requests are answered with this reason; those that run may end.
+    // From now on requests are answered with this reason; those that run may end. Without one they
+    // are let in again.
     void close(std::string reason) { m_closed = std::move(reason); }
 
 private:
     struct Client;
     using ClientPtr = std::shared_ptr<Client>;
 
+    // Finds out which program it is, once, where any key asks for it.
+    [[nodiscard]] http::Task<> learnProgram(Client& client);
     [[nodiscard]] bool greet(Client& client, const std::string& line);
     [[nodiscard]] bool stillAllowed(Client& client);
     [[nodiscard]] bool readNarrowing(Client& client, JsonValue list);
-    void receive(const ClientPtr& client, std::string line);
+    // False when the connection is to end.
+    [[nodiscard]] bool receive(const ClientPtr& client, std::string line);
+    [[nodiscard]] bool tolerate(Client& client, std::string_view id, const std::string& why);
+    void dispatch(const ClientPtr& client, const std::shared_ptr<const JsonDocument>& document);
     void receiveSession(const ClientPtr& client,
                         const std::shared_ptr<const JsonDocument>& document,
                         const protocol::Message& message);
@@ -60,6 +69,7 @@ private:
                       const std::vector<protocol::Message>& messages);
     void receiveNotification(Client& client, const protocol::Message& message);
     void record(const Client& client, api::Reason reason);
+    [[nodiscard]] static audit::Caller callerOf(const Client& client);
     // Takes one of the key's requests of this minute; a refusal is recorded.
     [[nodiscard]] bool take(const Client& client);
     [[nodiscard]] Inquiry sessionInquiry(const ClientPtr& client,

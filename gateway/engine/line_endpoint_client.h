@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,11 +18,14 @@ struct LineEndpoint::Client
     Principal who;
     std::string presented;          // asked again for each message: a key may be disabled meanwhile
     policy::RequestRulesPtr narrow; // what the bridge limits its client to; or null
+    std::optional<http::PeerProgram> program; // what speaks; nothing until it is asked for
+    bool programAsked = false;
     Profile profile;
     std::shared_ptr<Session> session;
     std::map<std::string, std::shared_ptr<CallHandle>, std::less<>>
         stateless; // in flight, by id lexeme
     bool gone = false;
+    int tooLong = 0; // messages since the last one that was not
 
     void write(std::string message)
     {

@@ -78,7 +78,8 @@ void LineEndpoint::receiveSession(const ClientPtr& client,
     }
     if (message.kind != protocol::MessageKind::Request) {
         if (client->session) {
-            static_cast<void>(client->session->questions.answered(document, message)); // G-28
+            // A response has no answer on a line, not even one that was not valid (G-28).
+            static_cast<void>(client->session->questions.answered(document, message));
         }
         return;
     }
@@ -124,17 +125,18 @@ void LineEndpoint::initialize(Client& client, const protocol::Message& message)
     client.session->profile = client.profile;
     client.session->features =
         protocol::readClientFeatures(request->capabilities, client.session->revision);
+    client.session->offered =
+        m_parts.service.offered(client.who, client.profile, client.session->features);
+    client.session->ofConnection = true;
     client.session->lists = m_parts.service.listFingerprints(client.who, client.profile);
     client.session->write = [connection = client.connection](std::string text) {
         connection->writeLine(std::move(text));
     };
-    client.write(
-        protocol::writeResult(message.id,
-                              protocol::writeInitializeResult(
-                                  client.session->revision,
-                                  m_parts.service.instructions(client.who, client.profile),
-                                  m_parts.service.sharedExtensions(
-                                      client.who, client.profile, client.session->features))));
+    client.write(protocol::writeResult(
+        message.id,
+        protocol::writeInitializeResult(client.session->revision,
+                                        m_parts.service.instructions(client.who, client.profile),
+                                        client.session->offered)));
 }
 
 Inquiry LineEndpoint::sessionInquiry(const ClientPtr& client,

@@ -41,6 +41,11 @@ gather(Task<std::set<std::string>> agreed, ServerId server, std::shared_ptr<Agre
     agreements->changed.notify();
 }
 
+const api::Limits& limitsOf(const Inquiry& inquiry)
+{
+    return inquiry.who.access->config->settings.limits;
+}
+
 // B-62. With the extension it is acknowledged without them (B-80).
 std::optional<protocol::RpcError> refusalOf(const Inquiry& inquiry)
 {
@@ -58,16 +63,17 @@ Listeners::Listeners(Parts parts)
     : m_parts(parts)
 {}
 
-std::size_t Listeners::countOf(const KeyId& key) const
+bool Listeners::mayListen(const Principal& who) const
 {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        m_listeners, [&key](const auto& entry) { return entry.second.key == key; }));
+    const auto ofKey = std::ranges::count_if(
+        m_listeners, [&who](const auto& entry) { return entry.second.key == who.key->id; });
+    return ofKey < who.access->config->settings.limits.listensPerKey;
 }
 
 Task<std::string> Listeners::serve(Inquiry inquiry)
 {
     const std::string id(inquiry.message.id);
-    const auto wanted = protocol::readListen(inquiry.message);
+    const auto wanted = protocol::readListen(inquiry.message, limitsOf(inquiry).urisPerListen);
     if (!wanted) {
         co_return protocol::writeError(id, wanted.error());
     }
@@ -75,7 +81,7 @@ Task<std::string> Listeners::serve(Inquiry inquiry)
         co_return protocol::writeError(id, *refusal);
     }
     const KeyId& key = inquiry.who.key->id;
-    if (countOf(key) >= kMostOfKey || !inquiry.client.send) {
+    if (!mayListen(inquiry.who) || !inquiry.client.send) {
         co_return protocol::writeError(
             id,
             {protocol::code::kInternalError, "Too many listeners of this key; end one first.", {}});

@@ -17,8 +17,6 @@ namespace portcullis::engine {
 class Listeners
 {
 public:
-    static constexpr std::size_t kMostOfKey = 8; // B-61
-
     struct Parts
     {
         ToolCatalog& catalog;
@@ -50,7 +48,7 @@ private:
         std::shared_ptr<http::Promise<bool>> over; // true: tell the client
     };
 
-    [[nodiscard]] std::size_t countOf(const KeyId& key) const;
+    [[nodiscard]] bool mayListen(const Principal& who) const;
     [[nodiscard]] http::Task<protocol::SubscriptionFilter>
     honour(const Inquiry& inquiry, protocol::SubscriptionFilter wanted, Subscriptions::Id id);
 

@@ -24,8 +24,7 @@ constexpr auto kCompletionPatience = std::chrono::seconds(3);        // E-31
 constexpr const char* kCursorPurpose = "tools/list";
 const protocol::RpcError kUnknownCursor{
     protocol::code::kInvalidParams, "Unknown cursor: list again from the beginning.", {}};
-constexpr std::size_t kMaxServerInstructions = 2 * 1024; // E-32
-constexpr std::size_t kMaxInstructions = 16 * 1024;
+const protocol::RpcError kUnknownMethod{protocol::code::kMethodNotFound, "Method not found", {}};
 
 // A page of a list is bound to the catalog it was cut from: in another one it would begin
 // elsewhere.
@@ -70,6 +69,9 @@ Task<std::string> McpService::answer(Inquiry inquiry)
         }
         co_return co_await m_parts.calls.run(std::move(inquiry));
     }
+    if (inquiry.offered && inquiry.offered->lacks(message.method)) {
+        co_return protocol::writeError(message.id, kUnknownMethod);
+    }
     if (message.method == "tools/list") {
         co_return co_await listTools(std::move(inquiry));
     }
@@ -91,8 +93,7 @@ Task<std::string> McpService::answer(Inquiry inquiry)
     if (auto text = answerOfEra(inquiry)) {
         co_return std::move(*text);
     }
-    co_return protocol::writeError(message.id,
-                                   {protocol::code::kMethodNotFound, "Method not found", {}});
+    co_return protocol::writeError(message.id, kUnknownMethod);
 }
 
 std::optional<std::string> McpService::answerOfEra(const Inquiry& inquiry)
@@ -102,10 +103,11 @@ std::optional<std::string> McpService::answerOfEra(const Inquiry& inquiry)
         if (message.method != "server/discover") {
             return std::nullopt;
         }
-        const auto shared = sharedExtensions(inquiry.who, inquiry.profile, inquiry.client.features);
         return protocol::writeResult(
             message.id,
-            protocol::writeDiscoverResult(instructions(inquiry.who, inquiry.profile), shared));
+            protocol::writeDiscoverResult(
+                instructions(inquiry.who, inquiry.profile),
+                offered(inquiry.who, inquiry.profile, inquiry.client.features)));
     }
     if (message.method == "ping") {
         return protocol::writeResult(message.id, "{}");
@@ -268,6 +270,7 @@ Task<std::string> McpService::complete(Inquiry inquiry)
     if (hello && hello->features.completions && server != nullptr) {
         upstream::CallRequest call;
         call.method = "completion/complete";
+        call.key = inquiry.who.key->id.str();
         call.members = protocol::writeCompletionMembers(*request, target->tool, hello->revision);
         call.timeout = kCompletionPatience;
         const auto pending = server->call(std::move(call), {});
@@ -351,44 +354,6 @@ ListFingerprints McpService::listFingerprints(const Principal& who, const Profil
 {
     return fingerprintsOf(
         m_parts.catalog, m_parts.offers, who.access->rights, who.key->id, profile);
-}
-
-protocol::SharedExtensions McpService::sharedExtensions(const Principal& who,
-                                                        const Profile& profile,
-                                                        const protocol::ClientFeatures& client)
-{
-    protocol::SharedExtensions shared;
-    for (const ServerId& id : reachableServers(*who.access, who.key->id, profile)) {
-        upstream::Server* server = m_parts.servers.find(id);
-        const bool known = server != nullptr && server->hello();
-        shared.apps = shared.apps || (client.apps && known && server->hello()->features.apps);
-    }
-    return shared;
-}
-
-std::string McpService::instructions(const Principal& who, const Profile& profile)
-{
-    std::string text;
-    if (profile.aggregated()) {
-        text = who.access->config->settings.toolNames.serverPrefix
-                   ? "Tools of several servers stand here under the names <server>__<tool>."
-                   : "Tools of several servers stand here.";
-    }
-    for (const ServerId& id : reachableServers(*who.access, who.key->id, profile)) {
-        upstream::Server* server = m_parts.servers.find(id);
-        if (server == nullptr || !server->hello() || server->hello()->instructions.empty()) {
-            continue;
-        }
-        const std::string& own = server->hello()->instructions;
-        if (own.size() > kMaxServerInstructions || text.size() + own.size() > kMaxInstructions) {
-            continue;
-        }
-        if (!profile.aggregated()) {
-            return own;
-        }
-        text += "\n\n## " + id.str() + "\n" + own;
-    }
-    return text;
 }
 
 } // namespace portcullis::engine

@@ -46,10 +46,12 @@ public:
     // The instructions that both handshakes give (E-32).
     [[nodiscard]] std::string instructions(const Principal& who, const Profile& profile);
 
-    // What the client has in common with a server that it reaches, of what the gateway knows to
-    // pass on (B-87). A server that has not run yet counts for nothing.
-    [[nodiscard]] protocol::SharedExtensions sharedExtensions(
-        const Principal& who, const Profile& profile, const protocol::ClientFeatures& client);
+    // What both handshakes declare (E-34): where a client sees one server, what that one has and
+    // the key may see; where it sees several, all, because others may come while a session lasts.
+    // So, too, of a server that has not run yet. Extensions are those that the client and a server
+    // that has run have in common (B-87).
+    [[nodiscard]] protocol::Offered
+    offered(const Principal& who, const Profile& profile, const protocol::ClientFeatures& client);
 
     // What the client's lists show now, to tell later whether they have changed.
     [[nodiscard]] ListFingerprints listFingerprints(const Principal& who,

@@ -13,23 +13,31 @@ namespace {
 
 constexpr std::int64_t kReportEvery = 15; // seconds (D-10)
 
+template <std::size_t Bytes>
+std::string randomText()
+{
+    std::array<std::uint8_t, Bytes> random{};
+    fillRandom(random);
+    return toBase64Url(random);
+}
+
 } // namespace
 
 ParkedCalls::ParkedCalls(const Clock& clock)
     : m_clock(clock)
+    , m_run(randomText<8>() + ".")
 {}
 
-std::optional<std::string> ParkedCalls::park(const KeyId& key, std::shared_ptr<Conversation> call)
+std::optional<std::string>
+ParkedCalls::park(const KeyId& key, std::shared_ptr<Conversation> call, const api::Limits& limits)
 {
     const auto ofKey = std::ranges::count_if(
         m_calls, [&key](const auto& entry) { return entry.second.key == key; });
-    if (m_calls.size() >= kMost || static_cast<std::size_t>(ofKey) >= kMostOfKey) {
+    if (m_calls.size() >= limits.parked || ofKey >= limits.parkedPerKey) {
         return std::nullopt;
     }
-    std::array<std::uint8_t, 16> random{};
-    fillRandom(random);
-    std::string handle = toBase64Url(random);
-    m_calls[handle] = {key, std::move(call), m_clock.monotonicNow(), 0};
+    std::string handle = m_run + randomText<16>();
+    m_calls[handle] = {key, std::move(call), m_clock.monotonicNow(), limits.parkedLife, 0};
     return handle;
 }
 
@@ -42,13 +50,20 @@ std::shared_ptr<Conversation> ParkedCalls::take(const KeyId& key, const std::str
     return std::move(m_calls.extract(found).mapped().call);
 }
 
+std::shared_ptr<const Conversation> ParkedCalls::find(const KeyId& key,
+                                                      const std::string& handle) const
+{
+    const auto found = m_calls.find(handle);
+    return found == m_calls.end() || found->second.key != key ? nullptr : found->second.call;
+}
+
 void ParkedCalls::sweep(const std::function<bool(const KeyId&)>& mayBeUsed)
 {
     const MonotonicTime now = m_clock.monotonicNow();
     std::vector<std::shared_ptr<Conversation>> over;
     for (auto entry = m_calls.begin(); entry != m_calls.end();) {
         Parked& parked = entry->second;
-        if (now - parked.since > kLife || !mayBeUsed(parked.key)) {
+        if (now - parked.since > parked.life || !mayBeUsed(parked.key)) {
             over.push_back(std::move(parked.call));
             entry = m_calls.erase(entry);
             continue;

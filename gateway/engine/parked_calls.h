@@ -18,17 +18,20 @@ namespace portcullis::engine {
 class ParkedCalls
 {
 public:
-    static constexpr std::size_t kMostOfKey = 16;
-    static constexpr std::size_t kMost = 256;
-    static constexpr auto kLife = std::chrono::minutes(10);
-
     explicit ParkedCalls(const Clock& clock);
 
     // The handle to take it back with; nothing when too many wait (D-07).
-    [[nodiscard]] std::optional<std::string> park(const KeyId& key,
-                                                  std::shared_ptr<Conversation> call);
+    [[nodiscard]] std::optional<std::string>
+    park(const KeyId& key, std::shared_ptr<Conversation> call, const api::Limits& limits = {});
     // Null for an unknown handle and for another key's alike.
     [[nodiscard]] std::shared_ptr<Conversation> take(const KeyId& key, const std::string& handle);
+
+    // The same, and it stays.
+    [[nodiscard]] std::shared_ptr<const Conversation> find(const KeyId& key,
+                                                           const std::string& handle) const;
+
+    // Is it a handle that this gave out, and not one of an earlier run of the gateway (D-08)?
+    [[nodiscard]] bool isOwn(const std::string& handle) const { return handle.starts_with(m_run); }
 
     // Gives up those whose time is over or whose key may no longer be used; tells the servers of
     // the others that somebody is thinking.
@@ -43,10 +46,12 @@ private:
         KeyId key;
         std::shared_ptr<Conversation> call;
         MonotonicTime since;
+        std::chrono::seconds life;
         std::int64_t reported = 0; // seconds of thinking that its server knows of
     };
 
     const Clock& m_clock;
+    std::string m_run; // what its handles begin with
     std::map<std::string, Parked> m_calls;
 };
 

@@ -26,10 +26,14 @@ struct ToolsApproved
     std::vector<api::ToolApproval> tools;
 };
 
+// The files of the policy are others, or its time is over.
+struct PolicyChanged
+{};
+
 struct PendingChange
 {
-    std::variant<api::ConfigChange, SecretChange, ToolsApproved> change;
-    std::string by; // "gui", "ctl"
+    std::variant<api::ConfigChange, SecretChange, ToolsApproved, PolicyChanged> change;
+    std::string by; // "gui", "ctl", "policy"
     api::Completion<api::ConfigPtr> done;
 };
 

@@ -55,10 +55,7 @@ Runtime::Runtime(asio::io_context& io,
     , trustedTime(stores.trustedTime)
     , vault(std::move(stores.vault))
     , meter(clock)
-    , budgets(
-          clock,
-          events,
-          [](const std::string& line) { std::fprintf(stderr, "portcullis: %s\n", line.c_str()); })
+    , budgets(clock, events)
     , sessions(
           clock,
           [](const std::string& line) { std::fprintf(stderr, "portcullis: %s\n", line.c_str()); })
@@ -135,12 +132,14 @@ Runtime::Runtime(asio::io_context& io,
              clock,
              [this] { return m_access; },
              hooks.hold})
+    , m_programs(io, hooks.lookUp, hooks.bridge)
     , m_lines({io.get_executor(),
                m_service,
                sessions,
                refusals,
                meter,
                clock,
+               m_programs,
                [this] { return m_access; },
                hooks.hold})
 {
@@ -158,10 +157,11 @@ http::Task<> Runtime::handle(http::Exchange& exchange)
                                                       : m_http.handle(exchange);
 }
 
-void Runtime::configure(api::ConfigPtr config)
+void Runtime::configure(api::ConfigPtr config, policy::RequestRulesPtr ceiling)
 {
     const bool first = m_access == nullptr;
-    m_access = std::make_shared<const Access>(config, m_pepper.duplicate());
+    const AccessPtr before = std::exchange(
+        m_access, std::make_shared<const Access>(config, m_pepper.duplicate(), std::move(ceiling)));
     budgets.configure(config);
     if (first) {
         budgets.replay(std::exchange(m_replay, {}));
@@ -177,8 +177,39 @@ void Runtime::configure(api::ConfigPtr config)
         m_sse.endAll();
     }
     subscriptions.renew();
+    if (before) {
+        endReboundSessions(*before->config);
+    }
     sweep();
     announceLists();
+}
+
+void Runtime::endSessionsOf(const KeyId& key)
+{
+    std::vector<SessionId> ids;
+    sessions.forEach([&](const Session& session) {
+        if (session.key == key && !session.ofConnection) {
+            ids.push_back(session.id);
+        }
+    });
+    for (const SessionId& id : ids) {
+        sessions.end(id, "the key was given another secret or bound otherwise");
+    }
+}
+
+void Runtime::endReboundSessions(const api::GatewayConfig& before)
+{
+    for (const api::KeyConfig& old : before.keys) {
+        const api::KeyConfig* key = api::findKey(*m_access->config, old.id);
+        if (key == nullptr) {
+            continue; // as every key that may no longer be used
+        }
+        const bool ended = (key->hash != old.hash && !key->retiring) ||
+                           (old.retiring && (!key->retiring || *key->retiring != *old.retiring));
+        if (ended || key->transports != old.transports || key->programs != old.programs) {
+            endSessionsOf(old.id);
+        }
+    }
 }
 
 void Runtime::sweep()
@@ -191,13 +222,20 @@ void Runtime::sweep()
     }
     const WallTime now = m_clock.wallNow();
     std::vector<KeyId> ended;
+    std::vector<SessionId> outlived;
     sessions.forEach([&](Session& session) {
+        if (session.secretEnds && now >= *session.secretEnds) {
+            outlived.push_back(session.id);
+        }
         if (!mayBeUsed(*m_access->config, session.key, now)) {
             ended.push_back(session.key);
         }
     });
     for (const KeyId& key : ended) {
         sessions.endAllOf(key, "the key may no longer be used");
+    }
+    for (const SessionId& id : outlived) {
+        sessions.end(id, "the secret it began with has ended");
     }
     sessions.expire(m_access->config->settings.limits);
     m_pipeline.cancelForsaken(*m_access->config);

@@ -65,6 +65,8 @@ public:
         std::function<void()> offersChanged;
         // Keeps the runtime from being destroyed as long as the result lives.
         std::function<std::shared_ptr<void>()> hold;
+        ProgramLookup::Aside lookUp;  // runs what looks at processes, one after the other
+        std::filesystem::path bridge; // as in ProgramFinder
     };
 
     Runtime(asio::io_context& io,
@@ -75,8 +77,9 @@ public:
             const Clock& clock,
             const Hooks& hooks);
 
-    // Takes a configuration into force: rights, servers, lists and sessions.
-    void configure(api::ConfigPtr config);
+    // Takes a configuration into force: rights, servers, lists and sessions. `ceiling` is the
+    // policy's, or null.
+    void configure(api::ConfigPtr config, policy::RequestRulesPtr ceiling);
     // Ends sessions and calls of keys that may no longer be used, and old ones; writes held
     // refusals, and the state of budgets when it is time.
     void sweep();
@@ -123,6 +126,9 @@ private:
                    const ServerPool::Owner& owner,
                    const protocol::Message& message);
 
+    // Ends the sessions of keys that are bound otherwise now, or have lost a secret.
+    void endReboundSessions(const api::GatewayConfig& before);
+    void endSessionsOf(const KeyId& key); // but those of connections that ask again
     void keepBudgets();
     [[nodiscard]] http::Task<> recordBudgets(std::shared_ptr<void> held);
 
@@ -137,6 +143,7 @@ private:
     McpService m_service;
     HttpEndpoint m_http;
     SseEndpoint m_sse;
+    ProgramLookup m_programs;
     LineEndpoint m_lines;
 };
 

@@ -103,7 +103,7 @@ upstream::ServerOptions ServerPool::optionsFor(const api::ServerConfig& config) 
     options.supervisor = m_places.supervisor;
     options.proxies = m_places.proxies;
     options.idleStop = config.idleStop;
-    options.features = kBridgedFeatures;
+    options.features = bridgedTo(config);
     if (const auto known = m_verdicts.find(config.id); known != m_verdicts.end()) {
         options.verdict = known->second;
     }

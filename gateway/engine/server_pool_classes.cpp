@@ -43,10 +43,10 @@ ServerPool::Place ServerPool::placeFor(const Running& running, const Caller& cal
     const auto& hello = running.server->hello();
     const bool fixed = hello && protocol::eraOf(hello->revision) == protocol::Era::Session;
     Place place;
-    place.features = fixed && isHttp(config) ? protocol::both(caller.features, kBridgedFeatures)
-                                             : kBridgedFeatures;
+    const protocol::ClientFeatures all = bridgedTo(config);
+    place.features = fixed && isHttp(config) ? protocol::both(caller.features, all) : all;
     const bool shared = config.scope == api::InstanceScope::Shared;
-    place.main = shared && place.features == kBridgedFeatures;
+    place.main = shared && place.features == all;
     place.owner = ownerOf(config.id, caller.key, caller.session);
     place.key = {config.id,
                  place.owner.key.str() + " " + place.owner.session + " " +

@@ -69,9 +69,10 @@ void Session::leave(EventStream& stream, const http::Exchange& exchange, Monoton
 
 void Session::announceLists(ListFingerprints now)
 {
-    m_toolsChanged = m_toolsChanged || now.tools != lists.tools;
-    m_promptsChanged = m_promptsChanged || now.prompts != lists.prompts;
-    m_resourcesChanged = m_resourcesChanged || now.resources != lists.resources;
+    m_toolsChanged = offered.tools && (m_toolsChanged || now.tools != lists.tools);
+    m_promptsChanged = offered.prompts && (m_promptsChanged || now.prompts != lists.prompts);
+    m_resourcesChanged =
+        offered.resources && (m_resourcesChanged || now.resources != lists.resources);
     lists = std::move(now);
     catchUp();
 }

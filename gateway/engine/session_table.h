@@ -10,6 +10,7 @@
 #include "gateway/engine/stream_quota.h"
 #include "gateway/engine/tool_catalog.h"
 #include "gateway/protocol/inbound.h"
+#include "gateway/protocol/lifecycle.h"
 #include "gateway/protocol/revision.h"
 
 #include <functional>
@@ -37,10 +38,14 @@ public:
     protocol::Revision revision = protocol::kNewestSession;
     protocol::ClientInfo client;
     Profile profile;
+    std::optional<WallTime> secretEnds; // of an older secret that it was begun with
+    // It ends with its connection, which asks for its key again by itself, line by line.
+    bool ofConnection = false;
     MonotonicTime lastUsed; // by a request, or the end of a connection of its own
     bool operating = false; // the client has said that it is initialized, or acts like it
     ListFingerprints lists; // that its client was last shown or told of
     protocol::ClientFeatures features; // as it declared them
+    protocol::Offered offered;         // as it was told
     // The least severe log message it wants; what servers send anyway until it says.
     std::optional<protocol::LogLevel> logLevel;
     std::set<ServerId> rootsGivenTo; // that have asked for its roots

@@ -39,7 +39,7 @@ private:
 
 SseEndpoint::SseEndpoint(Parts parts)
     : m_parts(std::move(parts))
-    , m_admission({"sse",
+    , m_admission({api::KeyTransport::Sse,
                    m_parts.refusals,
                    m_parts.meter,
                    m_parts.sessions.streams(),
@@ -95,6 +95,7 @@ SseEndpoint::ClientPtr SseEndpoint::makeClient(const Visitor& visitor)
     session->revision = protocol::Revision::V2024_11_05;
     session->profile = visitor.profile;
     session->lists = m_parts.service.listFingerprints(visitor.who, visitor.profile);
+    session->secretEnds = secretEnd(visitor.who);
     session->write = [weak = std::weak_ptr<Client>(client)](const std::string& message) {
         if (const auto live = weak.lock()) {
             live->write(message);

@@ -33,12 +33,11 @@ http::Response SseEndpoint::receive(const http::Request& request, const Visitor&
         return sessionError(400, kInvalid, "Send messages to the address of the endpoint event");
     }
     const ClientPtr client = findClient(request.head, visitor);
-    if (!client) {
-        return sessionNotFound(); // of another key, too
-    }
-    JsonLimits limits;
-    limits.bytes = visitor.who.access->config->settings.limits.bodyBytes;
+    const JsonLimits limits = messageLimits(*visitor.who.access);
     auto document = JsonDocument::parseShared(request.body, limits);
+    if (!client) { // of another key, too
+        return sessionNotFound(document ? protocol::readId((*document)->root()) : "");
+    }
     if (!document) {
         return refusal(protocol::notJson(document.error()));
     }
@@ -48,7 +47,10 @@ http::Response SseEndpoint::receive(const http::Request& request, const Visitor&
     }
     const auto* messages = std::get_if<protocol::SessionMessages>(&inbound);
     if (messages == nullptr) {
-        return sessionError(400, kInvalid, "This transport speaks 2024-11-05 alone: use /mcp");
+        return sessionError(400,
+                            kInvalid,
+                            "This transport speaks 2024-11-05 alone: use /mcp",
+                            protocol::readId((*document)->root()));
     }
     Inquiry inquiry = inquiryFor(client, request, visitor);
     inquiry.document = *document;
@@ -68,9 +70,9 @@ http::Response SseEndpoint::receiveOne(const ClientPtr& client, Inquiry inquiry)
         return accepted();
     }
     if (message.kind != protocol::MessageKind::Request) {
-        return client->session->questions.answered(inquiry.document, message)
-                   ? accepted()
-                   : sessionError(400, kInvalid, "No request waits for this response"); // G-28
+        const auto wrong = client->session->questions.answered(inquiry.document, message);
+        return wrong ? sessionError(400, wrong->code, wrong->message, message.id)
+                     : accepted(); // G-28
     }
     if (message.method == "initialize") {
         initialize(*client, inquiry);
@@ -125,10 +127,12 @@ void SseEndpoint::initialize(Client& client, const Inquiry& inquiry)
     Session& session = *client.session;
     session.client = request->client;
     session.features = protocol::readClientFeatures(request->capabilities, session.revision);
+    session.offered = m_parts.service.offered(inquiry.who, inquiry.profile, {});
     client.write(protocol::writeResult(
         message.id,
-        protocol::writeInitializeResult(
-            session.revision, m_parts.service.instructions(inquiry.who, inquiry.profile))));
+        protocol::writeInitializeResult(session.revision,
+                                        m_parts.service.instructions(inquiry.who, inquiry.profile),
+                                        session.offered)));
 }
 
 void SseEndpoint::start(const ClientPtr& client, Inquiry inquiry)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/api/config.h"
 #include "gateway/base/ids.h"
 
 #include <cstddef>
@@ -14,12 +15,12 @@ namespace portcullis::engine {
 class StreamQuota
 {
 public:
-    static constexpr std::size_t kAll = 512;
-
     // A place for one more stream, held as long as the result lives; null when there is none.
-    [[nodiscard]] std::shared_ptr<void> take(const KeyId& key, std::uint32_t perKey)
+    [[nodiscard]] std::shared_ptr<void> take(const KeyId& key, const api::Limits& limits)
     {
-        if (m_open->all >= kAll || m_open->ofKey[key] >= perKey) {
+        const auto found = m_open->ofKey.find(key);
+        const std::size_t ofKey = found == m_open->ofKey.end() ? 0 : found->second;
+        if (m_open->all >= limits.streams || ofKey >= limits.streamsPerKey) {
             return nullptr;
         }
         return std::make_shared<Place>(m_open, key);

@@ -44,8 +44,9 @@ private:
 
 // Longest path that fits an address; a longer one is refused with an error that says so.
 [[nodiscard]] Result<> checkSocketPath(const std::filesystem::path& path);
-// Who is at the other end; refused unless it is this process's own user.
-[[nodiscard]] Result<Peer> sameUserPeer(SocketLines::Socket& socket,
-                                        const std::filesystem::path& path);
+// Who is at the other end. Errors: PermissionDenied where the system does not tell.
+[[nodiscard]] Result<Peer> peerOf(SocketLines::Socket& socket, const std::filesystem::path& path);
+// For who listens: this process's own user, or root.
+[[nodiscard]] bool isOwnOrRoot(const Peer& peer);
 
 } // namespace portcullis::http

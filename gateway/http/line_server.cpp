@@ -21,6 +21,7 @@ namespace {
 using asio::local::stream_protocol;
 
 constexpr std::chrono::milliseconds kAcceptPause{100};
+constexpr mode_t kForAll = S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
 
 std::string lastError()
 {
@@ -95,18 +96,23 @@ Result<> removeStale(const std::filesystem::path& path)
     return {};
 }
 
-Result<> bindAndListen(stream_protocol::acceptor& acceptor, const std::filesystem::path& path)
+Result<>
+bindAndListen(stream_protocol::acceptor& acceptor, const std::filesystem::path& path, mode_t mode)
 {
     const stream_protocol::endpoint endpoint(path.native());
     boost::system::error_code error;
     acceptor.open(endpoint.protocol(), error);
     // Linux gives the socket file the mode that the socket has when it is bound, so that there is
     // no moment in which others could connect.
-    if (!error && ::fchmod(acceptor.native_handle(), S_IRUSR | S_IWUSR) != 0) {
+    if (!error && ::fchmod(acceptor.native_handle(), mode) != 0) {
         error.assign(errno, boost::system::system_category());
     }
     if (!error) {
         acceptor.bind(endpoint, error);
+    }
+    // Without what the process would take from it.
+    if (!error && ::chmod(path.c_str(), mode) != 0) {
+        error.assign(errno, boost::system::system_category());
     }
     if (!error) {
         acceptor.listen(asio::socket_base::max_listen_connections, error);
@@ -136,8 +142,8 @@ Task<> serve(std::shared_ptr<LineCore> core, std::shared_ptr<SocketLines> connec
 
 void beginServing(const std::shared_ptr<LineCore>& core, SocketLines::Socket socket)
 {
-    auto peer = sameUserPeer(socket, core->options.path);
-    if (!peer) {
+    auto peer = peerOf(socket, core->options.path);
+    if (!peer || (!core->options.otherUsers && !isOwnOrRoot(*peer))) {
         return; // closes: another user (who got past the file's mode) is told nothing
     }
     auto connection =
@@ -215,8 +221,10 @@ LineServer::listen(asio::io_context& io, LineServerOptions options, Handler hand
     if (auto removed = removeStale(path); !removed) {
         return fail(removed.error());
     }
+    // The folder says who gets as far as the socket.
+    const mode_t mode = options.otherUsers ? kForAll : mode_t{S_IRUSR | S_IWUSR};
     auto core = std::make_shared<LineCore>(io, std::move(options), std::move(handler));
-    if (auto bound = bindAndListen(core->acceptor, path); !bound) {
+    if (auto bound = bindAndListen(core->acceptor, path, mode); !bound) {
         return fail(bound.error());
     }
     return std::make_unique<UnixLineServer>(std::move(core));

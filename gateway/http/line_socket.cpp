@@ -1,7 +1,9 @@
 #include "gateway/http/line_connection.h"
 #include "gateway/http/peer_process.h"
+#include "gateway/http/peer_program.h"
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 
 #include <algorithm>
@@ -14,6 +16,16 @@ namespace {
 
 constexpr std::size_t kReadBytes = 64 * 1024;
 constexpr std::size_t kUnsentLimit = 32 * 1024 * 1024;
+
+// What is said there holds keys: it goes to nobody but the own user's gateway, or the one of whom
+// owns the folder of the socket, in which then nobody else could have put it.
+bool isRightServer(const Peer& peer, const std::filesystem::path& path)
+{
+    struct stat folder{};
+    return peer.user == ::geteuid() ||
+           (::stat(path.parent_path().c_str(), &folder) == 0 && peer.user == folder.st_uid &&
+            (folder.st_mode & (S_IWGRP | S_IWOTH)) == 0);
+}
 
 Task<Result<std::shared_ptr<LineConnection>>>
 connectTo(asio::io_context& io, std::filesystem::path path, std::size_t lineBytes)
@@ -35,9 +47,13 @@ connectTo(asio::io_context& io, std::filesystem::path path, std::size_t lineByte
                        "Nobody listens at '" + path.native() + "'. Start the gateway first.",
                        error.message());
     }
-    auto peer = sameUserPeer(socket, path);
+    auto peer = peerOf(socket, path);
     if (!peer) {
         co_return fail(peer.error());
+    }
+    if (!isRightServer(*peer, path)) {
+        co_return fail(ErrorCode::PermissionDenied,
+                       "The other end of '" + path.native() + "' runs as another user.");
     }
     std::shared_ptr<LineConnection> connection =
         std::make_shared<SocketLines>(std::move(socket), std::move(*peer), lineBytes);
@@ -63,17 +79,26 @@ Result<> checkSocketPath(const std::filesystem::path& path)
     return {};
 }
 
-Result<Peer> sameUserPeer(SocketLines::Socket& socket, const std::filesystem::path& path)
+Result<Peer> peerOf(SocketLines::Socket& socket, const std::filesystem::path& path)
 {
     ucred credentials{};
     socklen_t size = sizeof credentials;
     const int asked =
         ::getsockopt(socket.native_handle(), SOL_SOCKET, SO_PEERCRED, &credentials, &size);
-    if (asked != 0 || credentials.uid != ::geteuid()) {
+    if (asked != 0) {
         return fail(ErrorCode::PermissionDenied,
-                    "The other end of '" + path.native() + "' runs as another user.");
+                    "Nobody can tell who is at the other end of '" + path.native() + "'.");
     }
-    return Peer{path.native(), credentials.pid, executableOf(credentials.pid)};
+    return Peer{path.native(),
+                credentials.pid,
+                executableOf(credentials.pid),
+                ProcessFolder::ofPeer(socket.native_handle(), credentials.pid),
+                credentials.uid};
+}
+
+bool isOwnOrRoot(const Peer& peer)
+{
+    return peer.user == ::geteuid() || peer.user == 0U;
 }
 
 SocketLines::SocketLines(Socket socket, Peer peer, std::size_t lineBytes)

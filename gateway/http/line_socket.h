@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-// Newline-framed messages over an owner-only Unix socket: the stdio bridge and the control channel.
+// Newline-framed messages over a Unix socket: the stdio bridge and the control channel.
 namespace portcullis::http {
 
 // One connection. Shared by its handler and by reads and flushes that are under way, so that these
@@ -37,14 +37,16 @@ public:
 struct LineServerOptions
 {
     std::filesystem::path path; // at most 107 bytes; made with mode 0600 in a folder of mode 0700
+    // Lets in every account that the folder lets in, too; the handler decides about each of them.
+    bool otherUsers = false;
     std::size_t lineBytes = 16 * 1024 * 1024;
     std::size_t connections = 256; // at once; further ones wait in the listen queue
 };
 
 // Listens on the path. The folder is made when it is missing; one that others can write is refused.
 // A stale socket file is replaced; a live one is Busy. Only peers of the same user (SO_PEERCRED)
-// are accepted. A connection is flushed and closed when its handler returns. Owner: engine. Thread:
-// gateway.
+// are accepted, and root, unless others are to be. A connection is flushed and closed when its
+// handler returns. Owner: engine. Thread: gateway.
 class LineServer
 {
 public:
@@ -59,7 +61,8 @@ public:
     virtual ~LineServer() = default;
 };
 
-// Connects as a client; the server must belong to the same user. Errors: InvalidArgument (path),
+// Connects as a client; the server must belong to the same user, or to the one who owns the
+// socket's folder and alone may write to it. Errors: InvalidArgument (path),
 // Unavailable when nobody listens, PermissionDenied.
 [[nodiscard]] Task<Result<std::shared_ptr<LineConnection>>> connectLines(
     asio::io_context& io, std::filesystem::path path, std::size_t lineBytes = 16 * 1024 * 1024);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,12 +49,16 @@ private:
 // The type and subtype of a Content-Type value in lower case, without parameters.
 [[nodiscard]] std::string mediaType(std::string_view contentType);
 
+class ProcessFolder;
+
 // Who is at the other end of a connection.
 struct Peer
 {
-    std::string address;             // "127.0.0.1:50312" or the socket's path
-    std::optional<std::int64_t> pid; // where the system tells
-    std::string executable;          // path of its program, where the system tells
+    std::string address;                              // "127.0.0.1:50312" or the socket's path
+    std::optional<std::int64_t> pid;                  // where the system tells
+    std::string executable;                           // path of its program, where the system tells
+    std::shared_ptr<const ProcessFolder> process{};   // of a Unix socket, where it is there
+    std::optional<std::uint32_t> user = std::nullopt; // of a socket of this machine
 };
 
 struct RequestHead

@@ -101,10 +101,11 @@ public:
 
     std::size_t connections() const override { return m_core->connections.size(); }
 
-    void setLimits(std::uint32_t bodyBytes, std::uint32_t headerBytes) override
+    void setLimits(const Limits& limits) override
     {
-        m_core->options.bodyBytes = bodyBytes;
-        m_core->options.headerBytes = headerBytes;
+        m_core->options.bodyBytes = limits.bodyBytes;
+        m_core->options.headerBytes = limits.headerBytes;
+        m_core->options.targetBytes = limits.targetBytes;
     }
 
 private:

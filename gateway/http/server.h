@@ -108,8 +108,16 @@ public:
     // No new connections and requests (503); open answers may finish, idle connections are closed.
     virtual void drain() = 0;
     [[nodiscard]] virtual std::size_t connections() const = 0;
+
     // Counts for requests that begin from now on.
-    virtual void setLimits(std::uint32_t bodyBytes, std::uint32_t headerBytes) = 0;
+    struct Limits
+    {
+        std::uint32_t bodyBytes = 0;
+        std::uint32_t headerBytes = 0;
+        std::uint32_t targetBytes = 0; // of the address
+    };
+
+    virtual void setLimits(const Limits& limits) = 0;
 };
 
 } // namespace portcullis::http

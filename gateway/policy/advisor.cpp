@@ -97,7 +97,10 @@ Result<Explanation> Advisor::explain(const api::ConfigPtr& config,
         return fail(ErrorCode::InvalidArgument,
                     "The arguments must be a JSON object, without a name twice.");
     }
-    const AllowLists lists(config);
+    const AllowLists lists(config,
+                           question.ceiling.empty()
+                               ? nullptr
+                               : std::make_shared<const RequestRules>(question.ceiling));
     const RequestRules request(question.request);
     const api::ToolInfo* const tool = findTool(tools, question);
     Subject subject{question.name, question.what, {}, false};

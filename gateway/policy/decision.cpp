@@ -36,6 +36,8 @@ namespace {
     decision.level = level;
     if (level == api::RuleLevel::Case) {
         decision.reason = api::Reason::ToolNotInCase;
+    } else if (level == api::RuleLevel::Policy) {
+        decision.reason = api::Reason::ToolNotInPolicy;
     }
     if (finding.rule == nullptr) {
         return decision;
@@ -81,8 +83,9 @@ const RuleSet* RequestRules::about(const ServerId& server) const
     return findIn(m_servers, server);
 }
 
-AllowLists::AllowLists(api::ConfigPtr config)
+AllowLists::AllowLists(api::ConfigPtr config, RequestRulesPtr ceiling)
     : m_config(std::move(config))
+    , m_ceiling(std::move(ceiling))
 {
     if (!m_config) {
         m_config = std::make_shared<const api::GatewayConfig>();
@@ -137,6 +140,10 @@ api::Reason AllowLists::standing(const Question& question) const
 AllowLists::Levels AllowLists::levels(const Question& question) const
 {
     Levels levels;
+    if (m_ceiling) {
+        levels.add(
+            {api::RuleLevel::Policy, m_ceiling->about(question.server), m_ceiling->needsRule()});
+    }
     if (const RuleSet* server = findIn(m_servers, question.server)) {
         levels.add({api::RuleLevel::Server, server, server->allowsAny()});
     }
@@ -190,6 +197,18 @@ AllowLists::Answer AllowLists::answer(const Question& question, const Arguments&
     return conditional ? ask(question, arguments, Ask::Decide) : shown;
 }
 
+bool AllowLists::mayShow(const KeyId& key, const ServerId& server, api::Governed what) const
+{
+    const Question question{key, server, {{}, what}, nullptr};
+    if (standing(question) != api::Reason::Allowed) {
+        return false;
+    }
+    const auto mayShowAt = [what](const Level& level) {
+        return !level.needsRule || (level.rules != nullptr && level.rules->allowsAnyOf(what));
+    };
+    return std::ranges::all_of(levels(question), mayShowAt);
+}
+
 Decision AllowLists::decide(const Question& question, const Arguments& arguments) const
 {
     if (const api::Reason reason = standing(question); reason != api::Reason::Allowed) {
@@ -234,6 +253,12 @@ bool AllowLists::reaches(const KeyId& key, const ServerId& server) const
         const RuleSet* const found = findIn(rules, server);
         return found != nullptr && found->allowsAny();
     };
+    if (m_ceiling && m_ceiling->needsRule()) {
+        const RuleSet* const most = m_ceiling->about(server);
+        if (most == nullptr || !most->allowsAny()) {
+            return false;
+        }
+    }
     return allows(held->second.own) &&
            (held->second.ofCase == nullptr || allows(*held->second.ofCase));
 }

@@ -37,8 +37,8 @@ struct Decision
     std::optional<RefusedArgument> refused;     // with ArgumentsNotAllowed, unless a rule denies
 };
 
-// The rules that a single request carries: it can do with less than its key may, never with more.
-// Immutable. Thread: any.
+// The rules that a single request carries, or the policy of a locked-down installation: they allow
+// less than a key may, never more. Immutable. Thread: any.
 class RequestRules
 {
 public:
@@ -78,7 +78,8 @@ struct Question
 class AllowLists
 {
 public:
-    explicit AllowLists(api::ConfigPtr config);
+    // `ceiling` is what the policy of a locked-down installation allows at most; null for none.
+    explicit AllowLists(api::ConfigPtr config, RequestRulesPtr ceiling = nullptr);
 
     // May this call be made? The caller has made sure that there is what it wants.
     [[nodiscard]] Decision decide(const Question& question, const Arguments& arguments = {}) const;
@@ -90,6 +91,9 @@ public:
 
     // May it see anything of this server, now or later?
     [[nodiscard]] bool reaches(const KeyId& key, const ServerId& server) const;
+
+    // May it see anything of this kind of this server, now or later?
+    [[nodiscard]] bool mayShow(const KeyId& key, const ServerId& server, api::Governed what) const;
 
     // The rules about one server, as they would be asked: for explanations.
     struct Level
@@ -109,7 +113,7 @@ public:
         [[nodiscard]] const Level* end() const { return m_items.data() + m_count; }
 
     private:
-        std::array<Level, 4> m_items; // server, key, case, request
+        std::array<Level, 5> m_items; // policy, server, key, case, request
         std::size_t m_count = 0;
     };
 
@@ -146,6 +150,7 @@ private:
     [[nodiscard]] Answer answer(const Question& question, const Arguments& arguments) const;
 
     api::ConfigPtr m_config;
+    RequestRulesPtr m_ceiling; // or null
     std::unordered_map<KeyId, KeyRules> m_keys;
     ServerRules m_servers;
     std::unordered_set<ServerId> m_enabled;

@@ -177,6 +177,10 @@ namedOffers(const api::GatewayConfig& config, const KeyId& key, const ServerId& 
     };
     if (const api::KeyConfig* found = api::findKey(config, key)) {
         take(found->allow);
+        const api::Case* bound = api::findCase(config, found->caseId);
+        if (bound != nullptr && bound->allow) {
+            take(*bound->allow);
+        }
     }
     if (const api::ServerConfig* found = api::findServer(config, server)) {
         take(found->rules);

@@ -47,6 +47,15 @@ void RuleSet::add(const AllowRule& rule)
     m_rules.push_back(std::move(prepared));
 }
 
+bool RuleSet::allowsAnyOf(api::Governed what) const
+{
+    return std::ranges::any_of(m_rules, [what](const Rule& rule) {
+        const bool everything =
+            rule.source->what == Governed::Tool && rule.source->tool == api::kEveryTool;
+        return !rule.denies() && (everything || rule.source->what == what);
+    });
+}
+
 template <typename Visit>
 bool RuleSet::visit(const Subject& subject, Visit visit) const
 {

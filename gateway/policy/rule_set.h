@@ -51,6 +51,9 @@ public:
     // Does any rule allow anything, whatever its conditions?
     [[nodiscard]] bool allowsAny() const { return m_allows > 0; }
 
+    // The same of one kind.
+    [[nodiscard]] bool allowsAnyOf(api::Governed what) const;
+
     [[nodiscard]] bool hasConditions() const { return m_conditions > 0; }
 
     // Might a call be allowed, with the right arguments?

@@ -115,9 +115,13 @@ KeyRing::KeyRing(api::ConfigPtr config, SecretBytes pepper)
     if (!m_config) {
         return;
     }
-    m_keys.reserve(m_config->keys.size());
+    m_secrets.reserve(2 * m_config->keys.size());
     for (const api::KeyConfig& key : m_config->keys) {
-        m_keys.emplace(key.hash, &key);
+        m_secrets.emplace(key.hash, Secret{&key, key.hash, {}});
+        if (key.retiring) {
+            m_secrets.emplace(key.retiring->hash,
+                              Secret{&key, key.retiring->hash, key.retiring->until});
+        }
     }
 }
 
@@ -130,11 +134,14 @@ Identification KeyRing::identify(std::string_view presented, WallTime now) const
         return {nullptr, api::Reason::UnknownKey};
     }
     const Digest hash = hashKey(presented, m_pepper);
-    const auto found = m_keys.find(hash);
-    if (found == m_keys.end() || !constantTimeEqual(found->second->hash, hash)) {
+    const auto found = m_secrets.find(hash);
+    if (found == m_secrets.end() || !constantTimeEqual(found->second.hash, hash)) {
         return {nullptr, api::Reason::UnknownKey};
     }
-    return {found->second, standingOf(*found->second, m_owners, now)};
+    const Secret& secret = found->second;
+    const bool ended = secret.until && now >= *secret.until;
+    const api::Reason standing = standingOf(*secret.key, m_owners, now);
+    return {secret.key, ended ? api::Reason::SecretEnded : standing, secret.until.has_value()};
 }
 
 // The digests are HMACs under a secret: any eight of their bytes are a hash that nobody outside can

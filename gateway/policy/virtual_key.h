@@ -7,6 +7,7 @@
 #include "gateway/base/secret_bytes.h"
 #include "gateway/policy/standing.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -36,12 +37,14 @@ struct MadeKey
 // Who presents a key. `key` is set when the hash is known, also when it may not be used.
 struct Identification
 {
-    const api::KeyConfig* key = nullptr;          // lives as long as the configuration asked
-    api::Reason reason = api::Reason::UnknownKey; // MissingKey, UnknownKey, or as standingOf()
+    const api::KeyConfig* key = nullptr; // lives as long as the configuration asked
+    // MissingKey, UnknownKey, SecretEnded, or as standingOf()
+    api::Reason reason = api::Reason::UnknownKey;
+    bool retiring = false; // it came with the key's older secret
 };
 
-// The keys of one configuration, found by hash. Immutable; made anew with each configuration.
-// Thread: any. Errors: none.
+// The keys of one configuration, found by hash: of a key that has two secrets, by either in the
+// same way. Immutable; made anew with each configuration. Thread: any. Errors: none.
 class KeyRing
 {
 public:
@@ -58,7 +61,15 @@ private:
     api::ConfigPtr m_config;
     SecretBytes m_pepper;
     Owners m_owners;
-    std::unordered_map<Digest, const api::KeyConfig*, DigestHash> m_keys;
+
+    struct Secret
+    {
+        const api::KeyConfig* key = nullptr;
+        Digest hash{};
+        std::optional<WallTime> until; // of an older one
+    };
+
+    std::unordered_map<Digest, Secret, DigestHash> m_secrets;
 };
 
 } // namespace portcullis::policy

@@ -16,17 +16,6 @@ namespace {
 constexpr std::array<std::string_view, 3> kMethods = {
     "tools/call", "prompts/get", "resources/read"};
 
-// Members of a client's _meta that speak of this hop only.
-constexpr std::array kHopMembers = {std::string_view("progressToken"),
-                                    kMetaProtocolVersion,
-                                    kMetaClientInfo,
-                                    kMetaClientCapabilities,
-                                    kMetaServerInfo,
-                                    kMetaLogLevel,
-                                    kMetaSubscriptionId,
-                                    kMetaRelatedTask,
-                                    std::string_view("baggage")}; // H-10
-
 std::unexpected<RpcError> invalidParams(std::string_view rule)
 {
     return std::unexpected(
@@ -50,8 +39,8 @@ std::string numberText(double value)
 
 bool isForwarded(const std::string& name, const TraceContext& trace)
 {
-    if (name.starts_with(kMetaPrefix)) {
-        return false; // H-04
+    if (name.starts_with(kMetaPrefix) || name == "baggage") {
+        return false; // H-04, H-10
     }
     if (name == "traceparent") {
         return !trace.traceParent.empty();
@@ -59,7 +48,7 @@ bool isForwarded(const std::string& name, const TraceContext& trace)
     if (name == "tracestate") {
         return !trace.traceState.empty();
     }
-    return std::ranges::find(kHopMembers, name) == kHopMembers.end();
+    return std::ranges::find(kHopKeys, name) == kHopKeys.end();
 }
 
 // Some clients send null for none.

@@ -99,7 +99,8 @@ enum class ResultKind : std::uint8_t
                                           std::string_view note = {});
 
 // The member _meta of a result for a client of this revision, unless it would be empty: what the
-// server said in its own but for what this hop owns, then `added`.
+// server said in its own but for what this hop owns, then `added`. Where a revision has
+// results say who gives them, that is the gateway, and its server stands in kMetaServer (B-36).
 void writeResultMeta(JsonWriter& out,
                      JsonValue received,
                      Revision to,

@@ -18,15 +18,11 @@ bool isOldServerCode(int number)
     return number >= -32019 && number <= -32000;
 }
 
-std::string smallData(const RpcError& error)
-{
-    return error.data.size() <= kMaxData ? error.data : std::string();
-}
-
-// The same with the URI that the error is about as clients know it (E-22).
+// What the server says beside its message, unless it is large: a resource that it is about under
+// the URI that clients know it by (E-22), whatever the code is.
 std::string clientData(const RpcError& error, const UriNames& uris)
 {
-    std::string data = smallData(error);
+    std::string data = error.data.size() <= kMaxData ? error.data : std::string();
     const auto document = JsonDocument::parse(data);
     if (!document || !uris.rewrites()) {
         return data;
@@ -37,11 +33,11 @@ std::string clientData(const RpcError& error, const UriNames& uris)
 }
 
 // An internal error that tells what the server's code was.
-RpcError internal(const RpcError& error, std::string message)
+RpcError internal(const RpcError& error, const UriNames& uris, std::string message)
 {
     JsonWriter data;
     data.beginObject().member("upstreamCode", std::int64_t{error.code});
-    if (const std::string original = smallData(error); !original.empty()) {
+    if (const std::string original = clientData(error, uris); !original.empty()) {
         data.rawMember("upstreamData", original);
     }
     return {code::kInternalError, std::move(message), data.endObject().take()};
@@ -131,7 +127,7 @@ RpcError translateError(const RpcError& error,
 {
     const bool stateless = eraOf(to) == Era::Stateless;
     if (error.code == code::kMissingCapability && stateless) {
-        return {error.code, error.message, smallData(error)}; // D-82
+        return {error.code, error.message, clientData(error, context.uris)}; // D-82
     }
     if (isNotFound(error, context)) {
         return notFound(error, to, context);
@@ -142,10 +138,11 @@ RpcError translateError(const RpcError& error,
     switch (error.code) {
     case code::kParseError:
     case code::kInvalidRequest:
-        return internal(
-            error, std::string(server) + " could not read the gateway's request: " + error.message);
+        return internal(error,
+                        context.uris,
+                        std::string(server) +
+                            " could not read the gateway's request: " + error.message);
     case code::kInternalError:
-        return {error.code, error.message, smallData(error)};
     case code::kInvalidParams:
         return {error.code, error.message, clientData(error, context.uris)};
     case code::kResourceNotFound:
@@ -156,8 +153,8 @@ RpcError translateError(const RpcError& error,
         break;
     }
     const bool passes = !isReserved(error.code) || (!stateless && isOldServerCode(error.code));
-    return passes ? RpcError{error.code, error.message, smallData(error)}
-                  : internal(error, says(server, error));
+    return passes ? RpcError{error.code, error.message, clientData(error, context.uris)}
+                  : internal(error, context.uris, says(server, error));
 }
 
 } // namespace portcullis::protocol

@@ -11,6 +11,8 @@ namespace portcullis::protocol {
 
 namespace {
 
+constexpr std::size_t kMaxOrigin = 4UL * 1024;
+
 constexpr std::array<std::string_view, 5> kStatelessMembers = {
     "resultType", "ttlMs", "cacheScope", "requestState", "inputRequests"};
 
@@ -244,6 +246,15 @@ void writeCaching(JsonWriter& out, JsonValue result)
     out.member("cacheScope", "private");
 }
 
+// Who answers is the gateway; who it was that it asked stands beside it, unless it is an essay.
+void writeOrigin(JsonWriter& meta, JsonValue received)
+{
+    const JsonValue origin = received[kMetaServerInfo];
+    if (origin.isObject() && origin.raw().size() <= kMaxOrigin) {
+        meta.rawMember(kMetaServer, origin.raw());
+    }
+}
+
 // B-45.
 ResultKind classifyInputRequired(JsonValue result)
 {
@@ -264,11 +275,12 @@ void writeResultMeta(
     meta.beginObject();
     if (eraOf(to) == Era::Stateless) {
         meta.rawMember(kMetaServerInfo, writeImplementation(gatewayImplementation())); // B-36
+        writeOrigin(meta, received);
     }
     if (received.isObject()) {
         for (JsonValue member = received.first(); member.exists(); member = member.next()) {
             const std::string name = member.name();
-            if (name != kMetaServerInfo && name != kMetaRelatedTask &&
+            if (std::ranges::find(kHopKeys, name) == kHopKeys.end() &&
                 !name.starts_with(kMetaPrefix)) {
                 writeMetaMember(meta, member, uris);
             }

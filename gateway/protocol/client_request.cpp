@@ -1,5 +1,6 @@
 #include "gateway/protocol/client_request.h"
 
+#include "gateway/protocol/client_answer.h"
 #include "gateway/protocol/elicitation_form.h"
 #include "gateway/protocol/lifecycle.h"
 #include "gateway/protocol/meta_keys.h"
@@ -131,6 +132,23 @@ void writeMessages(JsonWriter& out, JsonValue messages, const UriNames& uris)
     out.endArray();
 }
 
+// Of a form: whatever stands in it is no block. A content that says nothing is left out.
+void writeElicited(JsonWriter& out, JsonValue answer)
+{
+    const JsonValue content = answer["content"];
+    if (!content.exists() || (content.isObject() && answer["action"].stringEquals("accept"))) {
+        out.raw(answer.raw());
+        return;
+    }
+    out.beginObject();
+    for (JsonValue member = answer.first(); member.exists(); member = member.next()) {
+        if (member.name() != "content") {
+            out.rawKey(member.rawName()).raw(member.raw());
+        }
+    }
+    out.endObject();
+}
+
 // Who asks has no member of its own here; the prompt that clients show and models read has.
 void writeSystemPrompt(JsonWriter& out, JsonValue prompt, std::string_view server)
 {
@@ -164,6 +182,12 @@ void writeSampling(JsonWriter& out, JsonValue params, const ClientView& view)
 
 } // namespace
 
+std::size_t mostBytesOf(std::string_view method)
+{
+    // A model is given texts and pictures, a person a form.
+    return (method == "sampling/createMessage" ? 1024UL : 64UL) * 1024;
+}
+
 Result<std::vector<ClientRequest>> readInputRequests(JsonValue inputRequests)
 {
     std::vector<ClientRequest> requests;
@@ -185,6 +209,10 @@ Result<std::vector<ClientRequest>> readInputRequests(JsonValue inputRequests)
         if (params.exists() && !params.isNull() && !params.isObject()) {
             return fail(ErrorCode::ProtocolError,
                         "The server asks for input with params that are not an object.");
+        }
+        if (params.raw().size() > mostBytesOf(method)) {
+            return fail(ErrorCode::ProtocolError,
+                        "The server asks for input with more than fits: " + method);
         }
         requests.push_back({item.name(),
                             method,
@@ -217,7 +245,7 @@ std::string writeServerAnswer(JsonValue answer, const UriNames& uris)
 {
     JsonWriter out;
     if (answer["action"].exists()) {
-        out.raw(answer.raw()); // of a form: whatever stands in it is no block
+        writeElicited(out, answer);
     } else {
         writeSampledMessage(out, answer, uris, writeServersBlock);
     }
@@ -232,7 +260,9 @@ std::string writeServerAnswers(JsonValue answers, const UriNames& uris)
     JsonWriter out;
     out.beginObject();
     for (JsonValue answer = answers.first(); answer.exists(); answer = answer.next()) {
-        out.rawKey(answer.rawName()).raw(writeServerAnswer(answer, uris));
+        if (looksLikeAnswer(answer)) {
+            out.rawKey(answer.rawName()).raw(writeServerAnswer(answer, uris));
+        }
     }
     return out.endObject().take();
 }
@@ -262,6 +292,7 @@ std::vector<ClientRequest> readRequiredUrls(const RpcError& error)
     for (JsonValue one = all.isArray() ? all.first() : JsonValue(); one.exists();
          one = one.next()) {
         if (one["mode"].stringEquals("url") && one["url"].isString() &&
+            one.raw().size() <= mostBytesOf("elicitation/create") &&
             requests.size() < kMaxInputRequests) {
             requests.push_back({"r" + std::to_string(requests.size() + 1),
                                 "elicitation/create",

@@ -24,9 +24,11 @@ struct ClientRequest
     std::string params; // JSON object, or empty for none
 };
 
-inline constexpr std::size_t kMaxInputRequests = 16;                 // G-59
-inline constexpr std::size_t kMaxInputRequestBytes = 256UL * 1024;   // G-59
-inline constexpr std::size_t kMaxClientRequestBytes = 1024UL * 1024; // D-24
+inline constexpr std::size_t kMaxInputRequests = 16;               // G-59
+inline constexpr std::size_t kMaxInputRequestBytes = 256UL * 1024; // G-59
+
+// How large the params of a server's request of this method may be (D-24).
+[[nodiscard]] std::size_t mostBytesOf(std::string_view method);
 
 // The requests of an input_required result, in order. Errors: ProtocolError beyond the limits, for
 // a method that is none of the three (G-59), and where something is not an object.
@@ -53,10 +55,10 @@ struct ClientView
                                             const ClientView& view,
                                             std::string_view elicitationId = {});
 
-// A client's answer (JSON object) for the server that asked: its resources' URIs are the server's
-// own again (E-22).
+// A client's answer (JSON object, without fault: client_answer.h) for the server that asked: its
+// resources' URIs are the server's own again (E-22).
 [[nodiscard]] std::string writeServerAnswer(JsonValue answer, const UriNames& uris);
-// The same of an object of answers.
+// The same of an object of answers; what is none is left out (B-50).
 [[nodiscard]] std::string writeServerAnswers(JsonValue answers, const UriNames& uris);
 
 // The addresses that an error -32042 wants opened first, as requests; none where it does not say.

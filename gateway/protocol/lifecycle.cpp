@@ -39,6 +39,7 @@ ServerFeatures readFeatures(JsonValue capabilities)
     features.logging = capabilities["logging"].isObject();
     features.apps = capabilities["extensions"][kAppsExtension].isObject();
     features.callsAsTasks = capabilities["tasks"]["requests"]["tools"]["call"].isObject();
+    features.tasks = capabilities["extensions"][kTasksExtension].isObject();
     return features;
 }
 
@@ -105,24 +106,53 @@ std::expected<InitializeRequest, RpcError> readInitialize(const Message& message
         version.string(), {client["name"].string(), client["version"].string()}, capabilities};
 }
 
-std::string writeServerCapabilities(Revision revision, SharedExtensions shared)
+bool Offered::lacks(std::string_view method) const
+{
+    if (method.starts_with("tools/")) {
+        return !tools;
+    }
+    if (method.starts_with("prompts/")) {
+        return !prompts;
+    }
+    if (method == "resources/subscribe" || method == "resources/unsubscribe") {
+        return !resources || !subscriptions;
+    }
+    if (method.starts_with("resources/")) {
+        return !resources;
+    }
+    return (method == "completion/complete" && !completions) ||
+           (method == "logging/setLevel" && !logging);
+}
+
+std::string writeServerCapabilities(Revision revision, const Offered& offered)
 {
     JsonWriter out;
     out.beginObject();
-    out.rawMember("tools", R"({"listChanged":true})");
-    out.rawMember("prompts", R"({"listChanged":true})");
-    out.rawMember("resources", R"({"subscribe":true,"listChanged":true})");
-    if (revision >= Revision::V2025_03_26) {
+    // The gateway itself tells of changes: rights and the configuration change lists, too.
+    if (offered.tools) {
+        out.rawMember("tools", R"({"listChanged":true})");
+    }
+    if (offered.prompts) {
+        out.rawMember("prompts", R"({"listChanged":true})");
+    }
+    if (offered.resources) {
+        out.rawMember("resources",
+                      offered.subscriptions ? R"({"subscribe":true,"listChanged":true})"
+                                            : R"({"listChanged":true})");
+    }
+    if (offered.completions && revision >= Revision::V2025_03_26) {
         out.rawMember("completions", "{}");
     }
-    out.rawMember("logging", "{}");
-    const bool tasks = eraOf(revision) == Era::Stateless; // E-35
-    if (tasks || shared.apps) {
+    if (offered.logging) {
+        out.rawMember("logging", "{}");
+    }
+    const bool tasks = offered.tasks && eraOf(revision) == Era::Stateless; // E-35
+    if (tasks || offered.apps) {
         out.key("extensions").beginObject();
         if (tasks) {
             out.rawMember(kTasksExtension, "{}");
         }
-        if (shared.apps) {
+        if (offered.apps) {
             out.rawMember(kAppsExtension, "{}");
         }
         out.endObject();
@@ -131,11 +161,11 @@ std::string writeServerCapabilities(Revision revision, SharedExtensions shared)
 }
 
 std::string
-writeInitializeResult(Revision revision, std::string_view instructions, SharedExtensions shared)
+writeInitializeResult(Revision revision, std::string_view instructions, const Offered& offered)
 {
     JsonWriter result;
     result.beginObject().member("protocolVersion", revisionName(revision));
-    result.rawMember("capabilities", writeServerCapabilities(revision, shared));
+    result.rawMember("capabilities", writeServerCapabilities(revision, offered));
     result.rawMember("serverInfo", writeImplementation(gatewayImplementation()));
     if (!instructions.empty()) {
         result.member("instructions", toValidUtf8(instructions));
@@ -143,7 +173,7 @@ writeInitializeResult(Revision revision, std::string_view instructions, SharedEx
     return result.endObject().take();
 }
 
-std::string writeDiscoverResult(std::string_view instructions, SharedExtensions shared)
+std::string writeDiscoverResult(std::string_view instructions, const Offered& offered)
 {
     JsonWriter result;
     result.beginObject().member("resultType", "complete");
@@ -152,7 +182,7 @@ std::string writeDiscoverResult(std::string_view instructions, SharedExtensions 
         result.string(revisionName(revision));
     }
     result.endArray();
-    result.rawMember("capabilities", writeServerCapabilities(kNewestStateless, shared));
+    result.rawMember("capabilities", writeServerCapabilities(kNewestStateless, offered));
     if (!instructions.empty()) {
         result.member("instructions", toValidUtf8(instructions));
     }

@@ -33,21 +33,32 @@ struct InitializeRequest
 
 [[nodiscard]] std::expected<InitializeRequest, RpcError> readInitialize(const Message& message);
 
-// Extensions that this client and one of its servers both have (B-87).
-struct SharedExtensions
+// What is declared to a client. Without more: all that servers can have. A session cannot be told
+// later of more than it began with, so that what may come counts as there (E-34).
+struct Offered
 {
-    bool apps = false;
+    bool tools = true;
+    bool prompts = true;
+    bool resources = true;
+    bool subscriptions = true; // to resources
+    bool completions = true;
+    bool logging = true;
+    bool tasks = true; // the extension of the stateless era
+    bool apps = false; // which the client and one of its servers both have (B-87)
+    bool operator==(const Offered&) const = default;
+
+    // Does a method stand for something that is not offered? Methods of no capability never do.
+    [[nodiscard]] bool lacks(std::string_view method) const;
 };
 
-// What the gateway offers; fixed but for extensions, not the momentary union of its servers (E-34).
-[[nodiscard]] std::string writeServerCapabilities(Revision revision, SharedExtensions shared = {});
+[[nodiscard]] std::string writeServerCapabilities(Revision revision, const Offered& offered = {});
 // The result of initialize. `instructions` may be empty.
 [[nodiscard]] std::string writeInitializeResult(Revision revision,
                                                 std::string_view instructions,
-                                                SharedExtensions shared = {});
+                                                const Offered& offered = {});
 // The result of server/discover (B-37).
 [[nodiscard]] std::string writeDiscoverResult(std::string_view instructions,
-                                              SharedExtensions shared = {});
+                                              const Offered& offered = {});
 
 // --- as a client
 
@@ -65,6 +76,7 @@ struct ServerFeatures
     bool logging = false;
     bool apps = false;
     bool callsAsTasks = false; // takes calls of tools as tasks, in the session era
+    bool tasks = false;        // has the extension of the stateless era
 
     // Does it say anything of its own accord, outside of calls?
     [[nodiscard]] bool speaksUp() const

@@ -101,6 +101,21 @@ std::expected<Message, RpcError> readAnswer(Message message, JsonValue id)
     return message;
 }
 
+// People and models read it; a server that says more than this says it to nobody.
+std::string shortened(std::string message)
+{
+    constexpr std::size_t kMost = 4096;
+    if (message.size() <= kMost) {
+        return message;
+    }
+    std::size_t end = kMost;
+    while (end > 0 && (static_cast<unsigned char>(message[end]) & 0xC0U) == 0x80U) {
+        --end; // no half of a character
+    }
+    message.resize(end);
+    return message.append("\u2026");
+}
+
 } // namespace
 
 std::expected<Message, RpcError> readMessage(JsonValue object)
@@ -138,7 +153,7 @@ RpcError readError(JsonValue error)
         *code <= std::numeric_limits<int>::max()) {
         read.code = static_cast<int>(*code);
     }
-    read.message = error["message"].string();
+    read.message = shortened(error["message"].string());
     read.data = std::string(error["data"].raw());
     return read;
 }

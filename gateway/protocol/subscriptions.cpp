@@ -55,7 +55,7 @@ std::string writeOfSubscription(std::string_view id, std::string_view method, Js
 
 } // namespace
 
-std::expected<SubscriptionFilter, RpcError> readListen(const Message& message)
+std::expected<SubscriptionFilter, RpcError> readListen(const Message& message, std::size_t mostUris)
 {
     const JsonValue wanted = message.params["notifications"];
     if (!wanted.isObject()) {
@@ -63,10 +63,9 @@ std::expected<SubscriptionFilter, RpcError> readListen(const Message& message)
             RpcError{code::kInvalidParams, "Invalid params: notifications must be an object", {}});
     }
     SubscriptionFilter filter = readFilter(wanted);
-    if (filter.resources.size() > kMaxSubscribedUris) {
+    if (filter.resources.size() > mostUris) {
         return std::unexpected(RpcError{code::kInvalidParams,
-                                        "Invalid params: at most " +
-                                            std::to_string(kMaxSubscribedUris) +
+                                        "Invalid params: at most " + std::to_string(mostUris) +
                                             " resources can be subscribed to at once",
                                         {}});
     }

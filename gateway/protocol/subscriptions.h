@@ -26,10 +26,10 @@ struct SubscriptionFilter
     }
 };
 
-inline constexpr std::size_t kMaxSubscribedUris = 1000; // of one listener (G.3)
-
-// What is not a topic or a URI is left out, as unknown members are (G-32). Errors: -32602.
-[[nodiscard]] std::expected<SubscriptionFilter, RpcError> readListen(const Message& message);
+// What is not a topic or a URI is left out, as unknown members are (G-32). Errors: -32602, also of
+// more than `mostUris` resources.
+[[nodiscard]] std::expected<SubscriptionFilter, RpcError> readListen(const Message& message,
+                                                                     std::size_t mostUris);
 
 // The members of params for a server, without braces.
 [[nodiscard]] std::string writeListenMembers(const SubscriptionFilter& filter);

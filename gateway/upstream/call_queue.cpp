@@ -11,6 +11,7 @@ namespace portcullis::upstream {
 namespace {
 
 constexpr std::size_t kMostIgnored = 100;     // cancelled requests without an answer
+constexpr std::size_t kShares = 8;            // of keys that the places for waiting calls hold
 constexpr std::chrono::minutes kTaskGrace{1}; // that a task is kept beyond the call's deadline
 
 std::int64_t microsBetween(std::chrono::steady_clock::time_point from,
@@ -25,10 +26,11 @@ CallQueue::CallQueue(Parts parts)
     : m_parts(std::move(parts))
 {}
 
-std::size_t CallQueue::places() const
+CallQueue::Line::Bounds CallQueue::places() const
 {
     const std::size_t running = m_parts.maxInFlight;
-    return std::holds_alternative<Running>(m_mode) ? 2 * running : 3 * running;
+    const std::size_t share = std::holds_alternative<Running>(m_mode) ? 2 * running : 3 * running;
+    return {share, kShares * share};
 }
 
 std::shared_ptr<PendingCall> CallQueue::add(CallRequest request, CallEvents events)
@@ -39,13 +41,8 @@ std::shared_ptr<PendingCall> CallQueue::add(CallRequest request, CallEvents even
         call->finish(fail(*error));
     } else if (std::holds_alternative<Running>(m_mode) && m_running < m_parts.maxInFlight) {
         dispatch(call);
-    } else if (m_waiting.size() >= places()) {
-        call->finish(fail(ErrorCode::Busy,
-                          "Server '" + m_parts.server + "' is busy: " + std::to_string(m_running) +
-                              " calls are running and " + std::to_string(m_waiting.size()) +
-                              " are waiting. Try again later."));
     } else {
-        enqueue(call, false);
+        enqueue(call);
     }
     // Whoever drops the call without waiting hears nothing of it any more.
     const auto drop = [call](PendingCall*) { call->m_events = {}; };
@@ -59,11 +56,34 @@ void CallQueue::tell(CallRequest request)
     if (std::holds_alternative<Running>(m_mode)) {
         dispatch(call);
     } else if (std::holds_alternative<Holding>(m_mode)) {
-        enqueue(call, true);
+        enqueueFirst(call);
     }
 }
 
-void CallQueue::enqueue(std::shared_ptr<Call> call, bool first)
+void CallQueue::enqueue(const std::shared_ptr<Call>& call)
+{
+    const auto left = m_waiting.add(call->m_request.key, call, places());
+    if (left != call) {
+        limitWaiting(call);
+    }
+    if (left) {
+        const std::shared_ptr<Call>& refused = *left;
+        refused->finish(
+            fail(ErrorCode::Busy,
+                 "Server '" + m_parts.server + "' is busy: " + std::to_string(m_running) +
+                     " calls are running and " + std::to_string(m_waiting.size()) +
+                     " are waiting, " + std::to_string(m_waiting.waiting(refused->m_request.key)) +
+                     " of them of this key. Try again later."));
+    }
+}
+
+void CallQueue::enqueueFirst(std::shared_ptr<Call> call)
+{
+    limitWaiting(call);
+    m_waiting.addUrgent(std::move(call));
+}
+
+void CallQueue::limitWaiting(const std::shared_ptr<Call>& call)
 {
     const bool starting = !std::holds_alternative<Running>(m_mode);
     const auto limit =
@@ -78,16 +98,11 @@ void CallQueue::enqueue(std::shared_ptr<Call> call, bool first)
         }
     };
     call->m_patience->async_wait(std::move(givenUp));
-    if (first) {
-        m_waiting.push_front(std::move(call));
-    } else {
-        m_waiting.push_back(std::move(call));
-    }
 }
 
 void CallQueue::giveUpWaiting(const std::shared_ptr<Call>& call)
 {
-    if (std::erase(m_waiting, call) == 0) {
+    if (!m_waiting.remove(call->m_request.key, call)) {
         return;
     }
     if (std::holds_alternative<Running>(m_mode)) {
@@ -119,8 +134,8 @@ void CallQueue::open(std::shared_ptr<RpcConnection> connection)
 void CallQueue::refuse(const Error& error)
 {
     m_mode = error;
-    for (const auto& call : std::exchange(m_waiting, {})) {
-        call->finish(fail(error));
+    while (const auto call = m_waiting.take()) {
+        (*call)->finish(fail(error));
     }
 }
 
@@ -133,17 +148,18 @@ void CallQueue::repeat(std::shared_ptr<Call> call)
         call->finish(fail(*error));
         return;
     }
-    enqueue(std::move(call), true);
+    enqueueFirst(std::move(call));
     pump();
 }
 
 void CallQueue::pump()
 {
-    while (std::holds_alternative<Running>(m_mode) && m_running < m_parts.maxInFlight &&
-           !m_waiting.empty()) {
-        const auto call = std::move(m_waiting.front());
-        m_waiting.pop_front();
-        dispatch(call);
+    while (std::holds_alternative<Running>(m_mode) && m_running < m_parts.maxInFlight) {
+        const auto next = m_waiting.take();
+        if (!next) {
+            return;
+        }
+        dispatch(*next);
     }
 }
 
@@ -161,6 +177,7 @@ RpcRequest CallQueue::makeRequest(const Call& call, const RpcConnection& connect
     request.method = wanted.method;
     request.name = wanted.name;
     request.timeout = wanted.timeout;
+    request.longest = wanted.longest;
     const std::string token = wanted.wantsProgress ? std::to_string(call.m_id) : std::string();
     const std::string wish =
         call.m_asTask ? "," + protocol::writeTaskWish(wanted.timeout + kTaskGrace) : std::string();
@@ -326,8 +343,9 @@ Result<CallReply> CallQueue::makeReply(const Call& call, const RpcReply& reply) 
 
 void CallQueue::cancel(const std::shared_ptr<Call>& call, std::string_view reason)
 {
-    std::erase(m_waiting, call);
-    if (call->m_connection != nullptr) {
+    if (call->m_connection == nullptr) {
+        m_waiting.remove(call->m_request.key, call);
+    } else {
         call->m_connection->cancel(call->m_id, reason);
         --m_running;
         released();

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "gateway/upstream/fair_line.h"
 #include "gateway/upstream/rpc_connection.h"
 #include "gateway/upstream/server.h"
 
 #include <algorithm>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -52,7 +52,8 @@ private:
     http::Promise<Result<CallReply>> m_done;
 };
 
-// The calls of one server: which run, which wait, which are refused (E-62, E-63).
+// The calls of one server: which run, which wait, which are refused (E-62, E-63). Those that wait
+// for a free place take turns by their keys, each within its share of the places there are.
 // Owner: ServerCore. Thread: gateway. Failure: each call ends with exactly one result.
 class CallQueue : public std::enable_shared_from_this<CallQueue>
 {
@@ -113,8 +114,11 @@ private:
 
     using Holding = std::monostate;
     using Running = std::shared_ptr<RpcConnection>;
+    using Line = FairLine<std::shared_ptr<Call>>;
 
-    void enqueue(std::shared_ptr<Call> call, bool first);
+    void enqueue(const std::shared_ptr<Call>& call);
+    void enqueueFirst(std::shared_ptr<Call> call);
+    void limitWaiting(const std::shared_ptr<Call>& call);
     void pump();
     void dispatch(const std::shared_ptr<Call>& call);
     [[nodiscard]] bool callsForTask(const CallRequest& wanted, protocol::Era era) const;
@@ -132,13 +136,13 @@ private:
     [[nodiscard]] Result<> noteState(const Call& call, const RpcReply& reply) const;
     void giveUpWaiting(const std::shared_ptr<Call>& call);
     void cancel(const std::shared_ptr<Call>& call, std::string_view reason);
-    [[nodiscard]] std::size_t places() const;
+    [[nodiscard]] Line::Bounds places() const;
 
     [[nodiscard]] std::uint32_t tasks() const;
 
     Parts m_parts;
     std::variant<Holding, Running, Error> m_mode;
-    std::deque<std::shared_ptr<Call>> m_waiting;
+    Line m_waiting;
     std::uint32_t m_running = 0;
     std::shared_ptr<void> m_taskMark = std::make_shared<char>(); // held once for each task
     std::chrono::steady_clock::time_point m_lastEnd;             // of a call

@@ -9,8 +9,6 @@ namespace portcullis::upstream {
 
 namespace {
 
-constexpr std::chrono::minutes kLongest{60}; // with progress
-
 // Late answers that are still possible are remembered up to this many.
 constexpr std::size_t kMostAbandoned = 1000;
 
@@ -68,7 +66,7 @@ void RpcConnection::request(RpcRequest request, Done done)
                     {},
                     true};
     waiting.deadline = now + request.timeout;
-    waiting.latest = std::max<TimePoint>(now + kLongest, waiting.deadline);
+    waiting.latest = std::max<TimePoint>(now + request.longest, waiting.deadline);
     waiting.cancellable = request.cancellable;
     armTimer(waiting.deadline);
     m_waiting.emplace(request.id, std::move(waiting));

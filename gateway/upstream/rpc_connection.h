@@ -42,6 +42,8 @@ public:
         std::function<void(const Failure&)> closed; // not after close()
         // It goes on as if nothing were; told once a connection (G-51, C-43).
         std::function<void(const Error&)> misbehaves;
+        // The server asks its client something and does not say in which call.
+        std::function<void()> asksWithoutAddress;
     };
 
     struct Parts

@@ -252,6 +252,11 @@ void RpcConnection::handleRequest(const std::shared_ptr<const JsonDocument>& doc
         notify({}, protocol::writeResult(message.id, "{}"));
         return;
     }
+    const bool addressed =
+        m_waiting.contains(request) || message.meta()[protocol::kMetaRelatedTask].exists();
+    if (!addressed && protocol::isClientMethod(message.method) && m_events.asksWithoutAddress) {
+        m_events.asksWithoutAddress();
+    }
     const auto call = m_waiting.find(callFor(request, message));
     const Waiting* asked = call == m_waiting.end() ? nullptr : &call->second;
     if (const auto error = refusalOf(message, asked)) {

@@ -30,10 +30,11 @@ struct RpcRequest
 {
     std::int64_t id = 0; // from newId()
     std::string method;
-    std::string params;                                          // JSON object
-    std::string name;                                            // for Mcp-Name
-    std::vector<std::pair<std::string, std::string>> parameters; // Mcp-Param-*
-    std::chrono::milliseconds timeout{30'000};                   // from the last progress
+    std::string params;                                           // JSON object
+    std::string name;                                             // for Mcp-Name
+    std::vector<std::pair<std::string, std::string>> parameters;  // Mcp-Param-*
+    std::chrono::milliseconds timeout{30'000};                    // from the last progress
+    std::chrono::milliseconds longest = std::chrono::minutes(60); // however much progress
     CallEvents events;
     bool isCall = false;     // what a server says without an address may be about it (D-20)
     std::string task;        // of the session era, that a server may name in what it asks

@@ -50,6 +50,8 @@ public:
         return m_core->hello();
     }
 
+    [[nodiscard]] bool asksWithoutAddress() const override { return m_core->asksWithoutAddress(); }
+
     [[nodiscard]] std::shared_ptr<PendingCall> call(CallRequest request, CallEvents events) override
     {
         return m_core->call(std::move(request), std::move(events));

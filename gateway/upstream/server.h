@@ -132,6 +132,10 @@ public:
     // Who the server says it is and the revision spoken, once connected.
     [[nodiscard]] virtual const std::optional<protocol::ServerHello>& hello() const = 0;
 
+    // Has it asked its client anything without saying in which call? Since it was configured, over
+    // reconnections, too.
+    [[nodiscard]] virtual bool asksWithoutAddress() const = 0;
+
     // Begins a call. `events` tell what the server says meanwhile, until wait() returns. Starts an
     // idle server. Waits for a start-up in progress at most 30 s (E-62); a server in back-off
     // answers Unavailable.

@@ -31,6 +31,7 @@ enum class TaskUse : std::uint8_t
 struct CallRequest
 {
     std::string method = "tools/call";
+    std::string key;       // whose turn it is while calls wait: a KeyId; empty: the gateway's own
     std::string name;      // what it is about, the server's own: for messages, and for Mcp-Name
     std::string members;   // of params but _meta, without braces (protocol::writeCallMembers)
     std::string arguments; // of a tool: JSON object as received; "{}" when the client sent none
@@ -42,7 +43,8 @@ struct CallRequest
     std::string incarnation;
     bool wantsProgress = false;
     TaskUse tasks = TaskUse::Refused; // of tools/call; the others want it in `capabilities`, too
-    std::chrono::milliseconds timeout{600'000};
+    std::chrono::milliseconds timeout{600'000};                   // from the last progress
+    std::chrono::milliseconds longest = std::chrono::minutes(60); // however much of it there is
     // Asked whenever the request is about to go out, because the tools may have been listed anew
     // while it waited: may it still? `relisted`: they were, since the server wanted other header
     // fields (C-39). Without it every request may.
@@ -69,7 +71,8 @@ class PendingCall
 public:
     virtual ~PendingCall() = default;
     // Errors: Unavailable (not running, exited, connection lost; the message says since when and
-    // why), DeadlineExceeded (a cancellation was sent), Cancelled, Busy (queue full), ProtocolError
+    // why), DeadlineExceeded (a cancellation was sent), Cancelled, Busy (as many calls wait as may
+    // of its key, or of all while other keys have fewer), ProtocolError
     // (garbage), ResourceExhausted (answer too large), NotFound (no longer allowed, or its task is
     // not known any more; nothing was sent). One waiter.
     virtual Task<Result<CallReply>> wait() = 0;

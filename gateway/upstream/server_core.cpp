@@ -232,10 +232,16 @@ void ServerCore::watch(RpcConnection& connection)
             self->notified(message);
         }
     };
+    auto asks = [weak] {
+        if (const auto self = weak.lock()) {
+            self->m_asksWithoutAddress = true;
+        }
+    };
     connection.observe({[refresher = m_refreshers.tools] { refresher->changed(); },
                         std::move(notifiedOf),
                         std::move(closed),
-                        std::move(misbehaves)});
+                        std::move(misbehaves),
+                        std::move(asks)});
     if (connection.takeToolsChanged()) {
         m_refreshers.tools->changed();
     }

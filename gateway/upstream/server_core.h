@@ -52,6 +52,8 @@ public:
 
     [[nodiscard]] const OfferList& offers() const { return m_offers; }
 
+    [[nodiscard]] bool asksWithoutAddress() const { return m_asksWithoutAddress; }
+
     [[nodiscard]] std::shared_ptr<PendingCall> call(CallRequest request, CallEvents events);
     Task<Result<>> firstAttempt();
     Task<std::set<std::string>> watchResources(std::set<std::string> uris);
@@ -147,6 +149,7 @@ private:
     bool m_stopped = false; // on purpose: calls do not start it again
     bool m_released = false;
     bool m_restartWanted = false;
+    bool m_asksWithoutAddress = false;
     bool m_resting = false;  // until the next call
     bool m_fellIdle = false; // the coroutine has not seen it yet
     Failure m_loss;

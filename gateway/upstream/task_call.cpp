@@ -102,16 +102,23 @@ void TaskCall::cancel(std::string_view reason)
     self->m_changed.notify();
 }
 
+CallRequest TaskCall::about(TaskMethod method) const
+{
+    CallRequest request;
+    request.method = protocol::methodOf(method);
+    request.key = m_request.key;
+    request.name = m_id;
+    request.capabilities = m_request.capabilities;
+    request.incarnation = m_incarnation;
+    return request;
+}
+
 // Nobody waits for the answer.
 void TaskCall::tellCancelled()
 {
     m_alive = false;
-    CallRequest request;
-    request.method = protocol::methodOf(TaskMethod::Cancel);
-    request.name = m_id;
+    CallRequest request = about(TaskMethod::Cancel);
     request.members = protocol::writeTaskMembers(m_id);
-    request.capabilities = m_request.capabilities;
-    request.incarnation = m_incarnation;
     request.timeout = kAnswerTime;
     if (const auto queue = m_parts.queue.lock()) {
         queue->abandonTask(m_incarnation, m_id);
@@ -124,14 +131,10 @@ Task<Result<CallReply>> TaskCall::ask(TaskMethod method, const std::string& answ
 {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
         m_deadline - std::chrono::steady_clock::now());
-    CallRequest request;
+    CallRequest request = about(method);
     const CallEvents events = method == TaskMethod::Result ? m_events : CallEvents();
-    request.method = protocol::methodOf(method);
-    request.name = m_id;
     request.members = protocol::writeTaskMembers(m_id, answers);
-    request.capabilities = m_request.capabilities;
     request.logLevel = m_request.logLevel;
-    request.incarnation = m_incarnation;
     request.timeout = std::max(left, std::chrono::milliseconds(1));
     if (method != TaskMethod::Result) {
         request.timeout = std::min(request.timeout, kAnswerTime);

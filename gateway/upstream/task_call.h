@@ -61,6 +61,8 @@ private:
 
     Task<Result<>> bringAnswers();
     void tellStatus(const protocol::TaskState& state);
+    // A request about the task, without its members.
+    [[nodiscard]] CallRequest about(protocol::TaskMethod method) const;
     void tellCancelled();
 
     Parts m_parts;

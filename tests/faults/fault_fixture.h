@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <iostream>
@@ -93,6 +94,8 @@ protected:
     // For what changes the whole process: runs `work` in another one; its exit code.
     static int inOtherProcess(const std::function<int()>& work)
     {
+        std::cout.flush(); // what is not written yet would be written by both
+        std::fflush(nullptr);
         const pid_t child = ::fork();
         if (child == 0) {
             const int code = work();

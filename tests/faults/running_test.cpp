@@ -27,6 +27,8 @@ public:
     explicit OtherProgram(const std::function<int()>& work)
     {
         EXPECT_EQ(::pipe(m_turn.data()), 0);
+        std::cout.flush(); // what is not written yet would be written by both
+        std::fflush(nullptr);
         m_child = ::fork();
         if (m_child == 0) {
             char turn = 0;

@@ -19,6 +19,8 @@
 
 namespace {
 
+constexpr std::size_t kMaxSubscribedUris = 1000;
+
 using namespace portcullis;           // NOLINT: a fuzzer's only file
 using namespace portcullis::protocol; // NOLINT
 
@@ -145,7 +147,7 @@ void checkAnswers(const JsonDocument& document)
 
 void checkListen(const Message& message)
 {
-    if (const auto filter = readListen(message)) {
+    if (const auto filter = readListen(message, kMaxSubscribedUris)) {
         require(filter->resources.size() <= kMaxSubscribedUris, "too many URIs");
         const JsonDocument members = parsed("{" + writeListenMembers(*filter) + "}");
         require(readAcknowledged(members.root()) == *filter, "a filter became another one");

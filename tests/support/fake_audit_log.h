@@ -83,6 +83,12 @@ public:
         return std::vector<audit::BudgetEntry>{};
     }
 
+    [[nodiscard]] Result<std::vector<audit::RecordedChange>> changes(std::int64_t,
+                                                                     std::string_view) override
+    {
+        return std::vector<audit::RecordedChange>{};
+    }
+
     [[nodiscard]] Result<api::LogConnection> openReader() override
     {
         return fail(ErrorCode::Unsupported, "There is no file.");

@@ -1,5 +1,8 @@
 #include "tests/ui/fake_gateway_client.h"
 
+#include "gateway/api/config_diff.h"
+#include "tests/ui/samples.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -43,7 +46,9 @@ void FakeGatewayClient::status(api::Completion<api::GatewayStatus> done)
 
 Result<api::ConfigPtr> FakeGatewayClient::changeConfig(const api::ConfigChange& change)
 {
-    Result<api::GatewayConfig> changed = api::applyChange(currentConfig, change);
+    const Result<api::ConfigChange> resolved = resolve(change);
+    Result<api::GatewayConfig> changed =
+        resolved ? api::applyChange(currentConfig, *resolved) : fail(resolved.error());
     if (!changed) {
         return fail(changed.error());
     }
@@ -76,6 +81,8 @@ Result<api::CreatedKey> FakeGatewayClient::makeKey(const api::NewKey& key)
     made.caseId = key.caseId;
     made.rate = key.rate;
     made.concurrency = key.concurrency;
+    made.transports = key.transports;
+    made.programs = key.programs;
     made.hash.fill(static_cast<std::uint8_t>(0xA0 + newKeys.size())); // unlike those of the samples
     const Result<api::ConfigPtr> changed = changeConfig(api::AddKey{made});
     if (!changed) {
@@ -87,6 +94,25 @@ Result<api::CreatedKey> FakeGatewayClient::makeKey(const api::NewKey& key)
 void FakeGatewayClient::createKey(api::NewKey key, api::Completion<api::CreatedKey> done)
 {
     answer<api::CreatedKey>(std::move(done), [this, key = std::move(key)] { return makeKey(key); });
+}
+
+void FakeGatewayClient::rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done)
+{
+    answer<api::CreatedKey>(std::move(done), [this, rotation]() -> Result<api::CreatedKey> {
+        rotations.push_back(rotation);
+        const WallTime now = FixedClock().wallNow();
+        Digest hash{};
+        hash.fill(static_cast<std::uint8_t>(0xC0 + rotations.size()));
+        const std::optional<WallTime> until =
+            rotation.overlap.count() > 0 ? std::optional(now + rotation.overlap) : std::nullopt;
+        const auto changed =
+            changeConfig(api::RotateKey{rotation.key, hash, now, until, rotation.replaceOld});
+        if (!changed) {
+            return fail(changed.error());
+        }
+        return api::CreatedKey{*api::findKey(**changed, rotation.key),
+                               SecretBytes(std::string_view(nextSecret))};
+    });
 }
 
 void FakeGatewayClient::putSecret(std::string name, SecretBytes secret, api::Completion<> done)
@@ -283,6 +309,87 @@ void FakeGatewayClient::budgets(api::BudgetQuery query,
                 {budget, use == budgetUses.end() ? std::nullopt : std::optional(use->second)});
         }
         return states;
+    });
+}
+
+Result<api::RevisionState> FakeGatewayClient::stateOf(std::uint64_t number) const
+{
+    const auto found = history.find(number);
+    if (found == history.end()) {
+        return fail(ErrorCode::NotFound, "This revision is not kept.");
+    }
+    if (!found->second.revision.damage.empty()) {
+        return fail(ErrorCode::Corrupt, found->second.revision.damage);
+    }
+    return found->second;
+}
+
+Result<api::GatewayConfig> FakeGatewayClient::undoneConfig(std::uint64_t number) const
+{
+    const auto made = stateOf(number);
+    const auto before = made ? stateOf(made->revision.previous.value_or(UINT64_MAX)) : made;
+    if (!before) {
+        return fail(before.error());
+    }
+    auto undone = api::undoDifference(*before->config, *made->config, currentConfig);
+    if (!undone) {
+        return fail(undone.error());
+    }
+    if (!undone->inTheWay.empty()) {
+        return fail(ErrorCode::InvalidArgument,
+                    "In the way is " + undone->inTheWay.front().place + ".");
+    }
+    undone->config.revision = currentConfig.revision + 1;
+    return undone->config;
+}
+
+// What a gateway would make of a change that speaks of the history.
+Result<api::ConfigChange> FakeGatewayClient::resolve(const api::ConfigChange& change) const
+{
+    if (const auto* undo = std::get_if<api::UndoRevision>(&change)) {
+        const auto config = undoneConfig(undo->revision);
+        return config ? Result<api::ConfigChange>(api::ReplaceConfig{*config})
+                      : fail(config.error());
+    }
+    if (const auto* restore = std::get_if<api::RestoreRevision>(&change)) {
+        const auto state = stateOf(restore->revision);
+        return state ? Result<api::ConfigChange>(api::ReplaceConfig{*state->config})
+                     : fail(state.error());
+    }
+    return change;
+}
+
+void FakeGatewayClient::revisions(api::RevisionQuery query, api::Completion<api::RevisionPage> done)
+{
+    answer<api::RevisionPage>(std::move(done), [this, query] {
+        api::RevisionPage page;
+        for (auto one = history.rbegin(); one != history.rend(); ++one) {
+            if (query.before && one->first >= *query.before) {
+                continue;
+            }
+            if (page.revisions.size() == query.limit) {
+                page.more = true;
+                break;
+            }
+            page.revisions.push_back(one->second.revision);
+        }
+        return page;
+    });
+}
+
+void FakeGatewayClient::revision(std::uint64_t number, api::Completion<api::RevisionState> done)
+{
+    answer<api::RevisionState>(std::move(done), [this, number] { return stateOf(number); });
+}
+
+void FakeGatewayClient::undone(std::uint64_t number, api::Completion<api::ConfigPtr> done)
+{
+    answer<api::ConfigPtr>(std::move(done), [this, number]() -> Result<api::ConfigPtr> {
+        const auto config = undoneConfig(number);
+        if (!config) {
+            return fail(config.error());
+        }
+        return std::make_shared<const api::GatewayConfig>(*config);
     });
 }
 

@@ -34,6 +34,7 @@ public:
     Result<api::LogReport> logReport = api::LogReport{};
     Result<api::ExportSummary> exported = api::ExportSummary{};
     Result<api::Checkpoint> signedNow = api::Checkpoint{};
+    std::map<std::uint64_t, api::RevisionState> history;
     std::string passphrase = "correct horse";
     std::string nextSecret = "pcl_0123456789abcdef0123456789abcdef";
     std::optional<Error> failNext; // the next command fails with this, whatever it is
@@ -42,6 +43,7 @@ public:
     // What it was asked.
     std::vector<api::ConfigChange> changes; // those that were accepted
     std::vector<api::NewKey> newKeys;
+    std::vector<api::KeyRotation> rotations;
     std::map<std::string, std::string> secrets; // the vault
     std::vector<api::ServerConfig> tested;
     std::vector<ServerId> restarted;
@@ -63,6 +65,7 @@ public:
     void status(api::Completion<api::GatewayStatus> done) override;
     void apply(api::ConfigChange change, api::Completion<api::ConfigPtr> done) override;
     void createKey(api::NewKey key, api::Completion<api::CreatedKey> done) override;
+    void rotateKey(api::KeyRotation rotation, api::Completion<api::CreatedKey> done) override;
     void putSecret(std::string name, SecretBytes secret, api::Completion<> done) override;
     void testServer(api::ServerConfig server, api::Completion<api::ServerReport> done) override;
     void restartServer(ServerId server, api::Completion<> done) override;
@@ -95,6 +98,9 @@ public:
                    api::Completion<api::RetentionReport> done) override;
     void budgets(api::BudgetQuery query,
                  api::Completion<std::vector<api::BudgetState>> done) override;
+    void revisions(api::RevisionQuery query, api::Completion<api::RevisionPage> done) override;
+    void revision(std::uint64_t number, api::Completion<api::RevisionState> done) override;
+    void undone(std::uint64_t number, api::Completion<api::ConfigPtr> done) override;
     void unlock(SecretBytes secret, api::Completion<> done) override;
     void observe(api::EventSink sink) override;
 
@@ -114,6 +120,9 @@ private:
     void answer(api::Completion<T> done, std::function<Result<T>()> value);
     void send(decltype(api::Event::what) what);
     [[nodiscard]] Result<api::ConfigPtr> changeConfig(const api::ConfigChange& change);
+    [[nodiscard]] Result<api::RevisionState> stateOf(std::uint64_t number) const;
+    [[nodiscard]] Result<api::GatewayConfig> undoneConfig(std::uint64_t number) const;
+    [[nodiscard]] Result<api::ConfigChange> resolve(const api::ConfigChange& change) const;
     [[nodiscard]] Result<api::CreatedKey> makeKey(const api::NewKey& key);
     [[nodiscard]] api::ActivityPage page(const api::ActivityQuery& query) const;
 

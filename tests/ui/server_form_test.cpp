@@ -50,6 +50,7 @@ api::ServerConfig everything(api::Transport transport)
     server.idleStop = 90s;
     server.scope = api::InstanceScope::Key;
     server.onePerson = true;
+    server.offersAddresses = server.offersSampling = false;
     server.keepWebLinks = true;
     server.roots = {"/srv/case", "/srv/other case"};
     server.changedTools = api::ChangedTools::Hold;
@@ -134,6 +135,7 @@ private slots:
         dialog->findChild<QComboBox*>(QStringLiteral("scope"))->setCurrentIndex(2);
         dialog->findChild<QCheckBox*>(QStringLiteral("onePerson"))->setChecked(true);
         dialog->findChild<QCheckBox*>(QStringLiteral("keepWebLinks"))->setChecked(true);
+        dialog->findChild<QCheckBox*>(QStringLiteral("offersSampling"))->setChecked(false);
         dialog->findChild<QPlainTextEdit*>(QStringLiteral("roots"))
             ->setPlainText(QStringLiteral(" /srv/case \n\n/srv/b\n"));
         dialog->findChild<QComboBox*>(QStringLiteral("changedTools"))->setCurrentIndex(1);
@@ -150,6 +152,8 @@ private slots:
         QVERIFY(server.scope == api::InstanceScope::Session && server.onePerson);
         QVERIFY(server.changedTools == api::ChangedTools::Hold);
         QVERIFY(server.keepWebLinks);
+        QVERIFY(server.offersForms && server.offersAddresses && server.offersRoots);
+        QVERIFY(!server.offersSampling);
         QCOMPARE(server.roots, (std::vector<std::string>{"/srv/case", "/srv/b"}));
     }
 

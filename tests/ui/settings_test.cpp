@@ -2,6 +2,7 @@
 #include "ui/settings/limit_fields.h"
 #include "ui/settings/settings_form.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -29,6 +30,13 @@ QString fieldProblem(const QWidget* root)
         }
     }
     return {};
+}
+
+api::GatewayConfig configOf(const api::Settings& settings)
+{
+    api::GatewayConfig config;
+    config.settings = settings;
+    return config;
 }
 
 const ui::LimitField& limitField(const char* member)
@@ -60,12 +68,14 @@ private slots:
         dialog->findChild<QCheckBox*>(QStringLiteral("serverPrefix"))->setChecked(false);
         dialog->findChild<QSpinBox*>(QStringLiteral("nameLength"))->setValue(64);
         dialog->findChild<QCheckBox*>(QStringLiteral("offerSse"))->setChecked(true);
+        dialog->findChild<QCheckBox*>(QStringLiteral("lenientSessions"))->setChecked(false);
         dialog->findChild<QSpinBox*>(QStringLiteral("/limits/resultBytes"))->setValue(2048);
         click(dialog->findChild<QPushButton*>(QStringLiteral("saveSettings")));
         QTRY_COMPARE(w.client.changes.size(), std::size_t{1});
         expected.durability = api::Durability::Standard;
         expected.toolNames = {64, false};
         expected.offerSse = true;
+        expected.lenientSessions = false;
         expected.limits.resultBytes = 2048 * 1024;
         QCOMPARE(std::get<api::UpdateSettings>(w.client.changes[0]).settings, expected);
         QTRY_VERIFY(openDialog("settingsDialog") == nullptr);
@@ -151,7 +161,7 @@ private slots:
         settings.listenPort = 9000;
         settings.limits.bodyBytes = 4096;
         settings.limits.sessionIdle = std::chrono::hours(2);
-        ui::SettingsForm form(settings);
+        ui::SettingsForm form(configOf(settings));
         QCOMPARE(form.settings(), settings);
         form.findChild<QTabBar*>()->setCurrentIndex(1);
         form.restoreDefaults();
@@ -168,7 +178,7 @@ private slots:
         settings.limits.bodyBytes = 5 * 1024 + 17;
         settings.limits.headerBytes = 100;
         settings.limits.sessionIdle = std::chrono::seconds(90);
-        const ui::SettingsForm form(settings);
+        const ui::SettingsForm form(configOf(settings));
         QCOMPARE(form.settings(), settings);
     }
 
@@ -198,6 +208,40 @@ private slots:
             QVERIFY2(limits != before, field.member);
         }
         QCOMPARE(members.size(), static_cast<qsizetype>(ui::kLimitFields));
+    }
+
+    void whatAPolicyHasLockedCannotBeChanged()
+    {
+        Window w([](FakeGatewayClient& client) {
+            fillWithSamples(client);
+            client.currentConfig.settings.receipts = false;
+            api::LockdownStatus& lockdown = client.currentStatus.lockdown.emplace();
+            lockdown.issuer = "Security Operations";
+            lockdown.version = 7;
+            lockdown.places = {{"/settings/receipts", api::LockKind::Fixed, "false"},
+                               {"/settings/limits", api::LockKind::Fixed, "{}"},
+                               {"/settings/retention/contentDays", api::LockKind::AtLeast, "90"}};
+        });
+        auto* shown = w.find<ui::Banner>("lockdown");
+        QVERIFY(shown->isVisible());
+        QVERIFY(shown->message().contains(QStringLiteral("Security Operations, version 7")));
+        QDialog* dialog = openSettings(w);
+        auto* receipts = dialog->findChild<QCheckBox*>(QStringLiteral("receipts"));
+        QVERIFY(!receipts->isEnabled());
+        QVERIFY(!dialog->findChild<QSpinBox*>(QStringLiteral("/limits/sessions"))->isEnabled());
+        QVERIFY(dialog->findChild<QSpinBox*>(QStringLiteral("contentDays"))->isEnabled());
+        QVERIFY(dialog->findChild<QCheckBox*>(QStringLiteral("offerSse"))->isEnabled());
+        QStringList texts;
+        for (const QLabel* label : dialog->findChildren<QLabel*>(QStringLiteral("fieldLock"))) {
+            texts.push_back(label->text());
+        }
+        QCOMPARE(texts.count(QStringLiteral("Locked by Security Operations")),
+                 static_cast<qsizetype>(ui::kLimitFields) + 1);
+        QCOMPARE(texts.count(QStringLiteral("Within bounds set by Security Operations")), 1);
+        QCOMPARE(receipts->accessibleDescription(),
+                 QStringLiteral("Locked by Security Operations"));
+        click(dialog->findChild<QPushButton*>(QStringLiteral("restoreDefaults")));
+        QVERIFY2(!receipts->isChecked(), "what is locked is no default");
     }
 
     void aLockedGatewayHasNoSettings()

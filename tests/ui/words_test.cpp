@@ -24,7 +24,7 @@ private slots:
     void everyReasonHasItsOwnWords()
     {
         QSet<QString> titles;
-        const int last = static_cast<int>(api::Reason::BadAllowHeader);
+        const int last = static_cast<int>(api::Reason::RoleMissing);
         for (int i = 0; i <= last; ++i) {
             const Phrase phrase = describe(static_cast<api::Reason>(i));
             QVERIFY2(phrase.explanation.size() > 20, qPrintable(phrase.title));

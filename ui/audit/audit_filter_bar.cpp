@@ -2,6 +2,7 @@
 
 #include "ui/audit/filter_shelf.h"
 #include "ui/gateway_bridge.h"
+#include "ui/teams/owner_words.h"
 #include "ui/text.h"
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/labels.h"
@@ -62,6 +63,7 @@ AuditFilterBar::AuditFilterBar(GatewayBridge& bridge, KeptText kept, QWidget* pa
     , m_key(new QComboBox)
     , m_server(new QComboBox)
     , m_tool(new QComboBox)
+    , m_case(new QComboBox)
     , m_outcome(new QComboBox)
     , m_hasFrom(new QCheckBox(tr("F&rom")))
     , m_from(new QDateTimeEdit)
@@ -103,6 +105,7 @@ QWidget* AuditFilterBar::buildChoices()
     prepareBox(m_key, "key", tr("Records of which key"));
     prepareBox(m_server, "server", tr("Records of which server"));
     prepareBox(m_tool, "tool", tr("Records of which tool"));
+    prepareBox(m_case, "case", tr("Records of which case"));
     prepareBox(m_outcome, "outcome", tr("Records of which outcome"));
     const QSignalBlocker quiet(m_part);
     for (const auto& [label, part] : {std::pair{tr("Calls"), LogPart::Calls},
@@ -119,7 +122,7 @@ QWidget* AuditFilterBar::buildChoices()
     auto* bar = new QWidget;
     auto* row = new FlowLayout;
     bar->setLayout(row);
-    for (QComboBox* box : {m_part, m_key, m_server, m_tool, m_outcome}) {
+    for (QComboBox* box : {m_part, m_key, m_server, m_tool, m_case, m_outcome}) {
         row->addWidget(box);
     }
     row->addWidget(m_saved);
@@ -167,6 +170,11 @@ void AuditFilterBar::refillFromConfig()
     for (const api::ServerConfig& server : m_bridge.config().servers) {
         servers.emplace_back(serverLabel(server), toQString(server.id.str()));
     }
+    std::vector<std::pair<QString, QString>> cases;
+    for (const api::Case& one : m_bridge.config().cases) {
+        cases.emplace_back(ownerName(one), toQString(one.id.str()));
+    }
+    refill(*m_case, tr("All cases"), cases);
     refill(*m_key, tr("All keys"), keys);
     refill(*m_server, tr("All servers"), servers);
 }
@@ -194,6 +202,7 @@ LogFilter AuditFilterBar::filter() const
     filter.key = m_key->currentData().toString();
     filter.server = m_server->currentData().toString();
     filter.tool = m_tool->currentData().toString();
+    filter.caseId = m_case->currentData().toString();
     filter.outcome = m_outcome->currentData().toString();
     if (m_hasFrom->isChecked()) {
         filter.from = toMicros(toWallTime(m_from->dateTime()));
@@ -233,6 +242,7 @@ void AuditFilterBar::setFilter(const LogFilter& filter)
         select(*m_key, filter.key);
         select(*m_server, filter.server);
         select(*m_tool, filter.tool);
+        select(*m_case, filter.caseId);
         select(*m_outcome, filter.outcome);
         const auto setTime = [](QCheckBox& check, QDateTimeEdit& edit, auto micros) {
             check.setChecked(micros.has_value());

@@ -30,7 +30,7 @@ public:
 
     // Without the order, which is the table's.
     [[nodiscard]] LogFilter filter() const;
-    // The same as far as the log itself knows it: without a text, a part, an outcome.
+    // The same as far as the log itself knows it: without a text, a part, a case, an outcome.
     [[nodiscard]] api::RecordFilter records() const;
     void setFilter(const LogFilter& filter);
     void clear();
@@ -58,6 +58,7 @@ private:
     QComboBox* m_key;
     QComboBox* m_server;
     QComboBox* m_tool;
+    QComboBox* m_case;
     QComboBox* m_outcome;
     QCheckBox* m_hasFrom;
     QDateTimeEdit* m_from;

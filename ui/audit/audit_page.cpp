@@ -9,6 +9,7 @@
 #include "ui/audit/record_panel.h"
 #include "ui/audit/sign_off_dialog.h"
 #include "ui/gateway_bridge.h"
+#include "ui/permissions.h"
 #include "ui/retention/retention_menu.h"
 #include "ui/text.h"
 #include "ui/widgets/column_hider.h"
@@ -31,6 +32,12 @@
 #include <QVBoxLayout>
 
 namespace portcullis::ui {
+
+namespace {
+
+constexpr int kElsewhereIndex = 2; // below the records and the invitation
+
+} // namespace
 
 AuditPage::AuditPage(GatewayBridge& bridge, KeptText filters, QWidget* parent)
     : QWidget(parent)
@@ -55,6 +62,11 @@ AuditPage::AuditPage(GatewayBridge& bridge, KeptText filters, QWidget* parent)
         tr("Nothing is recorded yet"),
         tr("Every call, every refusal and every change of the configuration will stand here, "
            "signed and in order.")));
+    m_stack->addWidget(new EmptyState(
+        "shield",
+        tr("This log is read elsewhere"),
+        tr("The gateway runs as another account and keeps its log, and the key to it, to itself. "
+           "Export a bundle through it: that can be read, and checked here with Check a bundle.")));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(4 * kGrid, 3 * kGrid, 4 * kGrid, 2 * kGrid);
     column->setSpacing(kGrid + kGrid / 2);
@@ -94,6 +106,10 @@ QWidget* AuditPage::buildHeader()
     connect(menu, &RetentionMenu::wanted, this, &AuditPage::openDialog);
     connect(m_panel, &RecordPanel::holdWanted, menu, &RetentionMenu::hold);
     connect(m_panel, &RecordPanel::eraseWanted, menu, &RetentionMenu::erase);
+    needs(*log, api::Operation::CheckLog);
+    needs(*m_checkpoint, api::Operation::CheckLog);
+    needs(*m_export, api::Operation::ExportBundle);
+    needs(*m_signOff, api::Operation::SignOff);
     for (QPushButton* button : {check, retention, m_export, m_signOff}) {
         header->addAction(button);
     }
@@ -217,7 +233,7 @@ void AuditPage::showEvent(QShowEvent* event)
 
 void AuditPage::reload()
 {
-    if (!isVisible()) {
+    if (!isVisible() || m_elsewhere) {
         return;
     }
     if (m_open) {
@@ -235,10 +251,25 @@ void AuditPage::openLog()
         if (log) {
             m_reader->open(std::move(*log));
             show();
+        } else if (log.error().code == ErrorCode::Unsupported) {
+            showElsewhere();
         } else if (log.error().code != ErrorCode::Locked) {
             emit problem(tr("The log could not be opened"), describe(log.error()));
         }
     });
+}
+
+void AuditPage::showElsewhere()
+{
+    m_elsewhere = true;
+    m_stack->setCurrentIndex(kElsewhereIndex);
+    m_filter->hide();
+    refreshState();
+}
+
+qint64 AuditPage::records() const
+{
+    return m_elsewhere ? static_cast<qint64>(m_bridge.status().auditRecords) : m_facts.records;
 }
 
 void AuditPage::show()
@@ -288,9 +319,9 @@ void AuditPage::takeFacts(const LogFacts& facts)
 void AuditPage::refreshState()
 {
     m_state->show(m_facts);
-    m_checkpoint->setEnabled(m_facts.records > 0);
-    m_export->setEnabled(m_facts.records > 0);
-    m_signOff->setEnabled(m_facts.records > 0);
+    m_checkpoint->setEnabled(records() > 0);
+    m_export->setEnabled(records() > 0);
+    m_signOff->setEnabled(records() > 0);
 }
 
 void AuditPage::refreshCount()
@@ -352,7 +383,7 @@ void AuditPage::endSave(const QString& error)
 void AuditPage::signOff()
 {
     const qint64 begin = m_facts.signedOff.empty() ? 0 : m_facts.signedOff.front().end;
-    openDialog(new SignOffDialog(m_bridge, begin, m_facts.records, this));
+    openDialog(new SignOffDialog(m_bridge, begin, records(), this));
 }
 
 void AuditPage::addCheck(QAction* check)

@@ -51,6 +51,8 @@ private:
     [[nodiscard]] QWidget* buildFoot();
     void connectReader();
     void openLog();
+    void showElsewhere();
+    [[nodiscard]] qint64 records() const;
     void show();
     void sortBy(int column);
     void takeFacts(const LogFacts& facts);
@@ -66,7 +68,8 @@ private:
     LogReader* m_reader;
     AuditModel* m_model;
     LogFacts m_facts;
-    bool m_open = false; // the reader has a log, or is about to
+    bool m_open = false;      // the reader has a log, or is about to
+    bool m_elsewhere = false; // the log cannot be read from here
     LogOrder m_order = LogOrder::Time;
     bool m_ascending = false;
     LogStateLine* m_state;

@@ -127,6 +127,16 @@ void CheckLogDialog::showReport(const Result<api::LogReport>& report)
         return;
     }
     const QLocale locale;
+    if (report->isPinMissing) {
+        m_verdict->showMessage(
+            Tone::Warn,
+            tr("The end of the log may be missing"),
+            tr("%1 records are as they were written, but nothing is remembered of the log outside "
+               "it, or not all of it can be read (the keychain's entry and pin.json). Compare it "
+               "with a checkpoint that you have kept: write its pin above.")
+                .arg(locale.toString(report->records)));
+        return;
+    }
     m_verdict->showMessage(
         Tone::Good,
         tr("The log is as it was written"),

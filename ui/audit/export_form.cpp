@@ -1,5 +1,6 @@
 #include "ui/audit/export_form.h"
 
+#include "ui/teams/owner_words.h"
 #include "ui/text.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/labels.h"
@@ -78,6 +79,9 @@ QWidget* ExportForm::buildWhich(const api::GatewayConfig& config)
     m_server = makeChoice(tr("All servers"), config.servers, [](const api::ServerConfig& server) {
         return isolated(server.name.empty() ? server.id.str() : server.name);
     });
+    m_case = makeChoice(
+        tr("All cases"), config.cases, [](const api::Case& one) { return ownerName(one); });
+    m_case->setObjectName(QStringLiteral("case"));
     m_decision->addItem(tr("Allowed and refused"), 0);
     m_decision->addItem(tr("Allowed only"), 1);
     m_decision->addItem(tr("Refused only"), 2);
@@ -91,6 +95,7 @@ QWidget* ExportForm::buildWhich(const api::GatewayConfig& config)
     form->addPair(new FormRow(tr("&Key"), m_key, {}), new FormRow(tr("&Server"), m_server, {}));
     form->addPair(new FormRow(tr("&Tool"), m_tool, tr("Empty for all.")),
                   new FormRow(tr("&Decision"), m_decision, {}));
+    form->addField(tr("Ca&se"), m_case);
     return form;
 }
 
@@ -165,6 +170,9 @@ std::optional<api::ExportRequest> ExportForm::request()
     }
     if (const auto server = chosen(*m_server)) {
         request.server = ServerId(*server);
+    }
+    if (const auto one = chosen(*m_case)) {
+        request.caseId = CaseId(*one);
     }
     if (const std::string tool = toStdString(m_tool->text().trimmed()); !tool.empty()) {
         request.tool = tool;

@@ -48,6 +48,7 @@ private:
     QComboBox* m_server;
     QLineEdit* m_tool;
     QComboBox* m_decision;
+    QComboBox* m_case = nullptr;
     QCheckBox* m_noValues;
     QLineEdit* m_hidden;
     FormRow* m_hiddenRow = nullptr;

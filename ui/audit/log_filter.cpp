@@ -34,7 +34,7 @@ bool isOrAny(const QString& wanted, const QString& value)
 bool LogFilter::isNarrow() const
 {
     return !text.isEmpty() || part != LogPart::Everything || !key.isEmpty() || !server.isEmpty() ||
-           !tool.isEmpty() || !outcome.isEmpty() || from || to;
+           !tool.isEmpty() || !caseId.isEmpty() || !outcome.isEmpty() || from || to;
 }
 
 bool matches(const LogKind& kind, const LogFilter& filter, const LogNames& names)
@@ -44,7 +44,7 @@ bool matches(const LogKind& kind, const LogFilter& filter, const LogNames& names
     };
     return isOf(kind, filter.part) && isOrAny(filter.key, kind.key) &&
            isOrAny(filter.server, kind.server) && isOrAny(filter.tool, kind.tool) &&
-           isOrAny(filter.outcome, kind.outcome) &&
+           isOrAny(filter.outcome, kind.outcome) && isOrAny(filter.caseId, kind.caseId) &&
            (filter.text.isEmpty() || within(kind.tool) || within(kind.client) || within(kind.key) ||
             within(kind.server) || within(names.value(kind.key)) ||
             within(names.value(kind.server)));

@@ -36,6 +36,7 @@ struct LogFilter
     QString key; // id; empty for all
     QString server;
     QString tool;
+    QString caseId;                   // empty for all
     QString outcome;                  // as recorded ("timeout"); empty for all
     std::optional<std::int64_t> from; // microseconds since 1970 UTC
     std::optional<std::int64_t> to;   // the first moment after
@@ -56,6 +57,7 @@ struct LogKind
     QString tool;
     QString client;
     QString outcome;
+    QString caseId;
     bool operator==(const LogKind&) const = default;
 };
 

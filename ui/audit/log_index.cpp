@@ -20,7 +20,8 @@ LogKind readKind(const QSqlQuery& query, int first)
             query.value(first + 2).toString(),
             query.value(first + 3).toString(),
             query.value(first + 4).toString(),
-            query.value(first + 5).toString()};
+            query.value(first + 5).toString(),
+            query.value(first + 6).toString()};
 }
 
 std::int64_t number(const QSqlQuery& query, int column)
@@ -82,11 +83,11 @@ QString LogIndex::read()
 
 QString LogIndex::readKinds()
 {
-    QSqlQuery query =
-        runQuery(m_database,
-                 QStringLiteral("SELECT type, key, srv, tool, client, outcome FROM list_kind"
-                                " WHERE id >= ? ORDER BY id"),
-                 {static_cast<qlonglong>(m_kinds.size())});
+    QSqlQuery query = runQuery(
+        m_database,
+        QStringLiteral("SELECT type, key, srv, tool, client, outcome, case_id FROM list_kind"
+                       " WHERE id >= ? ORDER BY id"),
+        {static_cast<qlonglong>(m_kinds.size())});
     while (query.next()) {
         m_kinds.push_back(readKind(query, 0));
     }
@@ -122,11 +123,11 @@ QString LogIndex::readNew()
         m_newKinds.clear();
     }
     const std::int64_t begin = m_new.empty() ? m_listed : m_new.back().n + 1;
-    QSqlQuery query =
-        runQuery(m_database,
-                 QStringLiteral("SELECT n, duration_us, type, key, srv, tool, client, outcome"
-                                " FROM rec WHERE n >= ? ORDER BY n"),
-                 {static_cast<qlonglong>(begin)});
+    QSqlQuery query = runQuery(
+        m_database,
+        QStringLiteral("SELECT n, duration_us, type, key, srv, tool, client, outcome, case_id"
+                       " FROM rec WHERE n >= ? ORDER BY n"),
+        {static_cast<qlonglong>(begin)});
     while (query.next()) {
         NewRecord record{number(query, 0), newKind(readKind(query, 2)), {}};
         if (!query.isNull(1)) {

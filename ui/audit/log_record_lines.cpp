@@ -26,6 +26,8 @@ struct Member
 constexpr std::array kMembers = {
     Member{"by", QT_TRANSLATE_NOOP("RecordLines", "By %1")},
     Member{"user", QT_TRANSLATE_NOOP("RecordLines", "Account %1")},
+    Member{"unlocked_with", QT_TRANSLATE_NOOP("RecordLines", "Unlocked with %1")},
+    Member{"unlocked_by", QT_TRANSLATE_NOOP("RecordLines", "Unlocked by %1")},
     Member{"change", QT_TRANSLATE_NOOP("RecordLines", "Change: %1")},
     Member{"subject", QT_TRANSLATE_NOOP("RecordLines", "Of %1")},
     Member{"hold", QT_TRANSLATE_NOOP("RecordLines", "Hold %1")},
@@ -66,7 +68,8 @@ constexpr std::array kMembers = {
     Member{"size", QT_TRANSLATE_NOOP("RecordLines", "Records in the log: %1")},
     Member{"root", QT_TRANSLATE_NOOP("RecordLines", "Root of the log %1")},
     Member{"found", QT_TRANSLATE_NOOP("RecordLines", "Found: %1")},
-    Member{"pinned", QT_TRANSLATE_NOOP("RecordLines", "Compared with: %1")}};
+    Member{"pinned", QT_TRANSLATE_NOOP("RecordLines", "Compared with: %1")},
+    Member{"pin_missing", QT_TRANSLATE_NOOP("RecordLines", "Remembered too little of it: %1")}};
 
 QString say(const char* text)
 {
@@ -85,6 +88,10 @@ QString wordText(const QString& name, const QString& value)
         {QStringLiteral("depth heads"),
          QT_TRANSLATE_NOOP("RecordLines", "records and the last signature")},
         {QStringLiteral("depth deep"), QT_TRANSLATE_NOOP("RecordLines", "every signature, too")},
+        {QStringLiteral("unlocked_with keychain"),
+         QT_TRANSLATE_NOOP("RecordLines", "the key in the keychain")},
+        {QStringLiteral("unlocked_with passphrase"),
+         QT_TRANSLATE_NOOP("RecordLines", "the passphrase")},
         {QStringLiteral("at run"), QT_TRANSLATE_NOOP("RecordLines", "while it ran")},
         {QStringLiteral("at start"), QT_TRANSLATE_NOOP("RecordLines", "at the start")},
         {QStringLiteral("verdict rollback"),
@@ -182,7 +189,7 @@ QString textValueText(const QString& name, const QString& text)
                                           QStringLiteral("config_sha256"),
                                           QStringLiteral("root"),
                                           QStringLiteral("sums")};
-    if (name == QLatin1String("by")) {
+    if (name == QLatin1String("by") || name == QLatin1String("unlocked_by")) {
         return placeText(text);
     }
     const QString word = wordText(name, text);
@@ -217,7 +224,7 @@ QString valueText(const QString& name, const QJsonValue& value, const api::Gatew
 // What the other links of the chain tell.
 void removeTold(QJsonObject& body, const QString& type)
 {
-    for (const char* name : {"c", "n", "nonce", "caller"}) {
+    for (const char* name : {"c", "n", "nonce", "caller", "case"}) {
         body.remove(QLatin1String(name));
     }
     if (type == QLatin1String("access.refused")) {

@@ -142,14 +142,19 @@ QStringList clientLines(const RecordTexts& record, const api::GatewayConfig& con
     const api::ActivityRow& row = record.details.row;
     const QJsonObject caller = partOf(record.body, "caller");
     const QString transport = textOf(caller, "transport");
+    const bool oldSecret = caller[QStringLiteral("retiring")].toBool();
     return {
         row.client.empty() ? QString() : toQString(row.client),
         line(QT_TRANSLATE_NOOP("RecordLines", "Key %1"),
              row.key.empty() ? QString() : keyText(config, row.key)),
+        oldSecret ? say(QT_TRANSLATE_NOOP("RecordLines", "With the key's old secret")) : QString(),
+        line(QT_TRANSLATE_NOOP("RecordLines", "Case %1"), isolated(textOf(record.body, "case"))),
         line(QT_TRANSLATE_NOOP("RecordLines", "Over %1"),
              transport.isEmpty() ? QString() : transportText(transport)),
         spokenText(caller),
         line(QT_TRANSLATE_NOOP("RecordLines", "Program %1"), isolated(textOf(caller, "exe"))),
+        line(QT_TRANSLATE_NOOP("RecordLines", "Speaks for %1"),
+             isolated(textOf(partOf(caller, "program"), "path"))),
         line(QT_TRANSLATE_NOOP("RecordLines", "Process %1"), numberOf(caller, "pid")),
         line(QT_TRANSLATE_NOOP("RecordLines", "Session %1"), isolated(textOf(caller, "session")))};
 }
@@ -197,14 +202,6 @@ QStringList decisionLines(const RecordTexts& record)
         record.isCall ? line(QT_TRANSLATE_NOOP("RecordLines", "Under configuration %1"),
                              numberOf(record.body, "config"))
                       : QString()};
-}
-
-QStringList budgetLines(const RecordTexts& record)
-{
-    const QJsonObject budget = partOf(record.body, "budget");
-    return {budget.isEmpty()
-                ? QString()
-                : QString::fromUtf8(QJsonDocument(budget).toJson(QJsonDocument::Compact))};
 }
 
 QStringList serverLines(const RecordTexts& record, const api::GatewayConfig& config)

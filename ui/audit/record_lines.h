@@ -30,7 +30,8 @@ struct RecordTexts
 // The request of the language model behind the call, as the client tells it.
 [[nodiscard]] QStringList modelLines(const RecordTexts& record);
 [[nodiscard]] QStringList decisionLines(const RecordTexts& record);
-[[nodiscard]] QStringList budgetLines(const RecordTexts& record);
+// Each budget that counted the call: what it reserved and used then, and its limit of now.
+[[nodiscard]] QStringList budgetLines(const RecordTexts& record, const api::GatewayConfig& config);
 [[nodiscard]] QStringList serverLines(const RecordTexts& record, const api::GatewayConfig& config);
 [[nodiscard]] QStringList resultLines(const RecordTexts& record);
 // What was kept of arguments and results, what is gone, and what is on hold.

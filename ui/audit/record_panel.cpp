@@ -3,6 +3,7 @@
 #include "ui/audit/audit_model.h"
 #include "ui/audit/record_lines.h"
 #include "ui/gateway_bridge.h"
+#include "ui/permissions.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/copy_field.h"
@@ -68,6 +69,8 @@ QWidget* RecordPanel::buildRecord()
     actions->addWidget(m_hold);
     actions->addWidget(m_erase);
     chain->addLayout(actions);
+    needs(*m_hold, api::Operation::PlaceHold);
+    needs(*m_erase, api::Operation::RemoveContents);
     connect(m_hold, &QPushButton::clicked, this, [this] { emit holdWanted(m_about); });
     connect(m_erase, &QPushButton::clicked, this, [this] { emit eraseWanted(m_about); });
     return widget;
@@ -156,7 +159,7 @@ void RecordPanel::showDetails(const api::CallDetails& details)
     fill(m_client, clientLines(record, config));
     fill(m_model, modelLines(record));
     fill(m_decision, decisionLines(record));
-    fill(m_budget, budgetLines(record));
+    fill(m_budget, budgetLines(record, config));
     fill(m_upstream, serverLines(record, config));
     fill(m_result, resultLines(record));
     fill(m_says, otherLines(record, config));

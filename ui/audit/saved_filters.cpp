@@ -20,11 +20,12 @@ constexpr std::array<std::pair<LogPart, const char*>, 6> kParts = {
      {LogPart::Checks, "checks"},
      {LogPart::Everything, "everything"}}};
 
-constexpr std::array<std::pair<QString LogFilter::*, const char*>, 5> kTexts = {
+constexpr std::array<std::pair<QString LogFilter::*, const char*>, 6> kTexts = {
     {{&LogFilter::text, "text"},
      {&LogFilter::key, "key"},
      {&LogFilter::server, "server"},
      {&LogFilter::tool, "tool"},
+     {&LogFilter::caseId, "case"},
      {&LogFilter::outcome, "outcome"}}};
 
 constexpr std::array<std::pair<std::optional<std::int64_t> LogFilter::*, const char*>, 2> kTimes = {

@@ -1,11 +1,11 @@
 #include "ui/budgets/amounts.h"
 
+#include "gateway/api/amounts.h"
 #include "ui/text.h"
 
 #include <QCoreApplication>
 #include <QStringList>
 
-#include <algorithm>
 #include <span>
 
 namespace portcullis::ui {
@@ -22,21 +22,6 @@ struct Suffix
 
 constexpr std::uint64_t kMicro = 1'000'000;
 
-constexpr Suffix kCounts[] = {
-    {"", 1}, {"k", 1000}, {"K", 1000}, {"M", 1'000'000}, {"G", 1'000'000'000}};
-constexpr Suffix kBytes[] = {{"", 1},
-                             {"b", 1},
-                             {"kb", 1000},
-                             {"mb", 1'000'000},
-                             {"gb", 1'000'000'000},
-                             {"tb", 1'000'000'000'000},
-                             {"kib", 1ULL << 10U},
-                             {"mib", 1ULL << 20U},
-                             {"gib", 1ULL << 30U},
-                             {"tib", 1ULL << 40U}};
-constexpr Suffix kTimes[] = {
-    {"", 1000}, {"ms", 1}, {"s", 1000}, {"min", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}};
-
 // Shown, the largest last.
 constexpr Suffix kShownBytes[] = {
     {"B", 1}, {"kB", 1000}, {"MB", 1'000'000}, {"GB", 1'000'000'000}, {"TB", 1'000'000'000'000}};
@@ -47,65 +32,13 @@ QString say(const char* text)
     return QCoreApplication::translate("Budgets", text);
 }
 
-// A decimal as digits without their point: 12.50 is 1250 with a scale of 100.
-struct Decimal
-{
-    std::uint64_t digits = 0;
-    std::uint64_t scale = 1;
-};
-
-// The decimal at the front of a text, and where it ends.
-std::optional<Decimal> takeDecimal(const QString& text, const QLocale& locale, qsizetype& end)
-{
-    constexpr int kMostDigits = 18; // always fits
-    Decimal decimal;
-    QChar point;
-    int digits = 0;
-    int decimals = 0;
-    for (end = 0; end < text.size(); ++end) {
-        const QChar c = text[end];
-        if ((c == QLatin1Char('.') || c == QLatin1Char(',')) && point.isNull() && digits > 0) {
-            point = c;
-            continue;
-        }
-        if (c < QLatin1Char('0') || c > QLatin1Char('9')) {
-            break;
-        }
-        if (++digits > kMostDigits) {
-            return std::nullopt;
-        }
-        decimal.digits = decimal.digits * 10 + static_cast<std::uint64_t>(c.digitValue());
-        decimal.scale *= point.isNull() ? 1 : 10;
-        decimals += point.isNull() ? 0 : 1;
-    }
-    const bool dangling = !point.isNull() && decimals == 0;
-    // "1,000" is a thousand for some and one for others.
-    const bool ambiguous = decimals == 3 && QString(point) != locale.decimalPoint();
-    return digits == 0 || dangling || ambiguous ? std::nullopt : std::optional(decimal);
-}
-
-// digits * factor / scale, where that is whole and no more than a budget can hold.
-std::optional<std::uint64_t> multiply(const Decimal& decimal, std::uint64_t factor)
-{
-    __extension__ using Wide = unsigned __int128;
-    const Wide product = static_cast<Wide>(decimal.digits) * factor;
-    if (product % decimal.scale != 0 || product / decimal.scale > api::kMaxAmount) {
-        return std::nullopt;
-    }
-    return static_cast<std::uint64_t>(product / decimal.scale);
-}
-
-std::optional<std::uint64_t> factorOf(std::span<const Suffix> suffixes, const QString& text)
-{
-    const auto found = std::ranges::find_if(
-        suffixes, [&](const Suffix& suffix) { return text == QLatin1String(suffix.text); });
-    return found == suffixes.end() ? std::nullopt : std::optional(found->factor);
-}
-
 // Without the name of what is counted: "10k tokens" is "10k".
 QString withoutNoun(BudgetUnit unit, QString text)
 {
     QStringList nouns;
+    if (unit == BudgetUnit::UpstreamMilliseconds || unit == BudgetUnit::CostMicros) {
+        return text; // their units are no nouns
+    }
     if (unit == BudgetUnit::Tokens) {
         nouns = {QStringLiteral("tokens"), QStringLiteral("token"), say("tokens")};
     } else if (unit == BudgetUnit::Bytes) {
@@ -124,28 +57,6 @@ QString withoutNoun(BudgetUnit unit, QString text)
         }
     }
     return text;
-}
-
-std::optional<std::uint64_t>
-unitFactor(BudgetUnit unit, const QString& suffix, const QString& currency)
-{
-    switch (unit) {
-    case BudgetUnit::Bytes:
-        return factorOf(kBytes, withoutNoun(unit, suffix).toLower());
-    case BudgetUnit::UpstreamMilliseconds:
-        return factorOf(kTimes, suffix.toLower());
-    case BudgetUnit::CostMicros: {
-        const bool euro = currency == QStringLiteral("EUR") && suffix == QStringLiteral(u"\u20ac");
-        const bool known =
-            suffix.isEmpty() || euro || suffix.compare(currency, Qt::CaseInsensitive) == 0;
-        return known ? std::optional(kMicro) : std::nullopt;
-    }
-    case BudgetUnit::Calls:
-    case BudgetUnit::WriteCalls:
-    case BudgetUnit::Tokens:
-        break;
-    }
-    return factorOf(kCounts, withoutNoun(unit, suffix));
 }
 
 // With at least so many decimals and no zeros behind them; exact.
@@ -193,14 +104,13 @@ std::optional<std::uint64_t> parseAmount(api::BudgetUnit unit,
                                          const QString& currency,
                                          const QLocale& locale)
 {
-    const QString whole = text.simplified();
-    qsizetype end = 0;
-    const auto decimal = takeDecimal(whole, locale, end);
-    if (!decimal) {
-        return std::nullopt;
-    }
-    const auto factor = unitFactor(unit, whole.mid(end).trimmed(), currency);
-    return factor ? multiply(*decimal, *factor) : std::nullopt;
+    const QString point(locale.decimalPoint());
+    const bool known = point == QLatin1String(".") || point == QLatin1String(",");
+    const api::AmountSyntax syntax{api::AmountStyle::Free,
+                                   known ? point.front().toLatin1() : char()};
+    const auto amount = api::parseAmount(
+        unit, withoutNoun(unit, text.simplified()).toStdString(), currency.toStdString(), syntax);
+    return amount ? std::optional(*amount) : std::nullopt;
 }
 
 QString editableAmount(api::BudgetUnit unit, std::uint64_t amount, const QString& currency)

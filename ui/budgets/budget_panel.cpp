@@ -4,6 +4,7 @@
 #include "ui/budgets/gauge.h"
 #include "ui/budgets/history_view.h"
 #include "ui/gateway_bridge.h"
+#include "ui/permissions.h"
 #include "ui/text.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/labels.h"
@@ -41,6 +42,8 @@ BudgetPanel::BudgetPanel(GatewayBridge& bridge, const Clock& clock, QWidget* par
     edit->setObjectName(QStringLiteral("editBudget"));
     remove->setObjectName(QStringLiteral("removeBudget"));
     addActions({edit, remove});
+    needs(*edit, api::Operation::Configure);
+    needs(*remove, api::Operation::Configure);
     connect(edit, &QPushButton::clicked, this, &BudgetPanel::editRequested);
     connect(remove, &QPushButton::clicked, this, &BudgetPanel::removeRequested);
     buildFacts();

@@ -73,7 +73,11 @@ void BudgetsPage::connectParts()
             &QItemSelectionModel::currentChanged,
             this,
             &BudgetsPage::showCurrent);
-    connect(m_tree, &QTreeView::activated, this, [this] { editSelected(); });
+    connect(m_tree, &QTreeView::activated, this, [this] {
+        if (api::mayAsk(m_bridge.status(), api::Operation::Configure)) {
+            editSelected();
+        }
+    });
     connect(m_panel, &BudgetPanel::editRequested, this, &BudgetsPage::editSelected);
     connect(m_panel, &BudgetPanel::removeRequested, this, &BudgetsPage::removeSelected);
     connect(m_save, &QPushButton::clicked, this, &BudgetsPage::askForFile);

@@ -2,6 +2,7 @@
 #include "ui/budgets/budgets_model.h"
 #include "ui/budgets/budgets_page.h"
 #include "ui/budgets/gauge.h"
+#include "ui/permissions.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/labels.h"
@@ -68,6 +69,8 @@ QWidget* BudgetsPage::buildHeader()
     auto* add = makeButton(ButtonKind::Primary, tr("Add budget"), "add");
     add->setObjectName(QStringLiteral("addBudget"));
     add->setToolTip(tr("Add a budget (Ctrl+N)"));
+    needs(*prices, api::Operation::Configure);
+    needs(*add, api::Operation::Configure);
     header->addAction(prices);
     header->addAction(add);
     connect(prices, &QPushButton::clicked, this, &BudgetsPage::showPrices);

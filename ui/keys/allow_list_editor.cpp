@@ -5,6 +5,7 @@
 #include "ui/keys/key_words.h"
 #include "ui/keys/rule_words.h"
 #include "ui/keys/special_rules.h"
+#include "ui/permissions.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/tables.h"
@@ -20,11 +21,15 @@
 
 namespace portcullis::ui {
 
-AllowListEditor::AllowListEditor(GatewayBridge& bridge, Saving saving, QWidget* parent)
+AllowListEditor::AllowListEditor(GatewayBridge& bridge,
+                                 Saving saving,
+                                 QWidget* parent,
+                                 const ServerId& only)
     : QWidget(parent)
     , m_bridge(bridge)
-    , m_model(new AllowListModel(bridge, this))
+    , m_model(new AllowListModel(bridge, this, only))
     , m_filter(new QSortFilterProxyModel(this))
+    , m_ofServer(!only.empty())
     , m_stack(new QStackedWidget)
     , m_search(makeSearchField(tr("Search servers and tools")))
     , m_tree(new QTreeView)
@@ -86,6 +91,7 @@ QWidget* AllowListEditor::buildFooter()
     m_difference->setObjectName(QStringLiteral("allowListDifference"));
     m_save = makeButton(ButtonKind::Primary, tr("Save allow-list"));
     m_save->setObjectName(QStringLiteral("saveAllowList"));
+    needs(*m_save, api::Operation::Configure);
     m_revert = makeButton(ButtonKind::Normal, tr("Revert"));
     auto* row = new QHBoxLayout(m_footer);
     row->setContentsMargins(0, 0, 0, 0);
@@ -150,12 +156,29 @@ void AllowListEditor::focusSearch()
     m_search->selectAll();
 }
 
+void AllowListEditor::setCase(const CaseId& id)
+{
+    if (m_case != id) {
+        m_case = id;
+        refreshCount();
+    }
+}
+
+void AllowListEditor::setChoosing(bool choosing)
+{
+    m_choosing = choosing;
+    m_search->setEnabled(choosing && m_model->rowCount() > 0);
+    m_stack->setEnabled(choosing);
+}
+
 void AllowListEditor::refreshCount()
 {
     api::KeyConfig key;
     key.allow = rules();
-    const QString warning = toolCountWarning(api::countShownTools(key, m_model->tools()));
-    if (warning.isEmpty()) {
+    key.caseId = m_case;
+    const QString warning =
+        toolCountWarning(api::countShownTools(key, m_bridge.config(), m_model->tools()));
+    if (warning.isEmpty() || m_ofServer) {
         m_tooMany->hide();
     } else {
         m_tooMany->showMessage(Tone::Warn, warning);
@@ -176,7 +199,7 @@ void AllowListEditor::refresh()
 void AllowListEditor::refreshEmpty()
 {
     m_stack->setCurrentIndex(m_model->rowCount() == 0 ? 1 : 0);
-    m_search->setEnabled(m_model->rowCount() > 0);
+    m_search->setEnabled(m_choosing && m_model->rowCount() > 0);
     expand();
     refresh();
 }

@@ -23,7 +23,7 @@ class SpecialRules;
 
 // The tree of an allow-list with a search field, a warning when it shows a client more tools than
 // many can take, and, for an existing key, what a change means
-// before it is saved. Owner: KeyPanel or NewKeyDialog. GUI thread.
+// before it is saved. Owner: KeyPanel, or a dialog for a new key, a case or a server. GUI thread.
 class AllowListEditor final : public QWidget
 {
     Q_OBJECT
@@ -35,7 +35,11 @@ public:
         ByButton
     };
 
-    AllowListEditor(GatewayBridge& bridge, Saving saving, QWidget* parent = nullptr);
+    // With `only`, of what this server offers.
+    AllowListEditor(GatewayBridge& bridge,
+                    Saving saving,
+                    QWidget* parent = nullptr,
+                    const ServerId& only = {});
 
     // The rules in force; what was edited and not saved is dropped.
     void setRules(const std::vector<api::AllowRule>& rules);
@@ -47,6 +51,10 @@ public:
     [[nodiscard]] std::vector<api::AllowRule> rules() const;
     [[nodiscard]] bool isChanged() const;
     void focusSearch();
+    // The case that the key with this list is bound to: its list counts for what the key shows.
+    void setCase(const CaseId& id);
+    // May tools be chosen in the tree? The rules below it may be changed in either case.
+    void setChoosing(bool choosing);
 
     // The tools of all servers, as far as they are known.
     [[nodiscard]] api::ToolsOfServers tools() const;
@@ -70,6 +78,9 @@ private:
     AllowListModel* m_model;
     QSortFilterProxyModel* m_filter;
     std::vector<api::AllowRule> m_saved;
+    CaseId m_case;
+    const bool m_ofServer; // the rules of one, which is no list that a client sees
+    bool m_choosing = true;
     QStackedWidget* m_stack;
     QLineEdit* m_search;
     QTreeView* m_tree;

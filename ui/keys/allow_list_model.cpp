@@ -6,15 +6,17 @@
 #include "ui/words.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace portcullis::ui {
 
-AllowListModel::AllowListModel(GatewayBridge& bridge, QObject* parent)
+AllowListModel::AllowListModel(GatewayBridge& bridge, QObject* parent, ServerId only)
     : QAbstractItemModel(parent)
     , m_bridge(bridge)
+    , m_only(std::move(only))
 {
     connect(&bridge, &GatewayBridge::configChanged, this, [this] {
-        const auto& servers = m_bridge.config().servers;
+        const auto servers = shownServers();
         if (!std::ranges::equal(servers, m_servers, {}, &api::ServerConfig::id, &Server::id)) {
             rebuild();
         }
@@ -23,13 +25,23 @@ AllowListModel::AllowListModel(GatewayBridge& bridge, QObject* parent)
     rebuild();
 }
 
+std::vector<api::ServerConfig> AllowListModel::shownServers() const
+{
+    std::vector<api::ServerConfig> shown = m_bridge.config().servers;
+    if (!m_only.empty()) {
+        std::erase_if(shown, [this](const api::ServerConfig& one) { return one.id != m_only; });
+    }
+    return shown;
+}
+
 void AllowListModel::rebuild()
 {
+    const std::vector<api::ServerConfig> servers = shownServers();
     std::vector<api::AllowRule> checked = rules();
     checked.insert(checked.end(), m_unplaced.begin(), m_unplaced.end());
     beginResetModel();
     m_servers.clear();
-    for (const api::ServerConfig& config : m_bridge.config().servers) {
+    for (const api::ServerConfig& config : servers) {
         Server server;
         server.id = config.id;
         server.label = serverLabel(config);
@@ -38,7 +50,7 @@ void AllowListModel::rebuild()
     }
     endResetModel();
     setRules(checked);
-    for (const api::ServerConfig& config : m_bridge.config().servers) {
+    for (const api::ServerConfig& config : servers) {
         if (config.enabled) {
             fetchTools(config.id);
         } else {

@@ -29,7 +29,8 @@ public:
 
     static constexpr int kSearchRole = Qt::UserRole + 1; // all words of a row
 
-    explicit AllowListModel(GatewayBridge& bridge, QObject* parent = nullptr);
+    // With `only`, of this server alone.
+    explicit AllowListModel(GatewayBridge& bridge, QObject* parent = nullptr, ServerId only = {});
 
     void setRules(const std::vector<api::AllowRule>& rules);
     // What is checked, in the order of the tree. A server with the line for all its tools has that
@@ -71,6 +72,7 @@ private:
     };
 
     void rebuild();
+    [[nodiscard]] std::vector<api::ServerConfig> shownServers() const;
     void fetchTools(const ServerId& id);
     void showTools(const ServerId& id, const std::vector<api::ToolInfo>& tools);
     void showNote(const ServerId& id, const QString& note);
@@ -86,6 +88,7 @@ private:
     void announce(int serverRow);
 
     GatewayBridge& m_bridge;
+    const ServerId m_only;
     std::vector<Server> m_servers;
     std::vector<api::AllowRule> m_unplaced; // rules of servers that have not arrived yet
 };

@@ -1,6 +1,7 @@
 #include "ui/gateway_bridge.h"
 #include "ui/keys/key_dialogs.h"
 #include "ui/keys/key_form.h"
+#include "ui/keys/wider_rights.h"
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/labels.h"
@@ -50,6 +51,9 @@ EditKeyDialog::EditKeyDialog(GatewayBridge& bridge,
 
 void EditKeyDialog::save()
 {
+    if (!m_form->settle()) {
+        return;
+    }
     api::UpdateKey change = api::updateOf(m_key);
     change.label = m_form->label();
     change.owner = m_form->owner();
@@ -60,6 +64,19 @@ void EditKeyDialog::save()
     change.caseId = m_form->caseId();
     change.rate = m_form->rate();
     change.concurrency = m_form->concurrency();
+    change.transports = m_form->transports();
+    change.programs = m_form->programs();
+    m_save->setEnabled(false);
+    confirmWider(
+        this,
+        m_bridge,
+        change,
+        [this, change] { send(change); },
+        [this] { m_save->setEnabled(true); });
+}
+
+void EditKeyDialog::send(const api::UpdateKey& change)
+{
     m_save->setEnabled(false);
     m_bridge.apply(change, this, [this](Result<> applied) {
         m_save->setEnabled(true);

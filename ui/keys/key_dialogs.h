@@ -4,6 +4,7 @@
 
 #include <QDialog>
 
+class QComboBox;
 class QPushButton;
 
 namespace portcullis::ui {
@@ -38,6 +39,36 @@ private:
     GatewayBridge& m_bridge;
     KeyForm* m_form;
     AllowListEditor* m_allow;
+    Banner* m_problem;
+    QPushButton* m_create;
+    bool m_waiting = false;
+};
+
+// Gives a key another secret. Owner: as above. Errors are shown in the dialog, which stays open.
+class RotateKeyDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    RotateKeyDialog(GatewayBridge& bridge,
+                    const Clock& clock,
+                    const api::KeyConfig& key,
+                    QWidget* parent);
+
+    void reject() override; // waits for an answer, as above
+
+signals:
+    // The receiver shows the secret.
+    void created(std::shared_ptr<portcullis::api::CreatedKey> key);
+
+private:
+    void build(const api::KeyConfig& key, WallTime now);
+    void create();
+
+    GatewayBridge& m_bridge;
+    KeyId m_key;
+    bool m_replacesOld; // which the dialog says
+    QComboBox* m_overlap;
     Banner* m_problem;
     QPushButton* m_create;
     bool m_waiting = false;
@@ -81,6 +112,7 @@ public:
 
 private:
     void save();
+    void send(const api::UpdateKey& change);
 
     GatewayBridge& m_bridge;
     api::KeyConfig m_key;

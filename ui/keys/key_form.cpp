@@ -1,5 +1,6 @@
 #include "ui/keys/key_form.h"
 
+#include "ui/keys/key_binding_form.h"
 #include "ui/teams/owner_words.h"
 #include "ui/text.h"
 #include "ui/widgets/form.h"
@@ -53,10 +54,12 @@ KeyForm::KeyForm(const Clock& clock, QWidget* parent)
     , m_case(new QComboBox)
     , m_rate(new RateField(tr("Limit how &fast it may call")))
     , m_concurrency(new QSpinBox)
+    , m_binding(new KeyBindingForm)
     , m_tabs(new TabPages(tr("About the key")))
 {
     m_tabs->addPage(buildKey(), tr("Key"));
     m_tabs->addPage(buildPlace(), tr("Team and limits"));
+    m_tabs->addPage(m_binding, tr("Binding"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_tabs);
@@ -178,6 +181,7 @@ void KeyForm::setKey(const api::KeyConfig& key)
     select(m_case, key.caseId.str());
     m_rate->setRate(key.rate);
     m_concurrency->setValue(static_cast<int>(key.concurrency));
+    m_binding->setBinding(key.transports, key.programs);
 }
 
 std::string KeyForm::label() const
@@ -233,6 +237,25 @@ std::optional<api::RateLimit> KeyForm::rate() const
 std::uint32_t KeyForm::concurrency() const
 {
     return static_cast<std::uint32_t>(m_concurrency->value());
+}
+
+api::KeyTransports KeyForm::transports() const
+{
+    return m_binding->transports();
+}
+
+const api::KeyPrograms& KeyForm::programs() const
+{
+    return m_binding->programs();
+}
+
+bool KeyForm::settle()
+{
+    const bool settled = m_binding->settle();
+    if (!settled) {
+        m_tabs->showPageOf(m_binding);
+    }
+    return settled;
 }
 
 void KeyForm::focusLabel()

@@ -14,11 +14,12 @@ class QSpinBox;
 
 namespace portcullis::ui {
 
+class KeyBindingForm;
 class RateField;
 class TabPages;
 
 // What a person says about a key: label, owner, expiry, what is recorded, lenience; on a tab of
-// their own team, case and limits.
+// their own team, case and limits; on another what it is bound to.
 // Owner: NewKeyDialog or EditKeyDialog. GUI thread.
 class KeyForm final : public QWidget
 {
@@ -40,6 +41,10 @@ public:
     [[nodiscard]] CaseId caseId() const;
     [[nodiscard]] std::optional<api::RateLimit> rate() const;
     [[nodiscard]] std::uint32_t concurrency() const; // 0: as many as the settings say
+    [[nodiscard]] api::KeyTransports transports() const;
+    [[nodiscard]] const api::KeyPrograms& programs() const;
+    // Waits for what is still being read; false while a field is wrong, which is then in front.
+    [[nodiscard]] bool settle();
     // With its tab in front.
     void focusLabel();
 
@@ -62,6 +67,7 @@ private:
     QComboBox* m_case;
     RateField* m_rate;
     QSpinBox* m_concurrency;
+    KeyBindingForm* m_binding;
     TabPages* m_tabs;
     std::optional<WallTime> m_stored; // the key's expiry
 };

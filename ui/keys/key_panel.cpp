@@ -4,6 +4,7 @@
 #include "ui/keys/allow_list_editor.h"
 #include "ui/keys/key_words.h"
 #include "ui/keys/keys_model.h"
+#include "ui/permissions.h"
 #include "ui/text.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/labels.h"
@@ -25,7 +26,10 @@ KeyPanel::KeyPanel(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
     , m_edit(makeButton(ButtonKind::Normal, tr("Edit…"), "edit"))
     , m_enable(makeButton(ButtonKind::Normal, {}, "power"))
     , m_configuration(makeButton(ButtonKind::Normal, tr("Connect…"), "code"))
+    , m_rotate(makeButton(ButtonKind::Normal, tr("New secret…"), "restart"))
     , m_remove(makeButton(ButtonKind::Danger, tr("Remove…"), "remove"))
+    , m_oldSecret(new QWidget)
+    , m_oldUntil(makeLabel(TextRole::Body))
     , m_allow(new AllowListEditor(bridge, AllowListEditor::Saving::ByButton))
 {
     auto* state = new QHBoxLayout;
@@ -35,6 +39,7 @@ KeyPanel::KeyPanel(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
     column().addLayout(state);
     letShrink(m_facts);
     column().addWidget(m_facts);
+    buildOldSecret();
     buildActions();
     column().addSpacing(kGrid);
     column().addWidget(makeLabel(TextRole::Subheading, tr("Allowed tools")));
@@ -49,7 +54,13 @@ KeyPanel::KeyPanel(GatewayBridge& bridge, const Clock& clock, QWidget* parent)
 
 void KeyPanel::buildActions()
 {
-    addActions({m_edit, m_configuration, m_enable, m_remove});
+    addActions({m_edit, m_configuration, m_rotate, m_enable, m_remove});
+    m_rotate->setObjectName(QStringLiteral("rotateKey"));
+    m_rotate->setToolTip(tr("Replace the secret; the old one goes on for a time"));
+    connect(m_rotate, &QPushButton::clicked, this, &KeyPanel::rotationRequested);
+    for (QPushButton* button : {m_edit, m_enable, m_remove}) {
+        needs(*button, api::Operation::Configure);
+    }
     m_configuration->setToolTip(tr("Show what a client's configuration must say"));
     m_edit->setObjectName(QStringLiteral("editKey"));
     m_enable->setObjectName(QStringLiteral("enableKey"));
@@ -61,6 +72,22 @@ void KeyPanel::buildActions()
             emit enableRequested(key->disabled);
         }
     });
+}
+
+void KeyPanel::buildOldSecret()
+{
+    auto* end = makeButton(ButtonKind::Quiet, tr("End it now…"), "close");
+    end->setObjectName(QStringLiteral("endOldSecret"));
+    m_oldUntil->setObjectName(QStringLiteral("oldSecretUntil"));
+    letShrink(m_oldUntil);
+    auto* row = new QHBoxLayout(m_oldSecret);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGrid);
+    row->addWidget(m_oldUntil, 1);
+    row->addWidget(end);
+    m_oldSecret->hide();
+    column().addWidget(m_oldSecret);
+    connect(end, &QPushButton::clicked, this, &KeyPanel::endOldSecretRequested);
 }
 
 void KeyPanel::keepDraft()
@@ -112,7 +139,14 @@ void KeyPanel::refresh()
     facts.push_back(tr("Last used: %1").arg(lastUseText(m_bridge, key->id, now)));
     facts.push_back(isolated(key->id.str()));
     m_facts->setText(facts.join(QStringLiteral("   ·   ")));
+    const bool oldWorks = key->retiring && key->retiring->until > now;
+    m_oldSecret->setVisible(oldWorks);
+    if (oldWorks) {
+        m_oldUntil->setText(
+            tr("Old secret works until %1").arg(momentText(key->retiring->until, now)));
+    }
     m_enable->setText(key->disabled ? tr("Enable") : tr("Disable"));
+    m_allow->setCase(key->caseId);
     if (key->allow != m_allow->savedRules()) {
         m_allow->setRules(key->allow); // saved, here or elsewhere
     }

@@ -35,11 +35,14 @@ signals:
     void enableRequested(bool enabled);
     void removeRequested();
     void configurationRequested();
+    void rotationRequested();
+    void endOldSecretRequested();
     void explanationRequested();
     void allowListSaveRequested(const std::vector<portcullis::api::AllowRule>& rules);
 
 private:
     void buildActions();
+    void buildOldSecret();
     void refresh();
     void keepDraft();
 
@@ -53,7 +56,10 @@ private:
     QPushButton* m_edit;
     QPushButton* m_enable;
     QPushButton* m_configuration;
+    QPushButton* m_rotate;
     QPushButton* m_remove;
+    QWidget* m_oldSecret; // shown while there is one that works
+    QLabel* m_oldUntil;
     AllowListEditor* m_allow;
 };
 

@@ -225,6 +225,18 @@ QStringList ownerFacts(const api::KeyConfig& key, const api::GatewayConfig& conf
         facts.push_back(
             say(QT_TRANSLATE_NOOP("Keys", "Calls at once: %1")).arg(numberText(key.concurrency)));
     }
+    if (!key.transports.empty()) {
+        QStringList names;
+        for (const api::KeyTransport transport : key.transports) {
+            names.push_back(QLatin1String(api::keyTransportName(transport)));
+        }
+        facts.push_back(
+            say(QT_TRANSLATE_NOOP("Keys", "Ways in: %1")).arg(names.join(QStringLiteral(", "))));
+    }
+    if (!key.programs.empty()) {
+        facts.push_back(
+            say(QT_TRANSLATE_NOOP("Keys", "Programs: %1")).arg(numberText(key.programs.size())));
+    }
     return facts;
 }
 

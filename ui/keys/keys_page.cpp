@@ -7,6 +7,7 @@
 #include "ui/keys/keys_model.h"
 #include "ui/keys/rule_words.h"
 #include "ui/keys/why_dialog.h"
+#include "ui/keys/wider_rights.h"
 #include "ui/text.h"
 #include "ui/widgets/column_hider.h"
 #include "ui/widgets/confirm.h"
@@ -72,6 +73,8 @@ void KeysPage::connectPanel()
     connect(m_panel, &KeyPanel::enableRequested, this, &KeysPage::setEnabledSelected);
     connect(m_panel, &KeyPanel::removeRequested, this, &KeysPage::removeSelected);
     connect(m_panel, &KeyPanel::configurationRequested, this, &KeysPage::showConfiguration);
+    connect(m_panel, &KeyPanel::rotationRequested, this, &KeysPage::rotateSelected);
+    connect(m_panel, &KeyPanel::endOldSecretRequested, this, &KeysPage::endOldSecret);
     connect(m_panel, &KeyPanel::explanationRequested, this, &KeysPage::explain);
     connect(m_panel, &KeyPanel::allowListSaveRequested, this, &KeysPage::saveAllowList);
 }
@@ -127,6 +130,35 @@ void KeysPage::editChosen()
     }
 }
 
+void KeysPage::rotateSelected()
+{
+    const api::KeyConfig* key = api::findKey(bridge().config(), m_selected);
+    if (key == nullptr) {
+        return;
+    }
+    auto* dialog = new RotateKeyDialog(bridge(), m_clock, *key, this);
+    connect(dialog,
+            &RotateKeyDialog::created,
+            this,
+            [this](const std::shared_ptr<api::CreatedKey>& created) { showSecret(*created); });
+    dialog->open();
+}
+
+void KeysPage::endOldSecret()
+{
+    const api::KeyConfig* key = api::findKey(bridge().config(), m_selected);
+    if (key == nullptr) {
+        return;
+    }
+    confirm(this,
+            {tr("End the old secret of “%1” now?").arg(keyLabel(*key)),
+             tr("A client that still has it is turned away from now on."),
+             tr("End old secret")},
+            [this, id = key->id] {
+                apply(api::EndOldSecret{id}, tr("The old secret could not be ended"));
+            });
+}
+
 void KeysPage::setEnabledSelected(bool enabled)
 {
     const api::KeyConfig* key = api::findKey(bridge().config(), m_selected);
@@ -136,7 +168,9 @@ void KeysPage::setEnabledSelected(bool enabled)
     api::UpdateKey change = api::updateOf(*key);
     change.disabled = !enabled;
     if (enabled) {
-        apply(change, tr("The key could not be enabled"));
+        confirmWider(this, bridge(), change, [this, change] {
+            apply(change, tr("The key could not be enabled"));
+        });
     } else {
         disableSelected(change, keyLabel(*key));
     }
@@ -160,9 +194,8 @@ void KeysPage::removeSelected()
     confirm(
         this,
         {tr("Remove the key “%1”?").arg(keyLabel(*key)),
-         tr("Its client is turned away for good: the secret and the allow-list cannot be brought "
-            "back. "
-            "What was recorded stays in the audit log."),
+         tr("Its client is turned away at once. What was recorded stays in the audit log; the key "
+            "can be brought back with “History of changes”."),
          tr("Remove key")},
         [this, id = key->id] { apply(api::RemoveKey{id}, tr("The key could not be removed")); });
 }

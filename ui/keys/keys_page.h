@@ -48,6 +48,8 @@ private:
     void prepareColumns();
     void connectPanel();
     void showSecret(const api::CreatedKey& key);
+    void rotateSelected();
+    void endOldSecret();
     void setEnabledSelected(bool enabled);
     void disableSelected(const api::UpdateKey& change, const QString& label);
     void saveAllowList(const std::vector<api::AllowRule>& rules);

@@ -74,6 +74,9 @@ void NewKeyDialog::create()
         m_form->focusLabel();
         return;
     }
+    if (!m_form->settle()) {
+        return;
+    }
     api::NewKey key;
     key.label = m_form->label();
     key.owner = m_form->owner();
@@ -85,6 +88,8 @@ void NewKeyDialog::create()
     key.caseId = m_form->caseId();
     key.rate = m_form->rate();
     key.concurrency = m_form->concurrency();
+    key.transports = m_form->transports();
+    key.programs = m_form->programs();
     m_waiting = true;
     m_create->setEnabled(false);
     m_problem->hide();

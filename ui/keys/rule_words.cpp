@@ -107,6 +107,8 @@ QString holdingText(api::Holding holding)
 QString levelText(api::RuleLevel level)
 {
     switch (level) {
+    case api::RuleLevel::Policy:
+        return say(QT_TRANSLATE_NOOP("Rules", "Rules of the policy"));
     case api::RuleLevel::Server:
         return say(QT_TRANSLATE_NOOP("Rules", "Rules of the server"));
     case api::RuleLevel::Key:

@@ -103,6 +103,9 @@ api::DecisionQuestion WhyDialog::question() const
     api::DecisionQuestion asked;
     asked.key = m_key.id;
     asked.now = m_now;
+    if (const auto& lockdown = m_bridge.status().lockdown) {
+        asked.ceiling = lockdown->ceiling;
+    }
     asked.arguments = toStdString(m_arguments->toPlainText());
     if (const auto rule = api::parseRule(toStdString(m_tool->currentText().trimmed()))) {
         asked.server = rule->server;

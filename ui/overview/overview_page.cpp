@@ -1,7 +1,9 @@
 #include "ui/overview/overview_page.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/lockdown_words.h"
 #include "ui/overview/overview_rows.h"
+#include "ui/permissions.h"
 #include "ui/setup/setup_guide.h"
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
@@ -57,6 +59,9 @@ OverviewPage::OverviewPage(GatewayBridge& bridge, const Clock& clock, QWidget* p
     column->setSpacing(2 * kGrid);
     column->addWidget(
         new PageHeader(tr("Overview"), tr("What runs, and what was called through this gateway.")));
+    m_lockdown = new Banner(Banner::Closing::ByCode);
+    m_lockdown->setObjectName(QStringLiteral("lockdown"));
+    column->addWidget(m_lockdown);
     m_warning = new Banner(Banner::Closing::ByCode);
     m_warning->setObjectName(QStringLiteral("logWarning"));
     column->addWidget(m_warning);
@@ -132,6 +137,7 @@ QFrame* OverviewPage::buildGatewayCard()
     column->addWidget(m_stateText);
     m_acceptLog = makeButton(ButtonKind::Normal, tr("&Accept the log as it is…"));
     m_acceptLog->setObjectName(QStringLiteral("acceptLog"));
+    needs(*m_acceptLog, api::Operation::AcceptAlarm);
     connect(m_acceptLog, &QPushButton::clicked, this, &OverviewPage::acceptLog);
     m_problem = new Banner(Banner::Closing::ByCode);
     column->addWidget(m_acceptLog, 0, Qt::AlignLeft);
@@ -227,6 +233,9 @@ void OverviewPage::refreshStatus()
     if (status.logAlarm.empty()) {
         m_problem->hide();
     }
+    // What is wrong with it, the window says in front of every page.
+    const bool isHeld = status.lockdown && status.lockdown->problem.empty();
+    showLockdown(*m_lockdown, isHeld ? status.lockdown : std::nullopt);
     if (status.logWarning.empty()) {
         m_warning->hide();
     } else {

@@ -59,6 +59,7 @@ private:
     QLabel* m_state = nullptr;
     QLabel* m_stateText = nullptr;
     QPushButton* m_acceptLog = nullptr;
+    Banner* m_lockdown = nullptr;
     Banner* m_warning = nullptr;
     Banner* m_problem = nullptr;
     CopyField* m_endpoint = nullptr;

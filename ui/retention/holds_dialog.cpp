@@ -1,6 +1,7 @@
 #include "ui/retention/holds_dialog.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/permissions.h"
 #include "ui/retention/place_hold_dialog.h"
 #include "ui/retention/record_words.h"
 #include "ui/retention/release_hold_dialog.h"
@@ -114,6 +115,9 @@ QLayout* HoldsDialog::buildButtons()
     m_place->setObjectName(QStringLiteral("placeHold"));
     m_release->setObjectName(QStringLiteral("releaseHold"));
     m_release->setEnabled(false);
+    if (!api::mayAsk(m_bridge.status(), api::Operation::ReleaseHold)) {
+        m_release->setToolTip(toolTipText(whoMay(api::Operation::ReleaseHold)));
+    }
     auto* close = makeButton(ButtonKind::Normal, tr("Close"));
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(kGrid);
@@ -168,7 +172,8 @@ const api::Hold* HoldsDialog::chosen() const
 void HoldsDialog::showChosen()
 {
     const api::Hold* const hold = chosen();
-    m_release->setEnabled(hold != nullptr);
+    m_release->setEnabled(hold != nullptr &&
+                          api::mayAsk(m_bridge.status(), api::Operation::ReleaseHold));
     m_details->setText(hold == nullptr ? QString()
                                        : toQString(hold->reason) + QLatin1Char('\n') +
                                              tr("Hold %1").arg(isolated(hold->id)));

@@ -137,9 +137,16 @@ QString placeText(const QString& by)
         {QStringLiteral("gui"), QT_TRANSLATE_NOOP("Retention", "the window")},
         {QStringLiteral("ctl"), QT_TRANSLATE_NOOP("Retention", "the command line")},
         {QStringLiteral("start"), QT_TRANSLATE_NOOP("Retention", "the start of Portcullis")},
+        {QStringLiteral("file"), QT_TRANSLATE_NOOP("Retention", "the file itself")},
         {QStringLiteral("retention"), QT_TRANSLATE_NOOP("Retention", "the settings")}};
-    const char* const text = kPlaces.value(by);
-    return text == nullptr ? isolated(by) : say(text);
+    // Of an account that is not the gateway's own the name follows: "ctl anna/1001".
+    const QString place = by.section(QLatin1Char(' '), 0, 0);
+    const QString account = by.section(QLatin1Char(' '), 1);
+    const char* const text = kPlaces.value(place);
+    if (text == nullptr) {
+        return isolated(by);
+    }
+    return account.isEmpty() ? say(text) : say(text) % QStringLiteral(", ") % isolated(account);
 }
 
 QString adviceFor(const Error& error)

@@ -1,6 +1,7 @@
 #include "ui/retention/retention_menu.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/permissions.h"
 #include "ui/retention/erase_dialog.h"
 #include "ui/retention/holds_dialog.h"
 #include "ui/retention/keep_dialog.h"
@@ -20,17 +21,19 @@ RetentionMenu::RetentionMenu(GatewayBridge& bridge,
     , m_bridge(bridge)
     , m_shown(std::move(shown))
 {
-    connect(add("holds", "lock", tr("Legal &holds…")), &QAction::triggered, this, [this] {
+    QAction* const holds = add("holds", "lock", tr("Legal &holds…"));
+    QAction* const keep = add("keepDays", "save", tr("How long records are &kept…"));
+    QAction* const eraseShown = add("erase", "remove", tr("&Erase arguments and results…"));
+    needs(*holds, api::Operation::SeeLog);
+    needs(*keep, api::Operation::Configure);
+    needs(*eraseShown, api::Operation::RemoveContents);
+    connect(holds, &QAction::triggered, this, [this] {
         emit wanted(new HoldsDialog(m_bridge, m_shown(), parentWidget()));
     });
-    connect(add("keepDays", "save", tr("How long records are &kept…")),
-            &QAction::triggered,
-            this,
-            [this] { emit wanted(new KeepDialog(m_bridge, parentWidget())); });
-    connect(add("erase", "remove", tr("&Erase arguments and results…")),
-            &QAction::triggered,
-            this,
-            [this] { erase(m_shown()); });
+    connect(keep, &QAction::triggered, this, [this] {
+        emit wanted(new KeepDialog(m_bridge, parentWidget()));
+    });
+    connect(eraseShown, &QAction::triggered, this, [this] { erase(m_shown()); });
 }
 
 QAction* RetentionMenu::add(const char* name, const char* iconName, const QString& text)

@@ -47,6 +47,7 @@ ServerDialog::ServerDialog(GatewayBridge& bridge, const api::ServerConfig* serve
     setWindowTitle(server != nullptr ? tr("Edit server") : tr("Add server"));
     if (server != nullptr) {
         m_form->setServer(*server);
+        m_form->showLocks(bridge.status().lockdown);
     }
     build();
     resizeWithinScreen(*this, QSize(640, 680));

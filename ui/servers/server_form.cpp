@@ -1,5 +1,6 @@
 #include "ui/servers/server_form.h"
 
+#include "ui/lockdown_words.h"
 #include "ui/servers/command_line.h"
 #include "ui/servers/named_values_editor.h"
 #include "ui/servers/server_problems.h"
@@ -269,6 +270,13 @@ void ServerForm::setServer(const api::ServerConfig& server)
     setNetwork(server);
     setAdvanced(server);
     showTransport();
+}
+
+void ServerForm::showLocks(const std::optional<api::LockdownStatus>& lockdown)
+{
+    for (const auto& [member, row] : m_rows) {
+        showLock(*row, lockdown, "/servers/" + m_server.id.str() + member);
+    }
 }
 
 void ServerForm::takeProgram(api::ServerConfig& server, std::vector<SecretDrafts::Secret>& secrets)

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "gateway/api/config_change.h"
+#include "gateway/api/lockdown.h"
 #include "ui/servers/secret_drafts.h"
 
 #include <QWidget>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +45,8 @@ public:
 
     void focusName();
     void setServer(const api::ServerConfig& server);
+    // Once, after setServer(): marks what a policy has locked of this server.
+    void showLocks(const std::optional<api::LockdownStatus>& lockdown);
     // The server as it stands in the fields; secrets typed come out as NamedValuesEditor says, even
     // on failure. Fails with a sentence when a rule is broken.
     [[nodiscard]] Result<api::ServerConfig> takeServer(std::vector<SecretDrafts::Secret>& secrets);
@@ -62,6 +66,7 @@ private:
     [[nodiscard]] QWidget* buildAdvanced();
     void buildStart(Form& form);
     void buildRoots(Form& form);
+    void buildOffers(Form& form);
     void buildTools(Form& form);
     void buildProtocol(Form& form);
     void buildLimits(Form& form);
@@ -121,6 +126,10 @@ private:
     QSpinBox* m_idleStop = nullptr;
     QComboBox* m_scope = nullptr;
     QCheckBox* m_onePerson = nullptr;
+    QCheckBox* m_offersForms = nullptr;
+    QCheckBox* m_offersAddresses = nullptr;
+    QCheckBox* m_offersSampling = nullptr;
+    QCheckBox* m_offersRoots = nullptr;
     QCheckBox* m_keepWebLinks = nullptr;
     QPlainTextEdit* m_roots = nullptr; // a folder a line
     QWidget* m_directoryRow = nullptr;

@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QSpinBox>
+#include <QVBoxLayout>
 
 #include <chrono>
 
@@ -105,7 +106,29 @@ void ServerForm::buildStart(Form& form)
         form.addField(tr("Working &folder"), m_directory, tr("Empty for your home folder."));
     place("/workingDirectory", directory);
     m_directoryRow = directory;
+    buildOffers(form);
     buildRoots(form);
+}
+
+void ServerForm::buildOffers(Form& form)
+{
+    auto* all = new QWidget;
+    auto* column = new QVBoxLayout(all);
+    column->setContentsMargins(0, 0, 0, 0);
+    const auto add = [column](const QString& text, const QString& name) {
+        auto* box = new QCheckBox(text);
+        box->setObjectName(name);
+        box->setChecked(true); // as api::ServerConfig has it
+        column->addWidget(box);
+        return box;
+    };
+    m_offersForms = add(tr("To fill in a form"), QStringLiteral("offersForms"));
+    m_offersAddresses = add(tr("To open a web address"), QStringLiteral("offersAddresses"));
+    m_offersSampling = add(tr("What their model says"), QStringLiteral("offersSampling"));
+    m_offersRoots = add(tr("Which folders they use"), QStringLiteral("offersRoots"));
+    form.addField(tr("It may ask clients"),
+                  all,
+                  tr("As far as they let themselves be asked. What is off is not offered to it."));
 }
 
 void ServerForm::buildRoots(Form& form)
@@ -184,6 +207,10 @@ void ServerForm::setAdvanced(const api::ServerConfig& server)
     m_idleStop->setValue(wholeMinutes(server.idleStop));
     select(m_scope, server.scope);
     m_onePerson->setChecked(server.onePerson);
+    m_offersForms->setChecked(server.offersForms);
+    m_offersAddresses->setChecked(server.offersAddresses);
+    m_offersSampling->setChecked(server.offersSampling);
+    m_offersRoots->setChecked(server.offersRoots);
     m_keepWebLinks->setChecked(server.keepWebLinks);
     QStringList roots;
     for (const std::string& root : server.roots) {
@@ -207,6 +234,10 @@ void ServerForm::takeAdvanced(api::ServerConfig& server) const
     }
     server.scope = static_cast<api::InstanceScope>(m_scope->currentData().toInt());
     server.onePerson = m_onePerson->isChecked();
+    server.offersForms = m_offersForms->isChecked();
+    server.offersAddresses = m_offersAddresses->isChecked();
+    server.offersSampling = m_offersSampling->isChecked();
+    server.offersRoots = m_offersRoots->isChecked();
     server.keepWebLinks = m_keepWebLinks->isChecked();
     server.roots.clear();
     for (const QString& line : m_roots->toPlainText().split(QLatin1Char('\n'))) {

@@ -1,6 +1,7 @@
 #include "ui/servers/server_panel.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/permissions.h"
 #include "ui/servers/command_line.h"
 #include "ui/servers/tools_view.h"
 #include "ui/text.h"
@@ -43,6 +44,7 @@ ServerPanel::ServerPanel(GatewayBridge& bridge, QWidget* parent)
     , m_error(new Banner(Banner::Closing::ByCode))
     , m_tools(new ToolsView(ToolsView::Actions::Offered))
     , m_edit(makeButton(ButtonKind::Normal, tr("Edit…"), "edit"))
+    , m_rules(makeButton(ButtonKind::Normal, tr("Rules…"), "keys"))
     , m_restart(makeButton(ButtonKind::Normal, tr("Restart"), "restart"))
     , m_enable(makeButton(ButtonKind::Normal, {}, "power"))
     , m_remove(makeButton(ButtonKind::Danger, tr("Remove…"), "remove"))
@@ -80,8 +82,15 @@ ServerPanel::ServerPanel(GatewayBridge& bridge, QWidget* parent)
 
 void ServerPanel::buildActions()
 {
-    addActions({m_edit, m_restart, m_enable, m_remove});
+    m_rules->setObjectName(QStringLiteral("serverRules"));
+    m_rules->setToolTip(tr("What may be used of it at all, whatever keys allow"));
+    addActions({m_edit, m_rules, m_restart, m_enable, m_remove});
+    for (QPushButton* button : {m_edit, m_enable, m_remove}) {
+        needs(*button, api::Operation::Configure);
+    }
+    needs(*m_restart, api::Operation::RunServer);
     connect(m_edit, &QPushButton::clicked, this, &ServerPanel::editRequested);
+    connect(m_rules, &QPushButton::clicked, this, &ServerPanel::rulesRequested);
     connect(m_restart, &QPushButton::clicked, this, &ServerPanel::restartRequested);
     connect(m_remove, &QPushButton::clicked, this, &ServerPanel::removeRequested);
     connect(m_tools, &ToolsView::approveRequested, this, &ServerPanel::approveRequested);

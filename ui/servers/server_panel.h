@@ -30,6 +30,7 @@ public:
 
 signals:
     void editRequested();
+    void rulesRequested();
     void restartRequested();
     void enableRequested(bool enabled);
     void removeRequested();
@@ -55,6 +56,7 @@ private:
     QLabel* m_content;
     ToolsView* m_tools;
     QPushButton* m_edit;
+    QPushButton* m_rules;
     QPushButton* m_restart;
     QPushButton* m_enable;
     QPushButton* m_remove;

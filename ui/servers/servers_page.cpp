@@ -3,6 +3,7 @@
 #include "ui/gateway_bridge.h"
 #include "ui/servers/server_dialog.h"
 #include "ui/servers/server_panel.h"
+#include "ui/servers/server_rules_dialog.h"
 #include "ui/servers/servers_model.h"
 #include "ui/servers/tool_dialog.h"
 #include "ui/servers/tool_words.h"
@@ -62,6 +63,7 @@ void ServersPage::prepareColumns()
 void ServersPage::connectPanel()
 {
     connect(m_panel, &ServerPanel::editRequested, this, &ServersPage::editChosen);
+    connect(m_panel, &ServerPanel::rulesRequested, this, &ServersPage::editRules);
     connect(m_panel, &ServerPanel::restartRequested, this, &ServersPage::restartSelected);
     connect(m_panel, &ServerPanel::enableRequested, this, &ServersPage::setEnabledSelected);
     connect(m_panel, &ServerPanel::removeRequested, this, &ServersPage::removeSelected);
@@ -97,6 +99,14 @@ void ServersPage::editChosen()
 {
     if (const api::ServerConfig* server = api::findServer(bridge().config(), m_selected)) {
         auto* dialog = new ServerDialog(bridge(), server, this);
+        dialog->open();
+    }
+}
+
+void ServersPage::editRules()
+{
+    if (const api::ServerConfig* server = api::findServer(bridge().config(), m_selected)) {
+        auto* dialog = new ServerRulesDialog(bridge(), *server, this);
         dialog->open();
     }
 }

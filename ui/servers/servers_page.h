@@ -41,6 +41,7 @@ private:
     ServersPage(GatewayBridge& bridge, ServersModel* model, ServerPanel* panel, QWidget* parent);
     void prepareColumns();
     void connectPanel();
+    void editRules();
     void setEnabledSelected(bool enabled);
     void restartSelected();
     void approve(const std::vector<api::ToolInfo>& tools);

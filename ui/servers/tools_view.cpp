@@ -1,5 +1,6 @@
 #include "ui/servers/tools_view.h"
 
+#include "ui/permissions.h"
 #include "ui/servers/tool_words.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
@@ -54,6 +55,7 @@ QWidget* ToolsView::buildActions()
     m_approveAll->setObjectName(QStringLiteral("approveAllTools"));
     auto* row = new FlowLayout;
     for (QPushButton* button : {m_showAs, m_approve, m_approveAll}) {
+        needs(*button, api::Operation::Configure);
         row->addWidget(button);
     }
     m_actions->setLayout(row);

@@ -31,6 +31,13 @@ constexpr std::array<LimitField, kLimitFields> kFields = {{
      1024,
      QT_TRANSLATE_NOOP("Limits", "The &headers of a request"),
      QT_TRANSLATE_NOOP("Limits", "Larger ones are refused.")},
+    {"/limits/urlBytes",
+     LimitGroup::Sizes,
+     LimitUnit::KiB,
+     1,
+     1024,
+     QT_TRANSLATE_NOOP("Limits", "The a&ddress of a request"),
+     QT_TRANSLATE_NOOP("Limits", "Larger ones are refused.")},
     {"/limits/resultBytes",
      LimitGroup::Sizes,
      LimitUnit::KiB,
@@ -38,6 +45,27 @@ constexpr std::array<LimitField, kLimitFields> kFields = {{
      kMostKiB,
      QT_TRANSLATE_NOOP("Limits", "The resul&t of a call"),
      QT_TRANSLATE_NOOP("Limits", "A larger one becomes an error.")},
+    {"/limits/requestStateBytes",
+     LimitGroup::Sizes,
+     LimitUnit::KiB,
+     1,
+     256,
+     QT_TRANSLATE_NOOP("Limits", "A server's state that a clie&nt carries"),
+     QT_TRANSLATE_NOOP("Limits", "A larger one is kept here for the client.")},
+    {"/limits/jsonDepth",
+     LimitGroup::Sizes,
+     LimitUnit::Count,
+     8,
+     128,
+     QT_TRANSLATE_NOOP("Limits", "Levels of nested &values in a request"),
+     QT_TRANSLATE_NOOP("Limits", "Deeper requests are refused.")},
+    {"/limits/jsonMembers",
+     LimitGroup::Sizes,
+     LimitUnit::Count,
+     100,
+     100'000,
+     QT_TRANSLATE_NOOP("Limits", "Mem&bers of one list or object in a request"),
+     QT_TRANSLATE_NOOP("Limits", "Requests with more are refused.")},
     {"/limits/sessions",
      LimitGroup::Sessions,
      LimitUnit::Count,
@@ -66,6 +94,27 @@ constexpr std::array<LimitField, kLimitFields> kFields = {{
      kMostThings,
      QT_TRANSLATE_NOOP("Limits", "Open strea&ms of one key"),
      ""},
+    {"/limits/streams",
+     LimitGroup::Sessions,
+     LimitUnit::Count,
+     1,
+     kMostThings,
+     QT_TRANSLATE_NOOP("Limits", "Open streams of all ke&ys"),
+     ""},
+    {"/limits/listensPerKey",
+     LimitGroup::Sessions,
+     LimitUnit::Count,
+     1,
+     1000,
+     QT_TRANSLATE_NOOP("Limits", "L&isteners of one key"),
+     ""},
+    {"/limits/urisPerListen",
+     LimitGroup::Sessions,
+     LimitUnit::Count,
+     1,
+     kMostThings,
+     QT_TRANSLATE_NOOP("Limits", "Reso&urces that a listener hears of"),
+     ""},
     {"/limits/inFlightPerKey",
      LimitGroup::Calls,
      LimitUnit::Count,
@@ -80,6 +129,34 @@ constexpr std::array<LimitField, kLimitFields> kFields = {{
      10'000'000,
      QT_TRANSLATE_NOOP("Limits", "Requests of one &key in a minute"),
      QT_TRANSLATE_NOOP("Limits", "0 for no limit.")},
+    {"/limits/longestCallSeconds",
+     LimitGroup::Calls,
+     LimitUnit::Minutes,
+     1,
+     24 * 60,
+     QT_TRANSLATE_NOOP("Limits", "A call with &progress ends after"),
+     QT_TRANSLATE_NOOP("Limits", "Without progress, the time of its server counts.")},
+    {"/limits/parkedPerKey",
+     LimitGroup::Calls,
+     LimitUnit::Count,
+     1,
+     10'000,
+     QT_TRANSLATE_NOOP("Limits", "Calls of one key that &wait for an answer"),
+     ""},
+    {"/limits/parked",
+     LimitGroup::Calls,
+     LimitUnit::Count,
+     1,
+     10'000,
+     QT_TRANSLATE_NOOP("Limits", "Calls of all keys that wait for an answer"),
+     ""},
+    {"/limits/parkedSeconds",
+     LimitGroup::Calls,
+     LimitUnit::Minutes,
+     1,
+     24 * 60,
+     QT_TRANSLATE_NOOP("Limits", "A call that waits is &given up after"),
+     ""},
 }};
 
 QString say(const char* text)
@@ -87,7 +164,7 @@ QString say(const char* text)
     return QCoreApplication::translate("Limits", text);
 }
 
-// Where a limit that is a number stands; null for the time.
+// Where a limit that is a number stands; null for a time.
 std::uint32_t* numberOf(api::Limits& limits, std::string_view member)
 {
     const std::pair<std::string_view, std::uint32_t*> numbers[] = {
@@ -99,6 +176,15 @@ std::uint32_t* numberOf(api::Limits& limits, std::string_view member)
         {"/limits/streamsPerKey", &limits.streamsPerKey},
         {"/limits/inFlightPerKey", &limits.inFlightPerKey},
         {"/limits/requestsPerMinute", &limits.requestsPerMinute},
+        {"/limits/urlBytes", &limits.urlBytes},
+        {"/limits/requestStateBytes", &limits.requestStateBytes},
+        {"/limits/jsonDepth", &limits.jsonDepth},
+        {"/limits/jsonMembers", &limits.jsonMembers},
+        {"/limits/streams", &limits.streams},
+        {"/limits/listensPerKey", &limits.listensPerKey},
+        {"/limits/urisPerListen", &limits.urisPerListen},
+        {"/limits/parkedPerKey", &limits.parkedPerKey},
+        {"/limits/parked", &limits.parked},
     };
     for (const auto& [name, number] : numbers) {
         if (name == member) {
@@ -106,6 +192,14 @@ std::uint32_t* numberOf(api::Limits& limits, std::string_view member)
         }
     }
     return nullptr;
+}
+
+std::chrono::seconds& timeOf(api::Limits& limits, std::string_view member)
+{
+    if (member == "/limits/longestCallSeconds") {
+        return limits.longestCall;
+    }
+    return member == "/limits/parkedSeconds" ? limits.parkedLife : limits.sessionIdle;
 }
 
 } // namespace
@@ -120,7 +214,8 @@ int shownLimit(const api::Limits& limits, const LimitField& field)
     api::Limits copy = limits;
     const std::uint32_t* number = numberOf(copy, field.member);
     if (number == nullptr) {
-        return static_cast<int>(std::chrono::ceil<std::chrono::minutes>(copy.sessionIdle).count());
+        return static_cast<int>(
+            std::chrono::ceil<std::chrono::minutes>(timeOf(copy, field.member)).count());
     }
     const bool rounds = field.unit == LimitUnit::KiB && *number % kKiB != 0;
     return static_cast<int>(field.unit == LimitUnit::KiB ? *number / kKiB + (rounds ? 1 : 0)
@@ -134,7 +229,7 @@ void setLimit(api::Limits& limits, const LimitField& field, int shown)
     }
     std::uint32_t* number = numberOf(limits, field.member);
     if (number == nullptr) {
-        limits.sessionIdle = std::chrono::minutes(shown);
+        timeOf(limits, field.member) = std::chrono::minutes(shown);
     } else {
         *number = static_cast<std::uint32_t>(shown) * (field.unit == LimitUnit::KiB ? kKiB : 1);
     }

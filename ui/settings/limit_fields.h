@@ -35,7 +35,7 @@ struct LimitField
     const char* hint;
 };
 
-inline constexpr std::size_t kLimitFields = 9;
+inline constexpr std::size_t kLimitFields = 20;
 
 // In the order in which they are shown.
 [[nodiscard]] const std::array<LimitField, kLimitFields>& limitFields();

@@ -1,6 +1,7 @@
 #include "ui/settings/settings_dialog.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/lockdown_words.h"
 #include "ui/retention/record_words.h"
 #include "ui/settings/settings_form.h"
 #include "ui/text.h"
@@ -22,7 +23,8 @@ namespace portcullis::ui {
 SettingsDialog::SettingsDialog(GatewayBridge& bridge, QWidget* parent)
     : QDialog(parent)
     , m_bridge(bridge)
-    , m_form(new SettingsForm(bridge.config().settings))
+    , m_form(new SettingsForm(bridge.config()))
+    , m_lockdown(new Banner(Banner::Closing::ByCode))
     , m_problem(new Banner(Banner::Closing::ByCode))
     , m_save(makeButton(ButtonKind::Primary, tr("Save")))
     , m_scroll(new QScrollArea)
@@ -32,6 +34,8 @@ SettingsDialog::SettingsDialog(GatewayBridge& bridge, QWidget* parent)
     setWindowTitle(tr("Settings"));
     build();
     resizeWithinScreen(*this, QSize(640, 680));
+    m_form->showLocks(bridge.status().lockdown);
+    showLockdown(*m_lockdown, bridge.status().lockdown);
     m_form->focusFirst();
 }
 
@@ -63,6 +67,8 @@ void SettingsDialog::build()
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(3 * kGrid, 2 * kGrid, 3 * kGrid, 2 * kGrid);
     column->setSpacing(2 * kGrid);
+    m_lockdown->setObjectName(QStringLiteral("lockdown"));
+    column->addWidget(m_lockdown);
     column->addWidget(m_scroll, 1);
     column->addWidget(m_problem);
     column->addLayout(buttons);
@@ -86,6 +92,21 @@ void SettingsDialog::save()
         return;
     }
     m_form->clearProblems();
+    if (m_form->roles() == m_bridge.config().roles) {
+        saveSettings(settings);
+        return;
+    }
+    confirm(this,
+            {tr("Change who may do what?"),
+             tr("From then on every account may do what its role says, and no more. Your own role "
+                "of administrator is not taken from you here."),
+             tr("Change roles"),
+             Weight::Harmless},
+            [this, settings] { saveSettings(settings); });
+}
+
+void SettingsDialog::saveSettings(const api::Settings& settings)
+{
     if (!keepsLess(m_bridge.config().settings.retention, settings.retention)) {
         apply(settings);
         return;
@@ -102,6 +123,21 @@ void SettingsDialog::apply(const api::Settings& settings)
 {
     m_save->setEnabled(false);
     m_bridge.apply(api::UpdateSettings{settings}, this, [this](Result<> applied) {
+        m_save->setEnabled(true);
+        if (!applied) {
+            showProblem(applied.error());
+        } else if (m_form->roles() != m_bridge.config().roles) {
+            applyRoles();
+        } else {
+            accept();
+        }
+    });
+}
+
+void SettingsDialog::applyRoles()
+{
+    m_save->setEnabled(false);
+    m_bridge.apply(api::SetRoles{m_form->roles()}, this, [this](Result<> applied) {
         m_save->setEnabled(true);
         if (applied) {
             accept();

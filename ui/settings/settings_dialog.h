@@ -26,11 +26,14 @@ public:
 private:
     void build();
     void save();
+    void saveSettings(const api::Settings& settings);
     void apply(const api::Settings& settings);
+    void applyRoles();
     void showProblem(const Error& error);
 
     GatewayBridge& m_bridge;
     SettingsForm* m_form;
+    Banner* m_lockdown;
     Banner* m_problem;
     QPushButton* m_save;
     QScrollArea* m_scroll;

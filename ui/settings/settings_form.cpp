@@ -1,5 +1,7 @@
 #include "ui/settings/settings_form.h"
 
+#include "ui/lockdown_words.h"
+#include "ui/settings/roles_form.h"
 #include "ui/text.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/form.h"
@@ -23,6 +25,7 @@ namespace {
 constexpr int kShortestName = 32; // requirement E-04
 constexpr int kLongestName = 128;
 constexpr int kGeneralTab = 0;
+constexpr int kLimitsTab = 1;
 constexpr int kMostDays = 36'500; // a century
 constexpr int kMostPort = 65535;
 
@@ -36,18 +39,20 @@ QSpinBox* makeNumberField(int minimum, int maximum)
 
 } // namespace
 
-SettingsForm::SettingsForm(const api::Settings& settings, QWidget* parent)
+SettingsForm::SettingsForm(const api::GatewayConfig& config, QWidget* parent)
     : QWidget(parent)
-    , m_before(settings)
+    , m_before(config.settings)
     , m_tabs(new TabPages(tr("Settings of the gateway")))
+    , m_roles(new RolesForm(config.roles))
 {
     m_tabs->addPage(buildGeneral(), tr("General"));
     m_tabs->addPage(buildLimits(), tr("Limits"));
+    m_tabs->addPage(m_roles, tr("Roles"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_tabs);
-    setGeneral(settings);
-    setLimits(settings.limits);
+    setGeneral(m_before);
+    setLimits(m_before.limits);
 }
 
 QWidget* SettingsForm::buildGeneral()
@@ -74,17 +79,27 @@ void SettingsForm::buildEndpoint(Form& form)
         new FormRow(tr("&Address"),
                     m_host,
                     tr("Of this computer: 127.0.0.1 or ::1. No other computer can connect."));
-    form.addPair(host, new FormRow(tr("&Port"), m_port, tr("1 to 65535; 0 for any free one.")));
+    auto* port = new FormRow(tr("&Port"), m_port, tr("1 to 65535; 0 for any free one."));
+    form.addPair(host, port);
     m_rows["/listen"] = host;
+    place("/listen", host);
+    place("/listen", port);
     m_notice = new Banner(Banner::Closing::ByCode);
     m_notice->setObjectName(QStringLiteral("listenNotice"));
     form.addWidget(m_notice);
     m_offerSse = new QCheckBox(tr("&Old transport HTTP+SSE for old clients (deprecated)"));
     m_offerSse->setObjectName(QStringLiteral("offerSse"));
+    place("/offerSse",
+          form.addField({},
+                        m_offerSse,
+                        tr("At /sse instead of /mcp, with the same keys. Leave it off unless a "
+                           "client needs it.")));
+    m_lenientSessions = new QCheckBox(tr("Serve requests that name no sess&ion"));
+    m_lenientSessions->setObjectName(QStringLiteral("lenientSessions"));
     form.addField({},
-                  m_offerSse,
-                  tr("At /sse instead of /mcp, with the same keys. Leave it off unless a client "
-                     "needs it."));
+                  m_lenientSessions,
+                  tr("Some clients forget their session in calls of tools. Those work without one; "
+                     "nothing can be asked or told on the way."));
     connect(m_host, &QLineEdit::textChanged, this, &SettingsForm::refreshNotice);
     connect(m_port, &QSpinBox::valueChanged, this, &SettingsForm::refreshNotice);
 }
@@ -100,7 +115,7 @@ void SettingsForm::buildDurability(Form& form)
         button->setObjectName(QLatin1String(name));
         nameForAccessibility(button, QString(label).remove(QLatin1Char('&')), hint);
         m_durability->addButton(button, static_cast<int>(durability));
-        form.addField({}, button, hint);
+        place("/durability", form.addField({}, button, hint));
     };
     addChoice(api::Durability::Strict,
               "durabilityStrict",
@@ -113,10 +128,11 @@ void SettingsForm::buildDurability(Form& form)
                  "last 50 milliseconds may be."));
     m_receipts = new QCheckBox(tr("&Receipts: each result tells its place in the log"));
     m_receipts->setObjectName(QStringLiteral("receipts"));
-    form.addField({},
-                  m_receipts,
-                  tr("A client that keeps them can show later that a record was removed. Models do "
-                     "not see them."));
+    place("/receipts",
+          form.addField({},
+                        m_receipts,
+                        tr("A client that keeps them can show later that a record was removed. "
+                           "Models do not see them.")));
 }
 
 void SettingsForm::buildRetention(Form& form)
@@ -130,12 +146,15 @@ void SettingsForm::buildRetention(Form& form)
     };
     m_contentDays = makeDays("contentDays");
     m_bodyDays = makeDays("bodyDays");
-    form.addPair(new FormRow(tr("Ar&guments and results"),
-                             m_contentDays,
-                             tr("0 for ever. What is older can never be read again.")),
-                 new FormRow(tr("&Who called, and why"),
-                             m_bodyDays,
-                             tr("0 for ever. Arguments and results go along with it.")));
+    auto* contents = new FormRow(tr("Ar&guments and results"),
+                                 m_contentDays,
+                                 tr("0 for ever. What is older can never be read again."));
+    auto* bodies = new FormRow(tr("&Who called, and why"),
+                               m_bodyDays,
+                               tr("0 for ever. Arguments and results go along with it."));
+    form.addPair(contents, bodies);
+    place("/retention/contentDays", contents);
+    place("/retention/bodyDays", bodies);
     form.addWidget(makeLabel(TextRole::Muted,
                              tr("That there was a call, when, and of which tool, stays in any "
                                 "case. What is on legal hold stays as it is.")));
@@ -145,10 +164,12 @@ void SettingsForm::buildNaming(Form& form)
 {
     m_prefix = new QCheckBox(tr("Put the server's &short name in front"));
     m_prefix->setObjectName(QStringLiteral("serverPrefix"));
-    form.addField({},
-                  m_prefix,
-                  tr("files__read_file instead of read_file. Without it, a name that two servers "
-                     "use gets an ending that tells them apart."));
+    FormRow* prefix = form.addField(
+        {},
+        m_prefix,
+        tr("files__read_file instead of read_file. Without it, a name that two servers "
+           "use gets an ending that tells them apart."));
+    place("/toolNames/serverPrefix", prefix);
     m_maxLength = makeNumberField(kShortestName, kLongestName);
     m_maxLength->setObjectName(QStringLiteral("nameLength"));
     m_maxLength->setSuffix(tr(" characters"));
@@ -158,6 +179,7 @@ void SettingsForm::buildNaming(Form& form)
                       tr("32 to 128. Many clients put their own words in front and take at most 64 "
                          "in all; the default, 46, leaves room for them. A longer name is cut, "
                          "with an ending that keeps it apart."));
+    place("/toolNames/maxLength", m_rows["/toolNames/maxLength"]);
 }
 
 QWidget* SettingsForm::buildLimits()
@@ -180,6 +202,7 @@ QWidget* SettingsForm::buildLimits()
             m_limits[i]->setSuffix(suffixOf(field.unit));
             auto* row = new FormRow(labelOf(field), m_limits[i], hintOf(field));
             m_rows[field.member] = row;
+            place(field.member, row);
             if (left == nullptr) {
                 left = row;
             } else {
@@ -201,6 +224,7 @@ void SettingsForm::setGeneral(const api::Settings& settings)
     m_durability->button(static_cast<int>(settings.durability))->setChecked(true);
     m_receipts->setChecked(settings.receipts);
     m_offerSse->setChecked(settings.offerSse);
+    m_lenientSessions->setChecked(settings.lenientSessions);
     m_contentDays->setValue(static_cast<int>(settings.retention.contentDays));
     m_bodyDays->setValue(static_cast<int>(settings.retention.bodyDays));
     m_prefix->setChecked(settings.toolNames.serverPrefix);
@@ -233,6 +257,7 @@ api::Settings SettingsForm::settings() const
     settings.durability = static_cast<api::Durability>(m_durability->checkedId());
     settings.receipts = m_receipts->isChecked();
     settings.offerSse = m_offerSse->isChecked();
+    settings.lenientSessions = m_lenientSessions->isChecked();
     settings.retention = {static_cast<std::uint32_t>(m_contentDays->value()),
                           static_cast<std::uint32_t>(m_bodyDays->value())};
     settings.toolNames.serverPrefix = m_prefix->isChecked();
@@ -243,14 +268,59 @@ api::Settings SettingsForm::settings() const
     return settings;
 }
 
+void SettingsForm::place(const char* member, FormRow* row)
+{
+    m_fields.emplace_back(member, row);
+}
+
+void SettingsForm::showLocks(const std::optional<api::LockdownStatus>& lockdown)
+{
+    m_lockdown = lockdown;
+    for (const auto& [member, row] : m_fields) {
+        showLock(*row, m_lockdown, "/settings" + member);
+    }
+}
+
+// With what is locked as it is.
+api::Settings SettingsForm::defaults() const
+{
+    api::Settings settings;
+    const auto keep = [this](const char* member, auto& value, const auto& before) {
+        if (m_lockdown && api::lockOf(*m_lockdown, std::string("/settings") + member) != nullptr) {
+            value = before;
+        }
+    };
+    keep("/listen", settings.listenHost, m_before.listenHost);
+    keep("/listen", settings.listenPort, m_before.listenPort);
+    keep("/durability", settings.durability, m_before.durability);
+    keep("/receipts", settings.receipts, m_before.receipts);
+    keep("/offerSse", settings.offerSse, m_before.offerSse);
+    keep("/retention/contentDays", settings.retention.contentDays, m_before.retention.contentDays);
+    keep("/retention/bodyDays", settings.retention.bodyDays, m_before.retention.bodyDays);
+    keep("/toolNames/serverPrefix",
+         settings.toolNames.serverPrefix,
+         m_before.toolNames.serverPrefix);
+    keep("/toolNames/maxLength", settings.toolNames.maxLength, m_before.toolNames.maxLength);
+    for (const LimitField& field : limitFields()) {
+        int shown = shownLimit(settings.limits, field);
+        keep(field.member, shown, shownLimit(m_before.limits, field));
+        setLimit(settings.limits, field, shown);
+    }
+    return settings;
+}
+
 void SettingsForm::restoreDefaults()
 {
-    const api::Settings defaults;
     if (m_tabs->current() == kGeneralTab) {
-        setGeneral(defaults);
-    } else {
-        setLimits(defaults.limits);
+        setGeneral(defaults());
+    } else if (m_tabs->current() == kLimitsTab) {
+        setLimits(defaults().limits);
     }
+}
+
+std::optional<api::RoleMap> SettingsForm::roles() const
+{
+    return m_roles->roles();
 }
 
 void SettingsForm::refreshNotice()

@@ -1,6 +1,7 @@
 #include "ui/setup/setup_guide.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/permissions.h"
 #include "ui/setup/step_mark.h"
 #include "ui/widgets/labels.h"
 
@@ -72,6 +73,7 @@ SetupGuide::buildStep(const QString& title, const QString& text, const QString& 
     row->addLayout(texts, 1);
     step.button = makeButton(ButtonKind::Normal, action);
     step.button->setMinimumWidth(168);
+    needs(*step.button, api::Operation::Configure);
     row->addWidget(step.button, 0, Qt::AlignVCenter);
     return step;
 }

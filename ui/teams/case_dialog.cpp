@@ -3,6 +3,7 @@
 #include "ui/gateway_bridge.h"
 #include "ui/keys/allow_list_editor.h"
 #include "ui/keys/key_words.h"
+#include "ui/keys/wider_rights.h"
 #include "ui/teams/name_fields.h"
 #include "ui/teams/owner_words.h"
 #include "ui/text.h"
@@ -146,9 +147,22 @@ void CaseDialog::save()
         send(after);
         return;
     }
+    m_save->setEnabled(false);
+    findWiderRights(m_bridge,
+                    this,
+                    api::UpdateCase{after},
+                    [this, after, difference, whose = keysText(keys)](const QStringList& wider) {
+                        m_save->setEnabled(true);
+                        QStringList lines{difference, whose};
+                        ask(after, lines + wider);
+                    });
+}
+
+void CaseDialog::ask(const api::Case& after, const QStringList& consequences)
+{
     confirm(this,
             {tr("Save this allow-list for the keys of the case?"),
-             difference + QLatin1Char('\n') + keysText(keys),
+             consequences.join(QLatin1Char('\n')),
              tr("Save case"),
              Weight::Harmless},
             [this, after] { send(after); });

@@ -34,6 +34,7 @@ private:
     void build();
     void addAllowList(QVBoxLayout& column);
     void save();
+    void ask(const api::Case& after, const QStringList& consequences);
     void send(const api::Case& one);
     [[nodiscard]] api::Case edited() const;
     [[nodiscard]] QString listDifference(const api::Case& after) const;

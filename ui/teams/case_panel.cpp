@@ -1,6 +1,7 @@
 #include "ui/teams/case_panel.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/permissions.h"
 #include "ui/teams/cases_model.h"
 #include "ui/teams/owner_words.h"
 #include "ui/text.h"
@@ -31,6 +32,9 @@ CasePanel::CasePanel(GatewayBridge& bridge, QWidget* parent)
     state->addWidget(m_state, 1);
     column().addLayout(state);
     addActions({m_edit, m_close, m_remove});
+    for (QPushButton* button : {m_edit, m_close, m_remove}) {
+        needs(*button, api::Operation::Configure);
+    }
     m_edit->setObjectName(QStringLiteral("editCase"));
     m_close->setObjectName(QStringLiteral("closeCase"));
     m_remove->setObjectName(QStringLiteral("removeCase"));

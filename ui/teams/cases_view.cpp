@@ -1,6 +1,7 @@
 #include "ui/teams/cases_view.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/keys/wider_rights.h"
 #include "ui/teams/case_dialog.h"
 #include "ui/teams/case_panel.h"
 #include "ui/teams/cases_model.h"
@@ -103,7 +104,9 @@ void CasesView::setClosedSelected(bool closed)
     api::UpdateCase change{*one};
     if (!closed) {
         change.updated.closed.reset();
-        apply(change, tr("The case could not be reopened"));
+        confirmWider(this, bridge(), change, [this, change] {
+            apply(change, tr("The case could not be reopened"));
+        });
         return;
     }
     // A clock that was set back must not keep a case from being closed.

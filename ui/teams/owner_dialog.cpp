@@ -1,6 +1,7 @@
 #include "ui/teams/owner_dialog.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/keys/wider_rights.h"
 #include "ui/teams/name_fields.h"
 #include "ui/teams/owner_words.h"
 #include "ui/text.h"
@@ -135,8 +136,20 @@ void OwnerDialog::save()
     if (!m_names->check()) {
         return;
     }
+    const api::ConfigChange wanted = change();
     m_save->setEnabled(false);
-    m_bridge.apply(change(), this, [this](Result<> applied) {
+    confirmWider(
+        this,
+        m_bridge,
+        wanted,
+        [this, wanted] { send(wanted); },
+        [this] { m_save->setEnabled(true); });
+}
+
+void OwnerDialog::send(const api::ConfigChange& change)
+{
+    m_save->setEnabled(false);
+    m_bridge.apply(change, this, [this](Result<> applied) {
         m_save->setEnabled(true);
         if (applied) {
             emit saved(m_names->id());

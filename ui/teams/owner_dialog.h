@@ -37,6 +37,7 @@ private:
     void build(Form& form);
     void addCustomers(Form& form, const CustomerId& chosen);
     void save();
+    void send(const api::ConfigChange& change);
     [[nodiscard]] api::ConfigChange change() const;
 
     GatewayBridge& m_bridge;

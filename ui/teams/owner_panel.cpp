@@ -2,6 +2,7 @@
 
 #include "ui/gateway_bridge.h"
 #include "ui/keys/key_words.h"
+#include "ui/permissions.h"
 #include "ui/teams/owner_words.h"
 #include "ui/text.h"
 #include "ui/widgets/icon_label.h"
@@ -50,6 +51,9 @@ OwnerPanel::OwnerPanel(GatewayBridge& bridge, const Clock& clock, QWidget* paren
 void OwnerPanel::buildActions()
 {
     addActions({m_edit, m_addTeam, m_enable, m_remove, m_showKey});
+    for (QPushButton* button : {m_edit, m_addTeam, m_enable, m_remove}) {
+        needs(*button, api::Operation::Configure);
+    }
     m_edit->setObjectName(QStringLiteral("editOwner"));
     m_addTeam->setObjectName(QStringLiteral("addTeam"));
     m_enable->setObjectName(QStringLiteral("enableOwner"));

@@ -234,9 +234,8 @@ Question beforeRemoving(const api::Case& one, const api::GatewayConfig& config)
 {
     return {say(QT_TRANSLATE_NOOP("Owners", "Remove the case “%1”?")).arg(ownerName(one)),
             join(removalOf(api::BudgetLevel::Case, one.id.str(), config),
-                 one.allow
-                     ? say(QT_TRANSLATE_NOOP("Owners", "Its allow-list cannot be brought back."))
-                     : QString()),
+                 one.allow ? say(QT_TRANSLATE_NOOP("Owners", "Its allow-list goes with it."))
+                           : QString()),
             say(QT_TRANSLATE_NOOP("Owners", "Remove case"))};
 }
 

@@ -2,6 +2,8 @@
 
 #include "ui/gateway_bridge.h"
 #include "ui/keys/key_dialogs.h"
+#include "ui/keys/wider_rights.h"
+#include "ui/permissions.h"
 #include "ui/teams/owner_dialog.h"
 #include "ui/teams/owner_panel.h"
 #include "ui/teams/owner_words.h"
@@ -59,6 +61,7 @@ void OwnersView::build()
     auto* header = new PageHeader(
         tr("Customers and teams"),
         tr("Who owns keys: switched off, nobody who belongs there is let in any more."));
+    needs(*add, api::Operation::Configure);
     header->addAction(add);
     auto* split = new QSplitter;
     split->setChildrenCollapsible(false);
@@ -224,6 +227,9 @@ void OwnersView::addTeam()
 
 void OwnersView::edit()
 {
+    if (!api::mayAsk(m_bridge.status(), api::Operation::Configure)) {
+        return;
+    }
     QDialog* dialog = nullptr;
     if (const api::Customer* one = customer()) {
         dialog = new OwnerDialog(m_bridge, *one, this);
@@ -245,7 +251,7 @@ void OwnersView::setEnabledSelected(bool enabled)
         api::UpdateCustomer change{*one};
         change.customer.disabled = !enabled;
         if (enabled) {
-            apply(change, tr("The customer could not be enabled"));
+            applyWider(change, tr("The customer could not be enabled"));
         } else {
             ask(beforeDisabling(*one, config), change, tr("The customer could not be disabled"));
         }
@@ -253,7 +259,7 @@ void OwnersView::setEnabledSelected(bool enabled)
         api::UpdateTeam change{*group};
         change.team.disabled = !enabled;
         if (enabled) {
-            apply(change, tr("The team could not be enabled"));
+            applyWider(change, tr("The team could not be enabled"));
         } else {
             ask(beforeDisabling(*group, config), change, tr("The team could not be disabled"));
         }
@@ -295,6 +301,11 @@ void OwnersView::ask(const Question& question, api::ConfigChange change, const Q
 {
     confirm(
         this, question, [this, change = std::move(change), failure] { apply(change, failure); });
+}
+
+void OwnersView::applyWider(const api::ConfigChange& change, const QString& failure)
+{
+    confirmWider(this, m_bridge, change, [this, change, failure] { apply(change, failure); });
 }
 
 void OwnersView::apply(api::ConfigChange change, const QString& failure)

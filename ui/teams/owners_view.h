@@ -51,6 +51,8 @@ private:
     void removeCustomer(const api::Customer& customer);
     void removeTeam(const api::Team& team);
     void apply(api::ConfigChange change, const QString& failure);
+    // Asks first when keys gain by it.
+    void applyWider(const api::ConfigChange& change, const QString& failure);
     void ask(const Question& question, api::ConfigChange change, const QString& failure);
     [[nodiscard]] const api::Customer* customer() const; // the chosen one, else null
     [[nodiscard]] const api::Team* team() const;

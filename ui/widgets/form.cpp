@@ -1,5 +1,6 @@
 #include "ui/widgets/form.h"
 
+#include "ui/widgets/icon_label.h"
 #include "ui/widgets/labels.h"
 
 #include <QGroupBox>
@@ -11,6 +12,12 @@
 #include <algorithm>
 
 namespace portcullis::ui {
+
+namespace {
+
+constexpr int kLockSize = 14;
+
+} // namespace
 
 FormRow::FormRow(const QString& label, QWidget* field, const QString& hint)
     : m_field(field)
@@ -77,6 +84,26 @@ void FormRow::mark(QWidget& widget, const QString& text) const
 void FormRow::focusField()
 {
     target()->setFocus();
+}
+
+void FormRow::showLock(const QString& text, const QString& toolTip, Locked how)
+{
+    auto* column = qobject_cast<QVBoxLayout*>(layout());
+    auto* icon = new IconLabel(kLockSize);
+    icon->showIcon("lock", Tint::Muted);
+    auto* words = makeLabel(TextRole::Caption, text);
+    words->setObjectName(QStringLiteral("fieldLock"));
+    auto* line = new QHBoxLayout;
+    line->setSpacing(kGrid / 2);
+    line->addWidget(icon);
+    line->addWidget(words, 1);
+    column->insertLayout(column->indexOf(m_problem), line);
+    setToolTip(toolTip); // of the row: a disabled field shows none
+    m_hint = text;
+    target()->setAccessibleDescription(text);
+    if (how == Locked::Whole) {
+        m_field->setEnabled(false);
+    }
 }
 
 QString FormRow::problem() const

@@ -23,6 +23,15 @@ public:
     void showProblem(const QString& text);
     void focusField();
 
+    enum class Locked
+    {
+        Whole, // the field is disabled
+        Partly // it is only said
+    };
+
+    // Says with a lock that somebody else has decided; for as long as the row is there.
+    void showLock(const QString& text, const QString& toolTip, Locked how);
+
     [[nodiscard]] QString problem() const;
 
 private:

@@ -1,6 +1,7 @@
 #include "ui/widgets/list_page.h"
 
 #include "ui/gateway_bridge.h"
+#include "ui/permissions.h"
 #include "ui/widgets/detail_panel.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/labels.h"
@@ -47,6 +48,7 @@ void ListPage::build(const Words& words, int tableWidth, int panelWidth)
 {
     auto* addButton = makeButton(ButtonKind::Primary, words.add, "add");
     addButton->setToolTip(words.addHint);
+    needs(*addButton, api::Operation::Configure);
     connect(addButton, &QPushButton::clicked, this, [this] { add(); });
     auto* header = new PageHeader(words.title, words.subtitle);
     header->addAction(addButton);
@@ -80,7 +82,11 @@ QWidget* ListPage::buildTable(const Words& words)
             &QItemSelectionModel::currentRowChanged,
             this,
             &ListPage::showCurrent);
-    connect(m_table, &QTableView::doubleClicked, this, [this] { editChosen(); });
+    connect(m_table, &QTableView::doubleClicked, this, [this] {
+        if (api::mayAsk(m_bridge.status(), api::Operation::Configure)) {
+            editChosen();
+        }
+    });
     QFrame* card = makeCard();
     cardLayout(card)->addWidget(m_search);
     cardLayout(card)->addWidget(m_table, 1);
@@ -92,6 +98,7 @@ QWidget* ListPage::buildEmpty(const Words& words)
 {
     auto* empty =
         new EmptyState(words.emptyIcon, words.emptyTitle, words.emptyText, words.emptyAction);
+    needs(*empty, api::Operation::Configure); // there is nothing else in it to do
     connect(empty, &EmptyState::actionTriggered, this, [this] { add(); });
     return empty;
 }

@@ -37,6 +37,12 @@ Result<std::filesystem::path> folderFrom(const AuditBenchOptions& options)
         return fail(ErrorCode::NotFound,
                     "There is no folder for temporary files; name one with --folder.");
     }
+    std::filesystem::create_directories(folder, error);
+    if (error) {
+        return fail(ErrorCode::IoError,
+                    "The folder " + folder.string() + " cannot be made; name another one.",
+                    error.message());
+    }
     return folder;
 }
 

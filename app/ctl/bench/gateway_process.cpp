@@ -142,7 +142,7 @@ Result<> GatewayProcess::connect()
     const auto deadline = std::chrono::steady_clock::now() + kStartPatience;
     while (std::chrono::steady_clock::now() < deadline) {
         if (!m_control) {
-            auto control = std::make_unique<RemoteConnection>();
+            auto control = std::make_unique<remote::RemoteConnection>();
             if (control->connect(socket)) {
                 m_control = std::move(control);
             }

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "app/common/remote_connection.h"
 #include "app/ctl/bench/child.h"
-#include "app/ctl/remote_connection.h"
 #include "gateway/api/config.h"
 #include "gateway/base/result.h"
 #include "gateway/base/secret_bytes.h"
@@ -81,7 +81,7 @@ private:
 
     ThrowAwayFolder m_folder;
     Child m_process;
-    std::unique_ptr<RemoteConnection> m_control;
+    std::unique_ptr<remote::RemoteConnection> m_control;
     std::string m_url;
     bool m_knowsPeak = false;
 };

@@ -271,7 +271,8 @@ void Check::sayMissingBodies()
     }
     if (counts.notMatching > 0) {
         miss("that " + std::to_string(counts.notMatching) +
-             " records without a body do not concern the tool is the exporter's word");
+             " records without a body do not concern the " + m_manifest.scope.bodyWords() +
+             " is the exporter's word");
     }
 }
 
@@ -315,6 +316,8 @@ Verdict Check::verdict() const
     verdict.end = m_proof.end;
     verdict.size = m_head.size;
     verdict.root = m_head.root;
+    verdict.endRoot = m_records.roots.at(m_proof.end);
+    verdict.p256Key = m_identity->p256Vkey();
     verdict.counts = m_records.counts;
     verdict.declared = m_manifest.declared;
     verdict.exported = m_manifest.exported;

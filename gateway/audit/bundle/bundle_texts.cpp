@@ -168,6 +168,9 @@ OfBothKeys fingerprintsOf(const LogSigner& signer)
 void writeScope(CanonicalWriter& out, const Scope& scope)
 {
     out.key("scope").beginObject();
+    if (scope.caseId) {
+        out.member("case", scope.caseId->str());
+    }
     if (scope.decision) {
         out.member("decision", *scope.decision == Decision::Deny ? "deny" : "allow");
     }
@@ -210,8 +213,8 @@ manifestText(const ExportPlan& plan, const ExportRequest& request, const BundleC
     out.member("format", kFormat);
     out.memberUnlessEmpty("organisation", cleanText(request.organisation, kMaxText));
     out.member("origin", plan.head.origin);
-    if (request.previousEnd) {
-        out.member("previous_end", signedOf(*request.previousEnd));
+    if (request.previous) {
+        out.member("previous_end", signedOf(request.previous->end.size));
     }
     out.memberUnlessEmpty("purpose", cleanText(request.purpose, kMaxText));
     out.key("range").beginObject();

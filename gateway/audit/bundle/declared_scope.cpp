@@ -17,6 +17,8 @@ void readMember(DeclaredScope& scope, Fields& fields, const std::string& name, b
         scope.server = fields.text(name);
     } else if (name == "tool") {
         scope.tool = fields.text(name);
+    } else if (name == "case") {
+        scope.caseId = fields.text(name);
     } else if (name == "from") {
         scope.from = fields.integer(name);
     } else if (name == "to") {
@@ -31,8 +33,8 @@ void readMember(DeclaredScope& scope, Fields& fields, const std::string& name, b
 
 bool isKnown(std::string_view name)
 {
-    return name == "decision" || name == "from" || name == "key" || name == "server" ||
-           name == "to" || name == "tool";
+    return name == "case" || name == "decision" || name == "from" || name == "key" ||
+           name == "server" || name == "to" || name == "tool";
 }
 
 } // namespace
@@ -63,6 +65,20 @@ Result<DeclaredScope> DeclaredScope::read(const JsonValue& manifest)
         return invalid(where, ": the decision is unknown.");
     }
     return scope;
+}
+
+std::string DeclaredScope::bodyWords() const
+{
+    return std::string(tool ? "tool" : "") + (tool && caseId ? " and the " : "") +
+           (caseId ? "case" : "");
+}
+
+bool DeclaredScope::holds(const JsonValue& body) const
+{
+    const auto isOf = [](const std::optional<std::string>& asked, const JsonValue& value) {
+        return !asked || (value.isString() && value.stringEquals(*asked));
+    };
+    return isOf(tool, body["tool"]) && isOf(caseId, body["case"]);
 }
 
 bool DeclaredScope::holds(const Header& header) const

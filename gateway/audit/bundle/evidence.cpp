@@ -62,6 +62,9 @@ std::vector<std::string> wordsOf(const Scope& scope)
     if (scope.tool) {
         words.push_back("tool " + *scope.tool);
     }
+    if (scope.caseId) {
+        words.push_back("case " + scope.caseId->str());
+    }
     if (scope.decision) {
         words.emplace_back(*scope.decision == Decision::Deny ? "refusals only" : "no refusals");
     }
@@ -147,7 +150,7 @@ Evidence::rowOf(Table table, std::string_view header, std::string_view body) con
     if (!inside || !*inside || body.empty()) {
         return inside ? Result<std::string>() : fail(inside.error());
     }
-    const auto aboutTool = isAboutTool(body, m_plan.scope);
+    const auto aboutTool = isAbout(body, m_plan.scope);
     if (!aboutTool || !*aboutTool) {
         return aboutTool ? Result<std::string>() : fail(aboutTool.error());
     }

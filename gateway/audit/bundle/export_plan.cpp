@@ -3,6 +3,7 @@
 #include "gateway/audit/bundle/export_scope.h"
 #include "gateway/audit/record_times.h"
 #include "gateway/audit/stored_tree.h"
+#include "gateway/audit/witness.h"
 
 #include <algorithm>
 #include <utility>
@@ -60,17 +61,57 @@ Result<Range> rangeOf(Connection& connection, const ExportRequest& request, std:
     const auto* const times = std::get_if<TimeRange>(&request.range);
     auto range = times != nullptr ? rangeOf(connection, *times, size)
                                   : rangeOf(std::get<RecordRange>(request.range), size);
-    if (!range || !request.previousEnd) {
+    if (!range || !request.previous) {
         return range;
     }
-    if (*request.previousEnd < range->begin || *request.previousEnd > range->end) {
+    const std::uint64_t joint = request.previous->end.size;
+    if (joint < range->begin || joint > range->end) {
         return fail(ErrorCode::InvalidArgument,
-                    "The bundle before this one ends at record " +
-                        std::to_string(*request.previousEnd) + ", which is not in the range of " +
-                        std::to_string(range->begin) + " to " + std::to_string(range->end) +
-                        ": they could not be joined.");
+                    "The bundle before this one ends at record " + std::to_string(joint) +
+                        ", which is not in the range of " + std::to_string(range->begin) + " to " +
+                        std::to_string(range->end) + ": they could not be joined.");
     }
     return range;
+}
+
+// Whether the bundle before is one of this log: whoever checks both asks for the same name and
+// keys.
+Result<> checkLogOf(const api::PreviousBundle& previous, const LogSigner& signer)
+{
+    const std::string& origin = previous.end.origin;
+    if (logOf(origin) != logOf(signer.origin())) {
+        return fail(
+            ErrorCode::InvalidArgument,
+            "The bundle before this one is of another log: they could not be joined. Export "
+            "without it.");
+    }
+    if (origin != signer.origin()) {
+        return fail(
+            ErrorCode::InvalidArgument,
+            "The bundle before this one is from before a person accepted a log that was not "
+            "as it was remembered: they cannot be joined. Export without it; the record "
+            "alarm.log says what was accepted.");
+    }
+    if (previous.logKey != signer.p256().vkey()) {
+        return fail(ErrorCode::InvalidArgument,
+                    "The bundle before this one was signed by other keys than those of the log: "
+                    "they could not be joined. Find out where it comes from.");
+    }
+    return {};
+}
+
+Result<> checkRootOf(const api::PreviousBundle& previous, SubtreeHashes& tree)
+{
+    const auto edge = frontierOf(tree, previous.end.size);
+    if (!edge) {
+        return fail(edge.error());
+    }
+    if (edge->root() != previous.end.root) {
+        return fail(ErrorCode::InvalidArgument,
+                    "The bundle before this one has other records than the log: they could not be "
+                    "joined. Check the log (portcullisctl audit verify --db).");
+    }
+    return {};
 }
 
 } // namespace
@@ -124,9 +165,19 @@ planExport(Connection& connection, const LogSigner& signer, const ExportRequest&
     if (!head) {
         return fail(std::move(head.error()));
     }
+    if (request.previous) {
+        if (auto same = checkLogOf(*request.previous, signer); !same) {
+            return fail(std::move(same.error()));
+        }
+    }
     const auto range = rangeOf(connection, request, head->size);
     if (!range) {
         return fail(range.error());
+    }
+    if (request.previous) {
+        if (auto same = checkRootOf(*request.previous, *tree); !same) {
+            return fail(std::move(same.error()));
+        }
     }
     auto proof = proveRange(*tree, range->begin, range->end, head->size);
     if (!proof) {

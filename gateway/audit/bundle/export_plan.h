@@ -31,7 +31,8 @@ struct ExportPlan
 signedHead(Connection& connection, SubtreeHashes& tree, const LogSigner& signer);
 
 // The log's last record must carry the log's own signature: what nobody has signed when it was
-// written is not signed now. Errors: InvalidArgument (the request), NotFound (no record in the
+// written is not signed now. Errors: InvalidArgument (the request, or a bundle before it that is
+// not of this log), NotFound (no record in the
 // range), Corrupt, those of the database.
 [[nodiscard]] Result<ExportPlan>
 planExport(Connection& connection, const LogSigner& signer, const ExportRequest& request);

@@ -25,6 +25,7 @@ struct Scope
     std::optional<ServerId> server;
     std::optional<std::string> tool; // stands in the bodies only
     std::optional<Decision> decision;
+    std::optional<CaseId> caseId; // likewise
 };
 
 // How far an export is: steps of the same cost, which are not records. Called on the exporting

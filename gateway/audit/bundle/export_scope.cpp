@@ -65,7 +65,8 @@ bool isWithin(const JsonValue& hw, const Scope& scope)
 
 Result<Scope> scopeOf(const ExportRequest& request)
 {
-    Scope scope{{}, {}, request.key, request.server, request.tool, request.decision};
+    Scope scope{
+        {}, {}, request.key, request.server, request.tool, request.decision, request.caseId};
     if (const auto* const times = std::get_if<TimeRange>(&request.range)) {
         scope.from = times->from;
         scope.to = times->to;
@@ -79,6 +80,9 @@ Result<Scope> scopeOf(const ExportRequest& request)
     }
     if (good && scope.tool) {
         good = checkFilter("tool", *scope.tool);
+    }
+    if (good && scope.caseId) {
+        good = checkFilter("case", scope.caseId->str());
     }
     if (!good) {
         return fail(std::move(good.error()));
@@ -131,16 +135,18 @@ Result<bool> isInScope(std::string_view header, const Scope& scope)
            (!scope.decision || isRefusal == (*scope.decision == Decision::Deny));
 }
 
-Result<bool> isAboutTool(std::string_view body, const Scope& scope)
+Result<bool> isAbout(std::string_view body, const Scope& scope)
 {
-    if (!scope.tool) {
+    if (!scope.tool && !scope.caseId) {
         return true;
     }
     const auto document = parseLine(body);
     if (!document) {
         return fail(document.error());
     }
-    return document->root()["tool"].stringEquals(*scope.tool);
+    const JsonValue root = document->root();
+    return (!scope.tool || root["tool"].stringEquals(*scope.tool)) &&
+           (!scope.caseId || root["case"].stringEquals(scope.caseId->str()));
 }
 
 } // namespace portcullis::audit::bundle

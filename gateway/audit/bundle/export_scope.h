@@ -21,7 +21,7 @@ namespace portcullis::audit::bundle {
 
 // Whether a record lies in the scope by its header. Errors: Corrupt (not a header).
 [[nodiscard]] Result<bool> isInScope(std::string_view header, const Scope& scope);
-// Whether the body of such a record does, too: a tool's name stands there. Errors: Corrupt.
-[[nodiscard]] Result<bool> isAboutTool(std::string_view body, const Scope& scope);
+// Whether the body of such a record does, too: tool and case stand there. Errors: Corrupt.
+[[nodiscard]] Result<bool> isAbout(std::string_view body, const Scope& scope);
 
 } // namespace portcullis::audit::bundle

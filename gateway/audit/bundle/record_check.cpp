@@ -167,7 +167,7 @@ Result<> Check::withoutBody(const Header& header, bool isInside, bool isRemoved)
     if (isRemoved) {
         m_removals.claim(header.n, m_streams.purged.by(), isInside);
         m_found.counts.purged += isInside ? 1 : 0;
-    } else if (isInside && m_asked.scope.tool) {
+    } else if (isInside && m_asked.scope.needsBody()) {
         ++m_found.counts.notMatching;
     } else if (isInside) {
         return invalid("Record " + std::to_string(header.n) +
@@ -183,8 +183,7 @@ Result<> Check::withBody(const Header& header)
         return invalid("The body of record " + n + " is not the one that was recorded.");
     }
     const JsonValue body = m_streams.bodies.value();
-    const JsonValue tool = body["tool"];
-    if (m_asked.scope.tool && !(tool.isString() && tool.stringEquals(*m_asked.scope.tool))) {
+    if (!m_asked.scope.holds(body)) {
         return invalid("Record " + n + " lies outside the bundle's scope, but its body is there.");
     }
     ++m_found.counts.bodies;

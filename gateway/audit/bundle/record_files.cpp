@@ -89,7 +89,7 @@ private:
             countRemoved(*inside);
             return {};
         }
-        const auto shown = *inside ? isAboutTool(body, m_job.plan.scope) : inside;
+        const auto shown = *inside ? isAbout(body, m_job.plan.scope) : inside;
         if (!shown || !*shown) {
             return shown ? Result<>() : fail(shown.error());
         }

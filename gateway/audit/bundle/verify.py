@@ -49,7 +49,7 @@ NEEDED = ("MANIFEST.sha256", "manifest.json", "README.txt", "FORMAT.md", "keys/l
 SIGNATURES = ("signatures/manifest.cms", "signatures/manifest.ed25519", "signatures/manifest.p256")
 COUNTED = ("headers", "bodies", "values", "withheld", "purged")   # in manifest.json
 COUNTERS = (("key", "kn"), ("srv", "sn"))   # of a header
-SCOPE = {"decision": str, "from": int, "key": str, "server": str, "to": int, "tool": str}
+SCOPE = {"case": str, "decision": str, "from": int, "key": str, "server": str, "to": int, "tool": str}
 
 
 class Invalid(Exception):
@@ -783,14 +783,14 @@ class Check:
                 removals.claim(n, purged.by, inside)
                 self.counts["purged"] += inside
             elif inside:
-                require("tool" in self.scope, f"Record {n} is within the bundle's scope, but its body is withheld.")
+                require(in_body(self.scope), f"Record {n} is within the bundle's scope, but its body is withheld.")
                 self.counts["not_matching"] += 1
             return
         require(inside, f"Record {n} lies outside the bundle's scope, but its body is there.")
         require(not removed, f"The body of record {n} is there, though it is said to have been removed.")
         require(hashlib.sha256(bodies.line).hexdigest() == header["body"], f"The body of record {n} is not the one that was recorded.")
         where, body = f"The body of record {n}", bodies.value
-        require("tool" not in self.scope or body.get("tool") == self.scope["tool"],
+        require(all(body.get(name) == self.scope[name] for name in in_body(self.scope)),
                 f"Record {n} lies outside the bundle's scope, but its body is there.")
         self.counts["bodies"] += 1
         chain.body(header, body, where)
@@ -827,7 +827,7 @@ class Check:
         if self.unproven:
             self.missing.append(f"that {self.unproven} bodies were removed by retention is the exporter's word: the record that says so is not shown")
         if self.counts["not_matching"]:
-            self.missing.append(f"that {self.counts['not_matching']} records without a body do not concern the tool is the exporter's word")
+            self.missing.append(f"that {self.counts['not_matching']} records without a body do not concern the {' and the '.join(in_body(self.scope))} is the exporter's word")
 
     def exported(self):
         """Who has asked for the bundle and what for, as its manifest says."""
@@ -872,6 +872,11 @@ def scope_of(manifest):
         member(scope, name, SCOPE[name], where)
     require(scope.get("decision", "allow") in ("allow", "deny"), f"{where}: the decision is unknown.")
     return scope
+
+
+def in_body(scope):
+    """What of a scope no header tells."""
+    return [name for name in ("tool", "case") if name in scope]
 
 
 def in_scope(header, scope):

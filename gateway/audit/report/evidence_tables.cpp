@@ -9,22 +9,24 @@ namespace portcullis::audit::report {
 namespace {
 
 constexpr auto kReviewColumns = std::to_array<Column>({
-    {"reviewer", "by", "reviewer"},
+    {"reviewer", "user", "by"}, // a person, not the place
     {"first_record", "range.begin", "begin"},
     {"end_record", "range.end", "end"},
     {"comment", "comment", ""},
     {"result", "result", ""},
-    {"user", "user", ""},
+    {"by", "by", ""},
 });
 
 // Also for alarms, reviews, exports, holds and removals, which are acts of people: each fills what
 // it has.
 constexpr auto kActionColumns = std::to_array<Column>({
-    {"by", "by", "reviewer"},
+    {"by", "by", ""},
     {"change", "change", "verdict"},
     {"subject", "subject", "purpose"},
     {"comment", "comment", "reason"},
     {"hold", "hold", ""},
+    {"scope", "scope", ""},
+    {"records", "records", "range"},
     {"what", "what", ""},
     {"count", "count", ""},
     {"revision", "config", ""},
@@ -55,6 +57,9 @@ constexpr auto kExportColumns = std::to_array<Column>({
     {"first_record", "range.begin", "begin"},
     {"end_record", "range.end", "end"},
     {"purpose", "purpose", ""},
+    {"scope", "scope", ""},
+    {"redacted", "redacted", ""},
+    {"signed_by", "signed_by", ""},
     {"manifest_sha256", "sums", ""},
     {"bundle", "bundle", ""},
     {"user", "user", ""},
@@ -66,6 +71,8 @@ constexpr auto kIntegrityColumns = std::to_array<Column>({
     {"version", "version", ""},
     {"configuration", "config", ""},
     {"configuration_sha256", "config_sha256", ""},
+    {"unlocked_by", "unlocked_by", ""},
+    {"unlocked_with", "unlocked_with", ""},
     {"found_size", "found.size", ""},
     {"found_root", "found.root", ""},
     {"pinned_size", "pinned.size", ""},
@@ -75,6 +82,7 @@ constexpr auto kIntegrityColumns = std::to_array<Column>({
     {"checked_root", "root", ""},
     {"fault", "fault", ""},
     {"first_bad_record", "first_bad", ""},
+    {"pin_missing", "pin_missing", ""},
     {"no_calls_since", "since", ""},
     {"calls_refused", "refused", ""},
     {"clock_at", "at", ""},
@@ -129,12 +137,13 @@ constexpr auto kBelongs = std::to_array<Belongs>({
     {"access.refused", Table::Denials, ""},
     {"admin.config", Table::AdminActions, ""},
     {"admin.config", Table::KeyLifecycle, "key."},
-    {"admin.config", Table::KeyLifecycle, "config.replace"},
+    {"admin.config", Table::KeyLifecycle, "config."},
     {"admin.config", Table::PolicyChanges, "budget."},
     {"admin.config", Table::PolicyChanges, "case."},
-    {"admin.config", Table::PolicyChanges, "config.replace"},
+    {"admin.config", Table::PolicyChanges, "config."},
     {"admin.config", Table::PolicyChanges, "customer."},
     {"admin.config", Table::PolicyChanges, "key.allow"},
+    {"admin.config", Table::PolicyChanges, "policy."},
     {"admin.config", Table::PolicyChanges, "price."},
     {"admin.config", Table::PolicyChanges, "secret."},
     {"admin.config", Table::PolicyChanges, "server."},

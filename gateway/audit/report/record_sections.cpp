@@ -82,7 +82,7 @@ void addChanges(Section& section, const Figures& figures, Table table)
               {"time_utc", "Time (UTC)", 4},
               {"change", "Change", 3},
               {"subject", "Of", 5},
-              {"by", "By", 2},
+              {"user", "By", 3},
               {"before_sha256", "Before", 3},
               {"after_sha256", "After", 3}});
 }
@@ -237,9 +237,10 @@ Section oversightOf(const Figures& figures)
              Table::Exports,
              {{"record", "Record", 2},
               {"time_utc", "Time (UTC)", 4},
-              {"by", "By", 3},
+              {"user", "By", 3},
               {"first_record", "First", 2},
               {"end_record", "End", 2},
+              {"signed_by", "Signed by", 3},
               {"purpose", "Purpose", 5}});
     addTable(section,
              figures,
@@ -250,7 +251,7 @@ Section oversightOf(const Figures& figures)
               {"finding", "Finding", 4},
               {"depth", "Checked", 2},
               {"fault", "Fault", 4},
-              {"by", "By", 2},
+              {"user", "By", 3},
               {"version", "Version", 2}});
     return section;
 }
@@ -301,7 +302,7 @@ Section appendixOf(const Figures& figures)
               {"type", "Type", 3},
               {"change", "Change", 3},
               {"subject", "Of", 5},
-              {"by", "By", 2},
+              {"user", "By", 3},
               {"comment", "Comment", 4}});
     return section;
 }

@@ -3,6 +3,7 @@ import hmac
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -100,6 +101,61 @@ class Audit(CtlTest):
         self.assertEqual(checked.returncode, 1, checked.stdout)
         self.assertIn("when the pin was made", checked.stdout)
 
+    def roll_back(self):
+        """A stopped installation whose log has fewer records than it had, and the pin of what it has."""
+        _, secret = self.make_calls(1)
+        pin = re.search(r"[0-9]+:[A-Za-z0-9+/]{43}=", self.place.run("audit", "checkpoint").stdout)[0]
+        self.place.stop()
+        older = self.place.root / "older.db"
+        shutil.copy(self.place.data / "audit.db", older)
+        ready = self.place.start(config=False)
+        for n in range(3):
+            status, _ = post(ready["url"], secret, request(n, "tools/call", {"name": "fx__echo", "arguments": {"text": "x"}}))
+            self.assertEqual(status, 200)
+        self.place.stop()
+        for name in ("audit.db-wal", "audit.db-shm"):
+            (self.place.data / name).unlink(missing_ok=True)
+        shutil.copy(older, self.place.data / "audit.db")
+        return pin
+
+    def test_a_log_that_was_rolled_back_is_never_valid(self):
+        pin = self.roll_back()
+        for arguments in ([], ["--deep"], ["--pin", pin]):
+            closed = self.place.run("audit", "verify", "--db", *arguments, *self.place.unlock)
+            self.assertEqual(closed.returncode, 1, closed.stdout)
+            self.assertIn("when the pin was made", closed.stdout)
+        self.place.start(config=False)
+        for arguments in ([], ["--deep"], ["--pin", pin]):
+            running = self.place.run("audit", "verify", "--db", *arguments)
+            self.assertEqual(running.returncode, 1, running.stdout)
+            self.assertIn("when the pin was made", running.stdout)
+
+    def test_no_checkpoint_is_signed_of_a_log_that_was_rolled_back(self):
+        self.roll_back()
+        asked = self.place.root / "request"
+        closed = self.place.run("audit", "checkpoint", "--request", asked, *self.place.unlock)
+        self.place.start(config=False)
+        running = self.place.run("audit", "checkpoint", "--request", asked)
+        for refused in (closed, running):
+            self.assertEqual((refused.returncode, refused.stdout), (3, ""), refused.stderr)
+            self.assertIn("audit accept", refused.stderr)
+        self.assertFalse(asked.exists())
+        self.assertEqual(self.place.run("audit", "accept", "--yes").returncode, 0)
+        self.assertEqual(self.place.run("audit", "checkpoint").returncode, 0)
+
+    def test_a_log_of_which_nothing_is_remembered_is_incomplete(self):
+        self.make_calls(1)
+        self.assertIn("that are remembered of it", self.place.run("audit", "verify", "--db").stdout)
+        self.place.stop()
+        (self.place.data / "pin.json").unlink()
+        checked = self.verify_closed_log()
+        self.assertEqual(checked.returncode, 3, checked.stdout)
+        self.assertIn("VALID, BUT INCOMPLETE: nothing is remembered", checked.stdout)
+        self.place.start(config=False)
+        running = self.place.run("audit", "verify", "--db")
+        self.assertEqual(running.returncode, 3, running.stdout)
+        self.assertEqual(running.stdout.splitlines()[-1], checked.stdout.splitlines()[-1])
+
     def test_no_log_is_made_by_checking_it(self):
         self.place.start()
         self.place.stop()
@@ -142,6 +198,39 @@ class Audit(CtlTest):
         self.assertEqual(joined.returncode, 0, joined.stdout)
         self.assertIn("goes on", joined.stdout)
 
+    def test_a_bundle_from_before_an_accepted_log_is_not_joined(self):
+        self.make_calls(1)
+        self.export()
+        self.place.stop()
+        (self.place.data / "pin.json").unlink()
+        self.place.start(config=False)
+        self.assertEqual(self.place.run("audit", "accept", "--yes").returncode, 0)
+        second = self.place.root / "second.zip"
+        refused = self.place.run("audit", "export", "--out", second, "--previous", self.bundle)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("from before a person accepted", refused.stderr)
+        self.assertFalse(second.exists())
+
+    def test_a_start_says_how_it_was_unlocked_and_by_whom(self):
+        self.make_calls(1)
+        self.export()
+        with zipfile.ZipFile(self.bundle) as archive:
+            first = json.loads(archive.read("log/bodies.jsonl").splitlines()[0])
+            checks = archive.read("evidence/integrity_checks.csv").decode()
+        self.assertEqual((first["unlocked_by"], first["unlocked_with"]), ("ctl", "passphrase"))
+        self.assertTrue(first["user"].endswith(f"/{os.getuid()}"), first)
+        self.assertIn(",unlocked_by,unlocked_with,", checks.splitlines()[0])
+        self.assertIn(",ctl,passphrase,", checks)
+
+    def test_a_filter_that_nothing_fits_is_said(self):
+        self.make_calls(1)
+        for filters in (["--key", "nosuch"], ["--server", "nosuch"], ["--server", "fx", "--decision", "deny"]):
+            done = self.place.run("audit", "export", "--out", self.bundle, "--force", *filters)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn(f"No record of the range fits {' '.join(filters)}: ", done.stderr)
+        fits = self.place.run("audit", "export", "--out", self.bundle, "--force", "--key", "client")
+        self.assertNotIn("No record", fits.stderr)
+
     def test_a_file_that_is_there_is_kept_unless_forced(self):
         self.make_calls(1)
         self.bundle.write_text("mine")
@@ -171,8 +260,10 @@ class Audit(CtlTest):
         self.assertTrue(pin.startswith(f"{checkpoint['head']['size']}:"), pin)
         self.export()
         self.assertEqual(self.verify(self.bundle, "--pin", pin, "--log-key", checkpoint["p256Key"]).returncode, 0)
-        self.assertEqual(self.place.run("audit", "verify", "--db", "--pin", pin).returncode, 0)
         size = pin.split(":")[0]
+        met = self.place.run("audit", "verify", "--db", "--pin", pin)
+        self.assertEqual(met.returncode, 0)
+        self.assertIn(f"It goes on from the pin's {size} records.", met.stdout)
         other = size + ":" + "A" * 43 + "="
         self.assertEqual(self.verify(self.bundle, "--pin", other).returncode, 1)
         log = self.place.run("audit", "verify", "--db", "--pin", other)
@@ -263,6 +354,19 @@ class Audit(CtlTest):
             checked = self.verify(folder / case["file"], *case["arguments"])
             self.assertEqual(checked.returncode, case["status"], case["name"] + ": " + checked.stdout)
             self.assertRegex(checked.stdout.splitlines()[-1], "^" + case["says"], case["name"])
+
+    def test_the_help_of_verify_says_what_its_exit_codes_mean(self):
+        told = self.place.run("audit", "verify", "--help", data=False).stdout
+        self.assertIn("3 valid as far as it", told)
+        self.assertNotIn("not running", told)
+
+    def test_a_data_folder_may_be_named_from_here_whether_it_is_there_or_not(self):
+        self.place.start()
+        here = os.path.relpath(self.place.data)
+        self.assertEqual(self.place.run("status", "--data", here, data=False).returncode, 0)
+        missing = self.place.run("status", "--data", here + "-none", data=False)
+        self.assertNotEqual(missing.returncode, 0)
+        self.assertNotIn("absolute", missing.stderr)
 
     def test_verify_wants_one_thing_to_check(self):
         self.assertEqual(self.place.run("audit", "verify").returncode, 2)

@@ -18,7 +18,7 @@ class AuditBenchTest(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="pctl-bench-")
         self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
+        self.folder = pathlib.Path(folder.name) / "made" / "for it"
 
     def command(self, *arguments):
         return [CTL, "bench", "audit", "--folder", str(self.folder), *arguments]

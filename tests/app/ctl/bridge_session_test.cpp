@@ -86,6 +86,37 @@ TEST(BridgeSession, KeepsTheLexemeOfAnId)
     EXPECT_THAT(session.takeToClient(), ElementsAre(HasSubstr("\"id\":12345678901234567890,")));
 }
 
+// G-05
+TEST(BridgeSession, IsOverAfterThreeLinesInARowThatAreTooLong)
+{
+    BridgeSession session;
+    session.connected();
+    session.dropped();
+    session.dropped();
+    session.fromClient(kPing);
+    session.dropped();
+    session.dropped();
+    EXPECT_FALSE(session.over());
+    session.dropped();
+    EXPECT_TRUE(session.over());
+    const std::vector<std::string> told = session.takeToClient();
+    ASSERT_EQ(told.size(), 5U);
+    EXPECT_EQ(
+        told.front(),
+        R"({"jsonrpc":"2.0","error":{"code":-32600,"message":"The message is larger than 16 MiB."}})");
+}
+
+TEST(BridgeSession, IsOverWhenTheGatewayHasHadEnough)
+{
+    BridgeSession session;
+    session.connected();
+    EXPECT_EQ(session.fromGateway(R"({"portcullis":1,"error":"Rate limited."})"), "Rate limited.");
+    EXPECT_FALSE(session.over());
+    EXPECT_EQ(session.fromGateway(R"({"portcullis":1,"error":"Too long.","final":true})"),
+              "Too long.");
+    EXPECT_TRUE(session.over());
+}
+
 TEST(BridgeSession, AsksForAnUnansweredInitializeAgain)
 {
     BridgeSession session;

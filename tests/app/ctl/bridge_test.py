@@ -100,6 +100,19 @@ class BesideAGateway(WithBridges):
                 bridge.send([notification("notifications/x")])  # has no answer
                 self.assertEqual(bridge.ask(4, "ping")["result"], {})
 
+    def test_fails_when_its_client_sends_endless_lines(self):
+        for size in (9, 17):  # MiB: over the limit of messages, and over that of the bridge
+            with self.subTest(size):
+                bridge = self.bridge(self.key())
+                bridge.initialize()
+                large = request(9, "ping", {"x": "x" * (size << 20)})
+                for _ in range(3):
+                    bridge.send(large)
+                    error = bridge.receive()
+                    self.assertEqual(error["error"]["code"], -32600)
+                    self.assertEqual(error.get("id"), 9 if size == 9 else None)
+                self.assertEqual(bridge.wait(), 1)
+
     def test_refuses_batches_of_newer_revisions(self):
         key = self.key()
         for way in ([], ["--url", self.url]):
@@ -149,6 +162,18 @@ class BesideAGateway(WithBridges):
         bridge = self.bridge(key)
         answer = bridge.ask("init", "initialize", INITIALIZE)
         self.assertIn("virtual key", answer["error"]["message"])
+
+    def test_reaches_a_gateway_that_wants_sessions_by_its_address(self):
+        settings = self.place.json("config", "show")["settings"]
+        self.set_lenient_sessions(settings, False)
+        self.addCleanup(self.set_lenient_sessions, settings, True)
+        bridge = self.bridge(self.key(), "--url", self.url, "--narrow", "fx:echo")
+        self.assertIn("result", bridge.initialize())
+
+    def set_lenient_sessions(self, settings, lenient):
+        changed = self.place.root / "settings.json"
+        changed.write_text(json.dumps({"settings": {**settings, "lenientSessions": lenient}}))
+        self.place.json("config", "import", changed)
 
     def test_ends_at_sigterm(self):
         bridge = self.bridge(self.key())

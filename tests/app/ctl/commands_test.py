@@ -67,6 +67,12 @@ class WithoutGateway(CtlTest):
         self.assertEqual((added["keepWebLinks"], added["roots"]), (False, []))
         added = place.json("server", "add", "rooted", "--command", "x", "--root", "/srv/a", "--root", "b", "--keep-web-links")
         self.assertEqual((added["keepWebLinks"], added["roots"][0]), (True, "/srv/a"))
+        self.assertTrue(all(added[name] for name in ("offersForms", "offersAddresses", "offersSampling", "offersRoots")))
+        quiet = place.json("server", "add", "quiet", "--command", "x", "--sampling", "off", "--client-roots", "off")
+        self.assertEqual((quiet["offersForms"], quiet["offersSampling"], quiet["offersRoots"]), (True, False, False))
+        quiet = place.json("server", "set", "quiet", "--sampling", "on", "--forms", "off", "--addresses", "off")
+        self.assertEqual((quiet["offersForms"], quiet["offersAddresses"]), (False, False))
+        self.assertEqual((quiet["offersSampling"], quiet["offersRoots"]), (True, False))
         self.assertTrue(added["roots"][1].startswith("/") and added["roots"][1].endswith("/b"), added)
         added = place.json("server", "add", "web", "--url", "https://mcp.example.org/mcp",
                            "--client-cert", "/etc/own.pem", "--client-key", "own.key",

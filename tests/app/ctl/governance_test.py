@@ -1,10 +1,11 @@
 import csv
 import io
 import json
+import subprocess
 import unittest
 
 from commands_test import call
-from ctl_support import CtlTest, post, request
+from ctl_support import CTL, PATIENCE, CtlTest, post, request
 
 
 class OnTheFolder(CtlTest):
@@ -130,6 +131,18 @@ class OnTheFolder(CtlTest):
             self.assertIn(words, done.stderr + done.stdout, line)
         self.assertEqual(self.place.json("budget", "list"), [])
 
+    def test_a_missing_database_of_time_zones_is_named(self):
+        budget = [CTL, "budget", "set", "--server", "fx", "--calls", "1", "--per", "day", "--data", str(self.place.data)]
+        hidden = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c",
+                  "mount -t tmpfs none /usr/share && exec \"$@\"", "sh"]
+        if subprocess.run([*hidden, "true"], capture_output=True, timeout=PATIENCE, check=False).returncode != 0:
+            self.skipTest("this machine lets nobody hide a folder")
+        for zone, code, words in (("Europe/Berlin", 1, "install the package tzdata"), ("UTC", 0, "")):
+            done = subprocess.run([*hidden, *budget, "--zone", zone], capture_output=True, text=True,
+                                  timeout=PATIENCE, check=False)
+            self.assertEqual(done.returncode, code, done.stderr)
+            self.assertIn(words, done.stderr)
+
     def test_budgets_go_into_spreadsheets(self):
         self.place.json("case", "add", "c")
         self.place.json("budget", "set", "--case", "c", "--calls", "10", "--per", "day")
@@ -202,8 +215,13 @@ class OnAGateway(CtlTest):
 
     def test_budgets_are_set_and_shown(self):
         place = self.place
-        place.start()
+        ready = place.start()
         place.json("budget", "set", "--server", "fx", "--calls", "10", "--per", "day")
+        secret = place.make_key("client", "fx:echo")["secret"]
+        post(ready["url"], secret, request(1, "tools/call", {"name": "fx__echo", "arguments": {"text": "x"}}))
+        shown = place.run("activity", "show", place.json("activity")["rows"][0]["n"]).stdout
+        for section in ("Budgets reserved", "Budgets used"):
+            self.assertRegex(shown, rf"{section}\n  calls 1\b.*\(server\.fx\.calls\.day\)\n")
         self.assertEqual(place.json("budget", "list")[0]["budget"]["id"], "server.fx.calls.day")
         self.assertEqual(place.run("budget", "list", "no").returncode, 1)
 

@@ -8,12 +8,19 @@ import threading
 import unittest
 
 from ctl_support import CtlTest
-from mcp_client import McpClient, scripted, words_of
+from mcp_client import STATELESS, McpClient, scripted, words_of
 
 MOST_MEMORY = 600 << 20  # bytes at the peak: what is allowed of a line, some times over, and far from a gigabyte
 
 
-class HostileTest(CtlTest):
+class HostileServers:
+    """What is sent is the same, in the words of the server's era."""
+
+    era = None
+
+    def bad(self, role):
+        return scripted("bad", role, era=self.era)
+
     def start(self, *servers):
         """The gateway before these and a good one, and a client of each era."""
         good = {**self.place.demo_server("good"), "protocol": "session"}
@@ -36,14 +43,14 @@ class HostileTest(CtlTest):
         self.assertTrue("error" in answer or answer["result"].get("isError"), answer)
 
     def test_a_line_of_a_gigabyte_costs_no_memory(self):
-        for client in self.start(scripted("bad", "line")):
+        for client in self.start(self.bad("line")):
             client.await_tool("bad__act")
             self.assert_failed(client.call("bad__act"))
         self.assert_the_good_one_works()
         self.assert_memory_is_bounded()
 
     def test_a_million_tools_are_cut_off(self):
-        client, _ = self.start(scripted("bad", "many"))
+        client, _ = self.start(self.bad("many"))
         self.assert_the_good_one_works()
         client.await_tool("bad__act")
         listed = [tool["name"] for tool in self.place.json("server", "tools", "bad")]
@@ -52,7 +59,7 @@ class HostileTest(CtlTest):
         self.assert_memory_is_bounded()
 
     def test_schema_bombs_are_left_out(self):
-        client, _ = self.start(scripted("bad", "bombs"))
+        client, _ = self.start(self.bad("bombs"))
         client.await_tool("bad__act")
         listed = {tool["name"] for tool in self.place.json("server", "tools", "bad")}
         self.assertIn("act", listed)
@@ -60,7 +67,7 @@ class HostileTest(CtlTest):
         self.assert_the_good_one_works()
 
     def test_nonsense_is_an_error_of_its_call(self):
-        clients = self.start(scripted("bad", "nonsense"))
+        clients = self.start(self.bad("nonsense"))
         clients[0].await_tool("bad__act")
         for nonsense in ('"result":null', '"result":[]', '"result":7', '"result":{}', '"result":{"content":5}',
                          '"error":"no"', '"error":{"code":"x"}',
@@ -71,14 +78,14 @@ class HostileTest(CtlTest):
         self.assert_the_good_one_works()
 
     def test_answers_to_nothing_are_dropped(self):
-        for client in self.start(scripted("bad", "unasked")):
+        for client in self.start(self.bad("unasked")):
             client.await_tool("bad__act")
             for _ in range(3):
                 self.assertEqual(words_of(client.call("bad__act")), "first")
         self.assert_the_good_one_works()
 
     def test_storms_are_bounded(self):
-        for client in self.start(scripted("bad", "storm")):
+        for client in self.start(self.bad("storm")):
             client.await_tool("bad__act")
             body, _ = client.read(client.begin("bad__act", meta={"progressToken": "t"}))
             self.assertIn("calm", body)
@@ -87,16 +94,16 @@ class HostileTest(CtlTest):
         self.assert_memory_is_bounded()
 
     def test_forged_members_of_the_gateway_are_dropped(self):
-        for client in self.start(scripted("bad", "forged")):
+        for client in self.start(self.bad("forged")):
             client.await_tool("bad__act")
             meta = client.call("bad__act")["result"]["_meta"]
             self.assertEqual(meta["vendor/kept"], 1)
             self.assertNotIn("forged", json.dumps(meta))
 
     def test_an_endless_stream_ends(self):
-        endless = EndlessServer()
+        endless = EndlessServer(stateless=self.era == "stateless")
         self.addCleanup(endless.stop)
-        server = {"id": "bad", "transport": "http", "url": endless.url, "protocol": "session", "callTimeoutSeconds": 2}
+        server = {"id": "bad", "transport": "http", "url": endless.url, "protocol": self.era, "callTimeoutSeconds": 2}
         for client in self.start(server):
             client.await_tool("bad__act")
             for how in ("comments", "events", "one event"):
@@ -104,6 +111,14 @@ class HostileTest(CtlTest):
                     self.assert_failed(client.call("bad__act", {"how": how}))
             self.assert_the_good_one_works()
         self.assert_memory_is_bounded()
+
+
+class HostileSessionServers(HostileServers, CtlTest):
+    era = "session"
+
+
+class HostileStatelessServers(HostileServers, CtlTest):
+    era = "stateless"
 
 
 class EndlessServer:
@@ -115,7 +130,7 @@ class EndlessServer:
         "one event": b"data: " + b"x" * 100_000 + b"\n",
     }
 
-    def __init__(self):
+    def __init__(self, stateless):
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
@@ -132,10 +147,12 @@ class EndlessServer:
             do_DELETE = do_GET
 
             def reply(self, message):
+                more = {"resultType": "complete", "ttlMs": 0, "cacheScope": "private"} if stateless else {}
                 results = {
-                    "initialize": {"protocolVersion": "2025-11-25", "capabilities": {"tools": {}},
-                                   "serverInfo": {"name": "endless", "version": "1"}},
-                    "tools/list": {"tools": [{"name": "act", "inputSchema": {"type": "object"}}]},
+                    "server/discover" if stateless else "initialize": {
+                        **({"supportedVersions": [STATELESS]} if stateless else {"protocolVersion": "2025-11-25"}),
+                        "capabilities": {"tools": {}}, "serverInfo": {"name": "endless", "version": "1"}, **more},
+                    "tools/list": {"tools": [{"name": "act", "inputSchema": {"type": "object"}}], **more},
                 }
                 body = b""
                 if "id" in message:

@@ -13,10 +13,10 @@ SCRIPT = pathlib.Path(__file__).parent / "scripted_server.py"
 STATELESS = "2026-07-28"
 
 
-def scripted(identity, role, *arguments, **more):
+def scripted(identity, role, *arguments, era="session", **more):
     """The configuration of a server of scripted_server.py."""
-    command = [sys.executable, "-B", str(SCRIPT), role, *map(str, arguments)]
-    return {"id": identity, "transport": "stdio", "command": command, "protocol": "session", **more}
+    command = [sys.executable, "-B", str(SCRIPT), "--" + era, role, *map(str, arguments)]
+    return {"id": identity, "transport": "stdio", "command": command, "protocol": era, **more}
 
 
 def last_event(body):

@@ -21,6 +21,18 @@ TEST(OptionValues, ReadAnExpiryAsTimeOrFromNow)
     }
 }
 
+TEST(OptionValues, ReadHowLongAnOldSecretGoesOn)
+{
+    EXPECT_EQ(parseOverlap("0"), std::chrono::seconds(0));
+    EXPECT_EQ(parseOverlap("30m"), std::chrono::minutes(30));
+    EXPECT_EQ(parseOverlap("12h"), std::chrono::hours(12));
+    EXPECT_EQ(parseOverlap("90d"), api::kMaxOverlap);
+    for (const char* bad :
+         {"", "d", "-1d", "30", "91d", "2161h", "4294967295d", "tomorrow", "1s"}) {
+        EXPECT_FALSE(parseOverlap(bad)) << bad;
+    }
+}
+
 TEST(OptionValues, ReadAnAddressToListenOn)
 {
     EXPECT_EQ(parseListen("127.0.0.1:0")->host, "127.0.0.1");

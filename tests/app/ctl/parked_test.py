@@ -41,8 +41,9 @@ class ParkedTest(CtlTest):
         back = {"inputResponses": {next(iter(asked["inputRequests"])): {"roots": []}}, "requestState": asked["requestState"]}
         client = McpClient(url, key, stateless=True, capabilities=ROOTS)
         client.await_tool("one__ask")
-        refused = client.call("one__ask", **back)
-        self.assertEqual(refused["error"], {"code": -32602, "message": "Invalid requestState"})
+        lost = client.call("one__ask", **back)["result"]
+        self.assertTrue(lost["isError"])
+        self.assertIn("may have had effects", lost["content"][0]["text"])
         self.assertEqual(self.counts(), {"one": 1, "two": 1})
         rows = {(row["server"], row["outcome"]) for row in self.place.json("activity")["rows"]}
         self.assertIn(("one", "input_required"), rows)

@@ -75,6 +75,70 @@ class Rules(CtlTest):
         self.assertFalse(told["widens"])
         self.assertEqual(told["keys"][0]["closed"], ["fx"])
 
+    def test_a_server_has_rules_of_its_own(self):
+        place = self.place
+        place.json("key", "allow", "client", "fx:*")
+        told = place.json("server", "allow", "fx", "read_file", "--when", "path under /srv/cases")
+        self.assertEqual(told["allow"], ["fx:read_file when path under /srv/cases"])
+        told = self.explain({"path": "/etc/passwd"})
+        self.assertEqual((told["allowed"], told["level"]), (False, "server"))
+        self.assertTrue(self.explain({"path": "/srv/cases/a"})["allowed"])
+        place.json("server", "deny", "fx", "fx:read_file", "--when", "path under /srv/cases/sealed")
+        self.assertFalse(self.explain({"path": "/srv/cases/sealed/a"})["allowed"])
+        self.assertEqual(place.json("server", "deny", "fx", "--revoke", "read_file")["removed"],
+                         ["deny fx:read_file when path under /srv/cases/sealed"])
+        done = place.run("server", "allow", "fx", "--revoke", "read_file")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("- fx:read_file when path under /srv/cases", done.stdout)
+        self.assertIn("1 key gains everything of 1 server", done.stdout)
+        self.assertTrue(self.explain({"path": "/etc/passwd"})["allowed"])
+
+    def test_wrong_rules_of_a_server_are_refused(self):
+        run = self.place.run
+        self.assertEqual(run("server", "allow", "nowhere", "echo").returncode, 1)
+        self.assertEqual(run("server", "allow", "fx").returncode, 2)
+        self.assertEqual(run("server", "allow", "fx", "echo", "--when", "path").returncode, 2)
+        missing = run("server", "deny", "fx", "--revoke", "echo")
+        self.assertEqual(missing.returncode, 1)
+        self.assertIn("The server has no rule deny fx:echo", missing.stderr)
+
+    def test_a_case_takes_conditions(self):
+        place = self.place
+        place.json("key", "allow", "client", "fx:*")
+        place.json("case", "add", "c")
+        place.json("key", "set", "client", "--case", "c")
+        bare = place.run("case", "deny", "c", "fx:read_file")
+        self.assertEqual(bare.returncode, 1)
+        self.assertIn("portcullisctl case allow", bare.stderr)
+        place.json("case", "allow", "c", "fx:read_file", "--when", "path under /srv/cases/c")
+        told = self.explain({"path": "/srv/cases/d"})
+        self.assertEqual((told["allowed"], told["level"]), (False, "case"))
+        place.json("case", "deny", "c", "fx:read_file", "--when", "path under /srv/cases/c/sealed")
+        self.assertFalse(self.explain({"path": "/srv/cases/c/sealed/a"})["allowed"])
+        self.assertTrue(self.explain({"path": "/srv/cases/c/a"})["allowed"])
+        edited = place.json("case", "edit", "c", "--allow", "fx:echo", "--when", "text = hi")
+        self.assertEqual(edited["allow"][-1]["when"], ["text = hi"])
+
+    def test_whatever_widens_says_what_it_comes_to(self):
+        place = self.place
+        gains = "1 key gains everything of 1 server"
+        place.json("key", "allow", "client", "fx:*")
+        place.json("customer", "add", "acme")
+        place.json("team", "add", "ops", "--customer", "acme")
+        place.json("case", "add", "c")
+        place.json("key", "set", "client", "--team", "ops", "--case", "c")
+        for off, on in ((("key", "disable", "client"), ("key", "enable", "client")),
+                        (("team", "disable", "ops"), ("team", "enable", "ops", "--yes")),
+                        (("customer", "disable", "acme"), ("customer", "enable", "acme")),
+                        (("case", "close", "c"), ("case", "reopen", "c")),
+                        (("case", "edit", "c", "--allow-nothing"), ("case", "edit", "c", "--as-keys")),
+                        (("case", "edit", "c", "--allow-nothing"), ("key", "set", "client", "--no-case"))):
+            self.assertIn("no longer has everything of 1 server", place.run(*off).stdout, off)
+            done = place.run(*on)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn(gains, done.stdout, on)
+            self.assertNotIn(gains, place.run(*on).stdout, "told again without a change")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,4 +1,4 @@
-"""MCP servers of the session era for tests: scripted_server.py ROLE [FILE], on standard streams.
+"""MCP servers for tests, of one era: scripted_server.py --session|--stateless ROLE [FILE], on standard streams.
 
   record FILE   writes its arguments, its environment and all that it reads to the file; "echo" answers with what it was sent
   ask FILE      "ask" appends a line to the file and asks for roots before it answers
@@ -21,13 +21,18 @@ LONG = {"type": "object", "description": "x" * 300_000}
 FORGED = {"io.portcullis/audit": {"forged": True}, "io.portcullis/forged": True, "vendor/kept": 1}
 
 
+# What every result has in the stateless era; what a list or a discovery has is no harm elsewhere.
+OF_ERA = {"resultType": "complete", "ttlMs": 0, "cacheScope": "private"} if sys.argv[1] == "--stateless" else {}
+MEMBERS_OF_ERA = "".join(f"{json.dumps(name)}:{json.dumps(value)}," for name, value in OF_ERA.items())
+
+
 def send(message):
     sys.stdout.write(json.dumps(message) + "\n")
     sys.stdout.flush()
 
 
 def reply(identity, result):
-    send({"jsonrpc": "2.0", "id": identity, "result": result})
+    send({"jsonrpc": "2.0", "id": identity, "result": {**OF_ERA, **result}})
 
 
 def text(words):
@@ -61,7 +66,7 @@ class Server:
             tools = [tool("wide", WIDE), tool("long", LONG), tool("refs", refs), tool("act")]
             bomb = '{"name":"deep","inputSchema":{"type":"object","properties":{"p":' + deep(80) + "}}}"
             listed = json.dumps(tools)[:-1] + "," + bomb + "]"
-            sys.stdout.write(f'{{"jsonrpc":"2.0","id":{identity},"result":{{"tools":{listed}}}}}\n')
+            sys.stdout.write(f'{{"jsonrpc":"2.0","id":{identity},"result":{{{MEMBERS_OF_ERA}"tools":{listed}}}}}\n')
             sys.stdout.flush()
         else:
             reply(identity, {"tools": [tool(name) for name in ("act", "echo", "ask")]})
@@ -98,7 +103,7 @@ class Server:
     @staticmethod
     def endless_line(identity):
         out = sys.stdout.buffer
-        out.write(f'{{"jsonrpc":"2.0","id":{identity},"result":{{"content":[{{"type":"text","text":"'.encode())
+        out.write(f'{{"jsonrpc":"2.0","id":{identity},"result":{{{MEMBERS_OF_ERA}"content":[{{"type":"text","text":"'.encode())
         for _ in range(1024):
             out.write(b"x" * (1 << 20))
         out.write(b'"}]}}\n')
@@ -106,9 +111,9 @@ class Server:
 
     def handle(self, message):
         method, identity = message.get("method"), message.get("id")
-        if method == "initialize":
+        if method == ("server/discover" if OF_ERA else "initialize"):
             reply(identity, {
-                "protocolVersion": "2025-11-25",
+                **({"supportedVersions": ["2026-07-28"]} if OF_ERA else {"protocolVersion": "2025-11-25"}),
                 "capabilities": {"tools": {}, "logging": {}},
                 "serverInfo": {"name": "scripted", "version": "1"},
             })
@@ -132,4 +137,4 @@ class Server:
 
 
 if __name__ == "__main__":
-    Server(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else None).run()
+    Server(sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else None).run()

@@ -4,6 +4,7 @@ import stat
 import unittest
 
 from ctl_support import CTL, CtlTest, post, request, wait_until
+from mcp_client import McpClient
 
 
 class ServeTest(CtlTest):
@@ -56,6 +57,19 @@ class ServeTest(CtlTest):
         self.place.start()
         wait_until(lambda: self.place.json("server", "list")[0]["status"]["state"] == "ready", "the server")
 
+    def test_progress_extends_a_call_to_the_limit_of_the_settings(self):
+        server = {**self.place.demo_server("fx"), "callTimeoutSeconds": 2}
+        limits = {"longestCallSeconds": 4}
+        self.place.config.write_text(json.dumps({"servers": [server], "settings": {"limits": limits}}))
+        ready = self.place.start()
+        client = McpClient(ready["url"], self.place.make_key("client", "fx:*")["secret"])
+        client.await_tool("fx__slow")
+        progress = {"progressToken": "p"}
+        done = client.call("fx__slow", {"steps": 5, "millis": 600}, meta=progress)
+        self.assertFalse(done["result"].get("isError"), done)
+        ended = client.call("fx__slow", {"steps": 30, "millis": 500}, meta=progress)
+        self.assertTrue(ended["result"].get("isError"), ended)
+
     def test_makes_a_folder_for_its_owner_only(self):
         self.place.start()
         self.assertEqual(stat.S_IMODE(self.place.data.stat().st_mode), 0o700)
@@ -80,9 +94,11 @@ class ServeTest(CtlTest):
         self.assertFalse((self.place.data / "keyslots.json").exists())
 
     def test_refuses_a_second_gateway_on_the_folder(self):
-        self.place.start()
-        done = self.place.run("serve", "--listen", "127.0.0.1:0", *self.place.unlock)
-        self.assertEqual(done.returncode, 3)
+        taken = self.place.start()["url"].split("/")[2]
+        for address in ("127.0.0.1:0", taken):
+            done = self.place.run("serve", "--listen", address, *self.place.unlock)
+            self.assertEqual(done.returncode, 3)
+            self.assertRegex(done.stderr, rf"Another Portcullis \(process {self.place.process.pid}, since 20.*Z\) has")
 
     def test_says_where_a_configuration_file_is_wrong(self):
         self.place.config.write_text('{"servers":[{"id":"fx","transport":"stdio","comand":["x"]}]}')

@@ -1,12 +1,18 @@
+#include "app/report/block_printer.h"
 #include "app/report/offscreen_gui.h"
 #include "app/report/pdf_renderer.h"
 #include "gateway/audit/report/compose.h"
 
+#include <QBuffer>
 #include <QGuiApplication>
+#include <QPageSize>
+#include <QPdfWriter>
 #include <QRegularExpression>
 #include <QTest>
 
 #include <memory>
+#include <utility>
+#include <vector>
 
 using namespace portcullis;
 using namespace portcullis::audit::report;
@@ -87,6 +93,38 @@ private slots:
         QVERIFY(few >= 3);
         QVERIFY(many > few + 5);
         QVERIFY(many < few + 20);
+    }
+
+    // Wherever on a page it begins; the first row takes several lines.
+    void aHeadingIsNeverAloneAtTheFootOfAPage()
+    {
+        std::string words;
+        for (int i = 0; i < 60; ++i) {
+            words += "words ";
+        }
+        const std::vector<Block> blocks{
+            Subheading{"Actions"},
+            Grid{"Actions", {{"Record", true, 1}, {"Of", false, 1}}, {{"1", words}}}};
+        const auto endOf = [&blocks](qreal begin) {
+            QBuffer buffer;
+            buffer.open(QIODevice::WriteOnly);
+            QPdfWriter writer(&buffer);
+            writer.setResolution(static_cast<int>(72 * report::kPoint));
+            writer.setPageSize(QPageSize(QPageSize::A4));
+            report::PageFlow flow(writer, {});
+            flow.down(begin);
+            report::BlockPrinter(flow).blocks(blocks);
+            return std::pair(flow.page(), flow.y());
+        };
+        const qreal atTop = endOf(0).second;
+        int moved = 0;
+        for (qreal begin = 600 * report::kPoint; begin < 800 * report::kPoint;
+             begin += 5 * report::kPoint) {
+            const auto [page, y] = endOf(begin);
+            QVERIFY(page == 1 || qAbs(y - atTop) < 1);
+            moved += page == 2 ? 1 : 0;
+        }
+        QVERIFY(moved > 0 && moved < 40);
     }
 
     void anyTextIsPrinted()

@@ -186,11 +186,11 @@ TEST(CountShownTools, KnowsHintsAndDenials)
     tools[kFx][2].readOnlyHint = true;
     KeyConfig key;
     key.allow = {rule("fx:@readonly")};
-    EXPECT_EQ(countShownTools(key, tools), 2U);
+    EXPECT_EQ(countShownTools(key, {}, tools), 2U);
     key.allow.push_back(rule("fx:look", RuleEffect::Deny));
-    EXPECT_EQ(countShownTools(key, tools), 1U);
+    EXPECT_EQ(countShownTools(key, {}, tools), 1U);
     key.allow.back().conditions = {*parseCondition("a = 1")};
-    EXPECT_EQ(countShownTools(key, tools), 2U) << "denied for some arguments only";
+    EXPECT_EQ(countShownTools(key, {}, tools), 2U) << "denied for some arguments only";
 }
 
 } // namespace

@@ -104,7 +104,7 @@ TEST(ConfigJson, MisspeltMembersAreRefused)
 {
     EXPECT_EQ(messageOf(R"({"server":[]})"),
               "/server: is not a known member; known are revision, settings, servers, keys, "
-              "customers, teams, cases, budgets, prices");
+              "customers, teams, cases, budgets, prices, roles");
     EXPECT_NE(messageOf(R"({"settings":{"limits":{"bodybytes":1}}})"), "");
     EXPECT_NE(messageOf(serverWith(R"("environment":{"A":{"secret":"x","y":1}})")), "");
     EXPECT_EQ(messageOf(serverWith(R"("id":"gx")")), "/servers/0/id: must appear only once");

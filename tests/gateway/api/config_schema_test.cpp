@@ -87,9 +87,14 @@ TEST(ConfigSchema, NamesNoMemberThatIsNotWritten)
     KeyConfig key = test::sampleKey("1");
     key.expires = key.created;
     key.rate = RateLimit{60, std::chrono::seconds(60), 10};
+    key.retiring = RetiringSecret{{}, key.created};
     Case one{CaseId("c"), {}, key.created, key.created, std::vector<AllowRule>()};
     const Json settings = toJson(Settings{});
-    SchemaWalk::expectAllWritten(toJson(GatewayConfig{}), schema);
+    GatewayConfig whole;
+    whole.roles.emplace();
+    SchemaWalk::expectAllWritten(toJson(whole), schema);
+    SchemaWalk::expectAllWritten(toJson(whole)["roles"], parts["roles"]);
+    SchemaWalk::expectAllWritten(toJson(whole)["roles"]["auditors"], parts["roleMembers"]);
     ServerConfig server = test::httpServer("fx");
     server.clientKeyPassphrase = SecretRef{"fx.key"};
     server.rate = key.rate;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/api/config.h"
+#include "tests/gateway/api/sample_binding.h"
 #include "tests/gateway/api/sample_governance.h"
 #include "tests/gateway/api/sample_rules.h"
 #include "tests/gateway/api/sample_servers.h"
@@ -117,6 +118,10 @@ private:
         server.headers = entries("X-Name-");
         server.caFile = flip() ? "/etc/ca.pem" : "";
         server.enabled = server.keepWebLinks = server.allowPlainHttp = server.onePerson = flip();
+        server.offersForms = flip();
+        server.offersAddresses = flip();
+        server.offersSampling = flip();
+        server.offersRoots = flip();
         reachThrough(server);
         server.start = flip() ? StartMode::Eager : StartMode::Lazy;
         server.idleStop = std::chrono::seconds(flip() ? 0 : 10 + below(1000));
@@ -179,6 +184,7 @@ private:
                 key.allow.push_back(sampleRule(server.id, text(), m_random));
             }
         }
+        bindAnyhow(key, m_random);
         return key;
     }
 

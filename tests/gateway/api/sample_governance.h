@@ -39,6 +39,11 @@ public:
                 key.concurrency = below(5);
             }
         }
+        if (flip()) {
+            RoleMap& roles = config.roles.emplace();
+            roles.administrators = {{"ada"}, {"wheel"}};
+            roles.auditors.groups = {"domain users", "DOM\\audit"};
+        }
         for (const ServerConfig& server : config.servers) {
             config.prices.push_back({server.id, flip() ? "*" : "t" + text(), below(1000)});
         }

@@ -10,12 +10,12 @@ namespace {
 TEST(Reasons, HaveStableDistinctNames)
 {
     std::set<std::string> names;
-    for (int i = 0; i <= static_cast<int>(Reason::BadAllowHeader); ++i) {
+    for (int i = 0; i <= static_cast<int>(Reason::RoleMissing); ++i) {
         const auto reason = static_cast<Reason>(i);
         EXPECT_EQ(reasonFromName(reasonName(reason)), reason);
         names.insert(reasonName(reason));
     }
-    EXPECT_EQ(names.size(), static_cast<std::size_t>(Reason::BadAllowHeader) + 1);
+    EXPECT_EQ(names.size(), static_cast<std::size_t>(Reason::RoleMissing) + 1);
     EXPECT_STREQ(reasonName(Reason::ToolNotAllowed), "tool_not_allowed");
     EXPECT_STREQ(reasonName(Reason::TooManyInFlight), "too_many_in_flight");
     EXPECT_STREQ(reasonName(Reason::ToolHidden), "tool_hidden");

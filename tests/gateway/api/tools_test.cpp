@@ -40,13 +40,58 @@ TEST(ToolCount, IsOfWhatAKeyShowsItsClient)
     const std::vector<ToolInfo> tools{named("a"), named("b"), held, hidden, changed};
     const ToolsOfServers servers{{ServerId("one"), tools}, {ServerId("two"), tools}};
     KeyConfig key;
-    EXPECT_EQ(countShownTools(key, servers), 0U);
+    EXPECT_EQ(countShownTools(key, {}, servers), 0U);
     key.allow = {{ServerId("one"), "*"}, {ServerId("one"), "a"}};
-    EXPECT_EQ(countShownTools(key, servers), 3U);
+    EXPECT_EQ(countShownTools(key, {}, servers), 3U);
     key.allow.push_back({ServerId("two"), "b"});
     key.allow.push_back({ServerId("two"), "held"});
     key.allow.push_back({ServerId("gone"), "*"});
-    EXPECT_EQ(countShownTools(key, servers), 4U);
+    EXPECT_EQ(countShownTools(key, {}, servers), 4U);
+}
+
+class ShownTools : public testing::Test
+{
+protected:
+    ShownTools()
+    {
+        for (const char* name : {"read", "write", "delete"}) {
+            tools[fx].push_back(named(name));
+        }
+        config.servers.emplace_back().id = fx;
+        config.cases.push_back({CaseId("c"), {}, {}, {}, {}});
+        key.allow = {{fx, kEveryTool}};
+        key.caseId = CaseId("c");
+    }
+
+    [[nodiscard]] std::size_t count() const { return countShownTools(key, config, tools); }
+
+    ServerId fx{"fx"};
+    ToolsOfServers tools;
+    GatewayConfig config;
+    KeyConfig key;
+};
+
+TEST_F(ShownTools, OfACaseWithAListAreOnlyTheOnesItNames)
+{
+    EXPECT_EQ(count(), 3U) << "no list of its own: whatever the key may";
+    config.cases[0].allow.emplace();
+    EXPECT_EQ(count(), 0U) << "an empty list allows nothing";
+    config.cases[0].allow = {{fx, "read"}, {fx, "write"}, {fx, "nowhere"}};
+    EXPECT_EQ(count(), 2U);
+    config.cases[0].allow->push_back({fx, "write", Governed::Tool, RuleEffect::Deny});
+    EXPECT_EQ(count(), 1U);
+    key.caseId = {};
+    EXPECT_EQ(count(), 3U) << "bound to none";
+}
+
+TEST_F(ShownTools, OfAServerWithRulesAreOnlyTheOnesItLetsOut)
+{
+    config.servers[0].rules = {{fx, "delete", Governed::Tool, RuleEffect::Deny}};
+    EXPECT_EQ(count(), 2U) << "denials alone leave the rest";
+    config.servers[0].rules.push_back({fx, "read"});
+    EXPECT_EQ(count(), 1U);
+    config.servers[0].rules = {{fx, "review", Governed::Prompt}};
+    EXPECT_EQ(count(), 0U) << "a rule that allows a prompt allows nothing else";
 }
 
 } // namespace

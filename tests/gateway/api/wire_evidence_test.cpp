@@ -14,6 +14,7 @@ TreeHead sampleHead()
 ExportRequest sampleRequest()
 {
     ExportRequest request;
+    request.caseId = CaseId("tiger");
     request.range = TimeRange{fromMicros(1'700'000'000'000'001), fromMicros(1'700'000'000'000'002)};
     request.key = KeyId("vk_1");
     request.server = ServerId("files");
@@ -23,7 +24,7 @@ ExportRequest sampleRequest()
     request.redacted = {"args/patient", "result"};
     request.purpose = "Quarterly review";
     request.requestedBy = "A. Reviewer";
-    request.previousEnd = 12;
+    request.previous = PreviousBundle{sampleHead(), "portcullis.local/ab/1+01020304+Ag=="};
     return request;
 }
 
@@ -47,7 +48,7 @@ TEST(WireEvidence, RequestsReadBack)
 TEST(WireEvidence, RequestsWithAFilterNobodyKnowsAreRefused)
 {
     auto json = toJson(sampleRequest());
-    json["case"] = "C-17";
+    json["ward"] = "C-17";
     const auto read = exportRequestFromJson(json);
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().code, ErrorCode::InvalidArgument);
@@ -103,6 +104,8 @@ TEST(WireEvidence, ReportsReadBackWithAndWithoutAFault)
     EXPECT_EQ(logReportFromJson(toJson(report)).value(), report);
     report.fault = "Record 3: it is missing.";
     report.firstBad = 3;
+    report.remembered = sampleHead();
+    report.isPinMissing = true;
     EXPECT_EQ(logReportFromJson(toJson(report)).value(), report);
 }
 

@@ -34,7 +34,8 @@ ActivityRow sampleRow()
             Outcome::Denied,
             1234,
             -1,
-            1LL << 40U};
+            1LL << 40U,
+            CaseId("tiger")};
 }
 
 GatewayStatus sampleStatus()
@@ -113,6 +114,30 @@ UpdateKey ownedKey()
     return change;
 }
 
+// The most that may be configured and asked for, in one line of the control socket.
+TEST(Wire, AnAnswerAboutAllBudgetsFitsIntoALine)
+{
+    constexpr std::size_t kBudgets = 2000;
+    constexpr std::size_t kLine = std::size_t{64} * 1024 * 1024;
+    const BudgetQuery query{kMaxBudgetHistory, std::nullopt};
+    const std::uint32_t history = historyOfEach(query, kBudgets);
+    EXPECT_EQ(history, 50U);
+    BudgetState state;
+    state.budget = sampleBudget();
+    state.budget.id = BudgetId(std::string(120, 'b'));
+    state.budget.owner = std::string(120, 'o');
+    state.use.emplace();
+    state.use->used = kMaxAmount;
+    state.use->history.assign(history,
+                              {WallTime(std::chrono::microseconds(1)),
+                               WallTime(std::chrono::microseconds(2)),
+                               kMaxAmount});
+    EXPECT_LT(toJson(std::vector<BudgetState>(kBudgets, state)).dump().size(), kLine / 2);
+    EXPECT_EQ(historyOfEach(query, 1), kMaxBudgetHistory);
+    EXPECT_EQ(historyOfEach(query, 0), kMaxBudgetHistory);
+    EXPECT_EQ(historyOfEach({30, std::nullopt}, kBudgets), 30U);
+}
+
 TEST(Wire, ErrorsRoundTrip)
 {
     for (int i = 0; i <= static_cast<int>(ErrorCode::Internal); ++i) {
@@ -148,7 +173,14 @@ TEST(Wire, ActivityRoundTrips)
 {
     const ActivityPage page{{sampleRow(), ActivityRow{}}, true};
     EXPECT_EQ(pageFromJson(sent(page)), page);
-    const ActivityQuery query{7, 50, KeyId("vk_1"), ServerId("fx"), "ec", true};
+    const ActivityQuery query{7,
+                              50,
+                              KeyId("vk_1"),
+                              ServerId("fx"),
+                              "ec",
+                              true,
+                              std::vector{KeyId("vk_1"), KeyId("vk_2")},
+                              CaseId("tiger")};
     EXPECT_EQ(queryFromJson(sent(query)), query);
     EXPECT_EQ(queryFromJson(sent(ActivityQuery{})), ActivityQuery{});
     EXPECT_EQ(queryFromJson(Json::object()), ActivityQuery{});
@@ -175,6 +207,9 @@ TEST(Wire, ChangesRoundTrip)
         UpdateKey{KeyId("vk_1"), "label", "owner", kTime, true, ContentMode::ProveOnly, true},
         UpdateKey{KeyId("vk_1"), "label", "", {}, false, ContentMode::Full},
         ownedKey(),
+        RotateKey{KeyId("vk_1"), sha256("new"), kTime, kTime, true},
+        RotateKey{KeyId("vk_1"), sha256("new"), kTime, {}, false},
+        EndOldSecret{KeyId("vk_1")},
         SetAllowList{KeyId("vk_1"), {{ServerId("fx"), "echo"}, {ServerId("fx"), "*"}}},
         RemoveKey{KeyId("vk_1")},
         AddCustomer{{CustomerId("acme"), "Acme", true}},
@@ -191,7 +226,10 @@ TEST(Wire, ChangesRoundTrip)
         SetPrice{{ServerId("fx"), "*", kMaxPriceMicros}},
         RemovePrice{ServerId("fx"), "*"},
         UpdateSettings{Settings{}},
-        ReplaceConfig{config}};
+        SetRoles{RoleMap{{{"ada"}, {}}, {}, {}}, false},
+        ReplaceConfig{config},
+        UndoRevision{7, 9},
+        RestoreRevision{6, 9}};
     for (const ConfigChange& change : changes) {
         const auto again = changeFromJson(sent(change));
         ASSERT_TRUE(again) << again.error().message;
@@ -229,6 +267,21 @@ TEST(Wire, BudgetsRoundTrip)
     EXPECT_FALSE(budgetQueryFromJson(Json{{"history", 401}}));
 }
 
+TEST(Wire, RotationsRoundTripAndNameAllTheirMembers)
+{
+    const KeyRotation rotation{KeyId("vk_1"), std::chrono::hours(7), true};
+    const Json whole = sent(rotation);
+    EXPECT_EQ(keyRotationFromJson(whole), rotation);
+    for (const auto& [name, value] : whole.items()) {
+        Json part = whole;
+        part.erase(name);
+        EXPECT_FALSE(keyRotationFromJson(part)) << name;
+    }
+    Json negative = whole;
+    negative["overlapSeconds"] = -1;
+    EXPECT_FALSE(keyRotationFromJson(negative));
+}
+
 TEST(Wire, NewKeysRoundTrip)
 {
     const UpdateKey owned = ownedKey();
@@ -237,6 +290,8 @@ TEST(Wire, NewKeysRoundTrip)
     ofTeam.caseId = owned.caseId;
     ofTeam.rate = owned.rate;
     ofTeam.concurrency = owned.concurrency;
+    ofTeam.transports = {KeyTransport::Sse};
+    ofTeam.programs = {{sha256("claude"), "/usr/bin/claude"}};
     EXPECT_EQ(newKeyFromJson(sent(ofTeam)), ofTeam);
     const NewKey key{"label", "owner", kTime, ContentMode::None, true, {{ServerId("fx"), "*"}}};
     EXPECT_EQ(newKeyFromJson(sent(key)), key);

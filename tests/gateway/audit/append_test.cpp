@@ -186,7 +186,10 @@ TEST_F(AuditAppend, ARunTellsWhatItRunsOn)
 {
     mustAppend(*open(), started()); // and closed: everything is in the file
     const auto log = open();
-    mustAppend(*log, runFacts(database().parent_path()));
+    RunOpen unlocked = runFacts(database().parent_path());
+    unlocked.unlockedBy = "gui";
+    unlocked.unlockedWith = "keychain";
+    mustAppend(*log, unlocked);
     Connection connection = readOnly(database(), key());
     const auto body = parsed(readRecords(connection).at(1).body);
     const JsonValue run = body.root();
@@ -196,6 +199,10 @@ TEST_F(AuditAppend, ARunTellsWhatItRunsOn)
     EXPECT_FALSE(run["build"].string().empty());
     EXPECT_EQ(run["boot_id"].string().size(), 36U);
     EXPECT_GT(run["db_bytes"].integer().value_or(0), 0);
+    EXPECT_EQ(run["unlocked_by"].string(), "gui");
+    EXPECT_EQ(run["unlocked_with"].string(), "keychain");
+    EXPECT_EQ(run["user"].string(), osUser());
+    EXPECT_TRUE(parseCanonical(readRecords(connection).at(1).body));
 }
 
 TEST_F(AuditAppend, AReviewNamesTheTreeThatItSpeaksOf)

@@ -24,10 +24,12 @@ protected:
 
     void tamper(const std::string& sql) { tamperWith(database(), key(), kWithoutTriggers + sql); }
 
-    [[nodiscard]] api::LogReport check(api::CheckDepth depth = api::CheckDepth::Deep)
+    [[nodiscard]] api::LogReport check(api::CheckDepth depth = api::CheckDepth::Deep,
+                                       Remembered remembered = {})
     {
         Connection connection = readOnly(database(), key());
-        auto report = checkLog(connection, contentKeys(), m_keys, {depth, {}});
+        auto report =
+            checkLog(connection, contentKeys(), m_keys, {depth, {}}, {}, std::move(remembered));
         EXPECT_TRUE(report) << (report ? "" : report.error().cause);
         return report ? std::move(*report) : api::LogReport();
     }
@@ -255,6 +257,42 @@ TEST_F(LogCheckTest, CountsContentsWhoseKeyIsGone)
     const api::LogReport report = check();
     EXPECT_EQ(report.fault.value_or(""), "");
     EXPECT_EQ(report.contentsLost, 7U);
+}
+
+TEST_F(LogCheckTest, SaysTheLatestThatIsRemembered)
+{
+    fill(2);
+    const api::TreeHead then = check().head;
+    fill(2);
+    api::TreeHead empty = then;
+    empty.size = 0;
+    const api::LogReport report = check(api::CheckDepth::Heads, {{empty, then, empty}, true});
+    EXPECT_EQ(report.fault.value_or(""), "");
+    EXPECT_EQ(report.remembered, then);
+    EXPECT_FALSE(report.isPinMissing);
+}
+
+TEST_F(LogCheckTest, SaysThatNotAllIsRememberedOfALogWithRecords)
+{
+    static_cast<void>(open());
+    EXPECT_FALSE(check(api::CheckDepth::Heads, {{}, false}).isPinMissing) << "it is new";
+    fill(2);
+    const api::LogReport report = check(api::CheckDepth::Heads, {{}, false});
+    EXPECT_EQ(report.fault.value_or(""), "");
+    EXPECT_TRUE(report.isPinMissing);
+    EXPECT_FALSE(report.remembered);
+}
+
+// The same records, signed by the same keys as those of another epoch.
+TEST_F(LogCheckTest, IsTheLogThatIsRememberedAndNoOther)
+{
+    fill(2);
+    api::TreeHead other = check().head;
+    other.origin = other.origin.substr(0, other.origin.rfind('/')) + "/2";
+    const api::LogReport report = check(api::CheckDepth::Heads, {{other}, true});
+    ASSERT_TRUE(report.fault);
+    EXPECT_NE(report.fault->find("is remembered as " + other.origin), std::string::npos)
+        << *report.fault;
 }
 
 TEST_F(LogCheckTest, CanBeCancelled)

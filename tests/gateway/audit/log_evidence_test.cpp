@@ -99,6 +99,7 @@ TEST_F(LogEvidenceTest, ALogThatTakesNoRecordsCanBeChecked)
     ASSERT_TRUE(report) << report.error().message;
     EXPECT_EQ(report->records, before);
     EXPECT_FALSE(report->fault);
+    EXPECT_TRUE(report->isPinMissing);
     EXPECT_EQ(m_log->recordCount(), before);
 }
 

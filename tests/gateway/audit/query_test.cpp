@@ -42,6 +42,68 @@ TEST_F(AuditQuery, ListsACallWithItsDetails)
     EXPECT_EQ(log->details(99).error().code, ErrorCode::NotFound);
 }
 
+TEST_F(AuditQuery, FindsTheCallsOfACase)
+{
+    auto log = open();
+    CallIntent of = intent("c1");
+    of.caller.caseId = CaseId("tiger");
+    const auto started = mustAppend(*log, of);
+    mustAppend(*log, intent("c2"));
+    CallDenied refused = denied("c3", "drop");
+    refused.caller.caseId = CaseId("tiger");
+    const auto denial = mustAppend(*log, refused);
+    api::ActivityQuery query;
+    query.caseId = CaseId("tiger");
+    const auto numbers = [&] {
+        std::vector<std::int64_t> found;
+        const auto page = log->activity(query);
+        for (const api::ActivityRow& row : page ? page->rows : std::vector<api::ActivityRow>()) {
+            found.push_back(row.n);
+        }
+        return found;
+    };
+    EXPECT_EQ(numbers(), (std::vector{denial, started})) << "the call that is running, too";
+    CallOutcome ended = outcome("c1", started, "{}");
+    ended.caseId = CaseId("tiger");
+    const auto end = mustAppend(*log, ended);
+    EXPECT_EQ(numbers(), (std::vector{end, denial}));
+    EXPECT_EQ(log->details(end)->row.caseId, CaseId("tiger"));
+    EXPECT_THAT(log->details(end)->intentBody, ::testing::HasSubstr(R"("case":"tiger")"));
+    query.caseId = CaseId("lion");
+    EXPECT_TRUE(numbers().empty());
+}
+
+TEST_F(AuditQuery, ACallOfACaseThatNobodyEndedStaysItsOwn)
+{
+    auto log = open();
+    CallIntent of = intent("c1");
+    of.caller.caseId = CaseId("tiger");
+    mustAppend(*log, of);
+    log.reset();
+    log = open();
+    api::ActivityQuery query;
+    query.caseId = CaseId("tiger");
+    const auto page = log->activity(query);
+    ASSERT_TRUE(page);
+    ASSERT_EQ(page->rows.size(), 1U);
+    EXPECT_EQ(page->rows[0].outcome, api::Outcome::Orphaned);
+}
+
+TEST_F(AuditQuery, TheBodyTellsHowTheKeyCame)
+{
+    auto log = open();
+    CallIntent of = intent("c1");
+    of.caller.retiring = true;
+    of.caller.programPath = "/usr/bin/claude";
+    of.caller.programHash = std::string(64, 'a');
+    const auto n = mustAppend(*log, of);
+    const auto details = log->details(n);
+    ASSERT_TRUE(details);
+    EXPECT_THAT(details->intentBody,
+                ::testing::HasSubstr(R"("program":{"path":"/usr/bin/claude","sha256":")" +
+                                     std::string(64, 'a') + R"("},"retiring":true,)"));
+}
+
 TEST_F(AuditQuery, ShowsACallThatIsRunning)
 {
     auto log = open();

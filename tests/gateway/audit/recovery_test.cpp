@@ -1,3 +1,4 @@
+#include "gateway/audit/instance_lock.h"
 #include "tests/gateway/audit/read_raw.h"
 
 #include <gmock/gmock.h>
@@ -136,6 +137,22 @@ TEST_F(AuditRecovery, HoldsNothingInPlainText)
     EXPECT_EQ(folder.st_mode & 0777U, 0700U);
 }
 
+TEST_F(AuditRecovery, WhoHasTheLogIsToldToWhoeverAsks)
+{
+    EXPECT_FALSE(heldElsewhere(m_options.folder)) << "there is no folder yet";
+    {
+        const auto log = open();
+        const auto holder = heldElsewhere(m_options.folder);
+        ASSERT_TRUE(holder);
+        EXPECT_EQ(holder->code, ErrorCode::Busy);
+        EXPECT_NE(holder->message.find("process " + std::to_string(::getpid()) + ", since "),
+                  std::string::npos)
+            << holder->message;
+    }
+    EXPECT_FALSE(heldElsewhere(m_options.folder));
+    EXPECT_TRUE(tryOpen()) << "the question took nothing";
+}
+
 TEST_F(AuditRecovery, ASecondInstanceIsBusyAndNamesTheFirst)
 {
     auto log = open();
@@ -211,6 +228,32 @@ TEST_F(AuditRecovery, ANewerSchemaIsUnsupported)
         ASSERT_TRUE(connection->execute("UPDATE meta SET v = v + 1 WHERE k = 'schema'"));
     }
     EXPECT_EQ(tryOpen().error().code, ErrorCode::Unsupported);
+}
+
+TEST_F(AuditRecovery, ALogThatDidNotKnowCasesIsBroughtUpToDate)
+{
+    auto log = open();
+    mustAppend(*log, denied("c1", "t"));
+    log.reset();
+    {
+        auto connection =
+            openConnection(database(), key(), Access::Writer, api::Durability::Strict);
+        ASSERT_TRUE(connection.has_value());
+        ASSERT_TRUE(connection->execute("ALTER TABLE rec DROP COLUMN case_id;"
+                                        "ALTER TABLE list_kind DROP COLUMN case_id;"
+                                        "UPDATE listing SET version = 1;"
+                                        "UPDATE meta SET v = 3 WHERE k = 'schema'"));
+    }
+    log = open();
+    const auto page = log->activity({});
+    ASSERT_TRUE(page) << page.error().cause;
+    EXPECT_EQ(page->rows.size(), 1U);
+    CallDenied refused = denied("c2", "t");
+    refused.caller.caseId = CaseId("tiger");
+    mustAppend(*log, refused);
+    api::ActivityQuery query;
+    query.caseId = CaseId("tiger");
+    EXPECT_EQ(log->activity(query)->rows.size(), 1U);
 }
 
 TEST_F(AuditRecovery, ConnectionsDoOnlyWhatTheyAreFor)

@@ -29,6 +29,22 @@ protected:
         fs::copy(from, to, fs::copy_options::recursive);
     }
 
+    // The log with fewer records than are remembered of it.
+    void rollBack()
+    {
+        fill(2);
+        copyLog(m_options.folder, m_folder.path() / "copy");
+        fill(2);
+        copyLog(m_folder.path() / "copy", m_options.folder);
+    }
+
+    static api::LogReport check(AuditLog& log, std::optional<api::TreeHead> pin = {})
+    {
+        const auto report = log.check({api::CheckDepth::Deep, std::move(pin)}, "ctl", {});
+        EXPECT_TRUE(report) << (report ? "" : report.error().message);
+        return report ? *report : api::LogReport();
+    }
+
     void expectSuspended(LogVerdict verdict)
     {
         const auto log = open();
@@ -68,12 +84,66 @@ TEST_F(SuspensionTest, RecordsAfterThePinAreNoAlarm)
 
 TEST_F(SuspensionTest, AnOlderCopyIsARollback)
 {
-    fill(2);
-    copyLog(m_options.folder, m_folder.path() / "copy");
-    fill(2);
-    copyLog(m_folder.path() / "copy", m_options.folder);
+    rollBack();
     expectSuspended(LogVerdict::Rollback);
     EXPECT_EQ(m_pins->saved().back().head.size, 4U); // not lowered to what was found
+}
+
+TEST_F(SuspensionTest, ACheckOfAnOlderCopyFindsWhatTheStartFound)
+{
+    rollBack();
+    const auto log = open();
+    EXPECT_EQ(check(*log).fault, "The log has 2 records; when the pin was made, it had 4.");
+    const auto then = m_pins->saved().front().head;
+    EXPECT_TRUE(check(*log, then).fault) << "an older pin that fits does not hide the later one";
+    m_pins->replace(Pin{then, m_clock.wallNow()});
+    EXPECT_TRUE(check(*log).fault) << "it is still the one that was held back";
+    ASSERT_TRUE(log->accept("gui"));
+    EXPECT_EQ(check(*log).fault.value_or(""), "");
+}
+
+TEST_F(SuspensionTest, NoCheckpointIsSignedOfALogThatIsNotAcceptedAsItIs)
+{
+    rollBack();
+    const auto log = open();
+    const auto refused = log->checkpoint(0);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::Unavailable);
+    EXPECT_TRUE(refused.error().message.starts_with(log->suspension()->sentence));
+    EXPECT_NE(refused.error().message.find("portcullisctl audit accept"), std::string::npos);
+    const std::string before = log->origin();
+    ASSERT_TRUE(log->accept("gui"));
+    const auto after = log->checkpoint(0);
+    ASSERT_TRUE(after) << after.error().message;
+    EXPECT_NE(after->head.origin, before) << "no name stands for two trees";
+}
+
+TEST_F(SuspensionTest, ACheckSaysThatNothingIsRemembered)
+{
+    fill(2);
+    m_pins->replace(std::nullopt);
+    const auto log = open();
+    const auto report = check(*log);
+    EXPECT_EQ(report.fault.value_or(""), "");
+    EXPECT_TRUE(report.isPinMissing);
+}
+
+TEST_F(SuspensionTest, ACheckRecordsWithWhatItCompared)
+{
+    fill(2);
+    const auto log = open();
+    const auto first = check(*log);
+    EXPECT_FALSE(first.isPinMissing);
+    ASSERT_TRUE(first.remembered);
+    EXPECT_EQ(first.remembered->size, 2U);
+    m_pins->replace(std::nullopt);
+    EXPECT_TRUE(check(*log).isPinMissing) << "removed while the log is open";
+    std::string bodies;
+    for (const std::int64_t n : {2, 3}) {
+        bodies += log->details(n).value().outcomeBody;
+    }
+    EXPECT_NE(bodies.find(R"("pinned":{"origin":"portcullis.local/)"), std::string::npos) << bodies;
+    EXPECT_NE(bodies.find(R"("pin_missing":true)"), std::string::npos) << bodies;
 }
 
 TEST_F(SuspensionTest, AnOlderCopyThatWentOnIsAFork)

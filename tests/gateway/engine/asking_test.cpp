@@ -201,6 +201,24 @@ TEST_F(AskingTest, AStateThatIsTooLargeForClientsIsKeptForThem)
     EXPECT_NE(done.find(large), std::string::npos);
 }
 
+// G.3
+TEST_F(AskingTest, AStateOverTheLimitOfTheSettingsIsKept)
+{
+    const auto config =
+        GatewayHarness::wait<api::ConfigPtr>([this](auto done) { harness.gateway->config(done); });
+    api::Settings settings = (*config)->settings;
+    settings.limits.requestStateBytes = 1024;
+    ASSERT_TRUE(harness.apply(api::UpdateSettings{settings}));
+    const std::string state(2000, 'x');
+    const std::string wanted =
+        R"({"requests":{"a":{"method":"roots/list"}},"state":")" + state + "\"}";
+    const std::string asked = stateless("new__need-input", wanted);
+    const auto document = JsonDocument::parse(asked);
+    EXPECT_LE(document->root()["result"]["requestState"].string().size(), 1024U);
+    const std::string done = stateless("new__need-input", wanted, answering(asked, kRoots));
+    EXPECT_NE(done.find(state), std::string::npos);
+}
+
 // D-13: it is the server's, and comes back as it was written.
 TEST_F(AskingTest, AStateThatIsNoUnicodeComesBackAsItWas)
 {

@@ -1,3 +1,4 @@
+#include "gateway/engine/log_opening.h"
 #include "tests/gateway/engine/gateway_harness.h"
 
 #include <gtest/gtest.h>
@@ -94,6 +95,29 @@ protected:
         other.start();
         ASSERT_NE(other.gateway, nullptr);
         other.open();
+    }
+
+    // Leaves this among what the log says of budgets, while no gateway runs.
+    void recordState(const std::string& state)
+    {
+        const SystemClock clock;
+        auto log = openLog(
+            harness.folder.path() / "data", harness.master, api::Durability::Strict, clock, {});
+        ASSERT_TRUE(log) << log.error().message;
+        std::promise<Result<audit::Receipt>> done;
+        audit::BudgetState record;
+        record.state = state;
+        (*log)->append(std::move(record), [&done](Result<audit::Receipt> receipt) {
+            done.set_value(std::move(receipt));
+        });
+        ASSERT_TRUE(done.get_future().get());
+    }
+
+    void reopen()
+    {
+        harness.start();
+        ASSERT_NE(harness.gateway, nullptr);
+        harness.open();
     }
 
     GatewayHarness harness;
@@ -240,6 +264,37 @@ TEST_F(BudgetsTest, ACrashNeitherLosesNorRefills)
     EXPECT_EQ(useIn(other).reserved, 0U);
     harness.stop();
     hanging.wait();
+}
+
+TEST_F(BudgetsTest, UseThatCannotBeReadRefusesCallsUntilSomebodyAcceptsTheLoss)
+{
+    set(budgetOf(api::BudgetUnit::Calls, 5));
+    call("echo");
+    harness.stop();
+    recordState(R"({"budgets":"from the future"})");
+    for (int start = 0; start < 2; ++start) { // no start forgets it
+        reopen();
+        EXPECT_NE(harness.status().logAlarm.find("What budgets have used cannot be read"),
+                  std::string::npos);
+        EXPECT_TRUE(isError(call("echo")));
+        EXPECT_EQ(harness.activity().rows.front().reason, api::Reason::AuditUnavailable);
+        harness.stop();
+    }
+    reopen();
+    ASSERT_TRUE(GatewayHarness::wait<void>(
+        [this](auto done) { harness.gateway->acceptLog(std::move(done)); }));
+    EXPECT_EQ(harness.status().logAlarm, "");
+    EXPECT_FALSE(isError(call("echo")));
+    EXPECT_EQ(use().used, 1U);
+}
+
+TEST_F(BudgetsTest, UseThatCannotBeReadIsNobodysMatterWithoutBudgets)
+{
+    harness.stop();
+    recordState(R"({"budgets":"from the future"})");
+    reopen();
+    EXPECT_EQ(harness.status().logAlarm, "");
+    EXPECT_FALSE(isError(call("echo")));
 }
 
 TEST_F(BudgetsTest, ChangingABudgetKeepsTheUseOfItsWindow)

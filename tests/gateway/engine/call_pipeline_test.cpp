@@ -174,7 +174,7 @@ protected:
     TokenSealer sealer{randomSecret(32)};
     ActivityMeter meter{clock};
     EventHub events;
-    BudgetDesk budgets{clock, events, [](const std::string&) {}};
+    BudgetDesk budgets{clock, events};
     StageTimes times;
     AccessPtr access;
     AccessPtr inForce; // when it is another one

@@ -210,12 +210,16 @@ void GatewayHarness::start()
     options.dataFolder = folder.path() / "data";
     options.supervisor = PORTCULLIS_SUPERVISOR;
     options.listenPort = 0;
+    options.policy = policy.value_or(options.policy);
     options.amendConfig = [this](const api::GatewayConfig& stored) -> Result<api::GatewayConfig> {
         api::GatewayConfig config = stored;
         config.servers = m_servers;
         config.settings.durability = api::Durability::Standard;
         return config;
     };
+    if (adjust) {
+        adjust(options);
+    }
     auto made = engine::Gateway::create(std::move(options), clock);
     ASSERT_TRUE(made) << made.error().message;
     gateway = std::move(*made);

@@ -12,6 +12,7 @@
 #include <initializer_list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -133,8 +134,10 @@ public:
 
     TempFolder folder;
     ShiftedClock clock;
+    std::function<void(engine::GatewayOptions&)> adjust; // before the start
     SecretBytes master;
     std::unique_ptr<engine::Gateway> gateway;
+    std::optional<engine::PolicyPlace> policy; // instead of the build's
 
 private:
     std::vector<api::ServerConfig> m_servers;

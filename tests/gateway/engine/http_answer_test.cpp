@@ -130,7 +130,7 @@ protected:
     test::ManualClock clock;
     SessionTable table{clock};
     std::shared_ptr<Session> session = table.open(KeyId("vk_a"), {});
-    StreamPlace free = [this] { return table.streams().take(KeyId("vk_a"), 32); };
+    StreamPlace free = [this] { return table.streams().take(KeyId("vk_a"), api::Limits()); };
 };
 
 // B-15, B-21: an error with a status of its own may be all that comes.
@@ -216,7 +216,9 @@ TEST_F(HttpAnswerTest, KeepsLittleOfWhatWasDelivered)
 
 TEST_F(HttpAnswerTest, AnswersWithoutAStreamWhenAllOfTheKeyAreOpen)
 {
-    const StreamPlace one = [this] { return table.streams().take(KeyId("vk_a"), 1); };
+    api::Limits limits;
+    limits.streamsPerKey = 1;
+    const StreamPlace one = [this, limits] { return table.streams().take(KeyId("vk_a"), limits); };
     const auto taken = one();
     FakeExchange exchange;
     HttpAnswer answer(exchange, session, io.get_executor(), clock, one);

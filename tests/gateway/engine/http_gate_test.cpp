@@ -152,6 +152,31 @@ TEST(HttpGate, SeesKeysInTheQuery)
     EXPECT_FALSE(hasKeyInQuery("monkey=1"));
 }
 
+// A-11: RFC 9110 §12.4.2, §12.5.1
+TEST(HttpGate, TakesAWeightOfZeroForANo)
+{
+    const auto status = [](const char* accept) {
+        const auto refused =
+            checkForm(headWith({{"Content-Type", "application/json"}, {"Accept", accept}}), false);
+        return refused ? refused->status : 200U;
+    };
+    for (const char* const good : {"application/json;q=0.1, text/event-stream;q=1",
+                                   "application/json, text/event-stream;charset=x;q=0.001",
+                                   "text/plain;q=0, */*",
+                                   "*/*;q=0, application/json, text/event-stream",
+                                   "text/*;q=0, text/event-stream, application/json",
+                                   "application/json;q=, text/event-stream"}) {
+        EXPECT_EQ(status(good), 200U) << good;
+    }
+    for (const char* const bad : {"application/json;q=0, text/event-stream",
+                                  "application/json, text/event-stream;q=0.000",
+                                  "*/*, text/event-stream; q=0",
+                                  "*/*;Q=0.0",
+                                  "application/json, text/*;q=0, */*"}) {
+        EXPECT_EQ(status(bad), 406U) << bad;
+    }
+}
+
 // A-11, G-07 to G-09
 TEST(HttpGate, ChecksMethodTypeAndAccept)
 {

@@ -124,6 +124,80 @@ TEST_F(HttpLimitsTest, CancelsCallsOfABatch)
 }
 
 // G.3
+TEST_F(HttpLimitsTest, KeepsToTheSizesOfTheSettings)
+{
+    run([](api::Limits& limits) {
+        limits.urlBytes = 100;
+        limits.jsonDepth = 8;
+        limits.jsonMembers = 100;
+    });
+    const Fields fields{{"Host", "localhost"}, {"Authorization", "Bearer " + key.secret}};
+    EXPECT_EQ(harness.send("POST", "/mcp?" + std::string(100, 'x'), fields, "{}").status, 414U);
+    EXPECT_NE(harness.send("POST", "/mcp?" + std::string(50, 'x'), fields, "{}").status, 414U);
+    const auto answered = [this](const std::string& arguments) {
+        return harness.post(key, callText("fx__echo", arguments)).json();
+    };
+    EXPECT_NE(answered(R"({"a":[[[[[1]]]]]})").find("\"result\""), std::string::npos);
+    EXPECT_NE(answered(R"({"a":[[[[[[[1]]]]]]]})").find("-32700"), std::string::npos);
+    std::string list = "1";
+    for (int i = 0; i < 99; ++i) {
+        list += ",1";
+    }
+    EXPECT_NE(answered("{\"a\":[" + list + "]}").find("\"result\""), std::string::npos);
+    EXPECT_NE(answered("{\"a\":[" + list + ",1]}").find("-32700"), std::string::npos);
+}
+
+TEST_F(HttpLimitsTest, OpensNoMoreStreamsThanAllKeysMayHave)
+{
+    run([](api::Limits& limits) { limits.streams = 1; });
+    const Fields session = harness.initialize(key);
+    Fields fields{{"Host", "localhost"},
+                  {"Authorization", "Bearer " + key.secret},
+                  {"Accept", "text/event-stream"}};
+    fields.insert(fields.end(), session.begin(), session.end());
+    test::RawClient first(harness.port());
+    first.send(test::requestText("GET", "/mcp", fields, ""));
+    ASSERT_TRUE(first.readUntil("200 OK"));
+    const GatewayHarness::Key other = harness.makeKey({"fx:*"});
+    Fields others{{"Host", "localhost"},
+                  {"Authorization", "Bearer " + other.secret},
+                  {"Accept", "text/event-stream"}};
+    const Fields itsSession = harness.initialize(other);
+    others.insert(others.end(), itsSession.begin(), itsSession.end());
+    EXPECT_EQ(harness.send("GET", "/mcp", others).status, 429U);
+}
+
+TEST_F(HttpLimitsTest, ListensNoMoreOftenThanTheSettingsSay)
+{
+    run([](api::Limits& limits) {
+        limits.listensPerKey = 1;
+        limits.urisPerListen = 2;
+    });
+    const std::string meta =
+        R"(,"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}})";
+    const Fields fields{{"Host", "localhost"},
+                        {"Authorization", "Bearer " + key.secret},
+                        {"Accept", "application/json, text/event-stream"},
+                        {"Content-Type", "application/json"},
+                        {"MCP-Protocol-Version", "2026-07-28"},
+                        {"Mcp-Method", "subscriptions/listen"}};
+    const auto body = [&meta](const std::string& wanted) {
+        return R"({"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{)" +
+               wanted + "}" + meta + "}}";
+    };
+    const std::string tools = R"("toolsListChanged":true)";
+    EXPECT_NE(
+        harness.send("POST", "/mcp", fields, body(R"("resourceSubscriptions":["a:1","a:2","a:3"])"))
+            .json()
+            .find("-32602"),
+        std::string::npos);
+    test::RawClient first(harness.port());
+    first.send(test::requestText("POST", "/mcp", fields, body(tools)));
+    ASSERT_TRUE(first.readUntil("acknowledged"));
+    EXPECT_NE(harness.send("POST", "/mcp", fields, body(tools)).json().find("Too many listeners"),
+              std::string::npos);
+}
+
 TEST_F(HttpLimitsTest, OpensNoMoreStreamsThanAKeyMayHave)
 {
     run([](api::Limits& limits) {

@@ -118,6 +118,58 @@ TEST_F(HttpRowsTest, AnswersRequestsOfTheSessionEra)
     EXPECT_EQ(codeOf(ended), -32001);
 }
 
+// A-38: what a session is needed for there is not.
+TEST_F(HttpRowsTest, ServesCallsWithoutASessionAndNothingThatNeedsOne)
+{
+    EXPECT_NE(harness.post(key, callText("fx__echo", R"({"a":1})")).json().find(R"({\"a\":1})"),
+              std::string::npos);
+    const HttpReply subscribed = harness.post(
+        key, R"({"jsonrpc":"2.0","id":1,"method":"resources/subscribe","params":{"uri":"a:b"}})");
+    EXPECT_EQ(codeOf(subscribed), -32602);
+    EXPECT_NE(subscribed.body.find("needs a session"), std::string::npos) << subscribed.body;
+}
+
+// A-37
+TEST_F(HttpRowsTest, RefusesRequestsWithoutASessionWhereTheSettingsSaySo)
+{
+    const auto config =
+        GatewayHarness::wait<api::ConfigPtr>([this](auto done) { harness.gateway->config(done); });
+    api::Settings settings = (*config)->settings;
+    settings.lenientSessions = false;
+    ASSERT_TRUE(harness.apply(api::UpdateSettings{settings}));
+    const Fields session = harness.initialize(key);
+    EXPECT_EQ(harness.post(key, kPing, session).status, 200U);
+    const HttpReply refused = harness.post(key, kPing);
+    EXPECT_EQ(refused.status, 400U);
+    EXPECT_EQ(codeOf(refused), -32600);
+    EXPECT_EQ(parsed(refused).root()["id"].raw(), "1");
+    EXPECT_EQ(harness.post(key, std::string("[") + kPing + "]").status, 400U);
+    EXPECT_EQ(harness.postStateless(key, "server/discover", "").status, 200U);
+}
+
+// JSON-RPC: an error goes to the request it is about, wherever its id can be read.
+TEST_F(HttpRowsTest, RefusesUnderTheIdOfWhatIsRefused)
+{
+    const Fields session = harness.initialize(key);
+    const GatewayHarness::Key other = harness.makeKey({"fx:*"});
+    const std::string ping = R"({"jsonrpc":"2.0","id":"mine","method":"ping"})";
+    const std::string stray = R"({"jsonrpc":"2.0","id":"mine","result":{}})";
+    const std::string id = session.front().second;
+    const HttpReply refused[] = {
+        harness.post(key, ping, {{"Mcp-Session-Id", "of-yesterday"}}),
+        harness.post(other, ping, session),
+        harness.post(key, ping, {{"Mcp-Session-Id", "with space"}}),
+        harness.post(key, ping, {{"Mcp-Session-Id", id}, {"MCP-Protocol-Version", "2025-06-18"}}),
+        harness.post(key, stray, session),
+    };
+    for (const HttpReply& reply : refused) {
+        EXPECT_GE(reply.status, 400U) << reply.body;
+        EXPECT_EQ(parsed(reply).root()["id"].raw(), "\"mine\"") << reply.body;
+    }
+    const std::string batch = "[" + ping + "]";
+    EXPECT_FALSE(parsed(harness.post(key, batch, session)).root()["id"].exists());
+}
+
 // A-42, A-35
 TEST_F(HttpRowsTest, NegotiatesEveryRevision)
 {

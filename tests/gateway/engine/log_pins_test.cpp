@@ -65,14 +65,20 @@ protected:
         return why ? std::optional(why->verdict) : std::nullopt;
     }
 
-    // What is wrong with the log as it lies there, closed.
-    [[nodiscard]] std::string fault()
+    // Of the log as it lies there, closed.
+    [[nodiscard]] api::LogReport check(std::optional<api::TreeHead> pin = {})
     {
-        const auto report =
-            checkLog(data(), master(), m_clock, {api::CheckDepth::Heads, {}}, {}, {m_keychain, {}});
+        const auto report = checkLog(data(),
+                                     master(),
+                                     m_clock,
+                                     {api::CheckDepth::Heads, std::move(pin)},
+                                     {},
+                                     {m_keychain, {}});
         EXPECT_TRUE(report) << (report ? "" : report.error().message);
-        return report ? report->fault.value_or("") : "";
+        return report ? *report : api::LogReport();
     }
+
+    [[nodiscard]] std::string fault() { return check().fault.value_or(""); }
 
     portcullis::test::TempFolder m_folder;
     portcullis::test::ManualClock m_clock;
@@ -119,6 +125,30 @@ TEST_F(LogPinsTest, AnOlderCopyIsNoticedThoughTheClockWasSetBack)
     copyTo(copy, data());
     EXPECT_EQ(fault(), "The log has 2 records; when the pin was made, it had 6.");
     EXPECT_EQ(verdict(), LogVerdict::Rollback);
+}
+
+TEST_F(LogPinsTest, AnOlderPinThatFitsHidesNoneThatIsRemembered)
+{
+    work(2);
+    const fs::path copy = m_folder.path() / "copy";
+    copyTo(data(), copy);
+    const api::TreeHead then = check().head;
+    work(3);
+    copyTo(copy, data());
+    EXPECT_EQ(check(then).fault, "The log has 2 records; when the pin was made, it had 5.");
+}
+
+TEST_F(LogPinsTest, AClosedLogOfWhichNothingIsRememberedIsSaidToBeSo)
+{
+    work(2);
+    EXPECT_FALSE(check().isPinMissing);
+    fs::remove(data() / kPinFile);
+    EXPECT_FALSE(check().isPinMissing) << "the keychain remembers it";
+    m_keychain->replace(std::nullopt);
+    EXPECT_TRUE(check().isPinMissing);
+    EXPECT_EQ(fault(), "");
+    m_keychain->damage();
+    EXPECT_TRUE(check().isPinMissing);
 }
 
 // The copy has been worked with, so that its own pin is far ahead of the keychain's.

@@ -177,8 +177,13 @@ TEST_F(OfferRowsTest, ADeadServerIsAnErrorOfItsOwnCallsOnly)
         const EraClient client(harness, key, era);
         EXPECT_NE(client.ask("tools/list", "").body.find("docs__touch"), std::string::npos);
         EXPECT_NE(client.ask("prompts/list", "").body.find("docs__p"), std::string::npos);
-        EXPECT_NE(client.call("docs__touch").json().find(R"("isError":true)"), std::string::npos);
-        EXPECT_EQ(codeOf(client.ask("prompts/get", R"("name":"docs__p")", "docs__p")), -32603);
+        const std::string called = client.call("docs__touch").json();
+        EXPECT_NE(called.find(R"("isError":true)"), std::string::npos) << called;
+        EXPECT_NE(called.find("Server 'docs' is unavailable"), std::string::npos) << called;
+        const HttpReply prompt = client.ask("prompts/get", R"("name":"docs__p")", "docs__p");
+        EXPECT_EQ(codeOf(prompt), -32603);
+        EXPECT_NE(prompt.json().find(R"("reason":"upstream_unavailable")"), std::string::npos)
+            << prompt.body;
         EXPECT_EQ(codeOf(client.ask("resources/read", R"("uri":"docs+test://r")", "docs+test://r")),
                   -32603);
         const HttpReply none = client.ask(

@@ -28,7 +28,7 @@ protected:
 TEST_F(ParkedCallsTest, HoldSixteenOfAKey)
 {
     std::string last;
-    for (std::size_t i = 0; i < ParkedCalls::kMostOfKey; ++i) {
+    for (std::size_t i = 0; i < api::Limits().parkedPerKey; ++i) {
         const auto handle = parked.park(alice, conversation());
         ASSERT_TRUE(handle);
         EXPECT_NE(*handle, last);
@@ -42,10 +42,39 @@ TEST_F(ParkedCallsTest, HoldSixteenOfAKey)
 
 TEST_F(ParkedCallsTest, HoldSoManyInAll)
 {
-    for (std::size_t i = 0; i < ParkedCalls::kMost; ++i) {
+    for (std::size_t i = 0; i < api::Limits().parked; ++i) {
         ASSERT_TRUE(parked.park(KeyId(std::to_string(i)), conversation()));
     }
     EXPECT_FALSE(parked.park(alice, conversation()));
+}
+
+// D-08: a handle of this run that is not there any more is another thing than one of another run.
+TEST_F(ParkedCallsTest, KnowTheHandlesOfTheirOwnRun)
+{
+    const auto handle = parked.park(alice, conversation());
+    ASSERT_TRUE(handle);
+    EXPECT_TRUE(parked.isOwn(*handle));
+    EXPECT_TRUE(parked.take(alice, *handle));
+    EXPECT_TRUE(parked.isOwn(*handle));
+    EXPECT_FALSE(ParkedCalls(clock).isOwn(*handle));
+    EXPECT_FALSE(parked.isOwn("c29tZXRoaW5nIGVsc2U"));
+}
+
+TEST_F(ParkedCallsTest, KeepToTheLimitsOfTheirTime)
+{
+    api::Limits limits;
+    limits.parkedPerKey = 1;
+    limits.parked = 2;
+    limits.parkedLife = std::chrono::minutes(1);
+    const auto brief = parked.park(alice, conversation(), limits);
+    EXPECT_TRUE(brief);
+    EXPECT_FALSE(parked.park(alice, conversation(), limits));
+    EXPECT_TRUE(parked.park(bob, conversation()));
+    EXPECT_FALSE(parked.park(KeyId("carol"), conversation(), limits));
+    clock.advance(std::chrono::seconds(61));
+    parked.sweep([](const KeyId&) { return true; });
+    EXPECT_EQ(parked.size(), 1U);
+    EXPECT_EQ(parked.take(alice, *brief), nullptr);
 }
 
 TEST_F(ParkedCallsTest, LeadBackOnceAndTheirOwnKeyAlone)

@@ -1,4 +1,4 @@
-#include "tests/gateway/engine/gateway_harness.h"
+#include "tests/gateway/engine/era_client.h"
 
 #include <gtest/gtest.h>
 
@@ -175,8 +175,10 @@ TEST_F(RoundsTest, AServersStateGoesOutSealedAndComesBackUnchanged)
 // D-20: two clients of different keys on one program; the server cannot say whom it means.
 TEST_F(RoundsTest, AServersRequestIsRefusedWhenItCouldBeForEitherOfTwoClients)
 {
-    const HttpReply waiting = stateless(key, "old__ask");
-    EXPECT_NE(waiting.body.find("\"input_required\""), std::string::npos);
+    const EraClient waiting(harness, key, Era::Stateless, R"({"roots":{}})");
+    const RawClient connection(harness.port());
+    waiting.begin(connection, "old__hang");
+    ASSERT_TRUE(GatewayHarness::eventually([this] { return called() == 1; }));
     const HttpReply refused = stateless(other, "old__ask");
     EXPECT_EQ(refused.body.find("\"input_required\""), std::string::npos);
     EXPECT_NE(refused.json().find("-32602"), std::string::npos) << refused.body; // D-22

@@ -131,6 +131,20 @@ TEST_F(SessionTableTest, FindsStreamsByTheNumberInTheirEventIds)
     }
 }
 
+// E-34, A-67
+TEST_F(SessionTableTest, TellsOfNoChangeOfWhatWasNotOffered)
+{
+    const auto session = table.open(kAlice, limits);
+    std::vector<std::string> told;
+    session->write = [&told](std::string text) { told.push_back(std::move(text)); };
+    session->operating = true;
+    session->offered.prompts = false;
+    session->announceLists({"tools", "prompts", "resources"});
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_NE(told[0].find("notifications/tools/list_changed"), std::string::npos);
+    EXPECT_NE(told[1].find("notifications/resources/list_changed"), std::string::npos);
+}
+
 TEST_F(SessionTableTest, ForgetsFinishedStreamsAfterAWhile)
 {
     const auto session = table.open(kAlice, limits);

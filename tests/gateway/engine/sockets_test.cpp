@@ -117,7 +117,45 @@ TEST_F(SocketsTest, BridgeEndsAConnectionThatSendsEndlessLines)
     for (int i = 0; i < 2; ++i) {
         EXPECT_NE(client.ask(line).find("-32600"), std::string::npos);
     }
-    EXPECT_EQ(client.ask(line), "");
+    EXPECT_NE(client.ask(line).find("-32600"), std::string::npos);
+    EXPECT_NE(client.line().find(R"("final":true)"), std::string::npos);
+    EXPECT_EQ(client.line(), "");
+}
+
+// One that fits the socket and not the limit of messages is refused under its id; one that is
+// right between them shows that the client is in order.
+TEST_F(SocketsTest, BridgeRefusesMessagesOverTheLimitUnderTheirIds)
+{
+    run();
+    LineClient client(path(kBridgeSocket));
+    ASSERT_EQ(client.ask(greeting()), kWelcome);
+    const std::string large = R"({"jsonrpc":"2.0","id":"large","method":"ping","params":{"x":")" +
+                              std::string(9 * 1024 * 1024, 'x') + "\"}}";
+    for (int i = 0; i < 5; ++i) {
+        const std::string refused = client.ask(large);
+        EXPECT_NE(refused.find(R"("id":"large")"), std::string::npos) << refused;
+        EXPECT_NE(refused.find("-32600"), std::string::npos) << refused;
+        EXPECT_EQ(client.ask(R"({"jsonrpc":"2.0","id":1,"method":"ping"})"),
+                  R"({"jsonrpc":"2.0","id":1,"result":{}})");
+    }
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_NE(client.ask(large).find(R"("id":"large")"), std::string::npos);
+    }
+    EXPECT_NE(client.line().find(R"("final":true)"), std::string::npos);
+    EXPECT_EQ(client.line(), "");
+}
+
+// G-15
+TEST_F(SocketsTest, BridgeNamesTheSupportedVersionsToOneThatIsNot)
+{
+    run();
+    LineClient client(path(kBridgeSocket));
+    ASSERT_EQ(client.ask(greeting()), kWelcome);
+    const std::string refused = client.ask(
+        R"({"jsonrpc":"2.0","id":3,"method":"tools/list","params":{"_meta":{"io.modelcontextprotocol/protocolVersion":"1900-01-01","io.modelcontextprotocol/clientCapabilities":{}}}})");
+    EXPECT_NE(refused.find(R"("id":3)"), std::string::npos) << refused;
+    EXPECT_NE(refused.find("-32022"), std::string::npos) << refused;
+    EXPECT_NE(refused.find(R"("supported":["2026-07-28",)"), std::string::npos) << refused;
 }
 
 TEST_F(SocketsTest, ControlAnswersCommandsAndSaysWhatItDoesNotKnow)

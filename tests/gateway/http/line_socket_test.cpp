@@ -141,6 +141,23 @@ TEST_F(LineSocket, IsForItsOwnerOnly)
     EXPECT_EQ(modeOf(options.path.parent_path()), 0700U);
 }
 
+// The folder says who gets as far as the socket.
+TEST_F(LineSocket, IsForEverybodyWhomTheFolderLetsInWhereOthersAreWanted)
+{
+    options.otherUsers = true;
+    std::filesystem::create_directory(options.path.parent_path());
+    ASSERT_EQ(::chmod(options.path.parent_path().c_str(), 0750), 0);
+    ASSERT_TRUE(listen([](Lines lines) -> Task<> {
+        lines->writeLine(std::to_string(lines->peer().user.value_or(0) + 1));
+        co_return;
+    }));
+    EXPECT_EQ(modeOf(options.path), 0666U);
+    EXPECT_EQ(modeOf(options.path.parent_path()), 0750U);
+    const Line told = await(connect()->readLine());
+    ASSERT_TRUE(told && *told);
+    EXPECT_EQ(**told, std::to_string(::geteuid() + 1));
+}
+
 TEST_F(LineSocket, TellsThePeersProcess)
 {
     Peer peer;

@@ -85,6 +85,21 @@ TEST(AllowLists, ReachesServersWithARuleThatAreEnabled)
     EXPECT_FALSE(lists.reaches(KeyId("vk_f"), kFx));
 }
 
+TEST(AllowLists, MayShowOfAKindWhatAnyRuleAllows)
+{
+    const auto config = std::make_shared<api::GatewayConfig>(*exampleConfig());
+    config->keys.front().allow.push_back({kFx, "greet", api::Governed::Prompt});
+    config->keys.front().allow.push_back(
+        {kFx, "file:///", api::Governed::Resource, api::RuleEffect::Deny});
+    const AllowLists lists(config);
+    EXPECT_TRUE(lists.mayShow(kKey, kFx, api::Governed::Tool));
+    EXPECT_TRUE(lists.mayShow(kKey, kFx, api::Governed::Prompt));
+    EXPECT_FALSE(lists.mayShow(kKey, kFx, api::Governed::Resource));
+    EXPECT_TRUE(lists.mayShow(kKey, kFiles, api::Governed::Resource));
+    EXPECT_FALSE(lists.mayShow(kKey, kOff, api::Governed::Tool));
+    EXPECT_FALSE(lists.mayShow(KeyId("vk_ffffffffffffffff"), kFx, api::Governed::Tool));
+}
+
 TEST(AllowLists, DenyEverythingWithoutAConfiguration)
 {
     const AllowLists lists(nullptr);

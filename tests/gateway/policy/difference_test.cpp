@@ -134,5 +134,17 @@ TEST(EffectiveDifference, PromptsAndResourcesGoByWhatRulesName)
     EXPECT_EQ(found.gained, (Names{"fx:prompt:review", "fx:resource:file:///srv/"}));
 }
 
+TEST(EffectiveDifference, PromptsThatACaseNamesCount)
+{
+    auto before = configOf({rule("fx:*")});
+    before.cases.emplace_back().id = CaseId("c1");
+    before.cases[0].allow.emplace();
+    before.keys[0].caseId = CaseId("c1");
+    auto after = before;
+    after.cases[0].allow = Rules{rule("fx:prompt:review")};
+    EXPECT_EQ(differenceOf(before, after).gained, Names{"fx:prompt:review"});
+    EXPECT_EQ(differenceOf(after, before).lost, Names{"fx:prompt:review"});
+}
+
 } // namespace
 } // namespace portcullis::policy

@@ -129,6 +129,36 @@ TEST_F(VirtualKeyTest, KeyExpiresAtTheVeryMoment)
     EXPECT_NE(ring.identify(secret, kNow).key, nullptr);
 }
 
+TEST_F(VirtualKeyTest, AnOldSecretIsKnownUntilItsEnd)
+{
+    const MadeKey next = makeKey(pepper());
+    api::KeyConfig key = configured(m_made);
+    key.retiring = api::RetiringSecret{key.hash, kNow};
+    key.hash = next.hash;
+    const KeyRing ring = ringOf(key);
+    const Identification fresh = ring.identify(next.secret.revealText(), kNow - 1us);
+    EXPECT_EQ(fresh.reason, api::Reason::Allowed);
+    EXPECT_FALSE(fresh.retiring);
+    const Identification old = ring.identify(m_made.secret.revealText(), kNow - 1us);
+    EXPECT_EQ(old.reason, api::Reason::Allowed);
+    EXPECT_TRUE(old.retiring);
+    EXPECT_EQ(old.key, fresh.key);
+    const Identification over = ring.identify(m_made.secret.revealText(), kNow);
+    EXPECT_EQ(over.reason, api::Reason::SecretEnded);
+    EXPECT_EQ(over.key, fresh.key);
+    EXPECT_EQ(ring.identify(next.secret.revealText(), kNow).reason, api::Reason::Allowed);
+}
+
+TEST_F(VirtualKeyTest, AnOldSecretIsNoBetterThanItsKey)
+{
+    api::KeyConfig key = configured(m_made);
+    key.retiring = api::RetiringSecret{key.hash, kNow + 1h};
+    key.hash = makeKey(pepper()).hash;
+    key.disabled = true;
+    EXPECT_EQ(ringOf(key).identify(m_made.secret.revealText(), kNow).reason,
+              api::Reason::KeyDisabled);
+}
+
 TEST_F(VirtualKeyTest, EmptyRingKnowsNobody)
 {
     const KeyRing ring(nullptr, pepper());

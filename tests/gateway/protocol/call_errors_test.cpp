@@ -63,6 +63,26 @@ TEST(TranslateError, TellsTheCodeItHides)
     EXPECT_NE(error.message.find("odd"), std::string::npos);
 }
 
+// Table D.10, E-22: for every code that goes to a client with what the server says of it
+TEST(TranslateError, NamesTheResourceAsClientsKnowItWhateverTheCode)
+{
+    const ErrorContext context{CallKind::Tool, "t", UriNames(ServerId("srv"))};
+    const std::string own = R"({"uri":"test://x","more":1})";
+    const std::string known = R"({"uri":"srv+test://x","more":1})";
+    for (const Revision to : {Revision::V2025_11_25, Revision::V2026_07_28}) {
+        for (const int from : {-32700, -32600, -32602, -32603, -32002, -32000, -32019, -32050, 5}) {
+            const std::string data = translateError({from, "m", own}, to, "srv", context).data;
+            EXPECT_EQ(data.find("\"test://x\""), std::string::npos) << from << " " << data;
+            EXPECT_NE(data.find(known), std::string::npos) << from << " " << data;
+        }
+    }
+    const std::string feature = R"({"requiredCapabilities":{},"uri":"test://x"})";
+    EXPECT_NE(translateError({-32021, "m", feature}, Revision::V2026_07_28, "srv", context)
+                  .data.find("srv+test://x"),
+              std::string::npos);
+    EXPECT_EQ(translateError({5, "m", own}, Revision::V2025_11_25, "srv").data, own);
+}
+
 TEST(TranslateError, PassesSmallDataOnly)
 {
     const std::string small = '"' + std::string(8190, 'x') + '"';

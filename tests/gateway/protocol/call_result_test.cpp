@@ -104,7 +104,28 @@ TEST(WriteToolResult, MatchesTheGoldenTextOfEachRevision)
     EXPECT_EQ(written(kRich, Revision::V2025_11_25), text + audio + link + end + kept);
     EXPECT_EQ(written(kRich, Revision::V2026_07_28),
               R"({"resultType":"complete",)" + text.substr(1) + audio + link + end + kServerInfo +
-                  "," + kept);
+                  R"(,"io.portcullis/serverInfo":{"name":"up","version":"1"},)" + kept);
+}
+
+// B-36: and nobody can forge it
+TEST(WriteToolResult, SaysWhichServerTheGatewayHasAsked)
+{
+    const auto withInfo = [](const std::string& info) {
+        return written(R"({"content":[],"_meta":{"io.portcullis/serverInfo":"forged")" + info +
+                           "}}",
+                       Revision::V2026_07_28);
+    };
+    const std::string told = "io.portcullis/serverInfo";
+    EXPECT_EQ(withInfo("").find(told), std::string::npos);
+    EXPECT_EQ(withInfo(R"(,"io.modelcontextprotocol/serverInfo":"up")").find(told),
+              std::string::npos);
+    EXPECT_EQ(withInfo(R"(,"io.modelcontextprotocol/serverInfo":{"name":")" +
+                       std::string(5000, 'u') + "\"}")
+                  .find(told),
+              std::string::npos);
+    const std::string named = withInfo(R"(,"io.modelcontextprotocol/serverInfo":{"name":"up"})");
+    EXPECT_NE(named.find(R"("io.portcullis/serverInfo":{"name":"up"})"), std::string::npos);
+    EXPECT_EQ(named.find("forged"), std::string::npos);
 }
 
 TEST(WriteToolResult, PassesPlainResultsAsTheyAre)

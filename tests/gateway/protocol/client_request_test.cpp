@@ -107,12 +107,28 @@ TEST(ReadInputRequests, KeepsToTheLimits)
               kMaxInputRequests);
     EXPECT_FALSE(readInputRequests(Json(manyRequests(kMaxInputRequests + 1)).root()).has_value());
 
-    const std::string head = R"({"a":{"method":"roots/list","params":{"x":")";
+    const std::string head = R"({"a":{"method":"sampling/createMessage","params":{"x":")";
     const std::string tail = "\"}}}";
     const std::size_t room = kMaxInputRequestBytes - head.size() - tail.size();
     EXPECT_TRUE(readInputRequests(Json(head + std::string(room, 'x') + tail).root()).has_value());
     EXPECT_FALSE(
         readInputRequests(Json(head + std::string(room + 1, 'x') + tail).root()).has_value());
+}
+
+// D-24
+TEST(ReadInputRequests, TakesSoMuchOfEachMethod)
+{
+    EXPECT_EQ(mostBytesOf("sampling/createMessage"), 1024U * 1024U);
+    for (const std::string method : {"elicitation/create", "roots/list"}) {
+        EXPECT_EQ(mostBytesOf(method), 64U * 1024U);
+        const auto requests = [&method](std::size_t bytes) {
+            const std::string params = R"({"x":")" + std::string(bytes - 8, 'x') + "\"}";
+            EXPECT_EQ(params.size(), bytes);
+            return R"({"a":{"method":")" + method + R"(","params":)" + params + "}}";
+        };
+        EXPECT_TRUE(readInputRequests(Json(requests(mostBytesOf(method))).root()).has_value());
+        EXPECT_FALSE(readInputRequests(Json(requests(mostBytesOf(method) + 1)).root()).has_value());
+    }
 }
 
 TEST(ReadInputRequests, QuotesStrangeMethodsHarmlessly)

@@ -1,4 +1,5 @@
 #include "gateway/protocol/inbound.h"
+#include "gateway/protocol/lifecycle.h"
 #include "gateway/protocol/mcp_headers.h"
 #include "tests/gateway/protocol/support.h"
 
@@ -198,6 +199,18 @@ TEST(ClassifyStateless, ListsSupportedVersions)
     EXPECT_EQ(
         std::get<Refusal>(inbound).error.data,
         R"({"supported":["2026-07-28","2025-11-25","2025-06-18","2025-03-26","2024-11-05"],"requested":"1900-01-01"})");
+}
+
+// B-19: a client that chooses among these finds its choice in server/discover, too.
+TEST(ClassifyStateless, ListsTheVersionsThatDiscoverLists)
+{
+    McpHeaders headers = headersFor("tools/list");
+    headers.protocolVersion = "1900-01-01";
+    const Json json(request("tools/list", version("\"1900-01-01\"")));
+    const Inbound inbound = classifyPost(json.document(), headers);
+    const Json refused(std::get<Refusal>(inbound).error.data);
+    const Json discovered(writeDiscoverResult(""));
+    EXPECT_EQ(refused["supported"].raw(), discovered["supportedVersions"].raw());
 }
 
 // G-20: the shape of params is the method's matter and answered with HTTP 200.

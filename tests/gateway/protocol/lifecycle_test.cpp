@@ -76,6 +76,34 @@ TEST(Discover, AnswersWithVersionsCapabilitiesAndCaching)
     EXPECT_FALSE(Json(writeDiscoverResult(""))["instructions"].exists());
 }
 
+// E-34, A-60
+TEST(Offered, DeclaresAndServesWhatIsThereAlone)
+{
+    Offered offered;
+    EXPECT_FALSE(offered.lacks("prompts/list"));
+    offered = {.tools = true,
+               .prompts = false,
+               .resources = true,
+               .subscriptions = false,
+               .completions = false,
+               .logging = false,
+               .tasks = false,
+               .apps = false};
+    EXPECT_EQ(writeServerCapabilities(kNewestStateless, offered),
+              R"({"tools":{"listChanged":true},"resources":{"listChanged":true}})");
+    for (const char* method : {"prompts/list",
+                               "prompts/get",
+                               "resources/subscribe",
+                               "resources/unsubscribe",
+                               "completion/complete",
+                               "logging/setLevel"}) {
+        EXPECT_TRUE(offered.lacks(method)) << method;
+    }
+    for (const char* method : {"tools/list", "resources/list", "resources/read", "ping", ""}) {
+        EXPECT_FALSE(offered.lacks(method)) << method;
+    }
+}
+
 TEST(Discover, IsReadBackByItsOwnReader)
 {
     const Json result(writeDiscoverResult("x"));

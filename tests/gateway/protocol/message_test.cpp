@@ -100,6 +100,23 @@ TEST(ReadError, ToleratesWhatServersLeaveOut)
     EXPECT_EQ(readError(Json(R"({"code":99999999999})").root()).code, code::kInternalError);
 }
 
+// It goes to people, to models and into records.
+TEST(ReadError, CutsEndlessMessages)
+{
+    for (const char* const part : {"x", "\u00fc", "\u20ac"}) {
+        std::string text;
+        while (text.size() < 200'000) {
+            text.append(part);
+        }
+        const std::string message =
+            readError(Json(R"({"code":1,"message":")" + text + "\"}").root()).message;
+        EXPECT_LE(message.size(), 4096U + 3U);
+        EXPECT_GT(message.size(), 4000U);
+        EXPECT_TRUE(text.starts_with(message.substr(0, message.size() - 3))) << part;
+        EXPECT_EQ(Json(jsonQuote(message)).root().string(), message);
+    }
+}
+
 TEST(WriteMessage, PutsEveryMessageOnOneLine)
 {
     const std::string json = "{\r\n\t\"a\" : [ 1e400 ,\n 2 ],\"s\":\"x\\ny\"\n}";

@@ -7,6 +7,8 @@ namespace portcullis::protocol {
 
 namespace {
 
+constexpr std::size_t kMaxSubscribedUris = 1000;
+
 ParsedMessage listen(const std::string& notifications)
 {
     return ParsedMessage(
@@ -16,7 +18,7 @@ ParsedMessage listen(const std::string& notifications)
 
 SubscriptionFilter wanted(const std::string& notifications)
 {
-    const auto filter = readListen(*listen(notifications));
+    const auto filter = readListen(*listen(notifications), kMaxSubscribedUris);
     EXPECT_TRUE(filter.has_value()) << notifications;
     return filter.value_or(SubscriptionFilter{});
 }
@@ -71,19 +73,19 @@ TEST(ReadListen, IgnoresWhatIsNoTopic)
 TEST(ReadListen, RefusesWhatIsNoFilter)
 {
     for (const char* const text : {"null", "7", "true", "[]", R"("toolsListChanged")"}) {
-        const auto filter = readListen(*listen(text));
+        const auto filter = readListen(*listen(text), kMaxSubscribedUris);
         ASSERT_FALSE(filter.has_value()) << text;
         EXPECT_EQ(filter.error().code, code::kInvalidParams);
     }
     const ParsedMessage none(R"({"jsonrpc":"2.0","id":1,"method":"subscriptions/listen"})");
-    EXPECT_FALSE(readListen(*none).has_value());
+    EXPECT_FALSE(readListen(*none, kMaxSubscribedUris).has_value());
 }
 
 // G.3
 TEST(ReadListen, KeepsToTheLimitOfUris)
 {
     EXPECT_EQ(wanted(uris(kMaxSubscribedUris)).resources.size(), kMaxSubscribedUris);
-    const auto filter = readListen(*listen(uris(kMaxSubscribedUris + 1)));
+    const auto filter = readListen(*listen(uris(kMaxSubscribedUris + 1)), kMaxSubscribedUris);
     ASSERT_FALSE(filter.has_value());
     EXPECT_EQ(filter.error().code, code::kInvalidParams);
     // The same one over and over is one.

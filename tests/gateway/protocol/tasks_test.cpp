@@ -240,6 +240,33 @@ TEST(WriteCallResult, LeavesOutTheTaskThatTheResultCameFrom)
     EXPECT_NE(written.find(R"("own":1)"), std::string::npos);
 }
 
+// A-54: what a server may say to the gateway alone is no word of the gateway's to a client.
+TEST(WriteCallResult, LeavesOutWhatSpeaksOfTheServersHop)
+{
+    for (const char* const name : {"progressToken",
+                                   "io.modelcontextprotocol/subscriptionId",
+                                   "io.modelcontextprotocol/protocolVersion",
+                                   "io.modelcontextprotocol/clientInfo",
+                                   "io.modelcontextprotocol/clientCapabilities",
+                                   "io.modelcontextprotocol/logLevel",
+                                   "io.modelcontextprotocol/related-task",
+                                   R"(progress\u0054oken)"}) {
+        const Json result(R"({"content":[],"_meta":{")" + std::string(name) +
+                          R"(":"forged","own":1,"io.modelcontextprotocol/other":2}})");
+        for (const Revision to : {Revision::V2024_11_05,
+                                  Revision::V2025_03_26,
+                                  Revision::V2025_06_18,
+                                  Revision::V2025_11_25,
+                                  Revision::V2026_07_28}) {
+            const std::string written = writeCallResult(CallKind::Tool, result.root(), to);
+            EXPECT_EQ(written.find("forged"), std::string::npos) << written;
+            EXPECT_NE(written.find(R"("own":1,"io.modelcontextprotocol/other":2)"),
+                      std::string::npos)
+                << written;
+        }
+    }
+}
+
 TEST(WithRelatedTask, NamesTheTaskOnceAndKeepsTheRest)
 {
     const Json related(R"({"taskId":"t1"})");

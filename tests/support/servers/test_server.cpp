@@ -43,9 +43,16 @@ TestServer::TestServer(std::map<std::string, std::string> options)
         m_tools.emplace_back("app");
     }
     if (option("talks") == "1") {
-        m_tools.insert(
-            m_tools.end(),
-            {"question", "answer-open", "withdraw", "logs", "chatter", "wander", "again"});
+        m_tools.insert(m_tools.end(),
+                       {"question",
+                        "answer-open",
+                        "withdraw",
+                        "logs",
+                        "chatter",
+                        "wander",
+                        "climb",
+                        "rush",
+                        "again"});
     }
     if (option("tasks") == "1") {
         m_tools.emplace_back("task");

@@ -14,6 +14,8 @@
 //   tool logs         log messages of the levels debug and warning, then an answer
 //   tool chatter      200 log messages, then an answer
 //   tool wander       progress 1, 3, 2, 3, 5, an answer, progress 9
+//   tool climb        progress 1, 2, 3, in the stateless era once more after it was given roots
+//   tool rush         progress 1 to 100 at once, then an answer
 //   tool again        wants to be called again, for ever (stateless era)
 //   subscriptions     agrees to all but the URI disagrees=, says nothing about the URI slow=; told
 //                     in the file subscribed=
@@ -54,6 +56,17 @@ bool TestServer::talk(std::string_view id, JsonValue params)
         }
         replyText(id, "there");
         progress(token, 9);
+    } else if (tool == "climb" || tool == "rush") {
+        for (int value = 1; value <= (tool == "rush" ? 100 : 3); ++value) {
+            progress(params["_meta"]["progressToken"].raw(), value);
+        }
+        if (tool == "climb" && isStateless() && !params["inputResponses"].exists()) {
+            reply(
+                id,
+                R"({"resultType":"input_required","inputRequests":{"a":{"method":"roots/list"}}})");
+        } else {
+            replyText(id, "up");
+        }
     } else if (tool == "again") {
         reply(id, R"({"resultType":"input_required","requestState":"again"})");
     } else {

@@ -3,14 +3,18 @@
 #include "ui/audit/audit_model.h"
 #include "ui/audit/audit_page.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
 
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QComboBox>
+#include <QDialog>
 #include <QDir>
 #include <QFile>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QScrollBar>
 #include <QSpinBox>
 #include <QTableView>
@@ -244,6 +248,22 @@ private slots:
         QTRY_VERIFY(state().contains(QStringLiteral("Record 7: its body is another.")));
         QTRY_VERIFY(
             state().contains(QStringLiteral("not remembered at present: The keychain is locked.")));
+    }
+
+    void warnsThatTheEndOfALogMayBeMissingOfWhichNothingIsRemembered()
+    {
+        AuditWindow w;
+        api::LogReport report;
+        report.records = 7;
+        report.isPinMissing = true;
+        w.client.logReport = report;
+        w.find<QAction>("checkLog")->trigger();
+        QDialog* dialog = openDialog("checkLogDialog");
+        click(dialog->findChild<QPushButton*>(QStringLiteral("startCheck")));
+        const auto* verdict = dialog->findChild<ui::Banner*>();
+        QVERIFY(verdict->message().contains(QStringLiteral("The end of the log may be missing")));
+        QVERIFY(verdict->message().contains(QStringLiteral("pin.json")));
+        dialog->reject();
     }
 
     void invitesWhenTheLogIsEmpty()

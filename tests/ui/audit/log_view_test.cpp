@@ -53,6 +53,7 @@ QString plainSql(const LogFilter& filter)
     for (const auto& [column, value] : {std::pair{QStringLiteral("key"), filter.key},
                                         std::pair{QStringLiteral("srv"), filter.server},
                                         std::pair{QStringLiteral("tool"), filter.tool},
+                                        std::pair{QStringLiteral("case_id"), filter.caseId},
                                         std::pair{QStringLiteral("outcome"), filter.outcome}}) {
         if (!value.isEmpty()) {
             also(column + QStringLiteral(" = ") + quoted(value));
@@ -148,6 +149,9 @@ void LogViewTest::everyFilterFindsWhatAPlainSearchFinds()
         }
         if (maybe()) {
             filter.tool = QStringLiteral("tool_%1").arg(random() % 13);
+        }
+        if (maybe()) {
+            filter.caseId = pick({QStringLiteral("tiger"), QStringLiteral("lion")});
         }
         if (maybe()) {
             filter.outcome = pick({QStringLiteral("timeout"), QStringLiteral("ok")});

@@ -150,7 +150,9 @@ private:
         intent.rule = "*";
         audit::CallOutcome outcome;
         outcome.call = call;
+        intent.caller.caseId = CaseId(m_next % 3 == 0 ? "tiger" : "");
         outcome.key = intent.caller.key;
+        outcome.caseId = intent.caller.caseId;
         outcome.client = intent.caller.client + " 2.1";
         outcome.server = intent.server;
         outcome.tool = intent.tool;

@@ -105,6 +105,7 @@ ui::LogFilter fullFilter()
     filter.key = QStringLiteral("vk_gone");
     filter.server = QStringLiteral("files");
     filter.tool = QStringLiteral("delete_1");
+    filter.caseId = QStringLiteral("tiger");
     filter.outcome = QStringLiteral("denied");
     filter.from = 1'790'000'000'000'000;
     filter.to = 1'790'000'060'000'000;

@@ -138,7 +138,7 @@ private slots:
         click(start);
         QVERIFY(w.everythingSaid().contains(QStringLiteral("Write it as SIZE:ROOT")));
         w.part<QLineEdit>("bundlePin")
-            ->setText(QStringLiteral("19:Lkma3ayqBGFY/yCtLAygj0U+cJkESI4cTTkr2cQhsJc="));
+            ->setText(QStringLiteral("19:QDDUqUrE8zIa2DtFJsH1PElXbNgaw3036wZmRJ2VCjU="));
         click(start);
         QVERIFY2(w.verdict().startsWith(QStringLiteral("Valid. ")), qPrintable(w.verdict()));
         const QString said = w.everythingSaid();

@@ -97,6 +97,45 @@ private slots:
         QVERIFY(said(ui::proofLines(record)).contains(QStringLiteral("No. 4 of its key")));
     }
 
+    void budgetsAreToldByNameWithWhatTheCallTook()
+    {
+        api::GatewayConfig config;
+        api::Budget calls;
+        calls.id = BudgetId("key.vk_1.calls.day");
+        calls.owner = "vk_1";
+        calls.limit = 900;
+        api::Budget bytes = calls;
+        bytes.id = BudgetId("key.vk_1.bytes.day");
+        bytes.unit = api::BudgetUnit::Bytes;
+        bytes.limit = 800;
+        config.budgets = {calls, bytes};
+        api::CallDetails details = sampleDetails();
+        const std::string begun =
+            R"({"budget":{"at":1795339800000000,"budgets":["key.vk_1.calls.day",)"
+            R"("key.vk_1.bytes.day"],"bytes":409,"calls":1,"id":7},"n":8})";
+        details.intentBody = begun;
+        details.outcomeBody =
+            R"({"budget":{"at":1795339800001500,"budgets":["key.vk_1.calls.day"],"bytes":77,)"
+            R"("calls":1,"id":7},"in":8,"n":9})";
+        const auto lines = [&config](const api::CallDetails& of) {
+            return said(ui::budgetLines(ui::RecordTexts(of), config));
+        };
+        QCOMPARE(lines(details),
+                 QStringLiteral("vk_1: Calls a day: 1 calls reserved, 1 calls used; its limit is "
+                                "900 calls now\n"
+                                "vk_1: Bytes a day: 409 bytes reserved, 0 bytes used; its limit "
+                                "is 800 bytes now"));
+        details.outcomeBody.clear();
+        QVERIFY(lines(details).startsWith(
+            QStringLiteral("vk_1: Calls a day: 1 calls reserved; its limit is 900 calls now")));
+        config.budgets = {calls};
+        QVERIFY(lines(details).endsWith(
+            QStringLiteral("Budget key.vk_1.bytes.day, which is no longer there\n"
+                           "Reserved in all: 1 calls, 409 bytes")));
+        QVERIFY2(!lines(details).contains(QLatin1Char('{')), "no JSON");
+        QCOMPARE(said(ui::budgetLines(ui::RecordTexts(sampleDetails()), config)), QString());
+    }
+
     void whatIsKeptAndWhatIsGoneIsTold()
     {
         api::CallDetails details = sampleDetails();
@@ -138,9 +177,10 @@ private slots:
         };
         row("run.open",
             R"({"boot_id":"b-1","build":"abc","c":{},"config":3,"config_sha256":"00112233",)"
-            R"("db_bytes":2048,"libs":{"openssl":"3.0"},"n":3,"nonce":"0","user":"ana/1000",)"
-            R"("version":"1.0"})",
-            "Account ana/1000\nPortcullis 1.0\nBuild abc\nWith openssl 3.0\n"
+            R"("db_bytes":2048,"libs":{"openssl":"3.0"},"n":3,"nonce":"0","unlocked_by":"ctl",)"
+            R"("unlocked_with":"keychain","user":"ana/1000","version":"1.0"})",
+            "Account ana/1000\nUnlocked with the key in the keychain\n"
+            "Unlocked by the command line\nPortcullis 1.0\nBuild abc\nWith openssl 3.0\n"
             "Start of the computer b-1\nSize of the log: 2.0 kB\nConfiguration 3\n"
             "Its hash 00112233");
         row("hold.set",

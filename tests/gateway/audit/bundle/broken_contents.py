@@ -24,6 +24,8 @@ def valid(corpus):
     corpus.good("time-no-last", Parts(log, keys, 4, 9, scope=times), says="INVALID: Record 9 and those after", status=1)
     corpus.good("time-nothing", Parts(log, keys, 5, 5, scope=times), says="INVALID: Record 4 and those before", status=1)
     corpus.good("one-tool", Parts(log, keys, scope={"tool": "echo"}), says="VALID, BUT INCOMPLETE: that 9 records", status=3)
+    corpus.good("one-case", Parts(log, keys, scope={"case": "tiger"}), says="VALID, BUT INCOMPLETE: that ", status=3)
+    corpus.good("one-tool-of-a-case", Parts(log, keys, scope={"case": "tiger", "tool": "echo"}), says="VALID, BUT INCOMPLETE: that ", status=3)
     corpus.good("redacted", Parts(log, keys, fields={"result"}))
     removals(corpus)
     ca, other = corpus.organisation.ca, corpus.late.ca
@@ -88,6 +90,8 @@ def broken_records(corpus):
         shows=lambda header, body, scope: header.get("srv") == "db" or header["n"] == 4)
     bad("body-of-another-tool", "Record 4 lies outside", lambda p: None, scope={"tool": "query"},
         shows=lambda header, body, scope: body.get("tool") == "query" or header["n"] == 4)
+    bad("body-of-another-case", "Record 4 lies outside", lambda p: None, scope={"case": "lion"},
+        shows=lambda header, body, scope: header["n"] == 4)
     bad("edited-value", "The value of args/patient in record 2", lambda p: p.openings[1].update(v='"P9"'))
     bad("edited-salt", "The value of args/limit in record 2", lambda p: p.openings[0].update(s="0" * 64))
     bad("short-salt", "log/openings.jsonl, record 2: a salt", lambda p: p.openings[0].update(s="0" * 62))

@@ -155,17 +155,18 @@ class Log:
         self.add("admin.config", change="key.create", subject="vk_b", config=8)
         for number in range(calls):
             key, srv, tool = ("vk_a", "vk_b")[number % 2], ("fx", "db")[number // 2 % 2], ("echo", "query")[number % 3 == 0]
+            of_case = {"case": "tiger"} if number % 2 else {}
             # The wall clock goes back once.
             step = -5000000 if number == 3 else 1500
             intent = self.add("call.intent", number + 1, key, srv, {"args/limit": b"3", "args/patient": f'"P{number}"'.encode()}, step=step,
-                              tool=tool, args={"bytes": 32, "mode": "full"}, policy={"decision": "allow", "rule": "fx:*"})
+                              tool=tool, args={"bytes": 32, "mode": "full"}, policy={"decision": "allow", "rule": "fx:*"}, **of_case)
             if number == 4:
                 self.add("call.denied", 100 + number, key, srv, {"args": b"[1,2]"}, tool=tool, policy={"decision": "deny", "reason": "rule"})
                 self.add("access.refused", key=None, count=2, reason="no key")
             if number != calls - 1:
                 text = b'{"bad":"\xff"}' if number == 2 else f'{{"rows":{number}}}'.encode()
                 kind = "call.orphaned" if number == 5 else "call.outcome"
-                self.add(kind, number + 1, key, srv, {"result": text}, tool=tool, **{"in": intent, "status": "ok"})
+                self.add(kind, number + 1, key, srv, {"result": text}, tool=tool, **{"in": intent, "status": "ok"}, **of_case)
         return self
 
     def purge(self, begin, end, what="bodies"):
@@ -210,7 +211,7 @@ class Parts:
                       "left": [root_of(leaves[a:b]).hex() for a, b in cover(0, begin)],
                       "right": [root_of(leaves[a:b]).hex() for a, b in cover(end, size)]}
         withheld = sum(len(json.loads(body)["c"]) for body in self.bodies) - len(self.openings)
-        removed = sum(inside(json.loads(log.headers[n]), json.loads(log.bodies[n]), {k: v for k, v in scope.items() if k != "tool"})
+        removed = sum(inside(json.loads(log.headers[n]), json.loads(log.bodies[n]), {k: v for k, v in scope.items() if k not in ("tool", "case")})
                       for first, last in purged for n in range(first, last))
         self.manifest = {"format": "portcullis-audit-bundle/1", "origin": ORIGIN, "size": size, "root": root.hex(),
                          "range": {"begin": begin, "end": end}, "scope": scope, "created": START + 3600 * 1000000,
@@ -243,6 +244,7 @@ def inside(header, body, scope):
     refused = header["type"] in ("call.denied", "access.refused")
     return (scope.get("key", header.get("key")) == header.get("key") and scope.get("server", header.get("srv")) == header.get("srv") and
             scope.get("tool", body.get("tool")) == body.get("tool") and
+            scope.get("case", body.get("case")) == body.get("case") and
             ("decision" not in scope or refused == (scope["decision"] == "deny")) and
             scope.get("from", 0) <= header["hw"] < scope.get("to", 2 ** 53))
 

@@ -1,3 +1,4 @@
+#include "gateway/audit/bundle/bundle_check.h"
 #include "tests/gateway/audit/bundle/bundle_fixture.h"
 
 #include <sys/stat.h>
@@ -10,7 +11,24 @@ constexpr const char* kValid =
     "VALID: nothing was changed, and nothing between the first and the last record is missing.\n";
 
 class BundleExport : public BundleTest
-{};
+{
+protected:
+    // What a bundle says of its own end.
+    static api::PreviousBundle endOf(const std::filesystem::path& bundle)
+    {
+        const auto verdict = checkBundle(bundle, {});
+        EXPECT_TRUE(verdict);
+        return {{verdict->origin, verdict->end, verdict->endRoot}, verdict->p256Key};
+    }
+
+    void expectNoJoint(const AuditLog& log, const ExportRequest& request, const std::string& says)
+    {
+        const auto refused = tryExport(log, request);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, ErrorCode::InvalidArgument);
+        EXPECT_NE(refused.error().message.find(says), std::string::npos) << refused.error().message;
+    }
+};
 
 TEST_F(BundleExport, AWholeLogIsValidAndShowsEveryValue)
 {
@@ -162,6 +180,35 @@ TEST_F(BundleExport, OneToolIsValidButForTheExportersWord)
               "the exporter's word.\n");
 }
 
+TEST_F(BundleExport, OneCaseIsValidButForTheExportersWord)
+{
+    const auto log = openFilled(2);
+    m_clock.advance(std::chrono::seconds(1));
+    CallIntent intent = audit::test::intent(callName(100));
+    intent.caller.caseId = CaseId("tiger");
+    CallOutcome outcome = audit::test::outcome(callName(100), mustAppend(*log, intent), "{}");
+    outcome.caseId = CaseId("tiger");
+    mustAppend(*log, outcome);
+    ExportRequest request;
+    request.caseId = CaseId("tiger");
+    EXPECT_EQ(mustExport(*log, request).counts.bodies, 2U);
+    const Ran ran = verify(bundlePath());
+    EXPECT_EQ(ran.status, 3);
+    EXPECT_NE(ran.output.find(R"(Scope: {"case":"tiger"}.)"), std::string::npos) << ran.output;
+    EXPECT_EQ(ran.lastLine(),
+              "VALID, BUT INCOMPLETE: that 6 records without a body do not concern the case is "
+              "the exporter's word.\n");
+    request.tool = "echo";
+    EXPECT_EQ(mustExport(*log, request).counts.bodies, 2U);
+    EXPECT_EQ(verify(bundlePath()).lastLine(),
+              "VALID, BUT INCOMPLETE: that 6 records without a body do not concern the tool and "
+              "the case is the exporter's word.\n");
+    const auto folder = unpack();
+    EXPECT_EQ(readFile(folder / "log/headers.jsonl").find("tiger"), std::string::npos);
+    request.caseId = CaseId("");
+    EXPECT_EQ(tryExport(*log, request).error().code, ErrorCode::InvalidArgument);
+}
+
 TEST_F(BundleExport, RedactedValuesAreWithheldAndCounted)
 {
     const auto log = openFilled(5);
@@ -254,15 +301,37 @@ TEST_F(BundleExport, ConsecutiveBundlesJoin)
     const auto first = m_folder.path() / "first.zip";
     std::filesystem::rename(bundlePath(), first);
     request.range = RecordRange{12, {}};
-    request.previousEnd = 12;
+    request.previous = endOf(first);
     static_cast<void>(mustExport(*log, request));
     const Ran ran = verify(bundlePath(), "--previous " + quoted(first));
     EXPECT_EQ(ran.status, 0) << ran.output;
     EXPECT_NE(ran.output.find("It goes on where the previous bundle ends."), std::string::npos);
-    request.previousEnd = 11;
-    const auto gap = tryExport(*log, request);
-    ASSERT_FALSE(gap);
-    EXPECT_EQ(gap.error().code, ErrorCode::InvalidArgument);
+    request.previous->end.size = 11;
+    expectNoJoint(*log, request, "which is not in the range of 12 to");
+}
+
+// Whatever the check of both would call invalid is not begun.
+TEST_F(BundleExport, NoBundleIsJoinedToOneThatIsNotOfTheLog)
+{
+    const auto log = openFilled(10);
+    ExportRequest request;
+    request.range = RecordRange{0, 12};
+    static_cast<void>(mustExport(*log, request));
+    const api::PreviousBundle first = endOf(bundlePath());
+    request.range = RecordRange{12, {}};
+    request.previous = first;
+    request.previous->end.origin = "portcullis.local/00112233445566778899aabbccddeeff/1";
+    expectNoJoint(*log, request, "is of another log");
+    request.previous->end.origin = first.end.origin.substr(0, first.end.origin.rfind('/')) + "/2";
+    expectNoJoint(*log, request, "from before a person accepted");
+    request.previous = first;
+    request.previous->logKey.back() = 'x';
+    expectNoJoint(*log, request, "signed by other keys");
+    request.previous = first;
+    request.previous->end.root[0] ^= 1;
+    expectNoJoint(*log, request, "has other records than the log");
+    request.previous = first;
+    static_cast<void>(mustExport(*log, request));
 }
 
 TEST_F(BundleExport, TheManifestSaysWhoAskedAndWhatFor)

@@ -9,6 +9,7 @@
 namespace portcullis::audit::report {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsSupersetOf;
 
@@ -57,11 +58,44 @@ TEST(EvidenceTables, WhoeverActedIsNamedByTheirAccount)
     }
 }
 
+TEST(EvidenceTables, AReviewerIsAPersonAndNotAPlace)
+{
+    const RecordView review =
+        record("review.signoff", R"({"begin":1,"by":"gui","end":9,"user":"ada/1000"})");
+    const auto titles = titlesOf(Table::AccessReviews);
+    const auto place = std::ranges::find(titles, "reviewer") - titles.begin();
+    EXPECT_EQ(cellsOf(Table::AccessReviews, review).at(static_cast<std::size_t>(place)),
+              "ada/1000");
+}
+
+TEST(EvidenceTables, WhatWasErasedHeldOrGivenOutIsNamed)
+{
+    EXPECT_THAT(cellsOf(Table::AdminActions,
+                        record("erasure.done", R"({"records":[{"begin":1,"end":3}]})")),
+                Contains(R"([{"begin":1,"end":3}])"));
+    EXPECT_THAT(cellsOf(Table::AdminActions, record("hold.set", R"({"scope":{"server":"fx"}})")),
+                Contains(R"({"server":"fx"})"));
+    EXPECT_THAT(
+        cellsOf(Table::Exports,
+                record("export.bundle",
+                       R"({"redacted":["result"],"scope":{"tool":"a"},"signed_by":"CN=X"})")),
+        IsSupersetOf({R"(["result"])", R"({"tool":"a"})", "CN=X"}));
+}
+
 TEST(EvidenceTables, ASecretThatIsSetOrRemovedIsAChangeOfPolicy)
 {
     for (const char* const change : {"secret.set", "secret.remove"}) {
         EXPECT_THAT(tablesWith("admin.config", R"({"change":")" + std::string(change) + R"("})"),
                     ElementsAre(Table::AdminActions, Table::PolicyChanges));
+    }
+}
+
+TEST(EvidenceTables, GoingBackInTheHistoryMayConcernKeysAndPolicy)
+{
+    for (const char* const change :
+         {"config.replace", "config.found", "config.undo", "config.restore"}) {
+        EXPECT_THAT(tablesWith("admin.config", R"({"change":")" + std::string(change) + R"("})"),
+                    ElementsAre(Table::AdminActions, Table::KeyLifecycle, Table::PolicyChanges));
     }
 }
 

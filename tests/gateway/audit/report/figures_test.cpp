@@ -106,7 +106,7 @@ TEST_F(FiguresOfRecords, ReviewsAndExportsAreReadByTheirNames)
                                           "9",
                                           "as expected",
                                           "",
-                                          ""};
+                                          "J. Auditor"};
     EXPECT_EQ(rows(Table::AccessReviews).newest.front(), review);
     ASSERT_EQ(rows(Table::Exports).count, 1U);
     EXPECT_EQ(rows(Table::Exports).newest.front().at(5), "ctl");

@@ -1,0 +1,53 @@
+#include "ui/revisions/difference_table.h"
+
+#include "ui/revisions/revision_words.h"
+#include "ui/text.h"
+#include "ui/widgets/tables.h"
+
+#include <QHeaderView>
+#include <QStandardItemModel>
+
+namespace portcullis::ui {
+
+namespace {
+
+constexpr int kPlaceWidth = 240;
+
+QStandardItem* makeItem(const QString& text)
+{
+    auto* item = new QStandardItem(text);
+    item->setToolTip(toolTipText(text));
+    item->setTextAlignment(Qt::AlignLeading | Qt::AlignTop);
+    return item;
+}
+
+} // namespace
+
+DifferenceTable::DifferenceTable(QWidget* parent)
+    : QTableView(parent)
+    , m_model(new QStandardItemModel(this))
+{
+    setObjectName(QStringLiteral("differences"));
+    prepareTable(this, tr("Differences"));
+    m_model->setHorizontalHeaderLabels({tr("Where"), tr("Before"), tr("After")});
+    setModel(m_model);
+    setWordWrap(true);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    horizontalHeader()->resizeSection(0, kPlaceWidth);
+    horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
+    horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
+    verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+}
+
+void DifferenceTable::showDifferences(const std::vector<api::ConfigDifference>& differences)
+{
+    m_model->removeRows(0, m_model->rowCount());
+    for (const api::ConfigDifference& difference : differences) {
+        const ValueTexts values = valueTexts(difference);
+        m_model->appendRow(
+            {makeItem(placeText(difference)), makeItem(values.before), makeItem(values.after)});
+    }
+    scrollToTop();
+}
+
+} // namespace portcullis::ui

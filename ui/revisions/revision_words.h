@@ -1,0 +1,32 @@
+#pragma once
+
+#include "gateway/api/config.h"
+#include "gateway/api/config_diff.h"
+#include "gateway/api/history.h"
+
+#include <QString>
+
+// Revisions of the configuration and how they differ, in words. Pure; GUI thread (tr).
+namespace portcullis::ui {
+
+// "Allow-list of the key: Claude"; what it is about by its name where that is known.
+[[nodiscard]] QString changeText(const api::Revision& revision, const api::GatewayConfig& config);
+// "ada, the window"
+[[nodiscard]] QString authorText(const api::Revision& revision);
+// In local time, to the second.
+[[nodiscard]] QString whenText(const api::Revision& revision);
+
+// "Key “Claude” › allow-list"
+[[nodiscard]] QString placeText(const api::ConfigDifference& difference);
+
+// The two values of a difference for a cell each: of lists only what the other lacks, long ones
+// cut.
+struct ValueTexts
+{
+    QString before;
+    QString after;
+};
+
+[[nodiscard]] ValueTexts valueTexts(const api::ConfigDifference& difference);
+
+} // namespace portcullis::ui
