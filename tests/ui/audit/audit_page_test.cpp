@@ -153,8 +153,8 @@ private slots:
             return text;
         };
         QTRY_VERIFY(said().contains(QStringLiteral("Allowed")));
-        QVERIFY(said().contains(QStringLiteral("leaf ")));
-        QVERIFY(said().contains(QStringLiteral("8 bytes sent")));
+        QTRY_VERIFY(said().contains(QStringLiteral("leaf ")));
+        QTRY_VERIFY(said().contains(QStringLiteral("8 bytes sent")));
     }
 
     void writesTheViewAsCsv()
@@ -227,7 +227,7 @@ private slots:
         w.client.setStatus(w.client.currentStatus);
         w.window->findChild<ui::AuditPage*>()->reload();
         QTRY_VERIFY(state().contains(QStringLiteral("found as it was written on")));
-        QVERIFY(state().contains(QStringLiteral("remembered in the keychain")));
+        QTRY_VERIFY(state().contains(QStringLiteral("remembered in the keychain")));
         w.choosePart("Checks");
         QTRY_COMPARE(w.model->rowCount(), 1);
     }
