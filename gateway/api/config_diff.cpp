@@ -230,7 +230,7 @@ Result<UndoneConfig> undoDifference(const GatewayConfig& before,
     const Json then = withoutRevision(before);
     const Json made = withoutRevision(after);
     Json now = withoutRevision(current);
-    std::vector<PlaceDifference> places = comparePlaces(then, made);
+    const std::vector<PlaceDifference> places = comparePlaces(then, made);
     UndoneConfig undone;
     for (const PlaceDifference& place : places) {
         if (isChangedSince(place, made, now)) {
@@ -242,10 +242,12 @@ Result<UndoneConfig> undoDifference(const GatewayConfig& before,
         return undone;
     }
     // What comes back into a list finds its place in the order the list had.
-    std::ranges::stable_partition(
-        places, [](const PlaceDifference& place) { return place.path.back() == kOrderPart; });
-    for (const PlaceDifference& place : places) {
-        takeBack(now, place, then);
+    for (const bool isOrder : {true, false}) {
+        for (const PlaceDifference& place : places) {
+            if ((place.path.back() == kOrderPart) == isOrder) {
+                takeBack(now, place, then);
+            }
+        }
     }
     now[kRevision] = current.revision;
     auto config = configFromJson(now);

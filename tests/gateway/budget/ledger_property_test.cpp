@@ -26,7 +26,7 @@ using budget::Ledger;
 using budget::placeOf;
 using std::chrono::microseconds;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(NDEBUG)
+#if defined(PORTCULLIS_SANITIZED) || !defined(NDEBUG)
 constexpr unsigned kSteps = 50'000;
 #else
 constexpr unsigned kSteps = 1'000'000;

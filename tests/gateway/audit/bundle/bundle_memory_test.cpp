@@ -31,7 +31,7 @@ protected:
     void SetUp() override
     {
         BundleTest::SetUp();
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef PORTCULLIS_SANITIZED
         GTEST_SKIP() << "sanitizers keep memory that was given back";
 #endif
         if (takePeakKiB() == 0) {
