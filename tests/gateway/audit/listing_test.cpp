@@ -23,7 +23,9 @@ protected:
     void fill(int calls)
     {
         std::mt19937 random(7);
-        const auto one = [&random](int most) { return std::to_string(random() % static_cast<unsigned>(most)); };
+        const auto one = [&random](int most) {
+            return std::to_string(random() % static_cast<unsigned>(most));
+        };
         m_options.queueCapacity = 100'000;
         m_options.durability = api::Durability::Standard;
         const auto log = open();
