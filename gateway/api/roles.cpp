@@ -36,7 +36,7 @@ static_assert(std::size(kOperationNames) == kOperations);
 
 struct Row
 {
-    Operation operation;
+    Operation operation{};
     Roles who; // any of them
 };
 
