@@ -23,8 +23,9 @@ QStandardItem* makeItem(const QString& text)
 
 } // namespace
 
-DifferenceTable::DifferenceTable(QWidget* parent)
+DifferenceTable::DifferenceTable(Values values, QWidget* parent)
     : QTableView(parent)
+    , m_values(values)
     , m_model(new QStandardItemModel(this))
 {
     setObjectName(QStringLiteral("differences"));
@@ -39,13 +40,22 @@ DifferenceTable::DifferenceTable(QWidget* parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
 }
 
+QStandardItem* DifferenceTable::makeValue(const QString& text) const
+{
+    QStandardItem* item = makeItem(text);
+    if (m_values == Values::Cut) {
+        item->setText(shortened(text));
+    }
+    return item;
+}
+
 void DifferenceTable::showDifferences(const std::vector<api::ConfigDifference>& differences)
 {
     m_model->removeRows(0, m_model->rowCount());
     for (const api::ConfigDifference& difference : differences) {
         const ValueTexts values = valueTexts(difference);
         m_model->appendRow(
-            {makeItem(placeText(difference)), makeItem(values.before), makeItem(values.after)});
+            {makeItem(placeText(difference)), makeValue(values.before), makeValue(values.after)});
     }
     scrollToTop();
 }

@@ -56,7 +56,7 @@ RevisionsDialog::RevisionsDialog(GatewayBridge& bridge,
     , m_reading(makeLabel(TextRole::Muted, tr("Reading the history…")))
     , m_older(makeButton(ButtonKind::Quiet, tr("&Older changes")))
     , m_caption(makeLabel(TextRole::Subheading))
-    , m_differences(new DifferenceTable)
+    , m_differences(new DifferenceTable(DifferenceTable::Values::Cut))
     , m_problem(new Banner(Banner::Closing::ByCode))
     , m_undo(makeButton(ButtonKind::Normal, tr("&Undo this change…")))
     , m_restore(makeButton(ButtonKind::Normal, tr("&Restore this state…")))
