@@ -261,6 +261,14 @@ private slots:
         QTRY_VERIFY(!w.find<QAction>("history")->isEnabled());
     }
 
+    void whatIsGoneHasTheNameThatItHadLast()
+    {
+        Window w(fillWithHistory);
+        QDialog* dialog = openHistory(w);
+        QTRY_COMPARE(cell(dialog, "revisions", 1, 3), QStringLiteral("Key removed: Editor"));
+        QCOMPARE(cell(dialog, "revisions", 2, 3), QStringLiteral("Allow-list of the key: Editor"));
+    }
+
     void nothingIsHiddenBeforeAWayBackIsTaken()
     {
         Window w(fillWithHistory);
