@@ -3916,6 +3916,18 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>The gateway runs as another account and keeps its log, and the key to it, to itself. Export a bundle through it: that can be read, and checked here with Check a bundle.</source>
         <translation>Das Gateway läuft unter einem anderen Konto und behält sein Protokoll und dessen Schlüssel für sich. Exportieren Sie ein Bündel: Das kann gelesen und hier mit „Bündel prüfen“ geprüft werden.</translation>
     </message>
+    <message>
+        <source>No calls yet</source>
+        <translation>Noch keine Aufrufe</translation>
+    </message>
+    <message>
+        <source>Calls will stand here, the newest first. What was changed and checked so far is recorded as well.</source>
+        <translation>Hier werden Aufrufe stehen, die neuesten zuerst. Was bisher geändert und geprüft wurde, ist ebenfalls aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Alles zeigen</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::CipherDriver</name>
