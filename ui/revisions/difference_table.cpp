@@ -6,12 +6,16 @@
 
 #include <QHeaderView>
 #include <QStandardItemModel>
+#include <QStyledItemDelegate>
+
+#include <algorithm>
 
 namespace portcullis::ui {
 
 namespace {
 
 constexpr int kPlaceWidth = 240;
+constexpr int kSidePadding = 8; // of a cell, as the style sheet has it
 
 QStandardItem* makeItem(const QString& text)
 {
@@ -20,6 +24,22 @@ QStandardItem* makeItem(const QString& text)
     item->setTextAlignment(Qt::AlignLeading | Qt::AlignTop);
     return item;
 }
+
+// A row as high as its text is within the padding of the cells, which the style forgets when it
+// breaks lines to measure them: the last ones would be hidden.
+class WrappedCells final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
+                                 const QModelIndex& index) const override
+    {
+        QStyleOptionViewItem within = option;
+        within.rect.setWidth(std::max(1, option.rect.width() - 2 * kSidePadding));
+        return QStyledItemDelegate::sizeHint(within, index);
+    }
+};
 
 } // namespace
 
@@ -32,6 +52,7 @@ DifferenceTable::DifferenceTable(Values values, QWidget* parent)
     prepareTable(this, tr("Differences"));
     m_model->setHorizontalHeaderLabels({tr("Where"), tr("Before"), tr("After")});
     setModel(m_model);
+    setItemDelegate(new WrappedCells(this));
     setWordWrap(true);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     horizontalHeader()->resizeSection(0, kPlaceWidth);

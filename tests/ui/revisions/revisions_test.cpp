@@ -281,6 +281,9 @@ private slots:
         const QString whole = cell(ask, "differences", 0, 2);
         QVERIFY2(!whole.contains(QStringLiteral(" more")), qPrintable(whole));
         QVERIFY2(whole.contains(QStringLiteral("owner: Mara Lind")), qPrintable(whole));
+        const auto* table = part<QTableView>(ask, "differences");
+        const auto lines = static_cast<int>(whole.count(QLatin1Char('\n'))) + 1;
+        QTRY_VERIFY(table->rowHeight(0) >= lines * table->fontMetrics().height());
         const QVariant tip =
             part<QTableView>(dialog, "differences")->model()->index(0, 1).data(Qt::ToolTipRole);
         QVERIFY(tip.toString().contains(QStringLiteral("owner: Mara Lind")));
