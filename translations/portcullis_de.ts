@@ -7603,7 +7603,7 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     </message>
     <message>
         <source>administrators</source>
-        <translation>Verwaltung</translation>
+        <translation>Administratoren</translation>
     </message>
     <message>
         <source>unencrypted HTTP allowed</source>
@@ -7611,11 +7611,11 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     </message>
     <message>
         <source>analysts</source>
-        <translation>Analyse</translation>
+        <translation>Analysten</translation>
     </message>
     <message>
         <source>auditors</source>
-        <translation>Prüfung</translation>
+        <translation>Prüfer</translation>
     </message>
     <message>
         <source>size of a request</source>
@@ -7719,11 +7719,11 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     </message>
     <message>
         <source>listeners of one key</source>
-        <translation>Zuhörer eines Schlüssels</translation>
+        <translation>Hörer eines Schlüssels</translation>
     </message>
     <message>
-        <source>longest call in seconds</source>
-        <translation>längster Aufruf in Sekunden</translation>
+        <source>a call with progress ends after so many seconds</source>
+        <translation>ein Aufruf mit Fortschritt endet nach so vielen Sekunden</translation>
     </message>
     <message>
         <source>longest name</source>
@@ -7758,16 +7758,16 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>eröffnet</translation>
     </message>
     <message>
-        <source>waiting questions of all keys</source>
-        <translation>wartende Rückfragen aller Schlüssel</translation>
+        <source>calls of all keys that wait for an answer</source>
+        <translation>Aufrufe aller Schlüssel, die auf Antwort warten</translation>
     </message>
     <message>
-        <source>waiting questions of one key</source>
-        <translation>wartende Rückfragen eines Schlüssels</translation>
+        <source>calls of one key that wait for an answer</source>
+        <translation>Aufrufe eines Schlüssels, die auf Antwort warten</translation>
     </message>
     <message>
-        <source>how long a question waits in seconds</source>
-        <translation>Wartezeit einer Rückfrage in Sekunden</translation>
+        <source>a waiting call is given up after so many seconds</source>
+        <translation>ein wartender Aufruf wird aufgegeben nach so vielen Sekunden</translation>
     </message>
     <message>
         <source>path</source>
@@ -7894,8 +7894,8 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <translation>bis</translation>
     </message>
     <message>
-        <source>addresses of one listener</source>
-        <translation>Adressen eines Zuhörers</translation>
+        <source>resources that a listener hears of</source>
+        <translation>Ressourcen, von denen ein Hörer erfährt</translation>
     </message>
     <message>
         <source>URL</source>
@@ -7991,11 +7991,11 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     </message>
     <message>
         <source>with sessions</source>
-        <translation>mit Sitzungen</translation>
+        <translation>mit Sitzung</translation>
     </message>
     <message>
         <source>stateless</source>
-        <translation>zustandslos</translation>
+        <translation>ohne Sitzung</translation>
     </message>
     <message>
         <source>each key</source>
