@@ -3916,6 +3916,18 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
         <source>The gateway runs as another account and keeps its log, and the key to it, to itself. Export a bundle through it: that can be read, and checked here with Check a bundle.</source>
         <translation>Das Gateway läuft unter einem anderen Konto und behält sein Protokoll und dessen Schlüssel für sich. Exportieren Sie ein Bündel: Das kann gelesen und hier mit „Bündel prüfen“ geprüft werden.</translation>
     </message>
+    <message>
+        <source>No calls yet</source>
+        <translation>Noch keine Aufrufe</translation>
+    </message>
+    <message>
+        <source>Calls will stand here, the newest first. What was changed and checked so far is recorded as well.</source>
+        <translation>Hier werden Aufrufe stehen, die neuesten zuerst. Was bisher geändert und geprüft wurde, ist ebenfalls aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Alles zeigen</translation>
+    </message>
 </context>
 <context>
     <name>portcullis::ui::CipherDriver</name>
@@ -7584,6 +7596,478 @@ Klären Sie zuerst, wie es dazu kam: Von jetzt an gilt das Protokoll so, wie es 
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>administrators</source>
+        <translation>Administratoren</translation>
+    </message>
+    <message>
+        <source>unencrypted HTTP allowed</source>
+        <translation>unverschlüsseltes HTTP erlaubt</translation>
+    </message>
+    <message>
+        <source>analysts</source>
+        <translation>Analysten</translation>
+    </message>
+    <message>
+        <source>auditors</source>
+        <translation>Prüfer</translation>
+    </message>
+    <message>
+        <source>size of a request</source>
+        <translation>Größe einer Anfrage</translation>
+    </message>
+    <message>
+        <source>budgets</source>
+        <translation>Budgets</translation>
+    </message>
+    <message>
+        <source>at once at most</source>
+        <translation>höchstens auf einmal</translation>
+    </message>
+    <message>
+        <source>trusted authority</source>
+        <translation>vertraute Zertifizierungsstelle</translation>
+    </message>
+    <message>
+        <source>time limit of a call in seconds</source>
+        <translation>Zeitgrenze eines Aufrufs in Sekunden</translation>
+    </message>
+    <message>
+        <source>calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>cases</source>
+        <translation>Fälle</translation>
+    </message>
+    <message>
+        <source>client certificate</source>
+        <translation>Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>private key file</source>
+        <translation>Datei des privaten Schlüssels</translation>
+    </message>
+    <message>
+        <source>passphrase of the private key</source>
+        <translation>Passphrase des privaten Schlüssels</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>erstellt</translation>
+    </message>
+    <message>
+        <source>customers</source>
+        <translation>Kunden</translation>
+    </message>
+    <message>
+        <source>failed calls count</source>
+        <translation>gescheiterte Aufrufe zählen</translation>
+    </message>
+    <message>
+        <source>groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>size of the headers</source>
+        <translation>Größe der Kopfzeilen</translation>
+    </message>
+    <message>
+        <source>id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>stop when idle for so many seconds</source>
+        <translation>Ende nach so vielen Sekunden ohne Aufruf</translation>
+    </message>
+    <message>
+        <source>calls at once of one key</source>
+        <translation>gleichzeitige Aufrufe eines Schlüssels</translation>
+    </message>
+    <message>
+        <source>levels of nested values</source>
+        <translation>Ebenen verschachtelter Werte</translation>
+    </message>
+    <message>
+        <source>members of one list or object</source>
+        <translation>Einträge einer Liste oder eines Objekts</translation>
+    </message>
+    <message>
+        <source>web links left alone</source>
+        <translation>Weblinks unverändert</translation>
+    </message>
+    <message>
+        <source>keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>lenient Accept</source>
+        <translation>nachsichtig bei Accept</translation>
+    </message>
+    <message>
+        <source>requests without a session served</source>
+        <translation>Anfragen ohne Sitzung bedient</translation>
+    </message>
+    <message>
+        <source>level</source>
+        <translation>Ebene</translation>
+    </message>
+    <message>
+        <source>listeners of one key</source>
+        <translation>Hörer eines Schlüssels</translation>
+    </message>
+    <message>
+        <source>a call with progress ends after so many seconds</source>
+        <translation>ein Aufruf mit Fortschritt endet nach so vielen Sekunden</translation>
+    </message>
+    <message>
+        <source>longest name</source>
+        <translation>längster Name</translation>
+    </message>
+    <message>
+        <source>old transport HTTP+SSE</source>
+        <translation>alter Transport HTTP+SSE</translation>
+    </message>
+    <message>
+        <source>may ask to open addresses</source>
+        <translation>darf bitten, Adressen zu öffnen</translation>
+    </message>
+    <message>
+        <source>may ask with forms</source>
+        <translation>darf mit Formularen fragen</translation>
+    </message>
+    <message>
+        <source>may ask for folders</source>
+        <translation>darf nach Ordnern fragen</translation>
+    </message>
+    <message>
+        <source>may ask the model</source>
+        <translation>darf das Modell fragen</translation>
+    </message>
+    <message>
+        <source>used by one person</source>
+        <translation>von einer Person benutzt</translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation>eröffnet</translation>
+    </message>
+    <message>
+        <source>calls of all keys that wait for an answer</source>
+        <translation>Aufrufe aller Schlüssel, die auf Antwort warten</translation>
+    </message>
+    <message>
+        <source>calls of one key that wait for an answer</source>
+        <translation>Aufrufe eines Schlüssels, die auf Antwort warten</translation>
+    </message>
+    <message>
+        <source>a waiting call is given up after so many seconds</source>
+        <translation>ein wartender Aufruf wird aufgegeben nach so vielen Sekunden</translation>
+    </message>
+    <message>
+        <source>path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>in so many seconds</source>
+        <translation>in so vielen Sekunden</translation>
+    </message>
+    <message>
+        <source>prices</source>
+        <translation>Preise</translation>
+    </message>
+    <message>
+        <source>programs</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>size of a state that a client carries</source>
+        <translation>Größe eines Zustands, den der Client trägt</translation>
+    </message>
+    <message>
+        <source>requests a minute</source>
+        <translation>Anfragen je Minute</translation>
+    </message>
+    <message>
+        <source>size of a result</source>
+        <translation>Größe eines Ergebnisses</translation>
+    </message>
+    <message>
+        <source>old secret</source>
+        <translation>altes Geheimnis</translation>
+    </message>
+    <message>
+        <source>roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>folders it may know</source>
+        <translation>Ordner, die er kennen darf</translation>
+    </message>
+    <message>
+        <source>one running for</source>
+        <translation>je einer läuft für</translation>
+    </message>
+    <message>
+        <source>name of the secret</source>
+        <translation>Name des Geheimnisses</translation>
+    </message>
+    <message>
+        <source>server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>short name of the server in front</source>
+        <translation>Kurzname des Servers davor</translation>
+    </message>
+    <message>
+        <source>servers</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>session ends after so many idle seconds</source>
+        <translation>Sitzung endet nach so vielen ruhigen Sekunden</translation>
+    </message>
+    <message>
+        <source>sessions of all keys</source>
+        <translation>Sitzungen aller Schlüssel</translation>
+    </message>
+    <message>
+        <source>sessions of one key</source>
+        <translation>Sitzungen eines Schlüssels</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation>gestartet</translation>
+    </message>
+    <message>
+        <source>open streams of all keys</source>
+        <translation>offene Ströme aller Schlüssel</translation>
+    </message>
+    <message>
+        <source>open streams of one key</source>
+        <translation>offene Ströme eines Schlüssels</translation>
+    </message>
+    <message>
+        <source>teams</source>
+        <translation>Teams</translation>
+    </message>
+    <message>
+        <source>time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
+        <source>tool</source>
+        <translation>Werkzeug</translation>
+    </message>
+    <message>
+        <source>transport</source>
+        <translation>Transport</translation>
+    </message>
+    <message>
+        <source>ways in</source>
+        <translation>Zugangswege</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>resources that a listener hears of</source>
+        <translation>Ressourcen, von denen ein Hörer erfährt</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>size of an address</source>
+        <translation>Größe einer Adresse</translation>
+    </message>
+    <message>
+        <source>users</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>warning at percent</source>
+        <translation>Warnung bei Prozent</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>working folder</source>
+        <translation>Arbeitsordner</translation>
+    </message>
+    <message>
+        <source>marked</source>
+        <translation>markiert</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>zurückgehalten</translation>
+    </message>
+    <message>
+        <source>arguments and results</source>
+        <translation>Argumente und Ergebnisse</translation>
+    </message>
+    <message>
+        <source>fingerprints</source>
+        <translation>Fingerabdrücke</translation>
+    </message>
+    <message>
+        <source>what proves a text later</source>
+        <translation>was einen Text später beweist</translation>
+    </message>
+    <message>
+        <source>the disk follows</source>
+        <translation>die Platte folgt</translation>
+    </message>
+    <message>
+        <source>on the disk first</source>
+        <translation>erst auf der Platte</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>life of the case</source>
+        <translation>Dauer des Falls</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>minute</source>
+        <translation>Minute</translation>
+    </message>
+    <message>
+        <source>month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>quarter</source>
+        <translation>Quartal</translation>
+    </message>
+    <message>
+        <source>week</source>
+        <translation>Woche</translation>
+    </message>
+    <message>
+        <source>year</source>
+        <translation>Jahr</translation>
+    </message>
+    <message>
+        <source>found out</source>
+        <translation>selbst herausgefunden</translation>
+    </message>
+    <message>
+        <source>with sessions</source>
+        <translation>mit Sitzung</translation>
+    </message>
+    <message>
+        <source>stateless</source>
+        <translation>ohne Sitzung</translation>
+    </message>
+    <message>
+        <source>each key</source>
+        <translation>jeden Schlüssel</translation>
+    </message>
+    <message>
+        <source>each session</source>
+        <translation>jede Sitzung</translation>
+    </message>
+    <message>
+        <source>all clients</source>
+        <translation>alle Clients</translation>
+    </message>
+    <message>
+        <source>with the gateway</source>
+        <translation>mit dem Gateway</translation>
+    </message>
+    <message>
+        <source>by the first call</source>
+        <translation>vom ersten Aufruf</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>cost in millionths</source>
+        <translation>Kosten in Millionsteln</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>milliseconds at servers</source>
+        <translation>Millisekunden bei Servern</translation>
+    </message>
+    <message>
+        <source>write calls</source>
+        <translation>Schreibaufrufe</translation>
+    </message>
+    <message>
+        <source>calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>rolling</source>
+        <translation>gleitend</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>New secret of the key</source>
+        <translation>Neues Geheimnis des Schlüssels</translation>
+    </message>
+    <message>
+        <source>Old secret of the key ended</source>
+        <translation>Altes Geheimnis des Schlüssels beendet</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>the old one works until %1</source>
+        <translation>das alte gilt bis %1</translation>
     </message>
 </context>
 <context>

@@ -47,6 +47,10 @@ constexpr auto kMembers = std::to_array<Words>({{kOrderPart, "order"},
 constexpr auto kNamedByOthers =
     std::to_array<std::string_view>({"environment", "headers", "tools"});
 
+// Members that are times.
+constexpr auto kTimes =
+    std::to_array<std::string_view>({"closed", "created", "expires", "opened", "until"});
+
 template <std::size_t N>
 [[nodiscard]] std::string_view wordsIn(const std::array<Words, N>& table, std::string_view name)
 {
@@ -127,36 +131,77 @@ template <std::size_t N>
     return formatJsonText(value);
 }
 
-void describeLines(const Json& value, const std::string& name, std::string& text)
+[[nodiscard]] LineKind kindOf(const Json& value, const ConfigPath& place, const ConfigPath& members)
+{
+    if (value.is_boolean()) {
+        return LineKind::Flag;
+    }
+    ConfigPath whole = place;
+    whole.insert(whole.end(), members.begin(), members.end());
+    const bool foreign = whole.size() > 1 && hasForeignNames(whole[whole.size() - 2]);
+    const bool isTime = std::ranges::find(kTimes, whole.back()) != kTimes.end();
+    return value.is_string() && isTime && !foreign ? LineKind::Time : LineKind::Text;
+}
+
+// Members without a text are left out; a place without one is a line of its own.
+void addLines(const Json& value,
+              const ConfigPath& place,
+              const ConfigPath& members,
+              std::vector<ConfigLine>& lines)
 {
     if (value.is_object() && !value.contains("rule")) {
         for (const auto& member : value.items()) {
-            describeLines(member.value(),
-                          (name.empty() ? "" : name + " › ") + describeMember(member.key()),
-                          text);
+            ConfigPath below = members;
+            below.push_back(member.key());
+            addLines(member.value(), place, below, lines);
         }
         return;
     }
     if (value.is_array()) {
         for (const Json& entry : value) {
-            text += (text.empty() ? "" : "\n") + (name.empty() ? "" : name + ": ") +
-                    describeEntry(entry);
+            lines.push_back({members, describeEntry(entry), kindOf(entry, place, members)});
         }
         return;
     }
-    if (!value.is_string() || !value.get_ref<const std::string&>().empty() || name.empty()) {
-        text +=
-            (text.empty() ? "" : "\n") + (name.empty() ? "" : name + ": ") + describeEntry(value);
+    const bool says =
+        !value.is_null() && (!value.is_string() || !value.get_ref<const std::string&>().empty());
+    if (says || members.empty()) {
+        lines.push_back({members, describeEntry(value), kindOf(value, place, members)});
     }
 }
 
-[[nodiscard]] std::optional<std::string> describeValue(const std::optional<Json>& value)
+[[nodiscard]] std::vector<ConfigLine> linesOf(const std::optional<Json>& value,
+                                              const ConfigPath& place)
+{
+    std::vector<ConfigLine> lines;
+    if (value && !value->is_null()) {
+        addLines(*value, place, {}, lines);
+    }
+    return lines;
+}
+
+[[nodiscard]] std::string describeLine(const ConfigLine& line, const ConfigPath& place)
+{
+    std::string text;
+    bool foreign = hasForeignNames(place.back());
+    for (const std::string& member : line.members) {
+        text += (text.empty() ? "" : " › ") + (foreign ? member : describeMember(member));
+        foreign = hasForeignNames(member);
+    }
+    return text.empty() ? line.value : text + ": " + line.value;
+}
+
+[[nodiscard]] std::optional<std::string> describeValue(const std::optional<Json>& value,
+                                                       const std::vector<ConfigLine>& lines,
+                                                       const ConfigPath& place)
 {
     if (!value || value->is_null()) {
         return std::nullopt;
     }
     std::string text;
-    describeLines(*value, {}, text);
+    for (const ConfigLine& line : lines) {
+        text += (text.empty() ? "" : "\n") + describeLine(line, place);
+    }
     return text;
 }
 
@@ -164,11 +209,17 @@ void describeLines(const Json& value, const std::string& name, std::string& text
 described(const PlaceDifference& difference, const Json& before, const Json& after)
 {
     std::string thing = nameThing(difference.path, before, after);
+    std::vector<ConfigLine> gone = linesOf(difference.before, difference.path);
+    std::vector<ConfigLine> added = linesOf(difference.after, difference.path);
+    auto was = describeValue(difference.before, gone, difference.path);
+    auto is = describeValue(difference.after, added, difference.path);
     return {difference.path,
             describePlace(difference.path, thing),
             thing,
-            describeValue(difference.before),
-            describeValue(difference.after)};
+            std::move(was),
+            std::move(is),
+            std::move(gone),
+            std::move(added)};
 }
 
 } // namespace

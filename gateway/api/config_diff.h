@@ -2,6 +2,7 @@
 
 #include "gateway/api/config.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,23 @@ using ConfigPath = std::vector<std::string>;
 // The last part of a path that is about the order of a list and not about what is in it.
 inline constexpr const char* kOrderPart = "*order";
 
+// How a line is to be read by who words it in another language.
+enum class LineKind : std::uint8_t
+{
+    Text,
+    Flag, // "true" or "false"
+    Time  // as parseTime() reads it
+};
+
+// A line of a value, in its parts.
+struct ConfigLine
+{
+    ConfigPath members; // whose value it is, below the place itself; empty: of the place
+    std::string value;
+    LineKind kind = LineKind::Text;
+    bool operator==(const ConfigLine&) const = default;
+};
+
 struct ConfigDifference
 {
     ConfigPath path;
@@ -26,6 +44,8 @@ struct ConfigDifference
     // As text, of a list one entry a line, whatever their length; nothing where it is not there.
     std::optional<std::string> before;
     std::optional<std::string> after;
+    std::vector<ConfigLine> beforeLines = {}; // the same in parts; none where there is no value
+    std::vector<ConfigLine> afterLines = {};
     bool operator==(const ConfigDifference&) const = default;
 };
 

@@ -77,10 +77,11 @@ struct Explanation
 {
     bool allowed = false;
     Reason reason = Reason::ToolNotAllowed;
-    std::string rule;                   // that decided; empty when none did
-    RuleLevel level = RuleLevel::Key;   // where
-    std::string argument;               // of ArgumentsNotAllowed
-    std::vector<ExplainedLevel> levels; // those that were asked
+    std::string rule;                 // that decided; empty when none did
+    RuleLevel level = RuleLevel::Key; // where
+    std::string argument;             // of ArgumentsNotAllowed
+    // Those that were asked; of a key that is refused itself, those that would be.
+    std::vector<ExplainedLevel> levels;
 };
 
 // What one key may do after a change and could not before, or the other way round.

@@ -2,6 +2,7 @@
 
 #include "gateway/base/json.h"
 #include "gateway/policy/decision.h"
+#include "gateway/policy/standing.h"
 
 #include <algorithm>
 #include <memory>
@@ -85,6 +86,37 @@ explainLevel(const AllowLists::Level& level, const Subject& subject, const Argum
     return tool->held ? api::Reason::ToolChanged : api::Reason::Allowed;
 }
 
+// The configuration as if the key were not refused for what it is or belongs to: what its rules
+// come to is worth knowing before it is let in again. The same one where it is not refused.
+[[nodiscard]] api::ConfigPtr asIfLetIn(const api::ConfigPtr& config, const KeyId& id)
+{
+    const api::KeyConfig* const known = api::findKey(*config, id);
+    if (known == nullptr || standingOf(*known, *config, WallTime::min()) == api::Reason::Allowed) {
+        return config;
+    }
+    auto changed = std::make_shared<api::GatewayConfig>(*config);
+    const auto key = std::ranges::find(changed->keys, id, &api::KeyConfig::id);
+    key->disabled = false;
+    key->team = {};
+    const auto bound = std::ranges::find(changed->cases, key->caseId, &api::Case::id);
+    if (bound == changed->cases.end()) {
+        key->caseId = {};
+    } else {
+        bound->closed.reset();
+    }
+    return changed;
+}
+
+[[nodiscard]] std::vector<api::ExplainedLevel>
+explainLevels(const AllowLists& lists, const Question& asked, const Arguments& arguments)
+{
+    std::vector<api::ExplainedLevel> levels;
+    for (const AllowLists::Level& level : lists.levels(asked)) {
+        levels.push_back(explainLevel(level, asked.subject, arguments));
+    }
+    return levels;
+}
+
 } // namespace
 
 Result<Explanation> Advisor::explain(const api::ConfigPtr& config,
@@ -97,10 +129,9 @@ Result<Explanation> Advisor::explain(const api::ConfigPtr& config,
         return fail(ErrorCode::InvalidArgument,
                     "The arguments must be a JSON object, without a name twice.");
     }
-    const AllowLists lists(config,
-                           question.ceiling.empty()
-                               ? nullptr
-                               : std::make_shared<const RequestRules>(question.ceiling));
+    const RequestRulesPtr ceiling =
+        question.ceiling.empty() ? nullptr : std::make_shared<const RequestRules>(question.ceiling);
+    const AllowLists lists(config, ceiling);
     const RequestRules request(question.request);
     const api::ToolInfo* const tool = findTool(tools, question);
     Subject subject{question.name, question.what, {}, false};
@@ -125,9 +156,9 @@ Result<Explanation> Advisor::explain(const api::ConfigPtr& config,
     told.rule = decision.rule;
     told.level = decision.level;
     told.argument = decision.refused ? decision.refused->argument : std::string();
-    for (const AllowLists::Level& level : lists.levels(asked)) {
-        told.levels.push_back(explainLevel(level, subject, arguments));
-    }
+    const api::ConfigPtr letIn = asIfLetIn(config, question.key);
+    told.levels = letIn == config ? explainLevels(lists, asked, arguments)
+                                  : explainLevels(AllowLists(letIn, ceiling), asked, arguments);
     return told;
 }
 

@@ -6,6 +6,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
+#include <QHeaderView>
 #include <QPlainTextEdit>
 #include <QTableView>
 
@@ -150,6 +151,20 @@ private slots:
         model.setFilter(filter);
         client.release();
         QTRY_COMPARE(model.rowCount(), 3);
+    }
+
+    void toolsHaveRoomInASmallWindow()
+    {
+        Window w;
+        w.window->resize(w.window->minimumSize());
+        w.window->showPage(ui::PageId::Activity);
+        Window::settle();
+        const QHeaderView* header = activityTable(w)->horizontalHeader();
+        QVERIFY2(header->sectionSize(ActivityModel::Tool) >= 100,
+                 qPrintable(QString::number(header->sectionSize(ActivityModel::Tool))));
+        w.window->resize(1320, 820);
+        Window::settle();
+        QCOMPARE(header->sectionSize(ActivityModel::Verdict), 144);
     }
 
     void reportsALogThatCannotBeRead()

@@ -130,14 +130,14 @@ QWidget* ActivityPage::buildTable()
     m_table->setModel(m_model);
     QHeaderView* header = m_table->horizontalHeader();
     header->setSectionResizeMode(ActivityModel::Tool, QHeaderView::Stretch);
-    header->resizeSection(ActivityModel::Time, 100);
-    header->resizeSection(ActivityModel::Verdict, 144);
     header->resizeSection(ActivityModel::Server, 104);
     header->resizeSection(ActivityModel::Key, 112);
     header->resizeSection(ActivityModel::Client, 112);
     header->resizeSection(ActivityModel::Duration, 88);
     new ColumnHider(m_table,
-                    {{ActivityModel::Duration, 480},
+                    {{ActivityModel::Time, 420, 100, 88},
+                     {ActivityModel::Verdict, 420, 144, 112},
+                     {ActivityModel::Duration, 480},
                      {ActivityModel::Key, 580},
                      {ActivityModel::Server, 720},
                      {ActivityModel::Client, 860}});

@@ -7,16 +7,15 @@
 #include "ui/audit/export_dialog.h"
 #include "ui/audit/log_state_line.h"
 #include "ui/audit/record_panel.h"
+#include "ui/audit/record_table.h"
 #include "ui/audit/sign_off_dialog.h"
 #include "ui/gateway_bridge.h"
 #include "ui/permissions.h"
 #include "ui/retention/retention_menu.h"
 #include "ui/text.h"
-#include "ui/widgets/column_hider.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/page_header.h"
-#include "ui/widgets/tables.h"
 #include "ui/words.h"
 
 #include <QAction>
@@ -131,44 +130,26 @@ void AuditPage::openDialog(QDialog* dialog)
 
 QWidget* AuditPage::buildTable()
 {
-    m_table = new QTableView;
-    m_table->setObjectName(QStringLiteral("records"));
-    prepareTable(m_table, tr("Records of the log"));
-    m_table->verticalHeader()->setDefaultSectionSize(32);
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
-    m_table->setModel(m_model);
-    QHeaderView* header = m_table->horizontalHeader();
-    header->setSectionsClickable(true);
-    header->setSortIndicatorShown(true);
-    header->setSortIndicator(AuditModel::Time, Qt::DescendingOrder);
-    header->setSectionResizeMode(AuditModel::Tool, QHeaderView::Stretch);
-    for (const auto& [section, width] : {std::pair{AuditModel::Time, 184},
-                                         std::pair{AuditModel::Kind, 112},
-                                         std::pair{AuditModel::Server, 96},
-                                         std::pair{AuditModel::Key, 112},
-                                         std::pair{AuditModel::Client, 112},
-                                         std::pair{AuditModel::Outcome, 156},
-                                         std::pair{AuditModel::Duration, 88},
-                                         std::pair{AuditModel::Sent, 72},
-                                         std::pair{AuditModel::Received, 80},
-                                         std::pair{AuditModel::Record, 88}}) {
-        header->resizeSection(section, width);
-    }
-    new ColumnHider(m_table,
-                    {{AuditModel::Outcome, 460},
-                     {AuditModel::Duration, 580},
-                     {AuditModel::Key, 710},
-                     {AuditModel::Server, 820},
-                     {AuditModel::Record, 920},
-                     {AuditModel::Client, 1040},
-                     {AuditModel::Received, 1130},
-                     {AuditModel::Sent, 1210},
-                     {AuditModel::Kind, 1330}});
-    connect(header, &QHeaderView::sectionClicked, this, &AuditPage::sortBy);
+    m_table = makeRecordTable(*m_model, tr("Records of the log"));
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionClicked, this, &AuditPage::sortBy);
+    // What a log has before the first call is not in sight by itself.
+    auto* noCalls = new EmptyState("shield",
+                                   tr("No calls yet"),
+                                   tr("Calls will stand here, the newest first. What was changed "
+                                      "and checked so far is recorded as well."),
+                                   tr("Show everything"),
+                                   nullptr);
+    connect(noCalls, &EmptyState::actionTriggered, this, [this] {
+        LogFilter everything;
+        everything.part = LogPart::Everything;
+        m_filter->setFilter(everything);
+    });
+    m_list = new QStackedWidget;
+    m_list->addWidget(m_table);
+    m_list->addWidget(noCalls);
     QFrame* card = makeCard();
     card->setMinimumWidth(352);
-    cardLayout(card)->addWidget(m_table, 1);
+    cardLayout(card)->addWidget(m_list, 1);
     cardLayout(card)->addWidget(buildFoot());
     return card;
 }
@@ -324,12 +305,19 @@ void AuditPage::refreshState()
     m_signOff->setEnabled(records() > 0);
 }
 
+// The log has something, but nothing of what is looked for first.
+bool AuditPage::hasNoCalls() const
+{
+    return m_facts.size == 0 && m_facts.records > 0 && m_facts.known >= m_facts.records &&
+           m_filter->filter() == LogFilter();
+}
+
 void AuditPage::refreshCount()
 {
     QString text;
     if (m_model->isLoading()) {
         text = tr("Reading the log…");
-    } else if (m_facts.size == 0) {
+    } else if (m_facts.size == 0 && !hasNoCalls()) {
         text = tr("Nothing matches this filter.");
     } else {
         text = tr("%1 of %2 records")
@@ -342,6 +330,9 @@ void AuditPage::refreshCount()
                     .arg(numberText(static_cast<std::uint64_t>(m_facts.records - m_facts.known)));
     }
     m_count->setText(text);
+    if (!m_model->isLoading()) {
+        m_list->setCurrentIndex(hasNoCalls() ? 1 : 0);
+    }
     m_save->setEnabled(m_facts.size > 0 && !m_progress->isVisible());
 }
 

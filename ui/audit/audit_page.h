@@ -57,6 +57,7 @@ private:
     void sortBy(int column);
     void takeFacts(const LogFacts& facts);
     void refreshState();
+    [[nodiscard]] bool hasNoCalls() const;
     void refreshCount();
     void showSelection();
     void askForFile();
@@ -76,6 +77,7 @@ private:
     AuditFilterBar* m_filter;
     QStackedWidget* m_stack;
     RecordPanel* m_panel;
+    QStackedWidget* m_list = nullptr; // the table, or that it has no calls
     QTableView* m_table = nullptr;
     QLabel* m_count = nullptr;
     QProgressBar* m_progress = nullptr;

@@ -3,9 +3,9 @@
 #include "ui/keys/rule_dialog.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
+#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/labels.h"
 
-#include <QHBoxLayout>
 #include <QListWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -38,13 +38,10 @@ SpecialRules::SpecialRules(QWidget* parent)
     m_list->setFixedHeight(kListHeight);
     m_list->setTextElideMode(Qt::ElideRight);
     nameForAccessibility(m_list, tr("Rules with conditions and rules that deny"));
-    auto* buttons = new QHBoxLayout;
-    buttons->setSpacing(kGrid);
-    for (QPushButton* button : {add, m_edit, m_remove}) {
+    auto* buttons = new FlowLayout;
+    for (QPushButton* button : {add, m_edit, m_remove, m_why}) {
         buttons->addWidget(button);
     }
-    buttons->addStretch(1);
-    buttons->addWidget(m_why);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(kGrid);

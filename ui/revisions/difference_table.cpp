@@ -6,12 +6,16 @@
 
 #include <QHeaderView>
 #include <QStandardItemModel>
+#include <QStyledItemDelegate>
+
+#include <algorithm>
 
 namespace portcullis::ui {
 
 namespace {
 
 constexpr int kPlaceWidth = 240;
+constexpr int kSidePadding = 8; // of a cell, as the style sheet has it
 
 QStandardItem* makeItem(const QString& text)
 {
@@ -21,16 +25,34 @@ QStandardItem* makeItem(const QString& text)
     return item;
 }
 
+// A row as high as its text is within the padding of the cells, which the style forgets when it
+// breaks lines to measure them: the last ones would be hidden.
+class WrappedCells final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
+                                 const QModelIndex& index) const override
+    {
+        QStyleOptionViewItem within = option;
+        within.rect.setWidth(std::max(1, option.rect.width() - 2 * kSidePadding));
+        return QStyledItemDelegate::sizeHint(within, index);
+    }
+};
+
 } // namespace
 
-DifferenceTable::DifferenceTable(QWidget* parent)
+DifferenceTable::DifferenceTable(Values values, QWidget* parent)
     : QTableView(parent)
+    , m_values(values)
     , m_model(new QStandardItemModel(this))
 {
     setObjectName(QStringLiteral("differences"));
     prepareTable(this, tr("Differences"));
     m_model->setHorizontalHeaderLabels({tr("Where"), tr("Before"), tr("After")});
     setModel(m_model);
+    setItemDelegate(new WrappedCells(this));
     setWordWrap(true);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     horizontalHeader()->resizeSection(0, kPlaceWidth);
@@ -39,13 +61,22 @@ DifferenceTable::DifferenceTable(QWidget* parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
 }
 
+QStandardItem* DifferenceTable::makeValue(const QString& text) const
+{
+    QStandardItem* item = makeItem(text);
+    if (m_values == Values::Cut) {
+        item->setText(shortened(text));
+    }
+    return item;
+}
+
 void DifferenceTable::showDifferences(const std::vector<api::ConfigDifference>& differences)
 {
     m_model->removeRows(0, m_model->rowCount());
     for (const api::ConfigDifference& difference : differences) {
         const ValueTexts values = valueTexts(difference);
         m_model->appendRow(
-            {makeItem(placeText(difference)), makeItem(values.before), makeItem(values.after)});
+            {makeItem(placeText(difference)), makeValue(values.before), makeValue(values.after)});
     }
     scrollToTop();
 }

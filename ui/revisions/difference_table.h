@@ -6,6 +6,7 @@
 
 #include <vector>
 
+class QStandardItem;
 class QStandardItemModel;
 
 namespace portcullis::ui {
@@ -17,11 +18,21 @@ class DifferenceTable final : public QTableView
     Q_OBJECT
 
 public:
-    explicit DifferenceTable(QWidget* parent = nullptr);
+    // Of long values that are cut, the tool tip has all.
+    enum class Values
+    {
+        Cut,
+        Whole
+    };
+
+    explicit DifferenceTable(Values values, QWidget* parent = nullptr);
 
     void showDifferences(const std::vector<api::ConfigDifference>& differences);
 
 private:
+    [[nodiscard]] QStandardItem* makeValue(const QString& text) const;
+
+    Values m_values;
     QStandardItemModel* m_model;
 };
 

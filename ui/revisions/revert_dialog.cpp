@@ -65,7 +65,7 @@ RevertDialog::RevertDialog(GatewayBridge& bridge,
         TextRole::Muted,
         tr("This is what changes. It becomes a revision of its own, which can be undone as well."));
     letShrink(intro);
-    auto* table = new DifferenceTable;
+    auto* table = new DifferenceTable(DifferenceTable::Values::Whole);
     table->showDifferences(api::compareConfigs(*m_reversion.before, *m_reversion.after));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(3 * kGrid, 3 * kGrid, 3 * kGrid, 2 * kGrid);

@@ -1,6 +1,8 @@
 #include "ui/revisions/revision_words.h"
 
+#include "gateway/base/clock.h"
 #include "ui/retention/record_words.h"
+#include "ui/revisions/member_words.h"
 #include "ui/text.h"
 #include "ui/words.h"
 
@@ -9,13 +11,17 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <string_view>
 
 namespace portcullis::ui {
 
 namespace {
 
-constexpr int kMostLines = 6; // of one value
+constexpr int kMostLines = 6; // of one value that is cut
 constexpr int kLongestLine = 120;
+constexpr const char* kRolesChange = "roles.set";
+constexpr const char* kRotation = "key.rotate";
+constexpr std::string_view kUntil = " until "; // before the end of an old secret
 
 QString say(const char* text)
 {
@@ -33,6 +39,9 @@ const Texts& changeTexts()
         {QStringLiteral("key.add"), QT_TRANSLATE_NOOP("Revisions", "New key")},
         {QStringLiteral("key.update"), QT_TRANSLATE_NOOP("Revisions", "Key")},
         {QStringLiteral("key.allow"), QT_TRANSLATE_NOOP("Revisions", "Allow-list of the key")},
+        {QStringLiteral("key.rotate"), QT_TRANSLATE_NOOP("Revisions", "New secret of the key")},
+        {QStringLiteral("key.retire"),
+         QT_TRANSLATE_NOOP("Revisions", "Old secret of the key ended")},
         {QStringLiteral("key.remove"), QT_TRANSLATE_NOOP("Revisions", "Key removed")},
         {QStringLiteral("customer.add"), QT_TRANSLATE_NOOP("Revisions", "New customer")},
         {QStringLiteral("customer.update"), QT_TRANSLATE_NOOP("Revisions", "Customer")},
@@ -48,55 +57,11 @@ const Texts& changeTexts()
         {QStringLiteral("price.set"), QT_TRANSLATE_NOOP("Revisions", "Price")},
         {QStringLiteral("price.remove"), QT_TRANSLATE_NOOP("Revisions", "Price removed")},
         {QStringLiteral("settings.update"), QT_TRANSLATE_NOOP("Revisions", "Settings")},
+        {QStringLiteral("roles.set"), QT_TRANSLATE_NOOP("Revisions", "Roles")},
         {QStringLiteral("config.replace"), QT_TRANSLATE_NOOP("Revisions", "Taken from a file")},
         {QStringLiteral("config.found"), QT_TRANSLATE_NOOP("Revisions", "Found as it is")},
         {QStringLiteral("config.undo"), QT_TRANSLATE_NOOP("Revisions", "Undone: revision")},
         {QStringLiteral("config.restore"), QT_TRANSLATE_NOOP("Revisions", "Restored: revision")}};
-    return kTexts;
-}
-
-// Members whose own names say too little, or that are not English words as they stand.
-const Texts& memberTexts()
-{
-    static const Texts kTexts = {
-        {QStringLiteral("*order"), QT_TRANSLATE_NOOP("Revisions", "order")},
-        {QStringLiteral("allow"), QT_TRANSLATE_NOOP("Revisions", "allow-list")},
-        {QStringLiteral("bodyDays"), QT_TRANSLATE_NOOP("Revisions", "days: who called, and why")},
-        {QStringLiteral("case"), QT_TRANSLATE_NOOP("Revisions", "case")},
-        {QStringLiteral("changedTools"), QT_TRANSLATE_NOOP("Revisions", "changed tools")},
-        {QStringLiteral("closed"), QT_TRANSLATE_NOOP("Revisions", "closed")},
-        {QStringLiteral("command"), QT_TRANSLATE_NOOP("Revisions", "command")},
-        {QStringLiteral("concurrency"), QT_TRANSLATE_NOOP("Revisions", "calls at once")},
-        {QStringLiteral("content"), QT_TRANSLATE_NOOP("Revisions", "contents kept")},
-        {QStringLiteral("contentDays"),
-         QT_TRANSLATE_NOOP("Revisions", "days: arguments and results")},
-        {QStringLiteral("currency"), QT_TRANSLATE_NOOP("Revisions", "currency")},
-        {QStringLiteral("customer"), QT_TRANSLATE_NOOP("Revisions", "customer")},
-        {QStringLiteral("description"), QT_TRANSLATE_NOOP("Revisions", "description")},
-        {QStringLiteral("disabled"), QT_TRANSLATE_NOOP("Revisions", "disabled")},
-        {QStringLiteral("durability"), QT_TRANSLATE_NOOP("Revisions", "durability")},
-        {QStringLiteral("enabled"), QT_TRANSLATE_NOOP("Revisions", "enabled")},
-        {QStringLiteral("environment"), QT_TRANSLATE_NOOP("Revisions", "environment")},
-        {QStringLiteral("expires"), QT_TRANSLATE_NOOP("Revisions", "expires")},
-        {QStringLiteral("hash"), QT_TRANSLATE_NOOP("Revisions", "hash of the secret")},
-        {QStringLiteral("headers"), QT_TRANSLATE_NOOP("Revisions", "header fields")},
-        {QStringLiteral("hidden"), QT_TRANSLATE_NOOP("Revisions", "hidden")},
-        {QStringLiteral("label"), QT_TRANSLATE_NOOP("Revisions", "name")},
-        {QStringLiteral("limit"), QT_TRANSLATE_NOOP("Revisions", "limit")},
-        {QStringLiteral("limits"), QT_TRANSLATE_NOOP("Revisions", "limits")},
-        {QStringLiteral("listen"), QT_TRANSLATE_NOOP("Revisions", "address")},
-        {QStringLiteral("micros"), QT_TRANSLATE_NOOP("Revisions", "millionths a call")},
-        {QStringLiteral("name"), QT_TRANSLATE_NOOP("Revisions", "name")},
-        {QStringLiteral("owner"), QT_TRANSLATE_NOOP("Revisions", "owner")},
-        {QStringLiteral("period"), QT_TRANSLATE_NOOP("Revisions", "period")},
-        {QStringLiteral("rate"), QT_TRANSLATE_NOOP("Revisions", "rate")},
-        {QStringLiteral("receipts"), QT_TRANSLATE_NOOP("Revisions", "receipts")},
-        {QStringLiteral("retention"), QT_TRANSLATE_NOOP("Revisions", "retention")},
-        {QStringLiteral("rules"), QT_TRANSLATE_NOOP("Revisions", "rules")},
-        {QStringLiteral("settings"), QT_TRANSLATE_NOOP("Revisions", "settings")},
-        {QStringLiteral("team"), QT_TRANSLATE_NOOP("Revisions", "team")},
-        {QStringLiteral("toolNames"), QT_TRANSLATE_NOOP("Revisions", "names of tools")},
-        {QStringLiteral("tools"), QT_TRANSLATE_NOOP("Revisions", "tools")}};
     return kTexts;
 }
 
@@ -113,60 +78,74 @@ const Texts& kindTexts()
     return kTexts;
 }
 
-QString memberText(const std::string& member)
-{
-    const char* const text = memberTexts().value(toQString(member));
-    return text != nullptr ? say(text) : toQString(api::describeMember(member));
-}
-
-// Ids of keys say nothing to people.
 QString subjectText(const api::Revision& revision, const api::GatewayConfig& config)
 {
     const std::string& subject = revision.subject;
-    if (revision.change.starts_with("key.")) {
-        const api::KeyConfig* const key = api::findKey(config, KeyId(subject));
-        return key != nullptr ? keyLabel(*key) : toQString(subject);
+    if (const auto id = keyOf(revision)) {
+        const api::KeyConfig* const key = api::findKey(config, *id);
+        return key != nullptr ? keyLabel(*key) : toQString(id->str());
     }
     if (revision.change.starts_with("server.")) {
         const api::ServerConfig* const server = api::findServer(config, ServerId(subject));
         return server != nullptr ? serverLabel(*server) : toQString(subject);
     }
-    return toQString(subject);
+    // Who has which role is told by the differences, and not in English.
+    return revision.change == kRolesChange ? QString() : toQString(subject);
 }
 
-QStringList linesOf(const std::optional<std::string>& value)
+// How long the old secret of a key went on; nothing of other changes.
+QString oldSecretText(const api::Revision& revision)
 {
-    if (!value) {
+    const std::string_view subject = revision.subject;
+    const std::size_t at = subject.rfind(kUntil);
+    WallTime end{};
+    if (revision.change != kRotation || at == std::string_view::npos ||
+        !parseTime(subject.substr(at + kUntil.size()), end)) {
         return {};
     }
-    return value->empty() ? QStringList(say(QT_TRANSLATE_NOOP("Revisions", "(empty)")))
-                          : toQString(*value).split(QLatin1Char('\n'));
+    return say(QT_TRANSLATE_NOOP("Revisions", "the old one works until %1"))
+        .arg(momentText(end, revision.time));
 }
 
-QStringList without(const QStringList& lines, const QStringList& others)
+// What a program needs and no person reads.
+bool isForPrograms(const api::ConfigPath& place, const api::ConfigLine& line)
 {
-    QStringList rest;
-    std::ranges::copy_if(lines, std::back_inserter(rest), [&others](const QString& line) {
-        return !others.contains(line);
+    if (line.members.empty()) {
+        return false;
+    }
+    const bool ofKey = place.front() == "keys";
+    const bool isId = line.members.size() == 1 && line.members.front() == "id";
+    return (ofKey && line.members.back() == "hash") ||
+           (isId && (ofKey || place.front() == "budgets"));
+}
+
+using Lines = std::vector<api::ConfigLine>;
+
+Lines without(const Lines& lines, const Lines& others)
+{
+    Lines rest;
+    std::ranges::copy_if(lines, std::back_inserter(rest), [&others](const api::ConfigLine& line) {
+        return std::ranges::find(others, line) == others.end();
     });
     return rest;
 }
 
-QString joined(QStringList lines)
+QString joined(const api::ConfigPath& place, const Lines& lines)
 {
-    const int more = static_cast<int>(lines.size()) - kMostLines;
-    if (more > 0) {
-        lines = lines.mid(0, kMostLines);
-    }
-    for (QString& line : lines) {
-        if (line.size() > kLongestLine) {
-            line = line.left(kLongestLine) + QStringLiteral("…");
+    QStringList texts;
+    for (const api::ConfigLine& line : lines) {
+        if (!isForPrograms(place, line)) {
+            texts << lineText(place, line);
         }
     }
-    if (more > 0) {
-        lines << QCoreApplication::translate("Revisions", "and %n more", nullptr, more);
-    }
-    return lines.join(QLatin1Char('\n'));
+    return texts.join(QLatin1Char('\n'));
+}
+
+QString
+textOf(const api::ConfigPath& place, const std::optional<std::string>& whole, const Lines& lines)
+{
+    return whole && whole->empty() ? say(QT_TRANSLATE_NOOP("Revisions", "(empty)"))
+                                   : joined(place, lines);
 }
 
 } // namespace
@@ -176,8 +155,19 @@ QString changeText(const api::Revision& revision, const api::GatewayConfig& conf
     const char* const known = changeTexts().value(toQString(revision.change));
     const QString change = known != nullptr ? say(known) : toQString(revision.change);
     const QString subject = subjectText(revision, config).simplified();
-    return subject.isEmpty() ? change
+    const QString text = subject.isEmpty()
+                             ? change
                              : say(QT_TRANSLATE_NOOP("Revisions", "%1: %2")).arg(change, subject);
+    const QString oldSecret = oldSecretText(revision);
+    return oldSecret.isEmpty() ? text : text + QStringLiteral(", ") + oldSecret;
+}
+
+std::optional<KeyId> keyOf(const api::Revision& revision)
+{
+    if (!revision.change.starts_with("key.")) {
+        return std::nullopt;
+    }
+    return KeyId(revision.subject.substr(0, revision.subject.find(':')));
 }
 
 QString authorText(const api::Revision& revision)
@@ -210,14 +200,31 @@ QString placeText(const api::ConfigDifference& difference)
 
 ValueTexts valueTexts(const api::ConfigDifference& difference)
 {
-    const QStringList before = linesOf(difference.before);
-    const QStringList after = linesOf(difference.after);
-    const QStringList gone = without(before, after);
-    const QStringList added = without(after, before);
-    if (gone.isEmpty() && added.isEmpty()) { // the same in another order
-        return {joined(before), joined(after)};
+    const Lines gone = without(difference.beforeLines, difference.afterLines);
+    const Lines added = without(difference.afterLines, difference.beforeLines);
+    const bool moved = gone.empty() && added.empty();
+    return {
+        textOf(difference.path, difference.before, moved ? difference.beforeLines : gone),
+        textOf(difference.path, difference.after, moved ? difference.afterLines : added),
+    };
+}
+
+QString shortened(const QString& text)
+{
+    QStringList lines = text.split(QLatin1Char('\n'));
+    const int more = static_cast<int>(lines.size()) - kMostLines;
+    if (more > 0) {
+        lines = lines.mid(0, kMostLines);
     }
-    return {joined(gone), joined(added)};
+    for (QString& line : lines) {
+        if (line.size() > kLongestLine) {
+            line = line.left(kLongestLine) + QStringLiteral("…");
+        }
+    }
+    if (more > 0) {
+        lines << QCoreApplication::translate("Revisions", "and %n more", nullptr, more);
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 } // namespace portcullis::ui

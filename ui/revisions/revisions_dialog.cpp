@@ -35,6 +35,7 @@ enum Page
 };
 
 constexpr std::uint32_t kAtOnce = 100;
+constexpr int kWhat = 3; // the column
 
 QStandardItem* makeItem(const QString& text)
 {
@@ -56,7 +57,7 @@ RevisionsDialog::RevisionsDialog(GatewayBridge& bridge,
     , m_reading(makeLabel(TextRole::Muted, tr("Reading the history…")))
     , m_older(makeButton(ButtonKind::Quiet, tr("&Older changes")))
     , m_caption(makeLabel(TextRole::Subheading))
-    , m_differences(new DifferenceTable)
+    , m_differences(new DifferenceTable(DifferenceTable::Values::Cut))
     , m_problem(new Banner(Banner::Closing::ByCode))
     , m_undo(makeButton(ButtonKind::Normal, tr("&Undo this change…")))
     , m_restore(makeButton(ButtonKind::Normal, tr("&Restore this state…")))
@@ -90,7 +91,7 @@ QWidget* RevisionsDialog::buildList()
     prepareTable(m_table, tr("Changes of the configuration"));
     m_table->setModel(m_model);
     QHeaderView* header = m_table->horizontalHeader();
-    header->setSectionResizeMode(3, QHeaderView::Stretch);
+    header->setSectionResizeMode(kWhat, QHeaderView::Stretch);
     header->resizeSection(0, 96);
     header->resizeSection(1, 176);
     header->resizeSection(2, 200);
@@ -168,6 +169,7 @@ void RevisionsDialog::show(const Result<api::RevisionPage>& page, bool more)
         m_model->removeRows(0, m_model->rowCount());
     }
     addRows(page->revisions);
+    nameGone();
     m_older->setVisible(page->more);
     m_stack->setCurrentIndex(m_revisions.empty() ? Empty : Listed);
     if (m_revisions.empty()) {
@@ -188,7 +190,55 @@ void RevisionsDialog::addRows(const std::vector<api::Revision>& revisions)
         m_model->appendRow({makeItem(numberText(one.revision)),
                             makeItem(good ? whenText(one) : QStringLiteral("–")),
                             makeItem(good ? authorText(one) : QStringLiteral("–")),
-                            makeItem(good ? changeText(one, m_bridge.config()) : tr("Damaged"))});
+                            makeItem(good ? changeText(one, naming(one)) : tr("Damaged"))});
+    }
+}
+
+// A configuration that knows the name of what a revision is about, as far as one is known.
+const api::GatewayConfig& RevisionsDialog::naming(const api::Revision& revision) const
+{
+    const auto id = keyOf(revision);
+    if (!id || api::findKey(m_bridge.config(), *id) != nullptr) {
+        return m_bridge.config();
+    }
+    const auto found = m_gone.find(*id);
+    return found != m_gone.end() && found->second ? *found->second : m_bridge.config();
+}
+
+// Keys that are gone have the name that they had last.
+void RevisionsDialog::nameGone()
+{
+    for (const api::Revision& one : m_revisions) { // the newest first
+        const auto id = one.damage.empty() ? keyOf(one) : std::nullopt;
+        if (!id || m_gone.contains(*id) || api::findKey(m_bridge.config(), *id) != nullptr) {
+            continue;
+        }
+        const bool removes = one.change == "key.remove";
+        if (removes && !one.previous) {
+            continue;
+        }
+        m_gone.emplace(*id, nullptr); // asked for
+        m_bridge.revision(removes ? *one.previous : one.revision,
+                          this,
+                          [this, id = *id](const Result<api::RevisionState>& state) {
+                              if (state) {
+                                  m_gone[id] = state->config;
+                                  renameRows(id);
+                              }
+                          });
+    }
+}
+
+void RevisionsDialog::renameRows(const KeyId& id)
+{
+    for (std::size_t row = 0; row < m_revisions.size(); ++row) {
+        const api::Revision& one = m_revisions[row];
+        if (one.damage.empty() && keyOf(one) == id) {
+            const QString text = changeText(one, naming(one));
+            QStandardItem* const item = m_model->item(static_cast<int>(row), kWhat);
+            item->setText(text);
+            item->setToolTip(toolTipText(text));
+        }
     }
 }
 

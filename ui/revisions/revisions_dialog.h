@@ -6,6 +6,7 @@
 
 #include <QDialog>
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -40,6 +41,9 @@ private:
     void loadOlder();
     void show(const Result<api::RevisionPage>& page, bool more);
     void addRows(const std::vector<api::Revision>& revisions);
+    [[nodiscard]] const api::GatewayConfig& naming(const api::Revision& revision) const;
+    void nameGone();
+    void renameRows(const KeyId& id);
     [[nodiscard]] const api::Revision* chosen() const;
     void showChosen();
     void showDifference(const api::RevisionState& made);
@@ -50,6 +54,8 @@ private:
     GatewayBridge& m_bridge;
     const api::PolicyAdvisor* m_advisor;
     std::vector<api::Revision> m_revisions; // a row each
+    // Keys that are gone, each with a configuration that had it; null while that is asked for.
+    std::map<KeyId, api::ConfigPtr> m_gone;
     QStandardItemModel* m_model;
     QStackedWidget* m_stack;
     QLabel* m_reading;

@@ -7,6 +7,7 @@
 #include "ui/teams/owner_dialog.h"
 #include "ui/teams/owner_panel.h"
 #include "ui/teams/owner_words.h"
+#include "ui/widgets/column_hider.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/page_header.h"
@@ -30,6 +31,7 @@ namespace {
 constexpr int kSmallestTreeWidth = 304;
 constexpr int kTreeWidth = 520;
 constexpr int kPanelWidth = 440;
+constexpr int kAllColumnsNeed = 440; // width of the tree, with room for names
 
 } // namespace
 
@@ -89,8 +91,10 @@ QWidget* OwnersView::buildTree()
     m_tree->setModel(m_found);
     m_tree->header()->setStretchLastSection(false);
     m_tree->header()->setSectionResizeMode(OwnerTree::Name, QHeaderView::Stretch);
-    m_tree->header()->resizeSection(OwnerTree::State, 168);
     m_tree->header()->resizeSection(OwnerTree::Keys, 80);
+    new ColumnHider(
+        m_tree,
+        {{OwnerTree::Keys, kAllColumnsNeed}, {OwnerTree::State, kAllColumnsNeed, 168, 112}});
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_found->setFilterFixedString(text);
         expand();

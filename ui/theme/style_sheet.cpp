@@ -124,6 +124,7 @@ QAbstractItemView { background: transparent; color: @text; border: none; outline
 QTableView, QTreeView { gridline-color: @border; }
 QTableView::item, QTreeView::item { padding: 0 8px; border: none; border-bottom: 1px solid @border; }
 QTreeView::item { padding: 0 4px; min-height: 30px; }
+QTableView#differences::item { padding: 6px 8px; }
 QTableView::item:hover, QTreeView::item:hover { background: @hover; }
 QTableView::item:selected, QTreeView::item:selected { background: @selection; color: @text; }
 QTreeView::branch { background: transparent; border-bottom: 1px solid @border; }

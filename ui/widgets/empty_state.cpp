@@ -19,6 +19,7 @@ EmptyState::EmptyState(const char* iconName,
                        const QString& title,
                        const QString& text,
                        const QString& action,
+                       const char* actionIcon,
                        QWidget* parent)
     : QWidget(parent)
 {
@@ -48,7 +49,7 @@ EmptyState::EmptyState(const char* iconName,
     column->addLayout(row);
     if (!action.isEmpty()) {
         column->addSpacing(kGrid);
-        auto* button = makeButton(ButtonKind::Primary, action, "add");
+        auto* button = makeButton(ButtonKind::Primary, action, actionIcon);
         connect(button, &QPushButton::clicked, this, &EmptyState::actionTriggered);
         column->addWidget(button, 0, Qt::AlignHCenter);
     }

@@ -13,11 +13,12 @@ class EmptyState final : public QWidget
     Q_OBJECT
 
 public:
-    // No button when `action` is empty.
+    // No button when `action` is empty; on it no icon when `actionIcon` is null.
     EmptyState(const char* iconName,
                const QString& title,
                const QString& text,
                const QString& action = {},
+               const char* actionIcon = "add",
                QWidget* parent = nullptr);
 
 signals:

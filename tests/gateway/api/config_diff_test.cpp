@@ -8,7 +8,10 @@
 namespace portcullis::api {
 namespace {
 
+using testing::AllOf;
+using testing::Contains;
 using testing::ElementsAre;
+using testing::Field;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -84,6 +87,35 @@ TEST(ConfigDiff, APlaceIsNamedAsAPersonReadsIt)
     EXPECT_EQ(found[0].after, "fx:echo\ngx:*");
     EXPECT_EQ(found[1].before, std::nullopt);
     EXPECT_EQ(found[1].after, "/bin");
+}
+
+// For who words it in another language.
+TEST(ConfigDiff, AValueIsToldInItsParts)
+{
+    const GatewayConfig before = sample();
+    GatewayConfig after = before;
+    after.keys[0].allow.push_back({ServerId("gx"), "*"});
+    after.keys[0].disabled = true;
+    after.servers[0].environment = {{"created", std::string("2026-01-01T00:00:00Z")}};
+    const auto found = compareConfigs(before, after);
+    ASSERT_EQ(found.size(), 3U);
+    EXPECT_THAT(found[0].afterLines,
+                ElementsAre(ConfigLine{{}, "fx:echo", LineKind::Text},
+                            ConfigLine{{}, "gx:*", LineKind::Text}));
+    EXPECT_THAT(found[1].afterLines, ElementsAre(ConfigLine{{}, "true", LineKind::Flag}));
+    EXPECT_THAT(found[2].beforeLines, IsEmpty());
+    EXPECT_THAT(found[2].afterLines,
+                ElementsAre(ConfigLine{{}, "2026-01-01T00:00:00Z", LineKind::Text}));
+
+    GatewayConfig without = before;
+    without.keys.erase(without.keys.begin());
+    const auto gone = compareConfigs(before, without);
+    ASSERT_EQ(gone.size(), 1U);
+    EXPECT_THAT(gone[0].beforeLines,
+                Contains(AllOf(Field(&ConfigLine::members, ConfigPath{"created"}),
+                               Field(&ConfigLine::kind, LineKind::Time))));
+    EXPECT_THAT(gone[0].beforeLines, Contains(ConfigLine{{"allow"}, "fx:echo", LineKind::Text}));
+    EXPECT_THAT(*gone[0].before, HasSubstr("allow-list: fx:echo"));
 }
 
 // By index, everything behind a removed thing would look changed.

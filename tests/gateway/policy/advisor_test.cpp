@@ -102,6 +102,41 @@ TEST(Advisor, TellsWhatNoRuleDecides)
     EXPECT_EQ(reasonOf(config, knownTools(), question("")), api::Reason::ServerDisabled);
 }
 
+// A key that is switched off has its rules none the less, and says what they would come to.
+TEST(Advisor, TellsTheRulesOfAKeyThatIsRefusedItself)
+{
+    const auto levelsOf = [](const api::GatewayConfig& config, api::Reason reason) {
+        const auto told = Advisor().explain(
+            std::make_shared<const api::GatewayConfig>(config), knownTools(), question(""));
+        EXPECT_FALSE(told->allowed);
+        EXPECT_EQ(told->reason, reason);
+        return told->levels;
+    };
+    api::GatewayConfig config = configOf({rule("fx:*"), rule("deny fx:write")});
+    config.keys[0].disabled = true;
+    const auto disabled = levelsOf(config, api::Reason::KeyDisabled);
+    ASSERT_EQ(disabled.size(), 1U);
+    EXPECT_EQ(disabled[0].rules.size(), 2U);
+    EXPECT_TRUE(disabled[0].allows);
+
+    config.keys[0].disabled = false;
+    config.keys[0].team = TeamId("gone");
+    EXPECT_EQ(levelsOf(config, api::Reason::TeamDisabled).at(0).rules.size(), 2U);
+
+    config.keys[0].team = {};
+    api::Case one;
+    one.id = CaseId("c-12");
+    one.closed = fromMicros(1);
+    one.allow = {rule("fx:look")};
+    config.cases = {one};
+    config.keys[0].caseId = one.id;
+    const auto closed = levelsOf(config, api::Reason::CaseClosed);
+    ASSERT_EQ(closed.size(), 2U);
+    EXPECT_TRUE(closed[0].allows);
+    EXPECT_EQ(closed[1].level, api::RuleLevel::Case);
+    EXPECT_FALSE(closed[1].allows);
+}
+
 TEST(Advisor, TakesTheRulesOfARequest)
 {
     auto asked = question("");

@@ -277,6 +277,30 @@ private slots:
         sampleLog = full;
     }
 
+    void aLogWithoutCallsOffersTheRest()
+    {
+        SampleLog fresh;
+        std::promise<void> written;
+        fresh.log().append(audit::ConfigurationChanged{"key.add", "vk_0", 1, "aa", "bb", "gui"},
+                           [&written](const Result<audit::Receipt>&) { written.set_value(); });
+        written.get_future().wait();
+        SampleLog* const full = std::exchange(sampleLog, &fresh);
+        {
+            AuditWindow w;
+            const QString offer = QStringLiteral("Show everything");
+            QTRY_VERIFY(button(w.window.get(), offer) != nullptr);
+            QVERIFY(!w.table->isVisible());
+            w.choosePart("Refusals"); // what was asked for is not there, and can be cleared
+            QTRY_VERIFY(w.table->isVisible());
+            w.choosePart("Calls");
+            QTRY_VERIFY(button(w.window.get(), offer) != nullptr);
+            click(button(w.window.get(), offer));
+            QTRY_COMPARE(w.model->rowCount(), static_cast<int>(fresh.log().recordCount()));
+            QTRY_VERIFY(w.table->isVisible());
+        }
+        sampleLog = full;
+    }
+
 private:
     std::unique_ptr<SampleLog> m_log;
 };

@@ -1,5 +1,4 @@
 #include "tests/ui/revisions/sample_history.h"
-#include "ui/revisions/revision_words.h"
 #include "ui/revisions/revisions_dialog.h"
 #include "ui/theme/theme.h"
 #include "ui/translations.h"
@@ -262,19 +261,33 @@ private slots:
         QTRY_VERIFY(!w.find<QAction>("history")->isEnabled());
     }
 
-    void valuesAreCutAndListsShowWhatDiffers()
+    void whatIsGoneHasTheNameThatItHadLast()
     {
-        api::ConfigDifference list{{"keys", "vk_1", "allow"}, "", "Claude", "a\nb\nc", "a\nc\nd"};
-        QCOMPARE(ui::valueTexts(list).before, QStringLiteral("b"));
-        QCOMPARE(ui::valueTexts(list).after, QStringLiteral("d"));
-        QCOMPARE(ui::placeText(list), QStringLiteral("Key “Claude” › allow-list"));
-        list.before.reset();
-        list.after = "1\n2\n3\n4\n5\n6\n7\n8";
-        QVERIFY(ui::valueTexts(list).before.isEmpty());
-        QVERIFY(ui::valueTexts(list).after.endsWith(QStringLiteral("and 2 more")));
-        list.before = "a\nb";
-        list.after = "b\na";
-        QCOMPARE(ui::valueTexts(list).after, QStringLiteral("b\na"));
+        Window w(fillWithHistory);
+        QDialog* dialog = openHistory(w);
+        QTRY_COMPARE(cell(dialog, "revisions", 1, 3), QStringLiteral("Key removed: Editor"));
+        QCOMPARE(cell(dialog, "revisions", 2, 3), QStringLiteral("Allow-list of the key: Editor"));
+    }
+
+    void nothingIsHiddenBeforeAWayBackIsTaken()
+    {
+        Window w(fillWithHistory);
+        QDialog* dialog = openHistory(w);
+        choose(dialog, 1); // a key was removed
+        QTRY_VERIFY(cell(dialog, "differences", 0, 1).contains(QStringLiteral(" more")));
+        click(part<QPushButton>(dialog, "undoRevision"));
+        QDialog* ask = openDialog("revertDialog");
+        QVERIFY(ask != nullptr);
+        const QString whole = cell(ask, "differences", 0, 2);
+        QVERIFY2(!whole.contains(QStringLiteral(" more")), qPrintable(whole));
+        QVERIFY2(whole.contains(QStringLiteral("owner: Mara Lind")), qPrintable(whole));
+        const auto* table = part<QTableView>(ask, "differences");
+        const auto lines = static_cast<int>(whole.count(QLatin1Char('\n'))) + 1;
+        QTRY_VERIFY(table->rowHeight(0) >= lines * table->fontMetrics().height());
+        const QVariant tip =
+            part<QTableView>(dialog, "differences")->model()->index(0, 1).data(Qt::ToolTipRole);
+        QVERIFY(tip.toString().contains(QStringLiteral("owner: Mara Lind")));
+        ask->reject();
     }
 };
 

@@ -9,6 +9,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QTableView>
 
@@ -356,6 +357,22 @@ private slots:
         QCOMPARE(w.tree()->model()->rowCount(w.row("City Police")), 1);
         search->clear();
         QVERIFY(w.row("Trial").isValid());
+    }
+
+    void namesHaveRoomInASmallWindow()
+    {
+        Teams w;
+        const QHeaderView* header = w.tree()->header();
+        QVERIFY(!header->isSectionHidden(ui::OwnerTree::Keys));
+        w.window->resize(w.window->minimumSize());
+        Window::settle();
+        QVERIFY(header->isSectionHidden(ui::OwnerTree::Keys));
+        QVERIFY2(header->sectionSize(ui::OwnerTree::Name) >= 180,
+                 qPrintable(QString::number(header->sectionSize(ui::OwnerTree::Name))));
+        w.window->resize(1320, 820);
+        Window::settle();
+        QVERIFY(!header->isSectionHidden(ui::OwnerTree::Keys));
+        QCOMPARE(header->sectionSize(ui::OwnerTree::State), 168);
     }
 
     void whatWasFoldedStaysFolded()
