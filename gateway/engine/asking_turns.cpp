@@ -15,9 +15,9 @@ struct AskingTurns::State
     struct Waiter
     {
         Waiter(const http::asio::any_io_executor& executor,
-               std::shared_ptr<Conversation> who,
+               const std::shared_ptr<Conversation>& who,
                MonotonicTime now)
-            : call(std::move(who))
+            : call(who)
             , since(now)
             , changed(executor)
         {}
