@@ -46,7 +46,7 @@ private:
         KeyId key;
         std::shared_ptr<Conversation> call;
         MonotonicTime since;
-        std::chrono::seconds life;
+        std::chrono::seconds life{};
         std::int64_t reported = 0; // seconds of thinking that its server knows of
     };
 
