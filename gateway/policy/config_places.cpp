@@ -92,7 +92,10 @@ private:
         bool good = true;
         for (auto& [name, value] : at.items()) {
             const std::string token = at.is_array() ? idOf(value) : name;
-            good = from(value, depth + 1, pointer + "/" + token) && good;
+            std::string place = pointer;
+            place += "/";
+            place += token;
+            good = from(value, depth + 1, place) && good;
         }
         return good;
     }
