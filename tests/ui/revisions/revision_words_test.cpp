@@ -1,3 +1,4 @@
+#include "gateway/base/encoding.h"
 #include "tests/ui/revisions/sample_history.h"
 #include "ui/revisions/revision_words.h"
 #include "ui/text.h"
